@@ -1,0 +1,1 @@
+"""What mail is and where it lies: messages, their octets, flags and dates. No IMAP, no Qt."""

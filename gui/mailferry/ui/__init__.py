@@ -1,0 +1,1 @@
+"""The window. It uses transfer/, and only reads values of mail/ and imap/."""
