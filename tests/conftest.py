@@ -1,0 +1,17 @@
+"""What all tests share: where the corpus is, and that it may be absent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real mail beside the checkout; tests that need it are skipped where it is absent."""
+    if not (CORPUS / "manifest.json").is_file():
+        pytest.skip("the corpus is not here")
+    return CORPUS
