@@ -1,0 +1,192 @@
+"""Sending one APPEND: drives the encoder's steps over a wire, reading what the server says while it writes.
+
+The order of things is the encoder's (`append.py`); here is only what needs a socket, a clock or a digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mailferry.imap.append import (
+    Appendable,
+    AppendCommand,
+    AwaitContinuation,
+    AwaitReply,
+    Body,
+    Commit,
+    Octets,
+    Refused,
+    Stored,
+)
+from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoAnswer
+from mailferry.imap.response import ResponseReader, ResponseTooLong
+from mailferry.imap.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long silence is borne, in seconds."""
+
+    connect: float = 30.0
+    command: float = 120.0  # an answer to a short command, or the `+` for a literal
+    progress: float = 300.0  # the server takes no octets and says nothing
+    commit: float = 900.0  # after the last CRLF: a big batch may take minutes to be stored
+    last_words: float = 2.0  # what is still in the socket after a failed write
+    after_interrupt: float = 5.0  # a stop was asked for while the answer to a whole batch is due
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """What the caller wants to hear.
+
+    `finishing` is called before the last CRLF, the point of no return, and must not return before that is noted
+    durably. `progress(messages, octets)` tells what has been handed over so far, after each piece.
+    """
+
+    finishing: Callable[[], None]
+    progress: Callable[[int, int], None]
+
+
+class Transmission:
+    """One APPEND on its way."""
+
+    def __init__(self, wire: Wire, command: AppendCommand, messages: Sequence[Appendable], watcher: Watcher,
+                 patience: Patience) -> None:
+        self._wire = wire
+        self._command = command
+        self._messages = messages
+        self._watcher = watcher
+        self._patience = patience
+        self._reader = ResponseReader()
+        self._octets = 0
+        self._bye = ""
+
+    def run(self) -> Stored | Refused:
+        """Send the command to its end.
+
+        Returns the server's verdict. Raises ConnectionLost, NoAnswer, Interrupted, BodyMismatch, and whatever the
+        messages raise when they are read; unless `command.committed`, nothing is stored then, provided that the
+        caller aborts the wire.
+        """
+        command = self._command
+        while command.outcome is None:
+            match command.step:
+                case Octets(data):
+                    if self._write(data):
+                        command.sent()
+                case Body(index, size):
+                    self._send_body(index, size)
+                case Commit(data):
+                    self._watcher.finishing()
+                    # The mark is made: if we stop now the batch counts as doubtful, which a look settles.
+                    if self._write(data):
+                        command.sent()
+                case AwaitContinuation():
+                    self._await_response(self._patience.command)
+                case AwaitReply():
+                    self._await_verdict()
+        return command.outcome
+
+    def _send_body(self, index: int, size: int) -> None:
+        message = self._messages[index]
+        digest = hashlib.sha256()
+        count = 0
+        for chunk in message.chunks():
+            count += len(chunk)
+            digest.update(chunk)
+            # Never let out more than was announced, nor the last octet of what is not the announced message.
+            if count > size or (count == size and digest.digest() != message.digest):
+                break
+            if not self._write(chunk):
+                return
+            self._octets += len(chunk)
+            self._watcher.progress(index, self._octets)
+        if count != size or digest.digest() != message.digest:
+            raise BodyMismatch("A message is not what it was when it was read first.", index=index)
+        self._command.sent(count)
+        self._watcher.progress(index + 1, self._octets)
+
+    def _write(self, data: bytes) -> bool:
+        """Hand over `data` while listening. False if the server gave its verdict meanwhile: then stop."""
+        view = memoryview(data)
+        last_progress = time.monotonic()
+        try:
+            while view:
+                count = self._wire.write_some(view)
+                view = view[count:]
+                if count:
+                    last_progress = time.monotonic()
+                if not view:
+                    break
+                if not count:
+                    left = last_progress + self._patience.progress - time.monotonic()
+                    self._wire.wait(write=True, seconds=left)
+                self._listen()
+                if self._command.outcome is not None:
+                    return False
+        except ConnectionLost as error:
+            return self._last_words(error)
+        return True
+
+    def _listen(self) -> None:
+        """Take in what has arrived. Raises ConnectionLost if the server has ended the stream."""
+        alive = self._wire.fill()
+        self._take_responses()
+        if not alive and self._command.outcome is None:
+            raise ConnectionLost("The server ended the connection" + (f": {self._bye}" if self._bye else "."),
+                                 detail=self._bye)
+
+    def _take_responses(self) -> None:
+        try:
+            while self._command.outcome is None:
+                left = self._reader.literal_left
+                line = self._wire.take(left) if left else self._wire.take_line()
+                if not line:
+                    return
+                response = self._reader.feed(line)
+                if response is not None:
+                    if response.tag == "*" and response.status == "BYE":
+                        self._bye = response.text
+                    self._command.received(response)
+        except ResponseTooLong:
+            raise ConnectionLost("The server sent an answer without end.") from None
+
+    def _last_words(self, error: ConnectionLost) -> bool:
+        """A write failed or the stream ended: a tagged answer may still lie in the socket. Raises `error` if none."""
+        deadline = time.monotonic() + self._patience.last_words
+        try:
+            while self._command.outcome is None:
+                alive = self._wire.fill()
+                self._take_responses()
+                if not alive:
+                    break
+                self._wire.wait(write=False, seconds=deadline - time.monotonic())
+        except (ConnectionLost, NoAnswer):
+            pass
+        if self._command.outcome is None:
+            if self._bye:
+                raise ConnectionLost(f"The server ended the connection: {self._bye}", detail=self._bye) from error
+            raise error
+        return False
+
+    def _await_response(self, seconds: float, *, heed_interrupt: bool = True) -> None:
+        step = self._command.step
+        deadline = time.monotonic() + seconds
+        try:
+            self._listen()
+            while self._command.outcome is None and self._command.step is step:
+                self._wire.wait(write=False, seconds=max(0.0, deadline - time.monotonic()),
+                                heed_interrupt=heed_interrupt)
+                self._listen()
+        except ConnectionLost as error:
+            self._last_words(error)
+
+    def _await_verdict(self) -> None:
+        """After the last CRLF: a stop no longer helps, so the answer gets some time even then."""
+        try:
+            self._await_response(self._patience.commit)
+        except Interrupted:
+            self._await_response(self._patience.after_interrupt, heed_interrupt=False)
