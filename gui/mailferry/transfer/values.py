@@ -1,0 +1,258 @@
+"""The values that cross threads and rooms: what is asked of the engine, and what it tells. All frozen, no behaviour
+beyond reading them. The words are those of the design: import, batch, attempt, delivery, outcome."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from mailferry.imap.session import Endpoint, Mailbox
+
+ImportId = int
+BatchId = int
+MessageId = int
+
+
+class BatchState(enum.StrEnum):
+    """Where a batch is on its way. Stored in the journal."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    FINISHING = "finishing"  # the point of no return is passed, or about to be
+    DOUBTFUL = "doubtful"
+    COMMITTED = "committed"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    CONFLICT = "conflict"
+    UNDONE = "undone"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more happens to the batch by itself."""
+        return self in (BatchState.COMMITTED, BatchState.REJECTED, BatchState.CANCELLED, BatchState.CONFLICT,
+                        BatchState.UNDONE)
+
+
+class DeliveryKind(enum.StrEnum):
+    """How a batch is made all-or-nothing. Stored in the journal. The other two of the design are to come."""
+
+    MULTIAPPEND = "multiappend"
+    SEPARATE = "separate"
+
+
+class OnReject(enum.StrEnum):
+    """What follows a rejected batch by itself."""
+
+    ISOLATE = "isolate"  # split until the refused messages stand alone; get the rest in
+    SKIP = "skip"  # leave the batch out whole, go on with the next
+    STOP = "stop"  # send nothing after it
+
+
+class Retry(enum.StrEnum):
+    """What a person can ask for a rejected, cancelled or conflicting batch. Each makes new batches with a parent."""
+
+    AGAIN = "again"
+    HALVES = "halves"
+    ONE_BY_ONE = "one by one"
+    WITHOUT = "without"  # without one chosen message
+    SKIP = "skip"  # leave all of it out on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What one drop names: a whole source (`folder` and `messages` None), a folder of it with what is below, or
+    single messages of it by (path of the file, offset in octets)."""
+
+    path: str
+    folder: tuple[str, ...] | None = None
+    messages: frozenset[tuple[str, int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """Limits of a batch and what follows a refusal."""
+
+    batch_messages: int = 500
+    batch_octets: int = 32 * 1024 * 1024
+    on_reject: OnReject = OnReject.ISOLATE
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """What planning must know of a server, asked after sign-in."""
+
+    delimiter: str | None
+    prefix: str
+    delivery: DeliveryKind
+    append_limit: int | None
+    uidplus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Messages of an import by fate, and octets on the wire. committed + rejected + skipped + failed = messages.
+
+    `waiting` is the part of `failed` that is still queued or under way. `ignored` counts files that are no messages.
+    """
+
+    messages: int = 0
+    committed: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    failed: int = 0
+    waiting: int = 0
+    ignored: int = 0
+    batches: int = 0
+    octets: int = 0
+    committed_octets: int = 0
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(*(getattr(self, name) + getattr(other, name) for name in Totals.__slots__))
+
+
+class ScanState(enum.StrEnum):
+    """How far the reading of an import's sources is. Stored in the journal."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"  # on_reject=stop, or cancelled: nothing more is planned
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """One import as it stands. `target` is the path of the mailbox that was dropped on, () for INBOX."""
+
+    id: ImportId
+    account: str
+    target: tuple[str, ...]
+    sources: tuple[str, ...]
+    created: float
+    scan: ScanState
+    delivery: DeliveryKind
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One batch as it stands. Times are seconds since 1970; `sent_messages` and `sent_octets` live only while sending.
+
+    `status`, `code` and `words` are the server's verdict; `reason` is ours, a sentence for a person. `current` is how
+    many of its messages no later batch has taken over. `culprit` names the message that was refused, if that is known.
+    """
+
+    id: BatchId
+    import_id: ImportId
+    parent: BatchId | None
+    mailbox: str
+    delivery: DeliveryKind
+    state: BatchState
+    messages: int
+    octets: int
+    current: int
+    attempts: int
+    status: str
+    code: str
+    words: str
+    reason: str
+    culprit: str
+    settled: float | None
+    sent_messages: int = 0
+    sent_octets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message of a batch. `uid` is None until it is committed and told. `fate` is "" while it follows its batch."""
+
+    id: MessageId
+    subject: str
+    path: str
+    offset: int
+    wire_size: int
+    date: int | None
+    flags: tuple[str, ...]
+    uid: int | None
+    fate: str
+    reason: str
+    batch: BatchId | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something in a source that was no message to send."""
+
+    path: str
+    fate: str
+    sentence: str
+
+
+class AccountState(enum.StrEnum):
+    """What the worker of an account does."""
+
+    OFFLINE = "offline"  # not connected, nothing to do
+    CONNECTING = "connecting"
+    READY = "ready"
+    WORKING = "working"
+    WAITING = "waiting"  # tries again by itself at `until`
+    PAUSED = "paused"  # a person must act: full mailbox, wrong password, no connection, or paused on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account as it stands. `mailboxes` is None until they were listed. `title` and `sentence` say what is wrong
+    or awaited, `detail` the server's words; `until` is when it is tried again (seconds since 1970)."""
+
+    endpoint: Endpoint
+    state: AccountState
+    mailboxes: tuple[Mailbox, ...] | None = None
+    facts: ServerFacts | None = None
+    title: str = ""
+    sentence: str = ""
+    detail: str = ""
+    until: float | None = None
+
+    @property
+    def name(self) -> str:
+        """USER@HOST[:PORT], the account's key."""
+        return self.endpoint.name
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChanged:
+    """An import was added or its numbers changed."""
+
+    view: ImportView
+
+
+@dataclass(frozen=True, slots=True)
+class BatchChanged:
+    """A batch was added, changed its state, or made progress (at most about ten times a second)."""
+
+    view: BatchView
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """An account's worker changed what it does."""
+
+    view: AccountView
+
+
+@dataclass(frozen=True, slots=True)
+class FindingAdded:
+    """A source held something that is no message to send."""
+
+    import_id: ImportId
+    view: FindingView
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFailed:
+    """The journal cannot be written: everything stands still until the program is started again."""
+
+    title: str
+    sentence: str
+    detail: str
+
+
+Event = ImportChanged | BatchChanged | AccountChanged | FindingAdded | JournalFailed
