@@ -128,7 +128,7 @@ class _Imap(imaplib.IMAP4):
     def readline(self) -> bytes:
         return self._wire.readline(MAX_RESPONSE)
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes) -> None:  # type: ignore[override]  # imaplib gives it bytes only
         self._wire.send(data)
 
     def shutdown(self) -> None:
@@ -136,7 +136,7 @@ class _Imap(imaplib.IMAP4):
 
     def new_tag(self) -> bytes:
         """A tag that imaplib has not used, for a command of ours."""
-        tag: bytes = self._new_tag()  # type: ignore[attr-defined]  # typeshed leaves private names out
+        tag: bytes = self._new_tag()
         del self.tagged_commands[tag]
         return tag
 
