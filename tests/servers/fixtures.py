@@ -13,12 +13,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Literal, Protocol
 
 import pytest
+from tests.servers import cyrus as cyrus_module
 from tests.servers import dovecot as dovecot_module
 from tests.servers.common import Account, Certificates, ImapServer, make_certificates, server_directory
+from tests.servers.cyrus import Cyrus, run_cyrus
 from tests.servers.dovecot import Dovecot, run_dovecot
+from tests.servers.pymap_server import Pymap, run_pymap
 
 
 class NewDovecotAccount(Protocol):
@@ -35,6 +39,18 @@ class NewDovecotAccount(Protocol):
         prefix: str = "",
         user: str | None = None,
     ) -> Account: ...
+
+
+class NewCyrusAccount(Protocol):
+    """The option is that of `Cyrus.add_account`."""
+
+    def __call__(self, *, quota_kib: int | None = None) -> Account: ...
+
+
+class NewPymap(Protocol):
+    """The options are those of `run_pymap`."""
+
+    def __call__(self, *, max_append_len: int | None = ..., multi_append: bool = True) -> Pymap: ...
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +82,48 @@ def dovecot(dovecot_process: Dovecot) -> ImapServer:
 def dovecot_account(dovecot_process: Dovecot) -> NewDovecotAccount:
     """Makes a new user of Dovecot at each call."""
     return dovecot_process.add_account
+
+
+@pytest.fixture(scope="session")
+def cyrus_process(tls: Certificates) -> Iterator[Cyrus]:
+    """The running Cyrus itself: its directory and its users."""
+    reason = cyrus_module.why_not_here()
+    if reason is not None:
+        pytest.skip(reason)
+    with run_cyrus(tls) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def cyrus(cyrus_process: Cyrus) -> ImapServer:
+    """Cyrus 3.6: plain, STARTTLS and imaps."""
+    return cyrus_process.server
+
+
+@pytest.fixture(scope="session")
+def cyrus_limited(cyrus_process: Cyrus) -> ImapServer:
+    """The same Cyrus with the same users on another port, which takes messages up to cyrus.LIMIT_OCTETS."""
+    return cyrus_process.limited
+
+
+@pytest.fixture
+def cyrus_account(cyrus_process: Cyrus) -> NewCyrusAccount:
+    """Makes a new user of Cyrus at each call."""
+    return cyrus_process.add_account
+
+
+@pytest.fixture
+def new_pymap() -> Iterator[NewPymap]:
+    """Starts a new empty pymap at each call; all stop with the test."""
+    with ExitStack() as servers:
+
+        def start(*, max_append_len: int | None = 1_000_000_000, multi_append: bool = True) -> Pymap:
+            return servers.enter_context(run_pymap(max_append_len=max_append_len, multi_append=multi_append))
+
+        yield start
+
+
+@pytest.fixture
+def pymap(new_pymap: NewPymap) -> Pymap:
+    """A new empty pymap in this process, with its one user."""
+    return new_pymap()
