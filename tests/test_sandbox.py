@@ -82,6 +82,27 @@ def test_a_batch_arrives_with_its_octets_flags_and_date() -> None:
         assert b"$Work" in first
 
 
+def test_a_literal_is_asked_for_where_the_client_waits_for_it() -> None:
+    with Sandbox() as sandbox, signed_in(sandbox) as client:
+        client.send(b"T1 APPEND INBOX {4}\r\n")
+        assert client.readline().startswith(b"+ ")
+        client.send(b"one\n {6+}\r\n{9+}\r\n {5}\r\n")
+        assert client.readline().startswith(b"+ ")
+        client.send(b"three\r\n")
+        assert client.readline().startswith(b"T1 OK ")
+        assert stored(client) == [b"one\n", b"{9+}\r\n", b"three"]
+
+
+@pytest.mark.parametrize("octets", [b"a: b\r\n", b"no header\r\n", b"a: b\r\n\r\n", b"\r\n\r\n", b"\xff", b"a: b\n\nx\0\r"])
+def test_odd_mail_keeps_its_octets_and_size(octets: bytes) -> None:
+    with Sandbox() as sandbox, signed_in(sandbox) as client:
+        append(client, "INBOX", octets)
+        assert stored(client) == [octets]
+        _, (first, *_) = client.fetch("1", "(RFC822.SIZE)")
+        assert isinstance(first, bytes)
+        assert f"RFC822.SIZE {len(octets)})".encode() in first
+
+
 def test_it_is_empty_and_has_another_password_and_uid_validity_at_each_start() -> None:
     seen = []
     for _ in range(2):

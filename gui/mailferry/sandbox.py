@@ -41,10 +41,12 @@ from pymap.exceptions import AppendFailure
 from pymap.imap import IMAPConnection
 from pymap.imap.state import ConnectionState
 from pymap.mime import MessageContent
+from pymap.parsing.command import Command
 from pymap.parsing.command.auth import AppendCommand
 from pymap.parsing.message import AppendMessage
-from pymap.parsing.response import CommandResponse, ResponseCode
+from pymap.parsing.response import CommandResponse, ResponseCode, ResponseContinuation
 from pymap.parsing.specials import FetchRequirement, ObjectId
+from pymap.parsing.state import ExpectContinuation, ParsingInterrupt, ParsingState
 from pymap.selected import SelectedMailbox
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
@@ -230,7 +232,9 @@ class _Message(Message):
     async def load_content(self, requirement: FetchRequirement) -> LoadedMessage:
         if requirement.has_none(FetchRequirement.CONTENT):
             return LoadedMessage(self, requirement, None)
-        return LoadedMessage(self, requirement, MessageContent.parse(self.octets))
+        content = MessageContent.parse(self.octets)
+        content._raw = memoryview(self.octets)  # pymap leaves out the last octet of a mail that is a header only
+        return LoadedMessage(self, requirement, content)
 
 
 class _Mailbox(MailboxData):
@@ -295,21 +299,40 @@ class _Mailboxes(MailboxSet):
 
 
 class _Connection(IMAPConnection):
-    """Reads commands. pymap's own way looks for a literal in all that came so far, mail text too."""
+    """Reads commands. pymap's own way searches all that came so far for a literal, mail text too, and copies what is
+    left of the command many times for each message. Here each literal reaches the parser apart, as if it had been
+    announced as a synchronising one."""
 
-    _announced = re.compile(rb"\{(\d+)\+\}\r?\n$")
+    _announced = re.compile(rb"\{(\d+)\+\}(\r?\n)$")
 
-    async def readline(self) -> memoryview:
-        command = bytearray()
+    async def read_command(self, state: ConnectionState) -> Command:
+        line, *literals = await self._pieces(b"")
+        while True:
+            params = self.params.copy(ParsingState(continuations=literals))
+            try:
+                command, _ = self.commands.parse(line, params)
+            except ParsingInterrupt as interrupt:
+                expected = interrupt.expected
+                if not isinstance(expected, ExpectContinuation):
+                    raise
+                await self.write_response(ResponseContinuation(expected.message))
+                literals += await self._pieces(await self.reader.readexactly(expected.literal_length))
+            else:
+                return command
+
+    async def _pieces(self, literal: bytes) -> list[memoryview]:
+        """The rest of a command's line after `literal`, and each literal that comes unasked with the line after it."""
+        pieces = []
         while True:
             line = await self.reader.readline()
             if not line.endswith(b"\n"):
                 raise EOFError
-            command += line
-            literal = self._announced.search(line)
-            if literal is None:
-                return memoryview(command)
-            command += await self.reader.readexactly(int(literal[1]))
+            announced = self._announced.search(line)
+            if announced is None:
+                pieces.append(memoryview(literal + line))
+                return pieces
+            pieces.append(memoryview(literal + self._announced.sub(rb"{\1}\2", line)))
+            literal = await self.reader.readexactly(int(announced[1]))
 
 
 class _State(ConnectionState):
