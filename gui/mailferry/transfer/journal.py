@@ -1,0 +1,429 @@
+"""The journal: the one durable truth about imports, batches and outcomes. Its format is the docstring of `schema.py`.
+
+Here are the operations that change it, each one transaction; a batch can only take the ways of the design:
+
+    queued -> sending -> finishing -> committed | rejected | doubtful
+    sending -> queued | rejected | cancelled          (nothing was stored)
+    doubtful -> committed | rejected | queued | conflict
+    queued -> cancelled
+
+What is read for the window is in `journal_reader.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from mailferry.imap.session import Endpoint, Security
+from mailferry.mail.message import Finding, Form, Locator
+from mailferry.transfer.journal_file import JournalFile
+from mailferry.transfer.journal_reader import batch_view, import_view
+from mailferry.transfer.messages import Note, Planned, QueuedMessage
+from mailferry.transfer.values import (
+    BatchId,
+    BatchState,
+    BatchView,
+    DeliveryKind,
+    ImportId,
+    ImportOptions,
+    ImportView,
+    MessageId,
+    OnReject,
+    ScanState,
+    Selection,
+)
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """What an import asked for."""
+
+    id: ImportId
+    account: str
+    target: tuple[str, ...]
+    selections: tuple[Selection, ...]
+    options: ImportOptions
+    scan: ScanState
+    delivery: DeliveryKind
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """A batch whose turn it is. The marks are those of its latest attempt."""
+
+    id: BatchId
+    import_id: ImportId
+    mailbox_id: int
+    mailbox: str
+    delivery: DeliveryKind
+    state: BatchState
+    messages: int
+    attempts: int
+    uidvalidity: int | None
+    uidnext: int | None
+    doubtful_since: float
+    doubtful_wait: float
+    words: str
+
+
+class Journal(JournalFile):
+    """The writing side. Any thread may call it; one at a time is let in.
+
+    Raises what JournalFile does.
+    """
+
+    # --- accounts ----------------------------------------------------------------------------------------------------
+
+    def keep_account(self, endpoint: Endpoint) -> None:
+        """Note an account, or that it is reached otherwise now."""
+        with self._transaction() as db:
+            db.execute("INSERT INTO accounts (name, host, port, security, user, ca_file) VALUES (?, ?, ?, ?, ?, ?) "
+                       "ON CONFLICT (name) DO UPDATE SET security = excluded.security, ca_file = excluded.ca_file",
+                       (endpoint.name, endpoint.host, endpoint.port, endpoint.security.value, endpoint.user,
+                        endpoint.ca_file))
+
+    def accounts(self) -> list[Endpoint]:
+        """All accounts that are noted, by name."""
+        with self._lock:
+            rows = self._db.execute("SELECT * FROM accounts ORDER BY name").fetchall()
+        return [Endpoint(row["host"], row["port"], Security(row["security"]), row["user"], row["ca_file"])
+                for row in rows]
+
+    def forget_account(self, name: str) -> bool:
+        """Forget an account that no import names. Returns whether it could be forgotten."""
+        with self._transaction() as db:
+            return db.execute("DELETE FROM accounts WHERE name = ? AND id NOT IN (SELECT account_id FROM imports)",
+                              (name,)).rowcount > 0
+
+    def has_work(self, account: str) -> bool:
+        """Whether batches of this account are not settled, or one of its imports is not read to its end."""
+        with self._lock:
+            return bool(self._db.execute(
+                "SELECT EXISTS (SELECT 1 FROM batches JOIN accounts ON accounts.id = account_id WHERE name = ?1 AND "
+                "state IN ('queued', 'sending', 'finishing', 'doubtful')) OR EXISTS (SELECT 1 FROM imports "
+                "JOIN accounts ON accounts.id = account_id WHERE name = ?1 AND scan = 'running')", (account,),
+            ).fetchone()[0])
+
+    # --- imports -----------------------------------------------------------------------------------------------------
+
+    def add_import(self, account: str, target: tuple[str, ...], selections: Sequence[Selection], options: ImportOptions,
+                   delivery: DeliveryKind) -> ImportId:
+        """Note an import, its scan still to come."""
+        chosen = [{"path": selection.path, "folder": selection.folder,
+                   "messages": sorted(selection.messages) if selection.messages is not None else None}
+                  for selection in selections]
+        with self._transaction() as db:
+            return _new_id(db.execute(
+                "INSERT INTO imports (account_id, target, selections, options, created, scan, delivery) VALUES "
+                "((SELECT id FROM accounts WHERE name = ?), ?, ?, ?, ?, 'running', ?)",
+                (account, json.dumps(target), json.dumps(chosen), json.dumps(asdict(options)), time.time(),
+                 delivery.value)))
+
+    def import_record(self, import_id: ImportId) -> ImportRecord:
+        """What this import asked for."""
+        with self._lock:
+            row = self._db.execute("SELECT imports.*, name FROM imports JOIN accounts ON accounts.id = account_id "
+                                   "WHERE imports.id = ?", (import_id,)).fetchone()
+        selections = tuple(
+            Selection(item["path"], None if item["folder"] is None else tuple(item["folder"]),
+                      None if item["messages"] is None
+                      else frozenset((path, offset) for path, offset in item["messages"]))
+            for item in json.loads(row["selections"]))
+        options = json.loads(row["options"])
+        return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
+                            ImportOptions(options["batch_messages"], options["batch_octets"],
+                                          OnReject(options["on_reject"])),
+                            ScanState(row["scan"]), DeliveryKind(row["delivery"]))
+
+    def unread_imports(self, account: str) -> list[ImportId]:
+        """Imports of this account whose sources were not read to their end."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT imports.id FROM imports JOIN accounts ON accounts.id = account_id WHERE name = ? AND "
+                "scan = 'running' ORDER BY imports.id", (account,))]
+
+    def end_scan(self, import_id: ImportId, state: ScanState) -> None:
+        """Note that nothing more will be planned for this import."""
+        with self._transaction() as db:
+            db.execute("UPDATE imports SET scan = ? WHERE id = ?", (state.value, import_id))
+
+    def mailboxes(self, import_id: ImportId) -> dict[tuple[str, ...], tuple[int, str]]:
+        """The mailbox rows and names given so far, by folder path."""
+        with self._lock:
+            rows = self._db.execute("SELECT id, path, name FROM mailboxes WHERE import_id = ?", (import_id,)).fetchall()
+        return {tuple(json.loads(row["path"])): (row["id"], row["name"]) for row in rows}
+
+    def add_mailbox(self, import_id: ImportId, path: tuple[str, ...], name: str, note: str) -> int:
+        """Give a folder its mailbox name. `note` says why the name is another one ("" if it is not)."""
+        with self._transaction() as db:
+            return _new_id(db.execute("INSERT INTO mailboxes (import_id, path, name, note) VALUES (?, ?, ?, ?)",
+                                      (import_id, json.dumps(path), name, note)))
+
+    def rename_mailbox(self, mailbox_id: int, name: str, note: str) -> None:
+        """The server refused the name: all batches for this folder go to another mailbox."""
+        with self._transaction() as db:
+            db.execute("UPDATE mailboxes SET name = ?, note = ? WHERE id = ?", (name, note, mailbox_id))
+
+    def add_findings(self, import_id: ImportId, findings: Sequence[Finding]) -> None:
+        """Note what is no message to send. What a repeated scan finds again is not noted twice."""
+        with self._transaction() as db:
+            db.executemany("INSERT OR IGNORE INTO findings (import_id, path, fate, sentence) VALUES (?, ?, ?, ?)",
+                           [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence)
+                            for finding in findings])
+
+    def is_planned(self, import_id: ImportId, locator: Locator) -> bool:
+        """Whether a scan that is repeated after a crash has planned this message before."""
+        with self._lock:
+            return self._db.execute(
+                "SELECT 1 FROM files JOIN messages ON file_id = files.id WHERE files.import_id = ? AND path = ? AND "
+                "offset = ?", (import_id, os.fsencode(locator.path), locator.offset)).fetchone() is not None
+
+    # --- planning ----------------------------------------------------------------------------------------------------
+
+    def add_batch(self, import_id: ImportId, mailbox_id: int, delivery: DeliveryKind,
+                  messages: Sequence[Planned]) -> BatchId:
+        """Commit the plan of one batch. From here a crash loses nothing."""
+        octets = sum(message.wire_size for message in messages)
+        with self._transaction() as db:
+            batch_id = _new_id(db.execute(
+                "INSERT INTO batches (import_id, account_id, mailbox_id, delivery, state, first_message, messages, "
+                "octets, current, current_octets) VALUES (?1, (SELECT account_id FROM imports WHERE id = ?1), ?2, ?3, "
+                "'queued', (SELECT coalesce(max(id), 0) + 1 FROM messages), ?4, ?5, ?4, ?5)",
+                (import_id, mailbox_id, delivery.value, len(messages), octets)))
+            files: dict[str, int] = {}
+            for message in messages:
+                where = message.locator
+                file_id = files.get(where.path)
+                if file_id is None:
+                    file_id = files[where.path] = db.execute(
+                        "INSERT INTO files (import_id, path, size, mtime_ns) VALUES (?, ?, ?, ?) ON CONFLICT "
+                        "(import_id, path) DO UPDATE SET size = excluded.size RETURNING id",
+                        (import_id, os.fsencode(where.path), where.file_size, where.file_mtime_ns)).fetchone()[0]
+                date = message.internal_date
+                message_id = _new_id(db.execute(
+                    "INSERT INTO messages (import_id, file_id, offset, length, form, wire_size, digest, header_digest, "
+                    "flags, keywords, internal_date, notes, subject, batch_id) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (import_id, file_id, where.offset, where.length, int(where.form), message.wire_size, message.digest,
+                     message.header_digest, " ".join(sorted(message.flags)), " ".join(sorted(message.keywords)),
+                     None if date is None else int(date.timestamp()), int(message.notes), message.subject, batch_id)))
+                db.execute("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)", (batch_id, message_id))
+            return batch_id
+
+    # --- the queue ---------------------------------------------------------------------------------------------------
+
+    def next_batch(self, account: str, held: frozenset[ImportId] = frozenset()) -> BatchRecord | None:
+        """The batch of this account whose turn it is: doubtful ones first, then in the order of the scan.
+
+        Imports in `held` are passed over. None if nothing is queued.
+        """
+        marks = ", ".join("?" * len(held))
+        with self._lock:
+            row = self._db.execute(
+                f"SELECT batches.*, mailboxes.name AS mailbox FROM batches "  # noqa: S608  # only question marks
+                f"JOIN mailboxes ON mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE "
+                f"name = ?) AND state IN ('doubtful', 'queued') AND batches.import_id NOT IN ({marks}) "
+                f"ORDER BY state = 'queued', batches.import_id, first_message, batches.id LIMIT 1",
+                (account, *held)).fetchone()
+        if row is None:
+            return None
+        return BatchRecord(row["id"], row["import_id"], row["mailbox_id"], row["mailbox"],
+                           DeliveryKind(row["delivery"]), BatchState(row["state"]), row["messages"],
+                           row["attempts"], row["uidvalidity"], row["uidnext"], row["doubtful_since"] or 0.0, row["doubtful_wait"] or 0.0, row["words"])
+
+    def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
+        """The messages whose latest batch this is, in order."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT messages.*, path, size, mtime_ns FROM messages JOIN files ON files.id = file_id "
+                "WHERE messages.id IN (SELECT message_id FROM membership WHERE batch_id = ?1) AND batch_id = ?1 "
+                "AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
+        return [_queued_message(row) for row in rows]
+
+    def begin_attempt(self, batch_id: BatchId, uidvalidity: int, uidnext: int) -> None:
+        """queued -> sending, with the marks that a look needs."""
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.QUEUED,), BatchState.SENDING,
+                  "attempts = attempts + 1, uidvalidity = ?, uidnext = ?", uidvalidity, uidnext)
+            db.execute("INSERT INTO attempts (batch_id, number, started) SELECT id, attempts, ? FROM batches "
+                       "WHERE id = ?", (time.time(), batch_id))
+
+    def mark_finishing(self, batch_id: BatchId) -> None:
+        """sending -> finishing: durable before the last CRLF."""
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.SENDING,), BatchState.FINISHING)
+
+    def settle_committed(self, batch_id: BatchId, uids: Sequence[int] | None, words: str) -> None:
+        """finishing or doubtful -> committed, with the UIDs in the order of the messages where they are known."""
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.FINISHING, BatchState.DOUBTFUL), BatchState.COMMITTED,
+                  "words = ?, reason = '', settled = ?", words, time.time())
+            _end_attempt(db, batch_id, "committed", words)
+            if uids is not None:
+                members = [row[0] for row in db.execute(
+                    "SELECT message_id FROM membership WHERE batch_id = ? ORDER BY message_id", (batch_id,))]
+                db.executemany("UPDATE membership SET uid = ? WHERE batch_id = ? AND message_id = ?",
+                               [(uid, batch_id, member) for uid, member in zip(uids, members, strict=True)])
+
+    def settle_rejected(self, batch_id: BatchId, *, status: str, code: str, words: str, reason: str,
+                        culprit: MessageId | None, groups: Sequence[Sequence[MessageId]] = ()) -> list[BatchId]:
+        """sending or doubtful -> rejected, and in the same transaction the batches that take its messages over.
+
+        A message refused alone, or named as `culprit`, is noted with every batch it was refused with.
+        """
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.SENDING, BatchState.DOUBTFUL), BatchState.REJECTED,
+                  "status = ?, code = ?, words = ?, reason = ?, culprit_id = ?, settled = ?",
+                  status, code, words, reason, culprit, time.time())
+            _end_attempt(db, batch_id, "rejected", words)
+            if culprit is not None:
+                db.execute("WITH RECURSIVE up(id) AS (SELECT parent_id FROM batches WHERE id = ?1 UNION SELECT "
+                           "parent_id FROM batches JOIN up USING (id)) UPDATE batches SET culprit_id = ?2 "
+                           "WHERE id IN up AND culprit_id IS NULL", (batch_id, culprit))
+            return _make_children(db, batch_id, groups)
+
+    def requeue(self, batch_id: BatchId, outcome: str, words: str) -> None:
+        """sending or doubtful -> queued: nothing of it is stored; it is tried again."""
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.SENDING, BatchState.DOUBTFUL), BatchState.QUEUED)
+            _end_attempt(db, batch_id, outcome, words)
+
+    def mark_doubtful(self, batch_id: BatchId, *, status: str, code: str, words: str, wait: float) -> None:
+        """finishing -> doubtful: the answer is not known, or is a refusal that is believed only after a look.
+
+        `wait` is how many seconds "none there" must hold from now.
+        """
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.FINISHING,), BatchState.DOUBTFUL,
+                  "status = ?, code = ?, words = ?, doubtful_since = ?, doubtful_wait = ?",
+                  status, code, words, time.time(), wait)
+
+    def settle_conflict(self, batch_id: BatchId, reason: str) -> None:
+        """doubtful -> conflict: shown to the user, never sent again by itself."""
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.DOUBTFUL,), BatchState.CONFLICT, "reason = ?, settled = ?",
+                  reason, time.time())
+            _end_attempt(db, batch_id, "conflict", reason)
+
+    def settle_cancelled(self, batch_id: BatchId, reason: str,
+                         groups: Sequence[Sequence[MessageId]] = ()) -> list[BatchId]:
+        """queued or sending -> cancelled: nothing of it is stored. `groups` become new batches."""
+        with self._transaction() as db:
+            _move(db, batch_id, (BatchState.QUEUED, BatchState.SENDING), BatchState.CANCELLED,
+                  "reason = ?, settled = ?", reason, time.time())
+            _end_attempt(db, batch_id, "cancelled", reason)
+            return _make_children(db, batch_id, groups)
+
+    def retry(self, batch_id: BatchId, groups: Sequence[Sequence[MessageId]], *, skip: Sequence[MessageId] = (),
+              reason: str = "") -> list[BatchId]:
+        """Make new batches of a settled one, and leave the messages in `skip` out on purpose."""
+        with self._transaction() as db:
+            _leave_out(db, batch_id, skip, "skipped", reason)
+            return _make_children(db, batch_id, groups)
+
+    def fail_messages(self, batch_id: BatchId, failed: Sequence[tuple[MessageId, str]]) -> None:
+        """These messages cannot be read from their source any more; each with the sentence."""
+        with self._transaction() as db:
+            for message_id, sentence in failed:
+                _leave_out(db, batch_id, [message_id], "failed", sentence)
+
+    def queued_batches(self, import_id: ImportId) -> list[BatchId]:
+        """The batches of an import that wait."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT id FROM batches WHERE import_id = ? AND state = 'queued' ORDER BY first_message, id",
+                (import_id,))]
+
+    def smallest_queued(self, account: str) -> tuple[BatchId, MessageId] | None:
+        """The smallest message that waits for this account, and its batch."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT batch_id, messages.id FROM messages JOIN batches ON batches.id = batch_id WHERE account_id = "
+                "(SELECT id FROM accounts WHERE name = ?) AND state = 'queued' AND fate IS NULL "
+                "ORDER BY wire_size, messages.id LIMIT 1", (account,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    # --- views, for events -------------------------------------------------------------------------------------------
+
+    def batch_view(self, batch_id: BatchId) -> BatchView:
+        """One batch as it stands."""
+        with self._lock:
+            return batch_view(self._db, batch_id)
+
+    def import_view(self, import_id: ImportId) -> ImportView:
+        """One import as it stands, with its totals."""
+        with self._lock:
+            return import_view(self._db, import_id)
+
+
+def _new_id(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise sqlite3.InternalError("a row without id")
+    return cursor.lastrowid
+
+
+def _move(db: sqlite3.Connection, batch_id: BatchId, before: tuple[BatchState, ...], after: BatchState,
+          *also: str | float | None) -> None:
+    """Change the state; `also` is more of the SET clause, then its values. Raises IntegrityError from elsewhere."""
+    more, *values = also or ("",)
+    states = ", ".join(f"'{state.value}'" for state in before)
+    moved = db.execute(f"UPDATE batches SET state = ?{f', {more}' if more else ''} "  # noqa: S608  # our own words
+                       f"WHERE id = ? AND state IN ({states})", (after.value, *values, batch_id))
+    if moved.rowcount != 1:
+        raise sqlite3.IntegrityError(f"batch {batch_id} cannot become {after.value} from where it is")
+
+
+def _end_attempt(db: sqlite3.Connection, batch_id: BatchId, outcome: str, words: str) -> None:
+    db.execute("UPDATE attempts SET ended = ?, outcome = ?, words = ? WHERE batch_id = ? AND ended IS NULL",
+               (time.time(), outcome, words, batch_id))
+
+
+def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Sequence[MessageId]]) -> list[BatchId]:
+    children = []
+    for group in groups:
+        if not group:
+            continue
+        marks = ", ".join("?" * len(group))
+        octets = db.execute(f"SELECT sum(wire_size) FROM messages WHERE id IN ({marks})",  # noqa: S608
+                            tuple(group)).fetchone()[0]
+        child = _new_id(db.execute(
+            "INSERT INTO batches (import_id, account_id, parent_id, mailbox_id, delivery, state, first_message, "
+            "messages, octets, current, current_octets) SELECT import_id, account_id, id, mailbox_id, delivery, "
+            "'queued', ?1, ?2, ?3, ?2, ?3 FROM batches WHERE id = ?4", (min(group), len(group), octets, parent)))
+        db.execute(f"UPDATE messages SET batch_id = ?, fate = NULL, reason = '' WHERE id IN ({marks})",  # noqa: S608
+                   (child, *group))
+        db.executemany("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)",
+                       [(child, message_id) for message_id in group])
+        children.append(child)
+    _count_current(db, parent)
+    return children
+
+
+def _leave_out(db: sqlite3.Connection, batch_id: BatchId, messages: Sequence[MessageId], fate: str,
+               reason: str) -> None:
+    db.executemany("UPDATE messages SET fate = ?, reason = ? WHERE id = ? AND batch_id = ?",
+                   [(fate, reason, message_id, batch_id) for message_id in messages])
+    _count_current(db, batch_id)
+
+
+def _count_current(db: sqlite3.Connection, batch_id: BatchId) -> None:
+    db.execute("UPDATE batches SET (current, current_octets) = (SELECT count(*), coalesce(sum(wire_size), 0) FROM "
+               "messages WHERE id IN (SELECT message_id FROM membership WHERE batch_id = ?1) AND batch_id = ?1 AND "
+               "fate IS NULL) WHERE id = ?1", (batch_id,))
+
+
+def _queued_message(row: sqlite3.Row) -> QueuedMessage:
+    date = row["internal_date"]
+    return QueuedMessage(
+        id=row["id"],
+        locator=Locator(os.fsdecode(row["path"]), row["offset"], row["length"], Form(row["form"]), row["size"],
+                        row["mtime_ns"]),
+        wire_size=row["wire_size"], digest=row["digest"], header_digest=row["header_digest"],
+        flags=frozenset(row["flags"].split()), keywords=frozenset(row["keywords"].split()),
+        internal_date=None if date is None else datetime.fromtimestamp(date, UTC),
+        notes=Note(row["notes"]), subject=row["subject"])

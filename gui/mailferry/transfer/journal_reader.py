@@ -1,0 +1,169 @@
+"""Reading the journal for people: values in pages, over a connection that cannot write.
+
+A reader belongs to the thread that makes it. The functions below serve the writing side too, so that what an event
+tells and what a page shows are the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+from mailferry.mail.errors import printable
+from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.values import (
+    BatchId,
+    BatchState,
+    BatchView,
+    DeliveryKind,
+    FindingView,
+    ImportId,
+    ImportView,
+    MessageView,
+    ScanState,
+    Totals,
+)
+
+_BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culprit_subject, "
+          "files.path AS culprit_path, culprit.offset AS culprit_offset FROM batches "
+          "JOIN mailboxes ON mailboxes.id = mailbox_id "
+          "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
+
+
+def message_name(subject: str, path: str, offset: int) -> str:
+    """How a person is told which message is meant: its subject, and the file it lies in."""
+    where = printable(os.path.basename(path)) + (f" at octet {offset:,}" if offset else "")  # noqa: PTH119  # surrogates
+    return f"“{subject}” ({where})" if subject else where
+
+
+def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
+    """The messages of an import by fate. The sums add up by construction: each message has one batch or one fate."""
+    by_state: dict[BatchState, tuple[int, int, int]] = {
+        BatchState(row[0]): (row[1], row[2], row[3]) for row in db.execute(
+            "SELECT state, count(*), sum(current), sum(current_octets) FROM batches WHERE import_id = ? GROUP BY state",
+            (import_id,))}
+    left_out = {row[0]: (row[1], row[2]) for row in db.execute(
+        "SELECT fate, count(*), sum(wire_size) FROM messages WHERE import_id = ? AND fate IS NOT NULL GROUP BY fate",
+        (import_id,))}
+    found = {row[0]: row[1] for row in db.execute(
+        "SELECT fate, count(*) FROM findings WHERE import_id = ? GROUP BY fate", (import_id,))}
+
+    def count(*states: BatchState) -> int:
+        return sum(by_state.get(state, (0, 0, 0))[1] for state in states)
+
+    waiting = count(BatchState.QUEUED, BatchState.SENDING, BatchState.FINISHING, BatchState.DOUBTFUL)
+    committed = count(BatchState.COMMITTED)
+    rejected = count(BatchState.REJECTED)
+    skipped = (count(BatchState.CANCELLED, BatchState.UNDONE) + left_out.get("skipped", (0, 0))[0]
+               + found.get("skipped", 0))
+    failed = waiting + count(BatchState.CONFLICT) + left_out.get("failed", (0, 0))[0] + found.get("failed", 0)
+    return Totals(messages=committed + rejected + skipped + failed, committed=committed, rejected=rejected,
+                  skipped=skipped, failed=failed, waiting=waiting, ignored=found.get("ignored", 0),
+                  batches=sum(state[0] for state in by_state.values()),
+                  octets=sum(state[2] for state in by_state.values()) + sum(part[1] for part in left_out.values()),
+                  committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2])
+
+
+def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:
+    """One import as it stands."""
+    row = db.execute("SELECT imports.*, name FROM imports JOIN accounts ON accounts.id = account_id "
+                     "WHERE imports.id = ?", (import_id,)).fetchone()
+    return ImportView(row["id"], row["name"], tuple(json.loads(row["target"])),
+                      tuple(dict.fromkeys(printable(item["path"]) for item in json.loads(row["selections"]))),
+                      row["created"], ScanState(row["scan"]), DeliveryKind(row["delivery"]), totals(db, import_id))
+
+
+def batch_view(db: sqlite3.Connection, batch_id: BatchId) -> BatchView:
+    """One batch as it stands."""
+    return _batch_view(db.execute(_BATCH + "WHERE batches.id = ?", (batch_id,)).fetchone())
+
+
+def _batch_view(row: sqlite3.Row) -> BatchView:
+    culprit = "" if row["culprit_path"] is None else message_name(
+        row["culprit_subject"], os.fsdecode(row["culprit_path"]), row["culprit_offset"])
+    return BatchView(row["id"], row["import_id"], row["parent_id"], row["mailbox"], DeliveryKind(row["delivery"]),
+                     BatchState(row["state"]), row["messages"], row["octets"], row["current"], row["attempts"],
+                     row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"])
+
+
+class JournalReader:
+    """Pages of the journal. Raises StateProblem where it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error as error:
+            raise StateProblem(f"The journal {path} cannot be read: {error}.", detail=str(error)) from error
+        self._db.row_factory = sqlite3.Row
+
+    def imports(self) -> list[ImportView]:
+        """All imports, oldest first."""
+        ids = self._db.execute("SELECT id FROM imports ORDER BY id").fetchall()
+        return [import_view(self._db, row[0]) for row in ids]
+
+    def import_view(self, import_id: ImportId) -> ImportView:
+        """One import as it stands."""
+        return import_view(self._db, import_id)
+
+    def batches(self, import_id: ImportId, offset: int = 0, limit: int = 1000) -> list[BatchView]:
+        """A page of an import's batches, in the order of the queue: a new batch stands after its parent."""
+        return [_batch_view(row) for row in self._db.execute(
+            _BATCH + "WHERE batches.import_id = ? ORDER BY first_message, batches.id LIMIT ? OFFSET ?",
+            (import_id, limit, offset))]
+
+    def messages(self, batch_id: BatchId, offset: int = 0, limit: int = 1000) -> list[MessageView]:
+        """A page of the messages that a batch holds or held, in order."""
+        return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
+                            row["wire_size"], row["internal_date"],
+                            tuple((row["flags"] + " " + row["keywords"]).split()), row["uid"],
+                            row["fate"] or "", row["reason"], row["batch_id"])
+                for row in self._db.execute(
+                    "SELECT messages.*, path, uid FROM membership JOIN messages ON messages.id = message_id "
+                    "JOIN files ON files.id = file_id WHERE membership.batch_id = ? ORDER BY messages.id "
+                    "LIMIT ? OFFSET ?", (batch_id, limit, offset))]
+
+    def findings(self, import_id: ImportId, limit: int = 1000) -> list[FindingView]:
+        """What the sources held that was no message to send: failures first."""
+        return [FindingView(printable(os.fsdecode(row["path"])), row["fate"], row["sentence"])
+                for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id LIMIT ?",
+                                            (import_id, limit))]
+
+    def renamed_mailboxes(self, import_id: ImportId) -> list[tuple[str, str]]:
+        """Mailboxes whose names are not their folders', each with the reason."""
+        return [(row["name"], row["note"]) for row in self._db.execute(
+            "SELECT name, note FROM mailboxes WHERE import_id = ? AND note <> '' ORDER BY id", (import_id,))]
+
+    def mailbox_counts(self, import_id: ImportId) -> list[tuple[str, int]]:
+        """How many messages each mailbox got."""
+        return [(row["name"], row["arrived"]) for row in self._db.execute(
+            "SELECT name, sum(current) AS arrived FROM batches JOIN mailboxes ON mailboxes.id = mailbox_id "
+            "WHERE batches.import_id = ? AND state = 'committed' GROUP BY name ORDER BY min(batches.first_message)",
+            (import_id,))]
+
+    def left_out(self, import_id: ImportId, limit: int = 1000) -> list[MessageView]:
+        """The messages of refused batches and of those that need a person, and those that follow no batch."""
+        return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
+                            row["wire_size"], row["internal_date"], (), None,
+                            row["fate"] or row["state"], row["reason"] or row["batch_reason"], row["batch_id"])
+                for row in self._db.execute(
+                    "SELECT messages.*, path, state, batches.reason AS batch_reason FROM messages "
+                    "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "
+                    "messages.import_id = ? AND (fate IS NOT NULL OR state IN ('rejected', 'conflict')) "
+                    "ORDER BY messages.id LIMIT ?",
+                    (import_id, limit))]
+
+    def notes(self, import_id: ImportId) -> dict[int, int]:
+        """How many messages carry each note bit (messages.Note)."""
+        counts: dict[int, int] = {}
+        for notes, count in self._db.execute(
+                "SELECT notes, count(*) FROM messages WHERE import_id = ? AND notes <> 0 GROUP BY notes", (import_id,)):
+            for bit in (1, 2, 4, 8):
+                if notes & bit:
+                    counts[bit] = counts.get(bit, 0) + count
+        return counts
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()

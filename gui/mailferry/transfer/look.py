@@ -1,0 +1,70 @@
+"""Settling a doubtful batch by looking, never by guessing.
+
+What has come into the mailbox since the noted UIDNEXT is compared with the batch, in order, by size and header digest
+(RFC 4315 names the same way). This is the simple look: all there is committed; none there, and still none after the
+wait, was not stored; anything else is a conflict, which a person decides.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mailferry.imap.session import StoredHead
+from mailferry.mail.message import header_digest
+
+
+class Expected(Protocol):
+    """What is looked for."""
+
+    @property
+    def wire_size(self) -> int: ...
+    @property
+    def header_digest(self) -> bytes: ...
+
+
+class Sight(enum.Enum):
+    """What was seen."""
+
+    ALL = "all"
+    NONE = "none"
+    SOME = "some"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The result of a look: which of the batch's messages were found (`found` of `expected`), and their UIDs if all."""
+
+    sight: Sight
+    uids: tuple[int, ...]
+    expected: int
+
+    @property
+    def found(self) -> int:
+        """How many of the batch are there."""
+        return len(self.uids)
+
+
+def compare(expected: Sequence[Expected], stored: Sequence[StoredHead]) -> Seen:
+    """Look for the batch, in order, among what was stored since. Other clients' messages may lie between.
+
+    `stored` is in UID order. A batch that is there wholly but in another order counts as SOME.
+    """
+    heads = [(head.uid, (head.size, header_digest(head.head))) for head in stored]
+    wanted = [(message.wire_size, message.header_digest) for message in expected]
+    uids: list[int] = []
+    position = 0
+    for want in wanted:
+        for place in range(position, len(heads)):
+            if heads[place][1] == want:
+                uids.append(heads[place][0])
+                position = place + 1
+                break
+    if len(uids) == len(wanted):
+        return Seen(Sight.ALL, tuple(uids), len(wanted))
+    present = {head for _, head in heads}
+    if not any(want in present for want in wanted):
+        return Seen(Sight.NONE, (), len(wanted))
+    return Seen(Sight.SOME, tuple(uids), len(wanted))

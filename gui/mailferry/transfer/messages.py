@@ -1,0 +1,68 @@
+"""A message as it is sent: planned from a source, kept in the journal, read again when its turn comes."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mailferry.imap.append import sendable_date, sendable_keywords
+from mailferry.mail.message import DateOrigin, Locator, Measured, Message
+from mailferry.mail.wire import read_wire
+
+
+class Note(enum.IntFlag):
+    """What the report tells of a message that is sent otherwise than its source has it. Stored in the journal."""
+
+    NONE = 0
+    DELETED_LEFT_OUT = 1  # marked \\Deleted in its source: arrives without that flag
+    KEYWORDS_LEFT_OUT = 2  # keywords that servers do not take
+    NO_DATE = 4  # nothing tells a date that servers keep: the server sets the date of arrival
+    DATE_FROM_FILE = 8  # only the file's own time was left as a date
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One message ready for the journal and the encoder. `keywords` and `internal_date` are what will be sent."""
+
+    locator: Locator
+    wire_size: int
+    digest: bytes
+    header_digest: bytes
+    flags: frozenset[str]
+    keywords: frozenset[str]
+    internal_date: datetime | None
+    notes: Note
+    subject: str
+
+    def chunks(self) -> Iterable[bytes]:
+        """The wire octets, read from the source now. Raises SourceProblem."""
+        return read_wire(self.locator)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage(Planned):
+    """A planned message that the journal knows as `id`."""
+
+    id: int
+
+
+def planned(message: Message, measured: Measured, subject: str) -> Planned:
+    """Decide what is sent for a message of a source, and note every difference."""
+    keywords = sendable_keywords(message.keywords)
+    date = message.internal_date
+    if date is not None and not sendable_date(date, datetime.now(UTC)):
+        date = None
+    notes = Note.NONE
+    if message.deleted_in_source:
+        notes |= Note.DELETED_LEFT_OUT
+    if keywords != message.keywords:
+        notes |= Note.KEYWORDS_LEFT_OUT
+    if date is None:
+        notes |= Note.NO_DATE
+    elif message.date_origin is DateOrigin.FILE_TIME:
+        notes |= Note.DATE_FROM_FILE
+    return Planned(locator=message.locator, wire_size=measured.wire_size, digest=measured.digest,
+                   header_digest=measured.header_digest, flags=message.flags - {"\\Deleted"}, keywords=keywords,
+                   internal_date=date, notes=notes, subject=subject)

@@ -1,0 +1,75 @@
+"""The journal's format: one SQLite file, `journal.sqlite`, version in `user_version`.
+
+    accounts     one row for each server and user. No password.
+    imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
+    mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
+    files        the files that messages lie in, with size and mtime at the scan.
+    messages     one row for each message, in the order of the scan: where it lies, wire size, digests, flags, date.
+                 `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped, failed).
+    batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
+                 `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
+                 `current` counts the messages whose latest batch it is; `first_message` orders the queue.
+    membership   which messages a batch holds or held, and the UID each got. Never rewritten.
+    attempts     one row for each try at a batch, with how it ended.
+    findings     what a source held that is no message to send.
+
+Marks are durable before what they announce: `sending` before the first octet, `finishing` before the last CRLF, the
+verdict in one transaction with what follows from it. WAL, synchronous=FULL, one writing connection with its lock.
+Paths are octets (os.fsencode); times are seconds since 1970; sizes are octets. No password and no message text, but
+subjects (cut at 120 characters), so that the report can name a message.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, host TEXT NOT NULL, port INTEGER NOT NULL,
+    security TEXT NOT NULL, user TEXT NOT NULL, ca_file TEXT
+);
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts, target TEXT NOT NULL,
+    selections TEXT NOT NULL, options TEXT NOT NULL, created REAL NOT NULL, scan TEXT NOT NULL, delivery TEXT NOT NULL
+);
+CREATE TABLE mailboxes (
+    id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path TEXT NOT NULL, name TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '', UNIQUE (import_id, path)
+);
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, UNIQUE (import_id, path)
+);
+CREATE TABLE batches (
+    id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, account_id INTEGER NOT NULL,
+    parent_id INTEGER REFERENCES batches, mailbox_id INTEGER NOT NULL REFERENCES mailboxes, delivery TEXT NOT NULL,
+    state TEXT NOT NULL, first_message INTEGER NOT NULL, messages INTEGER NOT NULL, octets INTEGER NOT NULL,
+    current INTEGER NOT NULL, current_octets INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    uidvalidity INTEGER, uidnext INTEGER, doubtful_since REAL, doubtful_wait REAL,
+    status TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '', culprit_id INTEGER, settled REAL
+);
+CREATE INDEX batches_queue ON batches (account_id, state, import_id, first_message);
+CREATE INDEX batches_import ON batches (import_id, first_message);
+CREATE INDEX batches_parent ON batches (parent_id);
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, file_id INTEGER NOT NULL REFERENCES files,
+    offset INTEGER NOT NULL, length INTEGER NOT NULL, form INTEGER NOT NULL, wire_size INTEGER NOT NULL,
+    digest BLOB NOT NULL, header_digest BLOB NOT NULL, flags TEXT NOT NULL, keywords TEXT NOT NULL,
+    internal_date INTEGER, notes INTEGER NOT NULL, subject TEXT NOT NULL, batch_id INTEGER NOT NULL REFERENCES batches,
+    fate TEXT, reason TEXT NOT NULL DEFAULT '', UNIQUE (file_id, offset)
+);
+CREATE INDEX messages_fate ON messages (import_id, fate) WHERE fate IS NOT NULL;
+CREATE TABLE membership (
+    batch_id INTEGER NOT NULL REFERENCES batches, message_id INTEGER NOT NULL REFERENCES messages, uid INTEGER,
+    PRIMARY KEY (batch_id, message_id)
+) WITHOUT ROWID;
+CREATE TABLE attempts (
+    batch_id INTEGER NOT NULL REFERENCES batches, number INTEGER NOT NULL, started REAL NOT NULL, ended REAL,
+    outcome TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', PRIMARY KEY (batch_id, number)
+) WITHOUT ROWID;
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL, fate TEXT NOT NULL,
+    sentence TEXT NOT NULL, UNIQUE (import_id, path, sentence)
+);
+"""
