@@ -93,7 +93,8 @@ def test_a_literal_is_asked_for_where_the_client_waits_for_it() -> None:
         assert stored(client) == [b"one\n", b"{9+}\r\n", b"three"]
 
 
-@pytest.mark.parametrize("octets", [b"a: b\r\n", b"no header\r\n", b"a: b\r\n\r\n", b"\r\n\r\n", b"\xff", b"a: b\n\nx\0\r"])
+@pytest.mark.parametrize("octets", [
+    b"a: b\r\n", b"no header\r\n", b"a: b\r\n\r\n", b"\r\n\r\n", b"\xff", b"a: b\n\nx\0\r"])
 def test_odd_mail_keeps_its_octets_and_size(octets: bytes) -> None:
     with Sandbox() as sandbox, signed_in(sandbox) as client:
         append(client, "INBOX", octets)
