@@ -12,7 +12,7 @@ new user. Where a server cannot run its tests are skipped with the reason.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import Literal, Protocol
 
@@ -22,6 +22,7 @@ from tests.servers import dovecot as dovecot_module
 from tests.servers.common import Account, Certificates, ImapServer, make_certificates, server_directory
 from tests.servers.cyrus import Cyrus, run_cyrus
 from tests.servers.dovecot import Dovecot, run_dovecot
+from tests.servers.fault_proxy import Fault, FaultProxy
 from tests.servers.pymap_server import Pymap, run_pymap
 
 
@@ -51,6 +52,19 @@ class NewPymap(Protocol):
     """The options are those of `run_pymap`."""
 
     def __call__(self, *, max_append_len: int | None = ..., multi_append: bool = True) -> Pymap: ...
+
+
+class NewFaultProxy(Protocol):
+    """The options are those of `FaultProxy`."""
+
+    def __call__(
+        self,
+        target: ImapServer,
+        *faults: Fault,
+        hide: Iterable[str] = (),
+        add: Iterable[str] = (),
+        remove_codes: Iterable[str] = (),
+    ) -> FaultProxy: ...
 
 
 @pytest.fixture(scope="session")
@@ -127,3 +141,21 @@ def new_pymap() -> Iterator[NewPymap]:
 def pymap(new_pymap: NewPymap) -> Pymap:
     """A new empty pymap in this process, with its one user."""
     return new_pymap()
+
+
+@pytest.fixture
+def fault_proxy() -> Iterator[NewFaultProxy]:
+    """Starts a relay in front of a server at each call; all stop with the test."""
+    with ExitStack() as proxies:
+
+        def start(
+            target: ImapServer,
+            *faults: Fault,
+            hide: Iterable[str] = (),
+            add: Iterable[str] = (),
+            remove_codes: Iterable[str] = (),
+        ) -> FaultProxy:
+            proxy = FaultProxy(target, *faults, hide=hide, add=add, remove_codes=remove_codes)
+            return proxies.enter_context(proxy)
+
+        yield start
