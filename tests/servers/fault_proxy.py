@@ -1,6 +1,6 @@
 """A relay in front of a server's plain port that breaks connections at a chosen place.
 
-It follows the client's commands and literals exactly (streams.py), so mail text is never taken for a command; TLS
+What it can break is in faults.py. It follows the client's commands and literals exactly (streams.py), so mail text is never taken for a command; TLS
 is not looked into: after STARTTLS or COMPRESS everything is passed on as it is, and only octets are counted.
 
     proxy = fault_proxy(dovecot, SwallowAnswer(append=2))    # the fixture
@@ -16,7 +16,6 @@ counted from 1 and client octets from the first, both for each connection anew.
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
 import struct
 import threading
@@ -26,56 +25,12 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from tests.servers.common import LOOPBACK, READY_SECONDS, STOP_SECONDS, ImapServer
+from tests.servers.faults import Cut, Fault, ReplaceAnswer, ResponseEdit, Stall, SwallowAnswer
 from tests.servers.streams import ClientStream, Piece, ServerStream
 
 PORTION = 65536
 # How long after the client's end the server is listened to.
 LINGER_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class _AtOctet:
-    """A place in the client's stream: after `octets` of the connection, or of its APPEND number `append`.
-
-    With `append` and 0 octets it is the moment when that APPEND's first line arrives; nothing of it is passed on.
-    """
-
-    octets: int = 0
-    append: int | None = None
-    once: bool = True
-
-
-@dataclass(frozen=True)
-class Cut(_AtOctet):
-    """The connection breaks there."""
-
-
-@dataclass(frozen=True)
-class Stall(_AtOctet):
-    """Nothing more is passed on, for `seconds`, or (None) until `release`; the connection stays."""
-
-    seconds: float | None = None
-
-
-@dataclass(frozen=True)
-class SwallowAnswer:
-    """The server has done APPEND number `append`, its tagged answer is lost, and the connection unless told not."""
-
-    append: int
-    then_cut: bool = True
-    once: bool = True
-
-
-@dataclass(frozen=True)
-class ReplaceAnswer:
-    """The tagged answer to APPEND number `append` becomes `text` (such as b"NO no") though it was carried out."""
-
-    append: int
-    text: bytes
-    once: bool = True
-
-
-Fault = Cut | Stall | SwallowAnswer | ReplaceAnswer
 
 
 @dataclass
@@ -109,7 +64,7 @@ class FaultProxy:
         self.faults = faults
         self.connections: list[Connection] = []
         self.server = ImapServer(f"{target.name} behind a fault proxy", LOOPBACK, 0)
-        self.edit = _ResponseEdit(frozenset(hide), tuple(add), frozenset(remove_codes))
+        self.edit = ResponseEdit(frozenset(hide), tuple(add), frozenset(remove_codes))
         self._changed = threading.Condition()
         self._spent: set[int] = set()
         self._loop = asyncio.new_event_loop()
@@ -397,29 +352,3 @@ class _Relay:
         if octets:
             self._to_client.write(octets)
             await self._to_client.drain()
-
-
-@dataclass(frozen=True)
-class _ResponseEdit:
-    """What is changed in the lines of a server, outside literals."""
-
-    hide: frozenset[str]
-    add: tuple[str, ...]
-    remove_codes: frozenset[str]
-
-    def apply(self, line: bytes) -> bytes:
-        """The line as the client shall see it."""
-        codes = self.remove_codes | ({"APPENDUID", "COPYUID"} if "UIDPLUS" in self.hide else set())
-        for code in codes:
-            line = re.sub(
-                rb"(?i)^(\S+ (?:OK|NO|BAD|BYE|PREAUTH) )\[" + code.encode() + rb"(?: [^\]]*)?\] ?", rb"\1", line
-            )
-        if self.hide or self.add:
-            line = re.sub(rb"(?i)^(\* CAPABILITY)([^\r\n]*)", self._capabilities, line)
-            line = re.sub(rb"(?i)(\[CAPABILITY)([^\]]*)", self._capabilities, line)
-        return line
-
-    def _capabilities(self, found: re.Match[bytes]) -> bytes:
-        names = [name.decode("ascii") for name in found[2].split()]
-        kept = [name for name in names if not {name, name.partition("=")[0]} & self.hide]
-        return b" ".join([found[1], *(name.encode("ascii") for name in (*kept, *self.add))])

@@ -22,7 +22,8 @@ from tests.servers import dovecot as dovecot_module
 from tests.servers.common import Account, Certificates, ImapServer, make_certificates, server_directory
 from tests.servers.cyrus import Cyrus, run_cyrus
 from tests.servers.dovecot import Dovecot, run_dovecot
-from tests.servers.fault_proxy import Fault, FaultProxy
+from tests.servers.fault_proxy import FaultProxy
+from tests.servers.faults import Fault
 from tests.servers.pymap_server import Pymap, run_pymap
 
 

@@ -13,7 +13,8 @@ import threading
 import pytest
 from tests.servers.checker import read_mailbox, signed_in, wait_until_stable
 from tests.servers.common import Account, ImapServer
-from tests.servers.fault_proxy import Cut, Fault, FaultProxy, ReplaceAnswer, Stall, SwallowAnswer
+from tests.servers.fault_proxy import FaultProxy
+from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.servers.raw_client import RawClient
 from tests.servers.streams import ClientStream

@@ -1,0 +1,81 @@
+"""What the fault proxy can do to a connection: values that a test hands to it.
+
+Faults with `once` strike one connection only, so that a retry finds a clean one. APPENDs are counted from 1 and the
+client's octets from the first, both for each connection anew.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AtOctet:
+    """A place in the client's stream: after `octets` of the connection, or of its APPEND number `append`.
+
+    With `append` and 0 octets it is the moment when that APPEND's first line arrives; nothing of it is passed on.
+    """
+
+    octets: int = 0
+    append: int | None = None
+    once: bool = True
+
+
+@dataclass(frozen=True)
+class Cut(AtOctet):
+    """The connection breaks there."""
+
+
+@dataclass(frozen=True)
+class Stall(AtOctet):
+    """Nothing more is passed on, for `seconds`, or (None) until `release`; the connection stays."""
+
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class SwallowAnswer:
+    """The server has done APPEND number `append`, its tagged answer is lost, and the connection unless told not."""
+
+    append: int
+    then_cut: bool = True
+    once: bool = True
+
+
+@dataclass(frozen=True)
+class ReplaceAnswer:
+    """The tagged answer to APPEND number `append` becomes `text` (such as b"NO no") though it was carried out."""
+
+    append: int
+    text: bytes
+    once: bool = True
+
+
+Fault = Cut | Stall | SwallowAnswer | ReplaceAnswer
+
+
+@dataclass(frozen=True)
+class ResponseEdit:
+    """What is changed in the lines of a server, outside literals."""
+
+    hide: frozenset[str]
+    add: tuple[str, ...]
+    remove_codes: frozenset[str]
+
+    def apply(self, line: bytes) -> bytes:
+        """The line as the client shall see it."""
+        codes = self.remove_codes | ({"APPENDUID", "COPYUID"} if "UIDPLUS" in self.hide else set())
+        for code in codes:
+            line = re.sub(
+                rb"(?i)^(\S+ (?:OK|NO|BAD|BYE|PREAUTH) )\[" + code.encode() + rb"(?: [^\]]*)?\] ?", rb"\1", line
+            )
+        if self.hide or self.add:
+            line = re.sub(rb"(?i)^(\* CAPABILITY)([^\r\n]*)", self._capabilities, line)
+            line = re.sub(rb"(?i)(\[CAPABILITY)([^\]]*)", self._capabilities, line)
+        return line
+
+    def _capabilities(self, found: re.Match[bytes]) -> bytes:
+        names = [name.decode("ascii") for name in found[2].split()]
+        kept = [name for name in names if not {name, name.partition("=")[0]} & self.hide]
+        return b" ".join([found[1], *(name.encode("ascii") for name in (*kept, *self.add))])
