@@ -1,0 +1,97 @@
+"""Dates in mail: the From_ line of an mbox, Date and Received fields (RFC 5322 and older), and which are believed.
+
+All functions return UTC. A date without zone, or with a zone name that nobody knows, is taken as UTC: RFC 4155, Dovecot
+and current Thunderbird write From_ lines so; older programs wrote local time, and nothing in the file tells which.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_MONTHS = {name: number for number, name in enumerate(
+    (b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"), 1)}
+_MONTH = rb"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+
+_ZONE_HOURS = {
+    b"EST": -5, b"EDT": -4, b"CST": -6, b"CDT": -5, b"MST": -7, b"MDT": -6, b"PST": -8, b"PDT": -7,  # RFC 5322 4.3
+    b"WET": 0, b"WEST": 1, b"BST": 1, b"MET": 1, b"CET": 1, b"MEZ": 1, b"MEST": 2, b"CEST": 2, b"MESZ": 2,
+    b"MET DST": 2, b"EET": 2, b"EEST": 3, b"MSK": 3, b"JST": 9, b"KST": 9,
+    b"AEST": 10, b"AEDT": 11, b"NZST": 12, b"NZDT": 13,
+}
+
+_ZONE = rb"[+-]\d{4}|MET DST|[A-Z]{1,5}"
+
+_FROM_DATE = re.compile(
+    rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +" + _MONTH + rb" +(\d{1,2}) +(\d{1,2}):(\d\d)(?::(\d\d))?"
+    rb"(?: +(" + _ZONE + rb"))? +(\d{4})(?![\d:])(?: +(" + _ZONE + rb")(?![\w]))?")
+
+_FIELD_DATE = re.compile(
+    rb"(?<!\d)(\d{1,2})[ \t-]+" + _MONTH + rb"[ \t-]+(\d{4}|\d\d)[,]?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
+    rb"(?:[ \t]*(" + _ZONE + rb"))?", re.IGNORECASE)
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2038, 1, 1, tzinfo=UTC)
+_CLOCK_SLACK = timedelta(days=1)
+
+
+def from_line_date(line: bytes) -> datetime | None:
+    """The date in an mbox From_ line: asctime, with or without seconds, with a zone before the year (Takeout), after it
+    (c-client) or none. None if there is no complete one (weekday, month, day, time, year)."""
+    found = _FROM_DATE.search(line)
+    if not found:
+        return None
+    month, day, hour, minute, second, zone_before, year, zone_after = found.groups()
+    return _moment(year, month, day, (hour, minute, second), zone_before or zone_after)
+
+
+def field_date(value: bytes) -> datetime | None:
+    """The date in a Date field, or after the last ';' of a Received field. None if there is none."""
+    found = _FIELD_DATE.search(value)
+    if not found:
+        return from_line_date(value)  # asctime, as some programs write it
+    day, month, year, hour, minute, second, zone = found.groups()
+    return _moment(year, month, day, (hour, minute, second), zone)
+
+
+def received_date(value: bytes) -> datetime | None:
+    """The date of a Received field: it stands after the last ';' (RFC 5321 4.4)."""
+    return field_date(value[value.rfind(b";") + 1:])
+
+
+def plausible(moment: datetime | None) -> datetime | None:
+    """The moment itself if it can be the date of a mail: 1970 to 2037, and not in the future. Else None."""
+    if moment is None or not _EARLIEST <= moment < _LATEST or moment > datetime.now(UTC) + _CLOCK_SLACK:
+        return None
+    return moment
+
+
+def from_seconds(seconds: float) -> datetime | None:
+    """Seconds since 1970 as a plausible date, else None."""
+    try:
+        return plausible(datetime.fromtimestamp(seconds, UTC).replace(microsecond=0))
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _moment(year: bytes, month: bytes, day: bytes, clock: tuple[bytes, bytes, bytes | None],
+            zone: bytes | None) -> datetime | None:
+    hour, minute, second = clock
+    full_year = int(year)
+    if len(year) == 2:  # RFC 5322 4.3
+        full_year += 2000 if full_year < 50 else 1900
+    try:
+        local = datetime(full_year, _MONTHS[month.lower()], int(day), int(hour), int(minute),
+                         min(int(second or 0), 59), tzinfo=UTC)  # 60 is a leap second
+        return local - _offset(zone)
+    except (ValueError, OverflowError):  # the 31st of February; the year 1 less an hour
+        return None
+
+
+def _offset(zone: bytes | None) -> timedelta:
+    if zone is None:
+        return timedelta()
+    if zone[:1] in {b"+", b"-"}:
+        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5]))
+        return -offset if zone[:1] == b"-" else offset
+    return timedelta(hours=_ZONE_HOURS.get(zone.upper(), 0))

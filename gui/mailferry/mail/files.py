@@ -1,0 +1,68 @@
+"""Opening the user's files: only plain files, never waiting, and every error of the system told as ours.
+
+A name may be a FIFO, a device or a socket; opening one of them for reading can wait for ever. So files are opened
+with O_NONBLOCK where the system has it, and are looked at before the first octet is read. Names in no valid
+encoding travel as surrogates (PEP 383).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from dataclasses import dataclass
+
+from mailferry.mail.errors import SourceUnreadable, from_os_error, printable
+
+_READ_FLAGS = (os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+               | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def open_plain(path: str) -> io.FileIO:
+    """Open a plain file for reading, unbuffered.
+
+    Raises SourceVanished, or SourceUnreadable if the system refuses or it is no plain file.
+    """
+    try:
+        descriptor = os.open(path, _READ_FLAGS)
+    except OSError as error:
+        raise from_os_error(error, path) from error
+    except ValueError as error:  # a NUL in the name
+        raise SourceUnreadable(f"{printable(path)} is no name of a file.", detail=str(error)) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SourceUnreadable(f"{printable(path)} is not a plain file, so no mail can be read from it.")
+    return io.FileIO(descriptor, "r")
+
+
+def read_octets(file: io.FileIO, path: str, octets: int) -> bytes:
+    """Up to `octets` from where `file` stands; b"" only at the end. Raises SourceUnreadable."""
+    try:
+        found = file.read(octets)
+    except OSError as error:
+        raise from_os_error(error, path) from error
+    if found is None:  # only a file system that would have us wait
+        raise SourceUnreadable(f"{printable(path)} did not answer. Check the drive or the network, then try again.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first octets of a file, with what tells whether it is still the same file later."""
+
+    path: str
+    octets: bytes
+    file_size: int
+    file_mtime_ns: int
+
+
+def read_start(path: str, octets: int) -> Head:
+    """The first `octets` of a plain file (less only if it is shorter). Raises as `open_plain`."""
+    with open_plain(path) as file:
+        known = os.fstat(file.fileno())
+        pieces = []
+        left = octets
+        while left and (piece := read_octets(file, path, left)):
+            pieces.append(piece)
+            left -= len(piece)
+    return Head(path, b"".join(pieces), known.st_size, known.st_mtime_ns)

@@ -1,0 +1,159 @@
+"""Maildir folders and what the programs make of them: Maildir++, LAYOUT=fs, KMail, notmuch, copies on other systems.
+
+Messages lie in `cur` and `new`; `tmp` holds unfinished deliveries, names with a dot in front are no mail. Flags stand
+at the end of the name after `:2,`; where a colon is not allowed in names, programs write `!2,` `;2,` `_2,` `-2,` or
+`%3A2%2C`. Letters: P passed on ($Forwarded), R replied, S seen, T trashed, D draft, F flagged, and a to z for the
+keywords in the folder's own dovecot-keywords. What lies in `new` is unseen, unless its name has flags.
+
+Internal date: the time of the file, as Dovecot keeps it there; but a copy by git, a zip archive or a cloud drive puts
+the time of copying in its place. So the time of the file counts if it is at most SLACK later than the seconds with
+which the name begins: a mail that came is named when it comes, and a mail that was stored with an old date has an
+earlier time. Else the seconds in the name count. A name without seconds tells nothing of the history of the file, so
+Received and Date go before its time.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, timedelta
+
+from mailferry.mail import dates, eml
+from mailferry.mail.errors import SourceProblem, from_os_error, printable
+from mailferry.mail.files import Head, open_plain, read_octets, read_start
+from mailferry.mail.message import Fate, Finding, Message
+from mailferry.mail.order import natural
+from mailferry.mail.recognise import HEAD_OCTETS, Kind, recognise
+from mailferry.mail.status import Status
+
+SLACK = timedelta(hours=1)
+
+_INFO = re.compile(r"(?:[:;!_-]|%3[Aa])2(?:,|%2[Cc])([A-Za-z]*)$")
+_SECONDS = re.compile(r"(\d{9,10})[._]")
+_DOS_EPOCH = datetime(1980, 1, 3, tzinfo=UTC)  # what an archive without times leaves; before it there was no Maildir
+_LETTERS = {"R": "\\Answered", "S": "\\Seen", "T": "\\Deleted", "D": "\\Draft", "F": "\\Flagged"}
+_KEYWORDS_OCTETS = 64 * 1024
+_SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
+
+OWN_RECORDS = ("dovecot", "courier", "maildirfolder", "maildirsize", "subscriptions", "mailboxes.db")
+"""What servers keep beside `cur`: how the names of such files begin."""
+
+PARTS = ("cur", "new", "tmp")
+
+
+def is_maildir(directories: Collection[str]) -> bool:
+    """Whether a folder with these sub folders is a Maildir: `new` or `tmp` may be missing (git keeps no empty ones)."""
+    return "cur" in directories or ("new" in directories and "tmp" in directories)
+
+
+def read(directory: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
+    """The messages in `cur` and `new` of a Maildir, sorted by name. What cannot be read is a finding."""
+    keywords = _keyword_names(directory)
+    names: list[tuple[str, str]] = []
+    for part in ("cur", "new"):
+        try:
+            with os.scandir(f"{directory}{os.sep}{part}") as entries:
+                names += [(entry.name, part) for entry in entries]
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield Finding(f"{directory}{os.sep}{part}", Fate.FAILED, str(from_os_error(error, f"{directory}/{part}")))
+    names.sort(key=lambda name: natural(name[0]))
+    for name, part in names:
+        path = f"{directory}{os.sep}{part}{os.sep}{name}"
+        if name.startswith("."):
+            yield Finding(path, Fate.IGNORED, f"{printable(path)} is hidden, so it is no message.")
+            continue
+        try:
+            yield _one(read_start(path, HEAD_OCTETS), name, folder, keywords)
+        except SourceProblem as problem:
+            yield Finding(path, Fate.FAILED, problem.sentence)
+    yield from _unfinished(directory)
+
+
+def folder_path(name: str) -> tuple[str, ...]:
+    """The path in the name of a Maildir++ sub folder: `.Work.K&APw-che` is ("Work", "Küche").
+
+    Names are in modified UTF-7 (RFC 3501 5.1.3), or plain UTF-8 in newer Dovecot.
+    """
+    return tuple(_from_utf7(part) for part in name.split(".") if part)
+
+
+def flags_in_name(name: str) -> str | None:
+    """The letters after the separator in a file name, or None if the name has no such part."""
+    found = _INFO.search(name)
+    return found.group(1) if found else None
+
+
+def _one(head: Head, name: str, folder: tuple[str, ...], keywords: list[str]) -> Message | Finding:
+    letters = flags_in_name(name)
+    seconds = _SECONDS.match(name)
+    recognised = recognise(head.octets, name, chosen=True)
+    if recognised.kind is Kind.BLANK:
+        return Finding(head.path, Fate.SKIPPED, f"{printable(head.path)} is empty.")
+    if letters is None and not seconds and recognised.kind is Kind.FOREIGN:
+        return Finding(head.path, Fate.FAILED, f"{printable(head.path)} holds no mail: {recognised.reason}.")
+    own_date = _own_date(int(seconds.group(1)), head.file_mtime_ns) if seconds else None
+    return eml.message(head, folder, status=_status(letters or "", keywords), own_date=own_date)
+
+
+def _status(letters: str, keywords: list[str]) -> Status:
+    flags = {_LETTERS[letter] for letter in letters if letter in _LETTERS}
+    named = {keywords[ord(letter) - ord("a")] for letter in letters
+             if "a" <= letter <= "z" and ord(letter) - ord("a") < len(keywords)} - {""}
+    if "P" in letters:
+        named.add("$Forwarded")
+    return Status(frozenset(flags - {"\\Deleted"}), frozenset(named), deleted="\\Deleted" in flags, expunged=False)
+
+
+def _own_date(seconds: int, mtime_ns: int) -> datetime | None:
+    """The internal date of a message whose name begins with `seconds`; the rule is in the text of this module."""
+    named = dates.from_seconds(seconds)
+    of_file = dates.from_seconds(mtime_ns / 1e9)
+    if named is None or of_file is None:
+        return named or of_file
+    return of_file if _DOS_EPOCH < of_file <= named + SLACK else named
+
+
+def _keyword_names(directory: str) -> list[str]:
+    """The names of the keywords a to z of a folder: the file dovecot-keywords has lines `NUMBER NAME`."""
+    path = f"{directory}{os.sep}dovecot-keywords"
+    try:
+        with open_plain(path) as file:
+            lines = read_octets(file, path, _KEYWORDS_OCTETS).decode("utf-8", "replace").splitlines()
+    except SourceProblem:  # most folders have none
+        return []
+    names = [""] * 26
+    for line in lines:
+        number, _, name = line.partition(" ")
+        if number.isascii() and number.isdigit() and int(number[:4]) < len(names):
+            names[int(number[:4])] = name.strip()
+    return names
+
+
+def _unfinished(directory: str) -> Iterator[Finding]:
+    path = f"{directory}{os.sep}tmp"
+    try:
+        with os.scandir(path) as entries:
+            count = sum(not entry.name.startswith(".") for entry in entries)
+    except OSError:
+        return
+    if count:
+        yield Finding(path, Fate.IGNORED, f"{printable(path)} holds unfinished deliveries ({count}), no mail yet.")
+
+
+def _from_utf7(name: str) -> str:
+    try:
+        return _SHIFTED.sub(_shifted, name)
+    except ValueError:
+        return name
+
+
+def _shifted(found: re.Match[str]) -> str:
+    coded = found.group(1)
+    if not coded:
+        return "&"
+    octets = base64.b64decode(coded.replace(",", "/") + "=" * (-len(coded) % 4), validate=True)
+    return octets.decode("utf-16-be")

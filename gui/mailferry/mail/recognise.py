@@ -1,0 +1,110 @@
+"""What a file is, by its first octets. Names lie: an mbox has any extension or none, an Outlook message is named .eml.
+
+A file is mail if its first header block has a well-known field; of a file that was only found in a folder, and whose
+extension does not say mail either, two are asked for, since `From: ...` begins a line in other texts too.
+"""
+
+from __future__ import annotations
+
+import codecs
+import enum
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from mailferry.mail import headers, separators
+
+HEAD_OCTETS = 32 * 1024
+"""How much of a file is needed to recognise it."""
+
+_MAIL_SUFFIXES = frozenset({".eml", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822"})
+_LINES = 60
+
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an Outlook message or an Office file, which Mailferry cannot read"),
+    (b"!BDN", "it is an Outlook data file, which Mailferry cannot read"),
+    (b"\x00\x05\x16\x07", "it is a companion file of macOS (AppleDouble) without mail in it"),
+    (b"\x00\x05\x16\x00", "it is a companion file of macOS (AppleSingle)"),
+    (b"PK\x03\x04", "it is a zip archive; unpack it first"),
+    (b"\x1f\x8b", "it is a gzip archive; unpack it first"),
+    (b"BZh", "it is a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ", "it is an xz archive; unpack it first"),
+    (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
+    (b"Rar!", "it is a rar archive; unpack it first"),
+    (b"\xcf\xad\x12\xfe", "it is an Outlook Express folder, which Mailferry cannot read"),
+    (b"*mbx*\r\n", "it is a UW mbx folder, which Mailferry cannot read"),
+    (b"// <!-- <mdb:mork", "it is an index of Thunderbird, not its mail"),
+    (b"SQLite format 3", "it is a database, not mail"),
+    (b"%PDF", "it is a PDF document"),
+)
+
+
+class Kind(enum.Enum):
+    """What a file is."""
+
+    MAIL = enum.auto()  # one message
+    MBOX = enum.auto()
+    BLANK = enum.auto()  # nothing in it but white space
+    FOREIGN = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a file is; for an mbox the octet where its first From_ line begins; for a foreign file the reason."""
+
+    kind: Kind
+    first: int = 0
+    reason: str = ""
+
+
+def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
+    """Tell what the file `name` is that begins with the octets `head` (HEAD_OCTETS of them, or all).
+
+    `chosen`: the user named this file, it was not only found in a folder.
+    """
+    if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        if len(head) < HEAD_OCTETS:
+            return Recognised(Kind.BLANK)
+        return Recognised(Kind.FOREIGN, reason="it begins with nothing but empty lines or zero octets")
+    for magic, reason in _FOREIGN:
+        if head.startswith(magic):
+            return Recognised(Kind.FOREIGN, reason=reason)
+    first = separators.first_separator(head)
+    if first >= 0:
+        return Recognised(Kind.MBOX, first)
+    known = {name for name in _first_names(as_lines(head)) if name in headers.WELL_KNOWN}
+    if len(known) >= (1 if chosen or says_mail(name) else 2):
+        return Recognised(Kind.MAIL)
+    if head.startswith(b"From ") and b"\n" not in head and b"\rFrom " in head:
+        return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
+    return Recognised(Kind.FOREIGN, reason="no header field of a mail stands at its start")
+
+
+def says_mail(name: str) -> bool:
+    """Whether a file name says that the file holds mail."""
+    return PurePath(name).suffix.lower() in _MAIL_SUFFIXES
+
+
+def utf16_encoding(head: bytes) -> str | None:
+    """The codec of a file that begins with a byte order mark of UTF-16, else None."""
+    if head.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    return "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else None
+
+
+def as_lines(head: bytes) -> bytes:
+    """The start of a mail without its byte order mark, in ASCII or a superset, and with LF in its line ends."""
+    if encoding := utf16_encoding(head):
+        head = head[2:].decode(encoding, "replace").encode()
+    head = head.removeprefix(codecs.BOM_UTF8)
+    return head if b"\n" in head else head.replace(b"\r", b"\n")
+
+
+def _first_names(text: bytes) -> list[bytes]:
+    """The names of the fields in the first block of lines."""
+    lines = text.lstrip(b" \t\r\n").split(b"\n", _LINES)[:_LINES]
+    names = []
+    for line in lines:
+        if not line.strip():
+            break
+        names.append(headers.header_line_name(line))
+    return names

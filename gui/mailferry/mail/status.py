@@ -1,0 +1,95 @@
+"""Flags that a store keeps in header fields: c-client and Dovecot, Thunderbird, Google Takeout."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+
+from mailferry.mail import headers
+from mailferry.mail.headers import Fields
+
+_EXPUNGED = 0x0008
+_FORWARDED = 0x1000
+_IMAP_DELETED = 0x00200000
+_MOZILLA_FLAGS = ((0x0001, "\\Seen"), (0x0002, "\\Answered"), (0x0004, "\\Flagged"))
+_STATUS_LETTERS = {"R": "\\Seen", "D": "\\Deleted"}
+_X_STATUS_LETTERS = {"A": "\\Answered", "F": "\\Flagged", "D": "\\Deleted", "T": "\\Draft"}
+_HEX = re.compile(rb"[0-9A-Fa-f]{1,8}")
+
+# What Takeout calls these two labels depends on the language of the account.
+UNREAD_LABELS = frozenset((
+    "unread", "ungelesen", "non lus", "non lu", "messages non lus", "no leídos", "no leído", "sin leer", "non letti",
+    "da leggere", "non letto", "não lidas", "não lidos", "não lida", "ongelezen", "olästa", "oläst", "ulæst", "ulæste",
+    "ulest", "uleste", "lukematta", "lukemattomat", "nieprzeczytane", "nepřečtené", "neprečítané", "olvasatlan",
+    "непрочитанные", "непрочитані", "okunmadı", "okunmamış", "未読", "未读", "未讀", "읽지 않음"))
+STARRED_LABELS = frozenset((
+    "starred", "markiert", "suivis", "suivi", "messages suivis", "destacados", "destacado", "con estrella", "speciali",
+    "speciale", "con estrela", "com estrela", "marcados com estrela", "met ster", "met een ster", "stjärnmärkta",
+    "stjärnmärkt", "stjernemarkeret", "stjernemerket", "tähdellä merkityt", "oznaczone gwiazdką", "s hvězdičkou",
+    "s hviezdičkou", "csillagozott", "помеченные", "із зірочкою", "yıldızlı", "スター付き", "已加星标", "已加星號",
+    "별표편지함"))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the fields of a store say. `flags` are without \\Deleted; `expunged`: thrown away, only not yet cut out."""
+
+    flags: frozenset[str]
+    keywords: frozenset[str]
+    deleted: bool
+    expunged: bool
+
+
+_NOTHING = Status(frozenset(), frozenset(), deleted=False, expunged=False)
+_STORE_NAMES = frozenset({b"status", b"x-status", b"x-keywords", b"x-mozilla-status", b"x-mozilla-status2",
+                          b"x-mozilla-keys", b"x-gmail-labels"})
+
+
+def of_mbox(fields: Fields) -> Status:
+    """The flags and keywords in the header fields of a message in an mbox file.
+
+    Status, X-Status and X-Keywords as c-client and Dovecot write them, X-Mozilla-*, and Takeout's X-Gmail-Labels, where
+    only the want of the label Unread tells that a mail was read.
+    """
+    if _STORE_NAMES.isdisjoint(fields):
+        return _NOTHING
+    flags = {_STATUS_LETTERS[letter] for letter in _text(fields, b"status") if letter in _STATUS_LETTERS}
+    flags |= {_X_STATUS_LETTERS[letter] for letter in _text(fields, b"x-status") if letter in _X_STATUS_LETTERS}
+    keywords = set(_text(fields, b"x-keywords").split()) | set(_text(fields, b"x-mozilla-keys").split())
+
+    mozilla, mozilla2 = _number(fields, b"x-mozilla-status"), _number(fields, b"x-mozilla-status2")
+    flags |= {flag for bit, flag in _MOZILLA_FLAGS if mozilla & bit}
+    if mozilla & _FORWARDED:
+        keywords.add("$Forwarded")
+    if 1 <= (label := mozilla2 >> 25 & 7) <= 5:
+        keywords.add(f"$label{label}")
+    if mozilla2 & _IMAP_DELETED:
+        flags.add("\\Deleted")
+
+    if (labels := fields.get(b"x-gmail-labels")) is not None:
+        names = {name.casefold() for name in takeout_labels(labels)}
+        if names.isdisjoint(UNREAD_LABELS):
+            flags.add("\\Seen")
+        if not names.isdisjoint(STARRED_LABELS):
+            flags.add("\\Flagged")
+    return Status(frozenset(flags - {"\\Deleted"}), frozenset(keywords), deleted="\\Deleted" in flags,
+                  expunged=bool(mozilla & _EXPUNGED))
+
+
+def takeout_labels(value: bytes) -> list[str]:
+    """The labels in an X-Gmail-Labels field: CSV inside RFC 2047 words."""
+    try:
+        rows = list(csv.reader([headers.text(value).replace("\n", " ")], skipinitialspace=True))
+    except csv.Error:  # a label longer than csv's limit
+        return []
+    return [label.strip() for row in rows for label in row if label.strip()]
+
+
+def _text(fields: Fields, name: bytes) -> str:
+    return fields.get(name, b"").decode("utf-8", "replace")
+
+
+def _number(fields: Fields, name: bytes) -> int:
+    found = _HEX.fullmatch(fields.get(name, b""))
+    return int(found.group(), 16) if found else 0
