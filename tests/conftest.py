@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.servers.fixtures", "tests.strict_ci"]
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
