@@ -39,6 +39,7 @@ from mailferry.transfer.values import (
     Selection,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
     """What an import asked for."""
@@ -68,6 +69,8 @@ class BatchRecord:
     uidnext: int | None
     doubtful_since: float
     doubtful_wait: float
+    status: str
+    code: str
     words: str
 
 
@@ -232,9 +235,23 @@ class Journal(JournalFile):
                 (account, *held)).fetchone()
         if row is None:
             return None
-        return BatchRecord(row["id"], row["import_id"], row["mailbox_id"], row["mailbox"],
-                           DeliveryKind(row["delivery"]), BatchState(row["state"]), row["messages"],
-                           row["attempts"], row["uidvalidity"], row["uidnext"], row["doubtful_since"] or 0.0, row["doubtful_wait"] or 0.0, row["words"])
+        return _batch_record(row)
+
+    def batch(self, batch_id: BatchId) -> BatchRecord:
+        """This batch as it stands."""
+        with self._lock:
+            return _batch_record(self._db.execute(
+                "SELECT batches.*, mailboxes.name AS mailbox FROM batches JOIN mailboxes ON mailboxes.id = mailbox_id "
+                "WHERE batches.id = ?", (batch_id,)).fetchone())
+
+    def recorded_uids(self, mailbox: str, account: str, uidvalidity: int, first_uid: int) -> frozenset[int]:
+        """UIDs from `first_uid` on that other batches got in this mailbox: a look never matches them again."""
+        with self._lock:
+            return frozenset(row[0] for row in self._db.execute(
+                "SELECT uid FROM membership JOIN batches ON batches.id = batch_id JOIN mailboxes ON "
+                "mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND "
+                "mailboxes.name = ? AND uidvalidity = ? AND state = 'committed' AND uid >= ?",
+                (account, mailbox, uidvalidity, first_uid)))
 
     def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
         """The messages whose latest batch this is, in order."""
@@ -332,12 +349,20 @@ class Journal(JournalFile):
             for message_id, sentence in failed:
                 _leave_out(db, batch_id, [message_id], "failed", sentence)
 
-    def queued_batches(self, import_id: ImportId) -> list[BatchId]:
-        """The batches of an import that wait."""
+    def unsettled_batches(self, import_id: ImportId) -> list[BatchId]:
+        """The batches of an import that wait or are under way."""
         with self._lock:
             return [row[0] for row in self._db.execute(
-                "SELECT id FROM batches WHERE import_id = ? AND state = 'queued' ORDER BY first_message, id",
+                "SELECT id FROM batches WHERE import_id = ? AND state IN ('queued', 'sending') "
+                "ORDER BY first_message, id",
                 (import_id,))]
+
+    def waiting(self, account: str) -> int:
+        """How many messages wait for this account."""
+        with self._lock:
+            return int(self._db.execute(
+                "SELECT coalesce(sum(current), 0) FROM batches WHERE account_id = (SELECT id FROM accounts WHERE "
+                "name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')", (account,)).fetchone()[0])
 
     def smallest_queued(self, account: str) -> tuple[BatchId, MessageId] | None:
         """The smallest message that waits for this account, and its batch."""
@@ -359,6 +384,15 @@ class Journal(JournalFile):
         """One import as it stands, with its totals."""
         with self._lock:
             return import_view(self._db, import_id)
+
+
+def _batch_record(row: sqlite3.Row) -> BatchRecord:
+    return BatchRecord(
+        id=row["id"], import_id=row["import_id"], mailbox_id=row["mailbox_id"], mailbox=row["mailbox"],
+        delivery=DeliveryKind(row["delivery"]), state=BatchState(row["state"]), messages=row["messages"],
+        attempts=row["attempts"], uidvalidity=row["uidvalidity"], uidnext=row["uidnext"],
+        doubtful_since=row["doubtful_since"] or 0.0, doubtful_wait=row["doubtful_wait"] or 0.0,
+        status=row["status"], code=row["code"], words=row["words"])
 
 
 def _new_id(cursor: sqlite3.Cursor) -> int:

@@ -24,7 +24,7 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """At most `messages` and `octets` in a batch; a message over `alone_over` octets (None: no such limit) goes alone."""
+    """At most `messages` and `octets` in a batch; a message of more than `alone_over` octets goes alone."""
 
     messages: int
     octets: int

@@ -1,0 +1,274 @@
+"""One batch, from its turn to its verdict: what the uploader does with it on a session that works.
+
+Here the rules of the design meet: the source is checked before the first octet, `finishing` is noted before the last
+CRLF, a lost answer or a refusal after it makes the batch doubtful, and a doubtful batch is settled by a look.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mailferry.imap.append import Refused, Stored
+from mailferry.imap.errors import BodyMismatch, CommandRefused, Interrupted, ServerProblem
+from mailferry.imap.session import MailboxStatus, Session
+from mailferry.imap.transmit import Watcher
+from mailferry.mail.errors import SourceProblem
+from mailferry.mail.message import HEADER_DIGEST_LIMIT, Measured
+from mailferry.mail.wire import check_unchanged
+from mailferry.transfer import verdicts
+from mailferry.transfer.delivery import delivery
+from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.look import Sight, compare
+from mailferry.transfer.messages import QueuedMessage
+from mailferry.transfer.names import plain_name
+from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, OnReject, ServerFacts
+
+LOOPBACK_WAIT = 5.0
+LOST_WAIT = 30.0
+"""Seconds that "none there" must hold after our own abort: a commit can show late."""
+
+TRANSIENT_TRIES = 3
+"""So often a batch is sent although the server says "not now"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a batch. `quota` tells that it stays refused for want of room (nothing was split off it)."""
+
+    state: BatchState
+    quota: bool = False
+    wait: float = 0.0
+    words: str = ""
+
+
+class Attempts:
+    """Tries at batches of one account. `changed` is told of each batch whose state has changed, `progress` of octets.
+
+    Its thread is the uploader's. `facts` are those of `session`, which it may give up (`usable` turns False).
+    """
+
+    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, *, loopback: bool,
+                 changed: Callable[[BatchId], None], progress: Callable[[BatchId, int, int], None],
+                 cancelling: Callable[[], bool]) -> None:
+        self._journal = journal
+        self._session = session
+        self._facts = facts
+        self._account = account
+        self._loopback = loopback
+        self._changed = changed
+        self._progress = progress
+        self._cancelling = cancelling
+        self.usable = True
+        self.finishing = False
+        """Whether the batch under way has passed the point of no return."""
+        self._sending_index = 0
+
+    # --- sending -----------------------------------------------------------------------------------------------------
+
+    def send(self, batch: BatchRecord) -> Settled:
+        """Try a queued batch. Raises ServerProblem when the session is lost; the batch is then queued or doubtful."""
+        messages = self._journal.messages_of(batch.id)
+        messages = self._checked(batch, messages)
+        if not messages:
+            return Settled(BatchState.CANCELLED)
+        if len(messages) > 1 and not self._session.multiappend:
+            self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
+                                           [[message.id] for message in messages])
+            self._changed(batch.id)
+            return Settled(BatchState.CANCELLED)
+        try:
+            batch, status = self._made_ready(batch)
+        except CommandRefused as error:
+            return self._no_mailbox(batch, messages, error)
+        self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
+        self.finishing = False
+        self._sending_index = 0
+        self._changed(batch.id)
+        watcher = Watcher(finishing=lambda: self._note_finishing(batch.id),
+                          progress=lambda count, octets: self._note_progress(batch.id, count, octets))
+        try:
+            outcome = delivery(batch.delivery).deliver(self._session, batch.mailbox, messages, watcher)
+        except BodyMismatch as error:
+            return self._unreadable(batch, messages, error.index, error.sentence)
+        except SourceProblem as error:
+            return self._unreadable(batch, messages, self._sending_index, error.sentence)
+        except ServerProblem as error:
+            self._lost(batch, error)
+            raise
+        except BaseException:
+            self._give_up()
+            raise
+        if isinstance(outcome, Stored):
+            uids = outcome.uids if outcome.uidvalidity == status.uidvalidity else None
+            self._journal.settle_committed(batch.id, uids, outcome.text)
+            self._changed(batch.id)
+            return Settled(BatchState.COMMITTED)
+        return self._refused(batch, messages, outcome)
+
+    def _checked(self, batch: BatchRecord, messages: list[QueuedMessage]) -> list[QueuedMessage]:
+        """The messages, if all are still what was scanned; else [] and the good ones are a new batch."""
+        failed: list[tuple[int, str]] = []
+        for message in messages:
+            try:
+                check_unchanged(message.locator, Measured(message.wire_size, message.digest, message.header_digest))
+            except SourceProblem as error:
+                failed.append((message.id, error.sentence))
+        if not failed and messages:
+            return messages
+        self._journal.fail_messages(batch.id, failed)
+        bad = {message_id for message_id, _ in failed}
+        rest = [message.id for message in messages if message.id not in bad]
+        self._journal.settle_cancelled(batch.id, failed[0][1] if failed else "Nothing of it is left to send.", [rest])
+        self._changed(batch.id)
+        return []
+
+    def _made_ready(self, batch: BatchRecord) -> tuple[BatchRecord, MailboxStatus]:
+        """The mailbox exists; its UIDVALIDITY and UIDNEXT. Raises CommandRefused if it cannot be made."""
+        status = self._session.status(batch.mailbox)
+        if status is None:
+            try:
+                self._session.create(batch.mailbox)
+            except CommandRefused as error:
+                batch = self._renamed(batch, error)
+            status = self._session.status(batch.mailbox)
+        if status is None:
+            raise CommandRefused(f"The mailbox {batch.mailbox} cannot be opened.", status="NO")
+        return batch, status
+
+    def _renamed(self, batch: BatchRecord, refused: CommandRefused) -> BatchRecord:
+        """Another name for a mailbox whose name the server refuses. Raises `refused` if that is refused too."""
+        path = next((path for path, (mailbox_id, _) in self._journal.mailboxes(batch.import_id).items()
+                     if mailbox_id == batch.mailbox_id), None)
+        if path is None or refused.code in ("OVERQUOTA", "NOPERM", "LIMIT"):
+            raise refused
+        taken = {name for _, name in self._journal.mailboxes(batch.import_id).values()}
+        taken |= {mailbox.name for mailbox in self._session.list_mailboxes()}
+        name = plain_name(path, self._facts, taken)
+        try:
+            self._session.create(name)
+        except CommandRefused:
+            raise refused from None
+        self._journal.rename_mailbox(batch.mailbox_id, name, f"The server refused the name {batch.mailbox}: "
+                                                             f"{refused.detail}")
+        return replace(batch, mailbox=name)
+
+    def _no_mailbox(self, batch: BatchRecord, messages: list[QueuedMessage], error: CommandRefused) -> Settled:
+        # No octet was sent: the attempt is noted so that the verdict has its place in the journal.
+        self._journal.begin_attempt(batch.id, 0, 0)
+        return self._refused(batch, messages, Refused(error.status, error.code, error.detail or error.sentence,
+                                                      at_message=None, committed=False, in_step=True),
+                             whole=True)
+
+    # --- what ends an attempt ----------------------------------------------------------------------------------------
+
+    def _note_finishing(self, batch_id: BatchId) -> None:
+        self._journal.mark_finishing(batch_id)
+        self.finishing = True
+        self._changed(batch_id)
+
+    def _note_progress(self, batch_id: BatchId, count: int, octets: int) -> None:
+        self._sending_index = count
+        self._progress(batch_id, count, octets)
+
+    def _give_up(self) -> None:
+        self.usable = False
+        self._session.abort()
+
+    def _lost(self, batch: BatchRecord, error: ServerProblem) -> None:
+        """The session broke, or we were asked to stop, in the middle of this batch."""
+        self._give_up()
+        if self.finishing:
+            self._journal.mark_doubtful(batch.id, status="", code="", words=error.detail or error.sentence,
+                                        wait=LOST_WAIT)
+        elif isinstance(error, Interrupted) and self._cancelling():
+            self._journal.settle_cancelled(batch.id, "")
+        else:
+            outcome = "stopped" if isinstance(error, Interrupted) else "lost"
+            self._journal.requeue(batch.id, outcome, error.detail or error.sentence)
+        self._changed(batch.id)
+
+    def _unreadable(self, batch: BatchRecord, messages: list[QueuedMessage], index: int, sentence: str) -> Settled:
+        """A message could not be read, or not as it was: nothing was stored; the others are a new batch."""
+        self._give_up()
+        bad = messages[min(index, len(messages) - 1)]
+        self._journal.fail_messages(batch.id, [(bad.id, sentence)])
+        rest = [message.id for message in messages if message.id != bad.id]
+        self._journal.settle_cancelled(batch.id, sentence, [rest])
+        self._changed(batch.id)
+        return Settled(BatchState.CANCELLED)
+
+    def _refused(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *,
+                 whole: bool = False) -> Settled:
+        if not refused.in_step:
+            self._give_up()
+        if refused.committed:
+            self._journal.mark_doubtful(batch.id, status=refused.status, code=refused.code, words=refused.text,
+                                        wait=LOST_WAIT)
+            self._changed(batch.id)
+            return Settled(BatchState.DOUBTFUL)
+        missing = verdicts.wants_mailbox(refused) and not whole
+        if (missing or verdicts.is_transient(refused)) and batch.attempts + 1 < TRANSIENT_TRIES:
+            self._journal.requeue(batch.id, "refused for now", refused.text)
+            self._changed(batch.id)
+            return Settled(BatchState.QUEUED, wait=0.0 if missing else 2.0 * 2 ** batch.attempts, words=refused.text)
+        return self._rejected(batch, messages, refused, whole=whole)
+
+    def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool) -> Settled:
+        """The verdict is no, and nothing is stored: note it, and what follows from it, in one transaction."""
+        ids = [message.id for message in messages]
+        place = None if whole else verdicts.culprit_place(refused, len(ids))
+        isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
+        groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
+        self._journal.settle_rejected(batch.id, status=refused.status, code=refused.code, words=refused.text,
+                                      reason=verdicts.sentence(refused), culprit=None if place is None else ids[place],
+                                      groups=groups)
+        self._changed(batch.id)
+        return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),
+                       words=refused.text)
+
+    # --- looking -----------------------------------------------------------------------------------------------------
+
+    def settle_doubtful(self, batch: BatchRecord) -> Settled:
+        """Look what of the batch is there. DOUBTFUL with a `wait` if it is too early to tell."""
+        messages = self._journal.messages_of(batch.id)
+        if self._session.status(batch.mailbox) is None:
+            return self._conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
+                                         f"had arrived in it.")
+        first = batch.uidnext or 1
+        validity, heads = self._session.heads_from(batch.mailbox, first, HEADER_DIGEST_LIMIT)
+        if validity != batch.uidvalidity:
+            return self._conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
+                                         f"whether the batch had arrived in it.")
+        others = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
+        seen = compare(messages, [head for head in heads if head.uid not in others])
+        if seen.sight is Sight.ALL:
+            self._journal.settle_committed(batch.id, seen.uids, batch.words)
+            self._changed(batch.id)
+            return Settled(BatchState.COMMITTED)
+        if seen.sight is Sight.SOME:
+            return self._conflict(batch, f"{seen.found} of its {seen.expected} messages are in {batch.mailbox}, the "
+                                         f"others are not. It was not sent again, so that nothing is there twice.")
+        if batch.status:  # the server has refused it, and indeed nothing is there
+            refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
+            return self._rejected(batch, messages, refused, whole=False)
+        wait = LOOPBACK_WAIT if self._loopback else batch.doubtful_wait
+        left = min(wait, batch.doubtful_since + wait - time.time())
+        if left > 0:
+            return Settled(BatchState.DOUBTFUL, wait=min(left, 1.0 if self._loopback else 5.0))
+        self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.")
+        self._changed(batch.id)
+        return Settled(BatchState.QUEUED)
+
+    def _conflict(self, batch: BatchRecord, reason: str) -> Settled:
+        self._journal.settle_conflict(batch.id, reason)
+        self._changed(batch.id)
+        return Settled(BatchState.CONFLICT)
+
+
+def facts_of(session: Session, kind: DeliveryKind) -> ServerFacts:
+    """What planning must know of the server behind a session."""
+    namespace = session.namespace()
+    return ServerFacts(namespace.delimiter, namespace.prefix, kind, session.append_limit,
+                       "UIDPLUS" in session.capabilities)

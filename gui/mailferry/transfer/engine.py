@@ -1,0 +1,245 @@
+"""The engine: the facade that the window and the command line share. All that moves mail stands behind it.
+
+It owns the journal, one scanner, and one uploader for each open account. Its methods return at once; what happens is
+told as events, from the engine's threads, to one listener.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint
+from mailferry.imap.transmit import Patience
+from mailferry.transfer import verdicts
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_reader import JournalReader
+from mailferry.transfer.scanner import Scanner
+from mailferry.transfer.state_folder import StateFolder
+from mailferry.transfer.uploader import Uploader
+from mailferry.transfer.values import (
+    AccountState,
+    AccountView,
+    BatchChanged,
+    BatchId,
+    BatchState,
+    Event,
+    ImportChanged,
+    ImportId,
+    ImportOptions,
+    MessageId,
+    Retry,
+    ScanState,
+    Selection,
+    ServerFacts,
+)
+
+_RETRYABLE = (BatchState.REJECTED, BatchState.CANCELLED, BatchState.CONFLICT)
+
+
+class Engine:
+    """One engine for one state folder.
+
+    Raises StateFolderInUse, JournalDamaged and StateProblem when it is made. `listener` is called from the engine's
+    threads, one call at a time.
+    """
+
+    def __init__(self, state_dir: Path, listener: Callable[[Event], None], passwords: Passwords,
+                 patience: Patience | None = None) -> None:
+        self._folder = StateFolder(state_dir)
+        try:
+            self._journal = Journal(state_dir)
+        except BaseException:
+            self._folder.release()
+            raise
+        self._passwords = passwords
+        self._patience = patience or Patience()
+        self._listener = listener
+        self._telling = threading.Lock()
+        self._changed = threading.Condition()
+        self._uploaders: dict[str, Uploader] = {}
+        self._scanner = Scanner(self._journal, self._emit, self._wake)
+        self._scanner.start()
+        self._closed = False
+
+    # --- accounts ----------------------------------------------------------------------------------------------------
+
+    def accounts(self) -> list[AccountView]:
+        """The accounts that are open, and those that the journal knows."""
+        views = {endpoint.name: AccountView(endpoint, AccountState.OFFLINE) for endpoint in self._journal.accounts()}
+        views |= {name: uploader.view for name, uploader in self._uploaders.items()}
+        return [views[name] for name in sorted(views)]
+
+    def open_account(self, endpoint: Endpoint) -> None:
+        """Connect, list the mailboxes, and go on with what is queued. Open already: try again what was paused."""
+        self._journal.keep_account(endpoint)
+        name = endpoint.name
+        known = self._uploaders.get(name)
+        if known is not None and known.view.endpoint == endpoint:
+            known.resume()
+            return
+        if known is not None:
+            self.close_account(name)
+        uploader = Uploader(endpoint, self._journal, self._passwords, self._emit, self._account_ready, self._patience)
+        self._uploaders[name] = uploader
+        uploader.start()
+
+    def close_account(self, name: str) -> None:
+        """Stop working for this account; its queue stays in the journal."""
+        uploader = self._uploaders.pop(name, None)
+        if uploader is not None:
+            uploader.stop()
+            uploader.join()
+
+    def forget_account(self, name: str) -> None:
+        """Forget an account and its password. Raises Problem while it has work, or past imports to show."""
+        if self._journal.has_work(name):
+            raise Problem(f"{name} still has mail waiting. Let it arrive, or cancel it, first.")
+        self.close_account(name)
+        self._passwords.forget(name)
+        if not self._journal.forget_account(name):
+            raise Problem(f"The password of {name} was removed. The account stays in the list because of its past "
+                          f"imports.")
+
+    def refresh(self, name: str) -> None:
+        """List the mailboxes of an open account again."""
+        self._uploader(name).refresh()
+
+    def create_mailbox(self, name: str, path: tuple[str, ...]) -> None:
+        """Create a mailbox on an open account."""
+        self._uploader(name).create_mailbox(path)
+
+    def pause(self, name: str) -> None:
+        """Send nothing more for this account after the batch under way."""
+        self._uploader(name).pause()
+
+    def resume(self, name: str) -> None:
+        """Go on with this account, whatever it was paused for."""
+        self._uploader(name).resume()
+
+    def has_work(self, name: str) -> bool:
+        """Whether the journal holds unsettled batches or unread sources for this account."""
+        return self._journal.has_work(name)
+
+    def _uploader(self, name: str) -> Uploader:
+        try:
+            return self._uploaders[name]
+        except KeyError:
+            raise Problem(f"The account {name} is not open.") from None
+
+    # --- imports -----------------------------------------------------------------------------------------------------
+
+    def start_import(self, selections: Sequence[Selection], account: str, target: tuple[str, ...],
+                     options: ImportOptions | None = None) -> ImportId:
+        """Import what was dropped into the mailbox with this path on an open, connected account."""
+        facts = self._uploader(account).view.facts
+        if facts is None:
+            raise Problem(f"{account} is not connected yet, so its mailboxes are not known.")
+        import_id = self._journal.add_import(account, target, selections, options or ImportOptions(), facts.delivery)
+        self._tell_import(import_id)
+        self._scanner.scan(import_id, facts)
+        return import_id
+
+    def retry(self, batch_id: BatchId, how: Retry, message: MessageId | None = None) -> None:
+        """What a person wants done with a batch that was refused, cancelled or is a conflict."""
+        batch = self._journal.batch(batch_id)
+        messages = [queued.id for queued in self._journal.messages_of(batch_id)]
+        if batch.state not in _RETRYABLE or not messages:
+            raise Problem("There is nothing left to do for this batch.")
+        skip: list[MessageId] = []
+        match how:
+            case Retry.AGAIN:
+                groups = [messages]
+            case Retry.HALVES:
+                groups = verdicts.halves(messages)
+            case Retry.ONE_BY_ONE:
+                groups = [[one] for one in messages]
+            case Retry.WITHOUT:
+                if message not in messages:
+                    raise Problem("This message is not in the batch any more.")
+                groups, skip = [[one for one in messages if one != message]], [message]
+            case Retry.SKIP:
+                groups, skip = [], messages
+        children = self._journal.retry(batch_id, groups, skip=skip, reason="Left out on purpose.")
+        for changed in (batch_id, *children):
+            self._emit(BatchChanged(self._journal.batch_view(changed)))
+        self._tell_import(batch.import_id)
+        self._wake(self._journal.import_record(batch.import_id).account)
+
+    def cancel_batch(self, batch_id: BatchId) -> None:
+        """Cancel a batch before its last CRLF; nothing of it is stored then. Later it is too late, and stays as it is."""
+        account = self._journal.import_record(self._journal.batch(batch_id).import_id).account
+        uploader = self._uploaders.get(account)
+        if uploader is not None:
+            uploader.cancel(batch_id)
+        elif self._journal.batch(batch_id).state is BatchState.QUEUED:
+            self._journal.settle_cancelled(batch_id, "")
+            self._emit(BatchChanged(self._journal.batch_view(batch_id)))
+
+    def cancel_import(self, import_id: ImportId) -> None:
+        """Cancel what of an import has not arrived."""
+        self._scanner.cancel(import_id)
+        if self._journal.import_record(import_id).scan is ScanState.RUNNING:
+            self._journal.end_scan(import_id, ScanState.STOPPED)
+        for batch_id in self._journal.unsettled_batches(import_id):
+            self.cancel_batch(batch_id)
+        self._tell_import(import_id)
+
+    # --- reading, waiting, ending ------------------------------------------------------------------------------------
+
+    def reader(self) -> JournalReader:
+        """A reader of the journal, for the thread that asks."""
+        return JournalReader(self._journal.path)
+
+    def wait_idle(self, seconds: float | None = None) -> bool:
+        """Wait until nothing moves any more: all is settled, or paused. False if `seconds` pass before."""
+        with self._changed:
+            return self._changed.wait_for(self._at_rest, seconds)
+
+    def close(self) -> None:
+        """Stop. What is under way is given up and stays in the journal; a batch whose answer is due gets 5 s for it."""
+        if self._closed:
+            return
+        self._closed = True
+        self._scanner.stop()
+        for uploader in self._uploaders.values():
+            uploader.stop()
+        for uploader in self._uploaders.values():
+            uploader.join()
+        self._scanner.join()
+        self._journal.close()
+        self._folder.release()
+
+    def _at_rest(self) -> bool:
+        # The scanner first: what it planned last has woken its uploader before it came to rest.
+        return self._scanner.at_rest and all(uploader.at_rest for uploader in list(self._uploaders.values()))
+
+    def _account_ready(self, name: str, facts: ServerFacts) -> None:
+        for import_id in self._journal.unread_imports(name):
+            self._scanner.scan(import_id, facts)
+
+    def _wake(self, account: str) -> None:
+        uploader = self._uploaders.get(account)
+        if uploader is not None:
+            uploader.wake()
+
+    def _tell_import(self, import_id: ImportId) -> None:
+        self._emit(ImportChanged(self._journal.import_view(import_id)))
+
+    def _emit(self, event: Event) -> None:
+        with self._telling:
+            self._listener(event)
+        with self._changed:
+            self._changed.notify_all()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(StateProblem):
+            self.close()

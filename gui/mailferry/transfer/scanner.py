@@ -1,0 +1,224 @@
+"""The scanner: one thread that reads the sources of imports, and commits their plan batch by batch.
+
+It opens the sources, measures each message (wire size and digests), gives folders their mailbox names, and hands the
+stream to the planner. Uploading begins while it still reads. A scan that was broken off is done again from the
+start at the next run; what it had planned is known by file and offset, and is not planned twice.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from mailferry.mail.errors import SourceProblem
+from mailferry.mail.headers import text
+from mailferry.mail.message import Fate, Finding, Folder, Message
+from mailferry.mail.source import open_source
+from mailferry.mail.wire import measure
+from mailferry.transfer.delivery import delivery
+from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.journal import ImportRecord, Journal
+from mailferry.transfer.messages import Planned, planned
+from mailferry.transfer.names import mailbox_name, numbered
+from mailferry.transfer.planner import cut
+from mailferry.transfer.values import (
+    BatchChanged,
+    Event,
+    FindingAdded,
+    FindingView,
+    ImportChanged,
+    ImportId,
+    JournalFailed,
+    ScanState,
+    Selection,
+    ServerFacts,
+)
+
+SUBJECT_LIMIT = 120
+"""Characters of a subject that the journal keeps, to name the message by."""
+
+
+class Stopped(Exception):
+    """The scan is to end now, and to be done again later."""
+
+
+class Scanner:
+    """The thread and its queue. `planned` is called for each new batch's account, from the scanner's thread."""
+
+    def __init__(self, journal: Journal, emit: Callable[[Event], None], planned_for: Callable[[str], None]) -> None:
+        self._journal = journal
+        self._emit = emit
+        self._planned_for = planned_for
+        self._condition = threading.Condition()
+        self._jobs: deque[tuple[ImportId, ServerFacts]] = deque()
+        self._current: ImportId | None = None
+        self._cancelled: set[ImportId] = set()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="scanner")
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def scan(self, import_id: ImportId, facts: ServerFacts) -> None:
+        """Read this import's sources, unless that is under way."""
+        with self._condition:
+            if import_id != self._current and all(import_id != job for job, _ in self._jobs):
+                self._jobs.append((import_id, facts))
+                self._condition.notify_all()
+
+    def cancel(self, import_id: ImportId) -> None:
+        """Plan nothing more for this import."""
+        with self._condition:
+            self._cancelled.add(import_id)
+
+    def stop(self) -> None:
+        """End the thread soon. Does not wait for it."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify_all()
+
+    def join(self) -> None:
+        """Wait for the thread's end."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is read or waits to be."""
+        with self._condition:
+            return self._current is None and not self._jobs
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                while not self._jobs and not self._stopping:
+                    self._condition.wait()
+                if self._stopping:
+                    return
+                import_id, facts = self._jobs.popleft()
+                self._current = import_id
+            account = ""
+            try:
+                record = self._journal.import_record(import_id)
+                account = record.account
+                self._scan(record, facts)
+            except Stopped:
+                pass
+            except StateProblem as error:
+                self._emit(JournalFailed(error.title, error.sentence, error.detail))
+                return
+            finally:
+                with self._condition:
+                    self._current = None
+                if account:
+                    self._planned_for(account)
+
+    def _scan(self, record: ImportRecord, facts: ServerFacts) -> None:
+        way = delivery(record.delivery)
+        limits = way.limits(record.options, facts.append_limit)
+        try:
+            for mailbox_id, messages in cut(_Reading(self, self._journal, record, facts).messages(), limits):
+                batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)
+                self._emit(BatchChanged(self._journal.batch_view(batch_id)))
+                self._emit(ImportChanged(self._journal.import_view(record.id)))
+                self._planned_for(record.account)
+        except Stopped:
+            if record.id in self._cancelled:
+                self._journal.end_scan(record.id, ScanState.STOPPED)
+            raise
+        self._journal.end_scan(record.id, ScanState.DONE)
+        self._emit(ImportChanged(self._journal.import_view(record.id)))
+
+    def check(self, import_id: ImportId) -> None:
+        """Raises Stopped if this scan is to end."""
+        if self._stopping or import_id in self._cancelled:
+            raise Stopped
+
+    def found(self, import_id: ImportId, finding: Finding) -> None:
+        """Note something that is no message to send."""
+        self._journal.add_findings(import_id, [finding])
+        self._emit(FindingAdded(import_id, FindingView(finding.path, finding.fate.value, finding.sentence)))
+
+
+class _Reading:
+    """One import's sources as a stream of (mailbox row, message)."""
+
+    def __init__(self, scanner: Scanner, journal: Journal, record: ImportRecord, facts: ServerFacts) -> None:
+        self._scanner = scanner
+        self._journal = journal
+        self._record = record
+        self._facts = facts
+        self._mailboxes = {path: mailbox_id for path, (mailbox_id, _) in journal.mailboxes(record.id).items()}
+        self._names = {name for _, name in journal.mailboxes(record.id).values()}
+        self._repeated = bool(self._mailboxes)
+
+    def messages(self) -> Iterator[tuple[int, Planned]]:
+        for selection in self._record.selections:
+            try:
+                source = open_source(selection.path)
+                for item in source.scan():
+                    self._scanner.check(self._record.id)
+                    match item:
+                        case Message():
+                            yield from self._message(item, selection)
+                        case Finding():
+                            if selection.folder is None and selection.messages is None:
+                                self._scanner.found(self._record.id, item)
+                        case Folder():
+                            pass
+            except SourceProblem as error:
+                self._scanner.found(self._record.id, Finding(selection.path, Fate.FAILED, error.sentence))
+
+    def _message(self, message: Message, selection: Selection) -> Iterator[tuple[int, Planned]]:
+        folder = _place(message, selection)
+        if folder is None or (self._repeated and self._journal.is_planned(self._record.id, message.locator)):
+            return
+        try:
+            measured = measure(message)
+        except SourceProblem as error:
+            self._scanner.found(self._record.id, Finding(message.locator.path, Fate.FAILED, error.sentence))
+            return
+        if measured.wire_size == 0:
+            self._scanner.found(self._record.id, Finding(message.locator.path, Fate.SKIPPED,
+                                                         "It is empty: there is nothing to send."))
+            return
+        yield self._mailbox(folder), planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT])
+
+    def _mailbox(self, folder: tuple[str, ...]) -> int:
+        """The journal's row for the mailbox of this folder; equal paths share one."""
+        path = (self._record.target or (("INBOX",) if folder else ())) + folder
+        mailbox_id = self._mailboxes.get(path)
+        if mailbox_id is None:
+            wanted = mailbox_name(path, self._facts)
+            name = numbered(wanted, self._names)
+            note = "" if name == wanted else f"Another folder has the name {wanted} already."
+            if wanted != (plain := mailbox_name_as_written(path, self._facts)):
+                note = (note + " " if note else "") + f"The server cannot have the name {plain}."
+            mailbox_id = self._mailboxes[path] = self._journal.add_mailbox(self._record.id, path, name, note)
+            self._names.add(name)
+        return mailbox_id
+
+
+def mailbox_name_as_written(path: tuple[str, ...], facts: ServerFacts) -> str:
+    """The name as its folders are called, for comparison: what differs from it was changed."""
+    delimiter = facts.delimiter or "_"
+    if not path:
+        return "INBOX"
+    if path[0].upper() == "INBOX":
+        return delimiter.join(["INBOX", *path[1:]])
+    return facts.prefix + delimiter.join(path)
+
+
+def _place(message: Message, selection: Selection) -> tuple[str, ...] | None:
+    """The folder below the target for this message, or None if it was not chosen.
+
+    Single messages go into the target itself; a folder takes its own name and what is below it along.
+    """
+    if selection.messages is not None:
+        return () if (message.locator.path, message.locator.offset) in selection.messages else None
+    if not selection.folder:
+        return message.folder
+    depth = len(selection.folder)
+    return message.folder[depth - 1:] if message.folder[:depth] == selection.folder else None

@@ -1,0 +1,398 @@
+"""The uploader of one account: a thread that owns its session and takes one batch after the other.
+
+It blocks on a condition while there is nothing to do, and never polls. What it does shows as an AccountView. A lost
+connection is made again (TRIES times, with growing waits); what only a person can mend pauses this account alone:
+a refused sign-in, an untrusted certificate, no connection after all tries, a full mailbox.
+
+A full mailbox is told from a message that is too big so: when QUOTA_STREAK refusals for want of room come in a row,
+the smallest message that is left is tried alone; if that does not fit either the mailbox is full, everything that was
+refused for this reason is queued again, and the account pauses.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+
+from mailferry.errors import Problem
+from mailferry.imap.errors import (
+    CommandRefused,
+    ConnectionProblem,
+    Interrupted,
+    ServerProblem,
+    SignInProblem,
+)
+from mailferry.imap.session import Endpoint, Resolved, Session
+from mailferry.imap.transmit import Patience
+from mailferry.transfer.attempt import Attempts, Settled, facts_of
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.delivery import best_for
+from mailferry.transfer.errors import NoPassword, StateProblem
+from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.names import mailbox_name
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountState,
+    AccountView,
+    BatchChanged,
+    BatchId,
+    BatchState,
+    BatchView,
+    Event,
+    ImportChanged,
+    ImportId,
+    JournalFailed,
+    OnReject,
+    ServerFacts,
+)
+
+WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds before each new try to connect."""
+
+QUOTA_STREAK = 3
+PROGRESS_EVERY = 0.1
+TOTALS_EVERY = 0.5
+
+
+class Uploader:
+    """One account's worker. Any thread may call its public methods; they return at once."""
+
+    def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, emit: Callable[[Event], None],
+                 ready: Callable[[str, ServerFacts], None], patience: Patience) -> None:
+        self.view = AccountView(endpoint, AccountState.OFFLINE)
+        self._journal = journal
+        self._passwords = passwords
+        self._emit = emit
+        self._ready = ready
+        self._patience = patience
+        self._condition = threading.Condition()
+        self._requests: deque[Callable[[Session], None]] = deque()
+        self._held: frozenset[ImportId] = frozenset()
+        self._session: Session | None = None
+        self._attempts: Attempts | None = None
+        self._current: BatchRecord | None = None
+        self._shown: BatchView | None = None
+        self._cancelling = False
+        self._stopping = False
+        self._paused = False
+        self._pause_asked = False
+        self._awake = True
+        self._ever_connected = False
+        self._failures = 0
+        self._quota_streak: list[BatchId] = []
+        self._probe: BatchId | None = None
+        self._last_progress = 0.0
+        self._last_totals = 0.0
+        self._thread = threading.Thread(target=self._run, name=f"uploader {endpoint.name}")
+
+    # --- from any thread ---------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to work: connect, then go on with what the journal holds."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        with self._condition:
+            self._awake = True
+            self._condition.notify_all()
+
+    def ask(self, request: Callable[[Session], None]) -> None:
+        """Let the worker do this with its session when it has one."""
+        with self._condition:
+            self._requests.append(request)
+            self._awake = True
+            self._condition.notify_all()
+
+    def refresh(self) -> None:
+        """List the mailboxes again."""
+        self.ask(self._list_mailboxes)
+
+    def create_mailbox(self, path: tuple[str, ...]) -> None:
+        """Create a mailbox of this path, then list the mailboxes again."""
+        def create(session: Session) -> None:
+            if self.view.facts is not None:
+                session.create(mailbox_name(path, self.view.facts))
+            self._list_mailboxes(session)
+        self.ask(create)
+
+    def pause(self) -> None:
+        """Send no more after the batch under way."""
+        with self._condition:
+            self._pause_asked = True
+            self._awake = True
+            self._condition.notify_all()
+
+    def resume(self) -> None:
+        """Go on, also after a pause that waited for a person."""
+        with self._condition:
+            self._paused = self._pause_asked = False
+            self._failures = 0
+            self._awake = True
+            self._condition.notify_all()
+
+    def cancel(self, batch_id: BatchId) -> None:
+        """Cancel a batch that is queued, or under way before its last CRLF. After that it is too late."""
+        with self._condition:
+            if self._current is not None and self._current.id == batch_id:
+                attempts = self._attempts
+                if self._session is not None and attempts is not None and not attempts.finishing:
+                    self._cancelling = True
+                    self._session.interrupt()
+                return
+            if self._journal.batch(batch_id).state is not BatchState.QUEUED:
+                return
+            self._journal.settle_cancelled(batch_id, "")
+        self._changed(batch_id)
+
+    def stop(self) -> None:
+        """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
+        with self._condition:
+            self._stopping = True
+            if self._session is not None:
+                self._session.interrupt()
+            self._condition.notify_all()
+
+    def join(self) -> None:
+        """Wait for the thread's end."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing happens until somebody asks for it."""
+        with self._condition:
+            return not self._awake or self._paused
+
+    # --- the thread --------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping:
+                self._step()
+        except StateProblem as error:
+            self._emit(JournalFailed(error.title, error.sentence, error.detail))
+            self._rest(AccountState.PAUSED, error)
+        finally:
+            with self._condition:
+                self._awake = False
+            self._drop_session(politely=True)
+
+    def _step(self) -> None:
+        """One thing: a wait, a request, or a batch; and what follows when the connection fails."""
+        try:
+            if not self._wait_for_work():
+                return
+            session = self._connected()
+            self._serve_requests(session)
+            self._next_batch()
+        except Interrupted:
+            self._drop_session()
+        except (SignInProblem, NoPassword) as error:
+            self._drop_session()
+            self._pause_for(error)
+        except ServerProblem as error:
+            self._drop_session()
+            self._try_again_later(error)
+
+    def _wait_for_work(self) -> bool:
+        """Block until there may be something to do. False if it turned out to be a pause or the end."""
+        with self._condition:
+            while not self._stopping and (self._paused or not self._awake):
+                self._condition.wait()
+            if self._pause_asked and not self._stopping:
+                self._pause_asked = False
+                self._paused = True
+        if self._stopping:
+            return False
+        if self._paused:
+            self._show(AccountState.PAUSED, "", "Paused. Nothing is sent until you go on.")
+            return False
+        return True
+
+    def _connected(self) -> Session:
+        """The session, made if there is none. Raises ServerProblem, NoPassword."""
+        if self._session is not None:
+            return self._session
+        endpoint = self.view.endpoint
+        self._show(AccountState.CONNECTING)
+        password = self._passwords.get(endpoint.name)
+        if password is None:
+            raise NoPassword(f"The password of {endpoint.name} is needed.")
+        session = Session.connect(endpoint, password, patience=self._patience)
+        with self._condition:
+            self._session = session
+            if self._stopping:
+                session.interrupt()
+        facts = facts_of(session, best_for(session))
+        self._attempts = Attempts(
+            self._journal, session, facts, endpoint.name, loopback=Resolved(endpoint.host, endpoint.port).loopback,
+            changed=self._changed, progress=self._progress, cancelling=lambda: self._cancelling)
+        self.view = replace(self.view, facts=facts)
+        self._list_mailboxes(session)
+        self._ever_connected = True
+        self._ready(endpoint.name, facts)
+        return session
+
+    def _serve_requests(self, session: Session) -> None:
+        while True:
+            with self._condition:
+                request = self._requests.popleft() if self._requests else None
+            if request is None:
+                return
+            try:
+                request(session)
+            except CommandRefused as error:
+                self._show(self.view.state, error.title, error.sentence, error.detail)
+
+    def _list_mailboxes(self, session: Session) -> None:
+        self.view = replace(self.view, mailboxes=tuple(session.list_mailboxes()))
+        self._show(AccountState.READY)
+
+    def _next_batch(self) -> None:
+        attempts = self._attempts
+        with self._condition:
+            self._awake = False  # before the look into the journal: a wake that comes now is not lost
+            self._cancelling = False
+            batch = self._journal.next_batch(self.view.name, self._held)
+            self._current = batch
+            if batch is not None:
+                self._awake = True
+        if batch is None or attempts is None:
+            self._show(AccountState.READY)
+            return
+        if self.view.state is not AccountState.WORKING:
+            self._show(AccountState.WORKING)
+        try:
+            doubtful = batch.state is BatchState.DOUBTFUL
+            settled = attempts.settle_doubtful(batch) if doubtful else attempts.send(batch)
+        finally:
+            with self._condition:
+                self._current = None
+            self._shown = None
+        if not attempts.usable:
+            self._drop_session()
+        self._follow_up(batch, settled)
+
+    def _follow_up(self, batch: BatchRecord, settled: Settled) -> None:
+        """What a settled batch means for those that come after it."""
+        if settled.state is BatchState.COMMITTED:
+            self._failures = 0
+            self._quota_streak.clear()
+            self._probe = None
+        elif settled.state is BatchState.REJECTED:
+            self._failures = 0
+            if self._journal.import_record(batch.import_id).options.on_reject is OnReject.STOP:
+                self._held |= {batch.import_id}
+            if settled.quota:
+                self._no_room(batch)
+        elif settled.wait > 0:
+            if settled.state is BatchState.QUEUED:
+                self._show(AccountState.WAITING, "The server asks us to wait", "The server asks us to wait.",
+                           settled.words, until=time.time() + settled.wait)
+            self._sleep(settled.wait)
+
+    def _no_room(self, batch: BatchRecord) -> None:
+        self._quota_streak.append(batch.id)
+        if len(self._quota_streak) < QUOTA_STREAK:
+            return
+        smallest = self._journal.smallest_queued(self.view.name)
+        if smallest is None:
+            return
+        if self._probe is None:
+            probe, message_id = smallest
+            rest = [message.id for message in self._journal.messages_of(probe) if message.id != message_id]
+            if rest:
+                children = self._journal.settle_cancelled(
+                    probe, "Divided, to see whether its smallest message fits.", [[message_id], rest])
+                self._changed(probe)
+                probe = children[0]
+            self._probe = probe
+            self._send_probe(probe)
+            return
+        # The smallest one was refused too: all of these wait for room.
+        for refused in self._quota_streak:
+            self._journal.retry(refused, [[message.id for message in self._journal.messages_of(refused)]])
+            self._changed(refused)
+        self._quota_streak.clear()
+        self._probe = None
+        waiting = self._journal.waiting(self.view.name)
+        with self._condition:
+            self._paused = True
+        self._show(AccountState.PAUSED, "The mailbox is full",
+                   f"The mailbox is full: {waiting:,} {'messages wait' if waiting != 1 else 'message waits'}. Make "
+                   f"room, then go on.", batch.words)
+
+    def _send_probe(self, batch_id: BatchId) -> None:
+        """The smallest message goes next, before its turn."""
+        if self._attempts is None or not self._attempts.usable:
+            self._connected()
+        if self._attempts is not None:
+            record = self._journal.batch(batch_id)
+            self._follow_up(record, self._attempts.send(record))
+
+    # --- when it does not work ---------------------------------------------------------------------------------------
+
+    def _try_again_later(self, error: ServerProblem) -> None:
+        """No connection, or none any more. Before the first one there is no second try: the settings may be wrong."""
+        if self._stopping:
+            return
+        if self._failures >= len(WAITS) or not (self._ever_connected and isinstance(error, ConnectionProblem)):
+            self._failures = 0
+            self._pause_for(error)
+            return
+        wait = WAITS[self._failures]
+        self._failures += 1
+        self._show(AccountState.WAITING, error.title, error.sentence, error.detail, until=time.time() + wait)
+        self._sleep(wait)
+
+    def _pause_for(self, error: Problem) -> None:
+        with self._condition:
+            self._paused = True
+        self._rest(AccountState.PAUSED, error)
+
+    def _rest(self, state: AccountState, error: Problem) -> None:
+        self._show(state, error.title, error.sentence, error.detail)
+
+    def _sleep(self, seconds: float) -> None:
+        """Wait, unless we are told to stop or to go on."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._stopping or self._pause_asked, seconds)
+            self._awake = True
+
+    def _drop_session(self, *, politely: bool = False) -> None:
+        with self._condition:
+            session, self._session, self._attempts = self._session, None, None
+        if session is None:
+            return
+        if politely and not self._stopping:
+            session.close()
+        else:
+            session.abort()
+
+    # --- telling -----------------------------------------------------------------------------------------------------
+
+    def _show(self, state: AccountState, title: str = "", sentence: str = "", detail: str = "",
+              until: float | None = None) -> None:
+        self.view = replace(self.view, state=state, title=title, sentence=sentence, detail=detail, until=until)
+        self._emit(AccountChanged(self.view))
+
+    def _changed(self, batch_id: BatchId) -> None:
+        view = self._journal.batch_view(batch_id)
+        self._emit(BatchChanged(view))
+        now = time.monotonic()
+        if now - self._last_totals >= TOTALS_EVERY or view.state is BatchState.REJECTED:
+            self._last_totals = now
+            self._emit(ImportChanged(self._journal.import_view(view.import_id)))
+
+    def _progress(self, batch_id: BatchId, messages: int, octets: int) -> None:
+        now = time.monotonic()
+        if now - self._last_progress < PROGRESS_EVERY:
+            return
+        self._last_progress = now
+        if self._shown is None or self._shown.id != batch_id:
+            self._shown = self._journal.batch_view(batch_id)
+        self._emit(BatchChanged(replace(self._shown, sent_messages=messages, sent_octets=octets)))
