@@ -1,7 +1,8 @@
 """A relay in front of a server's plain port that breaks connections at a chosen place.
 
-What it can break is in faults.py. It follows the client's commands and literals exactly (streams.py), so mail text is never taken for a command; TLS
-is not looked into: after STARTTLS or COMPRESS everything is passed on as it is, and only octets are counted.
+It follows the client's commands and literals exactly (streams.py), so mail text is never taken for a command; TLS
+is not looked into: after STARTTLS or COMPRESS everything is passed on as it is, and only octets are counted. What it
+can break is in faults.py.
 
     proxy = fault_proxy(dovecot, SwallowAnswer(append=2))    # the fixture
     ...                                                      # the program under test, at proxy.server.port

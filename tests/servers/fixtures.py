@@ -5,14 +5,19 @@
         ...                                                     # the program under test, at dovecot.port
         assert as_multiset(read_mailbox(dovecot, account, "INBOX")) == as_multiset([Stored.of(octets, (), date)])
 
-Servers start once for each test process, when the first test asks for them; each call of an account fixture makes a
-new user. Where a server cannot run its tests are skipped with the reason.
+dovecot, cyrus, cyrus_limited       the servers (ImapServer): they start once for each test process, when asked for
+dovecot_account, cyrus_account      functions that make a new user at each call, with the options of its server
+pymap, new_pymap                    a new pymap with its user; the function that starts one with options
+tls                                 the authority and certificates that the servers use (Certificates)
+fault_proxy, scripted_server        functions that start a FaultProxy before a server, or a ScriptedServer
+
+Where a server cannot run, its tests are skipped with the reason.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Literal, Protocol
 
@@ -25,6 +30,7 @@ from tests.servers.dovecot import Dovecot, run_dovecot
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Fault
 from tests.servers.pymap_server import Pymap, run_pymap
+from tests.servers.scripted import CAPABILITIES, ScriptedServer
 
 
 class NewDovecotAccount(Protocol):
@@ -66,6 +72,22 @@ class NewFaultProxy(Protocol):
         add: Iterable[str] = (),
         remove_codes: Iterable[str] = (),
     ) -> FaultProxy: ...
+
+
+class NewScriptedServer(Protocol):
+    """The options are those of `ScriptedServer`."""
+
+    def __call__(
+        self,
+        *,
+        capabilities: Sequence[str] = ...,
+        greeting: bytes | None = None,
+        answer_at: int | None = None,
+        append: int | None = None,
+        answer: bytes = b"",
+        lost_sync: bool = True,
+        every_connection: bool = False,
+    ) -> ScriptedServer: ...
 
 
 @pytest.fixture(scope="session")
@@ -158,5 +180,34 @@ def fault_proxy() -> Iterator[NewFaultProxy]:
         ) -> FaultProxy:
             proxy = FaultProxy(target, *faults, hide=hide, add=add, remove_codes=remove_codes)
             return proxies.enter_context(proxy)
+
+        yield start
+
+
+@pytest.fixture
+def scripted_server() -> Iterator[NewScriptedServer]:
+    """Starts a scripted server at each call; all stop with the test."""
+    with ExitStack() as servers:
+
+        def start(
+            *,
+            capabilities: Sequence[str] = CAPABILITIES,
+            greeting: bytes | None = None,
+            answer_at: int | None = None,
+            append: int | None = None,
+            answer: bytes = b"",
+            lost_sync: bool = True,
+            every_connection: bool = False,
+        ) -> ScriptedServer:
+            server = ScriptedServer(
+                capabilities=capabilities,
+                greeting=greeting,
+                answer_at=answer_at,
+                append=append,
+                answer=answer,
+                lost_sync=lost_sync,
+                every_connection=every_connection,
+            )
+            return servers.enter_context(server)
 
         yield start

@@ -18,11 +18,13 @@ _COMMAND = re.compile(rb"(\S+) (\S+)")
 class Piece:
     """A whole line with its line end, or some octets of a literal.
 
-    tag, command: only where a command or a response begins, the command in upper case; a tag may be `*` or `+`.
+    starts: a command or a response begins here; tag and command (in upper case) are told then, where the line has
+    two words at least. A tag may be `*` or `+`.
     """
 
     octets: bytes
     is_literal: bool = False
+    starts: bool = False
     tag: bytes = b""
     command: bytes = b""
 
@@ -41,9 +43,9 @@ class _Stream:
         return bytes(self._line)
 
     @property
-    def literal_octets_due(self) -> int:
-        """How many octets of the announced literal have not arrived yet."""
-        return self._literal
+    def in_command(self) -> bool:
+        """Whether what comes next belongs to the command or response whose literal was announced last."""
+        return self._continues
 
     def feed(self, octets: bytes) -> Iterator[Piece]:
         """The pieces that are complete now, in order; ask for one after the other, the next may depend on it."""
@@ -65,13 +67,13 @@ class _Stream:
             yield self._whole(line)
 
     def _whole(self, line: bytes) -> Piece:
-        starts = None if self._continues else _COMMAND.match(line)
-        announced = self._announced(line)
+        starts, announced = not self._continues, self._announced(line)
         self._continues = announced is not None
         self._literal = announced or 0
-        if starts is None:
-            return Piece(line)
-        return Piece(line, tag=starts[1], command=starts[2].upper())
+        words = _COMMAND.match(line) if starts else None
+        if words is None:
+            return Piece(line, starts=starts)
+        return Piece(line, starts=True, tag=words[1], command=words[2].upper())
 
     def _announced(self, line: bytes) -> int | None:
         found = _LITERAL.search(line)
