@@ -6,6 +6,7 @@ and current Thunderbird write From_ lines so; older programs wrote local time, a
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -35,6 +36,7 @@ _LATEST = datetime(2038, 1, 1, tzinfo=UTC)
 _CLOCK_SLACK = timedelta(days=1)
 
 
+@functools.lru_cache(maxsize=16)  # asked when the line is recognised, and again for the message after it
 def from_line_date(line: bytes) -> datetime | None:
     """The date in an mbox From_ line: asctime, with or without seconds, with a zone before the year (Takeout), after it
     (c-client) or none. None if there is no complete one (weekday, month, day, time, year)."""

@@ -28,7 +28,8 @@ _NAMES = (b"subject", b"from", b"date", b"message-id", b"received", b"content-le
 _FIELD = re.compile(rb"\n(?=[SFDMRCXsfdmrcx])(" + b"|".join(_NAMES) + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
                     re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
-_EMPTY_LINE = re.compile(rb"\n\r?\n")
+_EMPTY_LINE = re.compile(rb"\n\r*\n")
+_EMPTY_FIRST_LINE = re.compile(rb"\r*\n")
 _CODED_WORD = re.compile(r"=\?([^?\s]+)\?([BbQq])\?([^?\s]*)\?=")
 _BETWEEN_CODED_WORDS = re.compile(r"(=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)\s+(?==\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)")
 
@@ -56,10 +57,13 @@ def header_line_name(line: bytes) -> bytes:
 
 
 def block_end(octets: bytes, start: int = 0, stop: int | None = None) -> int:
-    """Where the header block that begins at `start` ends: at the start of the first empty line before `stop`, or -1."""
+    """Where the header block that begins at `start` ends: at the start of the first empty line before `stop`, or -1.
+
+    CR alone does not fill a line, so the empty line of a mail with doubled CR is one too.
+    """
     if stop is None:
         stop = len(octets)
-    if octets.startswith((b"\n", b"\r\n"), start, stop):
+    if octets.startswith((b"\n", b"\r"), start, stop) and _EMPTY_FIRST_LINE.match(octets, start, stop):
         return start
     found = _EMPTY_LINE.search(octets, start, stop)
     return found.start() + 1 if found else -1
@@ -69,8 +73,10 @@ def parse(block: bytes) -> dict[bytes, bytes]:
     """The Fields of a header block (with LF or CRLF)."""
     fields: dict[bytes, bytes] = {}
     for name, value in _FIELD.findall(b"\n" + block):
-        fields.setdefault(name.lower(), value)
-    return {name: (_FOLD.sub(b"", value) if b"\n" in value else value).strip() for name, value in fields.items()}
+        lower = name.lower()
+        if lower not in fields:
+            fields[lower] = (_FOLD.sub(b"", value) if b"\n" in value else value).strip()
+    return fields
 
 
 def summary(fields: Fields) -> Summary:

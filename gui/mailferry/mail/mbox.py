@@ -106,7 +106,7 @@ def _is_blank(locator: Locator) -> bool:
 
 
 class _Window:
-    """A view that slides over a file. Positions are octets in the file, not in the view."""
+    """A view that slides over a file. Positions are octets in the file, not in the view; none is before the view."""
 
     def __init__(self, file: io.FileIO, path: str, size: int, start: int) -> None:
         self.path = path
@@ -114,7 +114,8 @@ class _Window:
         self.octets = b""
         self.base = start
         self._file = file
-        self._at = start  # where the file stands
+        self._at = start  # how far the file was read
+        self._next_from = (start, -1)  # what the last search for a From_ line found: from here on, the first is there
         self.ended = False
 
     @property
@@ -139,11 +140,19 @@ class _Window:
         return not self.ended
 
     def slice(self, start: int, end: int) -> bytes:
-        return self.octets[max(start - self.base, 0):max(end - self.base, 0)]
+        return self.octets[start - self.base:end - self.base]
 
     def find(self, what: bytes, start: int) -> int:
-        found = self.octets.find(what, max(start - self.base, 0))
+        found = self.octets.find(what, start - self.base)
         return found + self.base if found >= 0 else -1
+
+    def find_from(self, start: int) -> int:
+        """The first LF before a `From ` at or after `start`, or -1. Header and body ask for the same one."""
+        searched, found = self._next_from
+        if not searched <= start <= found:
+            found = self.find(b"\nFrom ", start)
+            self._next_from = (start, found)
+        return found
 
     def peek(self, start: int, octets: int) -> bytes:
         """Octets from anywhere in the file; the view stays where it is."""
@@ -188,7 +197,7 @@ def _header_end(window: _Window, begin: int) -> int:
     searched = begin
     at = begin - 1
     while True:
-        candidate = window.find(b"\nFrom ", at)
+        candidate = window.find_from(at)
         stop = window.end if candidate < 0 else candidate + 2
         if (found := headers.block_end(window.octets, searched - window.base, stop - window.base)) >= 0:
             return found + window.base
@@ -207,7 +216,7 @@ def _find_separator(window: _Window, begin: int) -> tuple[int, int | None]:
     """Where the message that begins at `begin` ends, and where the next From_ line begins."""
     at = begin - 1  # the line end of the From_ line
     while True:
-        found = window.find(b"\nFrom ", at)
+        found = window.find_from(at)
         if found >= 0:
             if _is_separator(window, found, begin, keep=found - 3):
                 return _less_empty_line(window, begin, found + 1), found + 1

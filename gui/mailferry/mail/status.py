@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from dataclasses import dataclass
 
@@ -41,9 +42,8 @@ class Status:
     expunged: bool
 
 
-_NOTHING = Status(frozenset(), frozenset(), deleted=False, expunged=False)
-_STORE_NAMES = frozenset({b"status", b"x-status", b"x-keywords", b"x-mozilla-status", b"x-mozilla-status2",
-                          b"x-mozilla-keys", b"x-gmail-labels"})
+_STORE_NAMES = (b"status", b"x-status", b"x-keywords", b"x-mozilla-status", b"x-mozilla-status2", b"x-mozilla-keys",
+                b"x-gmail-labels")
 
 
 def of_mbox(fields: Fields) -> Status:
@@ -52,29 +52,33 @@ def of_mbox(fields: Fields) -> Status:
     Status, X-Status and X-Keywords as c-client and Dovecot write them, X-Mozilla-*, and Takeout's X-Gmail-Labels, where
     only the want of the label Unread tells that a mail was read.
     """
-    if _STORE_NAMES.isdisjoint(fields):
-        return _NOTHING
-    flags = {_STATUS_LETTERS[letter] for letter in _text(fields, b"status") if letter in _STATUS_LETTERS}
-    flags |= {_X_STATUS_LETTERS[letter] for letter in _text(fields, b"x-status") if letter in _X_STATUS_LETTERS}
-    keywords = set(_text(fields, b"x-keywords").split()) | set(_text(fields, b"x-mozilla-keys").split())
+    return _status(tuple([fields.get(name) for name in _STORE_NAMES]))
 
-    mozilla, mozilla2 = _number(fields, b"x-mozilla-status"), _number(fields, b"x-mozilla-status2")
-    flags |= {flag for bit, flag in _MOZILLA_FLAGS if mozilla & bit}
-    if mozilla & _FORWARDED:
+
+@functools.lru_cache(maxsize=4096)  # a mailbox has few combinations; equal ones share their sets
+def _status(values: tuple[bytes | None, ...]) -> Status:
+    status, x_status, x_keywords, mozilla_status, mozilla_status2, mozilla_keys, labels = values
+    flags = {_STATUS_LETTERS[letter] for letter in _text(status) if letter in _STATUS_LETTERS}
+    flags |= {_X_STATUS_LETTERS[letter] for letter in _text(x_status) if letter in _X_STATUS_LETTERS}
+    keywords = set(_text(x_keywords).split()) | set(_text(mozilla_keys).split())
+
+    bits, bits2 = _number(mozilla_status), _number(mozilla_status2)
+    flags |= {flag for bit, flag in _MOZILLA_FLAGS if bits & bit}
+    if bits & _FORWARDED:
         keywords.add("$Forwarded")
-    if 1 <= (label := mozilla2 >> 25 & 7) <= 5:
+    if 1 <= (label := bits2 >> 25 & 7) <= 5:
         keywords.add(f"$label{label}")
-    if mozilla2 & _IMAP_DELETED:
+    if bits2 & _IMAP_DELETED:
         flags.add("\\Deleted")
 
-    if (labels := fields.get(b"x-gmail-labels")) is not None:
+    if labels is not None:
         names = {name.casefold() for name in takeout_labels(labels)}
         if names.isdisjoint(UNREAD_LABELS):
             flags.add("\\Seen")
         if not names.isdisjoint(STARRED_LABELS):
             flags.add("\\Flagged")
     return Status(frozenset(flags - {"\\Deleted"}), frozenset(keywords), deleted="\\Deleted" in flags,
-                  expunged=bool(mozilla & _EXPUNGED))
+                  expunged=bool(bits & _EXPUNGED))
 
 
 def takeout_labels(value: bytes) -> list[str]:
@@ -86,10 +90,9 @@ def takeout_labels(value: bytes) -> list[str]:
     return [label.strip() for row in rows for label in row if label.strip()]
 
 
-def _text(fields: Fields, name: bytes) -> str:
-    return fields.get(name, b"").decode("utf-8", "replace")
+def _text(value: bytes | None) -> str:
+    return value.decode("utf-8", "replace") if value else ""
 
 
-def _number(fields: Fields, name: bytes) -> int:
-    found = _HEX.fullmatch(fields.get(name, b""))
-    return int(found.group(), 16) if found else 0
+def _number(value: bytes | None) -> int:
+    return int(value, 16) if value and _HEX.fullmatch(value) else 0

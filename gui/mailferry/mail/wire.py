@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import itertools
 import os
 import re
 from collections.abc import Iterator
 
+from mailferry.mail import headers
 from mailferry.mail.errors import SourceChanged, from_os_error, printable
 from mailferry.mail.files import open_plain, read_octets
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, Form, Locator, Measured, Message, header_digest
@@ -32,6 +34,7 @@ STORE_FIELDS = (b"Status", b"X-Status", b"X-Keywords", b"X-UID", b"X-IMAP", b"X-
 """Header fields that a local mbox store adds for itself; they are flags, not mail. Dovecot's list and Mozilla's."""
 
 _STORE_FIELD = re.compile(rb"(?:" + b"|".join(STORE_FIELDS) + rb")[ \t]*:", re.IGNORECASE)
+_WHOLE_STORE_FIELD = re.compile(rb"\n(?=[SXC])" + _STORE_FIELD.pattern + rb"[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
 _DECIDING_OCTETS = 64  # enough of a line to know its field name, some white space included
 _QUOTE = re.compile(rb"\n>(?=>*From )")
 _FIRST_QUOTE = re.compile(rb">(?=>*From )")
@@ -176,12 +179,26 @@ def _unquoted(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _without_store_fields(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Drop STORE_FIELDS from the top header block. Lines end with LF here."""
+    first = next(chunks, b"")
+    end = headers.block_end(first)
+    if end >= 0:  # the whole block is here, as nearly always
+        found = _WHOLE_STORE_FIELD.sub(b"", b"\n" + first[:end])[1:] + first[end:]
+        if found:
+            yield found
+        yield from chunks
+    else:
+        yield from _without_store_fields_of_long_block(itertools.chain((first,), chunks))
+
+
+def _without_store_fields_of_long_block(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same for a block that may not end within the first chunk, line by line."""
     held = b""
     dropping = False  # whether the field that the current line belongs to is dropped
     at_start = True  # whether the buffer begins at the start of a line
     for chunk in chunks:
         buffer = held + chunk
         kept = []
+        run = 0  # where the octets begin that are kept next
         position = 0
         in_header = True
         while position < len(buffer):
@@ -192,16 +209,16 @@ def _without_store_fields(chunks: Iterator[bytes]) -> Iterator[bytes]:
                 line = buffer[position:position + _DECIDING_OCTETS]
                 if line.lstrip(b"\r").startswith(b"\n"):
                     in_header = False
-                    kept.append(buffer[position:])
                     position = len(buffer)
                     break
                 if line[0] not in b" \t":
                     dropping = _STORE_FIELD.match(line) is not None
-            stop = end or len(buffer)
-            if not dropping:
-                kept.append(buffer[position:stop])
             at_start = bool(end)
-            position = stop
+            if dropping:
+                kept.append(buffer[run:position])
+                run = end or len(buffer)
+            position = end or len(buffer)
+        kept.append(buffer[run:position])
         held = buffer[position:]
         if found := b"".join(kept):
             yield found
