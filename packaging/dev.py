@@ -131,10 +131,10 @@ def set_up() -> None:
         run([*make, str(VENV)], failure=f"The folder {VENV} could not be made.")
     STAMP.unlink(missing_ok=True)
     if uv:
-        install = [uv, "pip", "install", "--python", str(PYTHON)]
+        install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
-        install = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
-        run([*install, "--quiet", "--upgrade", "pip"], failure="pip could not be renewed. Is there a network?")
+        install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run([*install, "--upgrade", "pip"], failure="pip could not be renewed. Is there a network?")
     run([*install, "--group", "dev", "--editable", "."],
         failure="The project could not be installed. Is there a network?")
     STAMP.write_text(wanted)
