@@ -225,12 +225,13 @@ def _frame(item: _Item) -> _Frame:
 
 def _chunks(frames: list[_Frame]) -> Iterator[list[_Frame]]:
     chunk: list[_Frame] = []
+    octets = 0
     for frame in frames:
-        octets = sum(other.size for other in chunk) + frame.size
-        if chunk and (octets > CHUNK_OCTETS or len(chunk) == CHUNK_MESSAGES):
+        if chunk and (octets + frame.size > CHUNK_OCTETS or len(chunk) == CHUNK_MESSAGES):
             yield chunk
-            chunk = []
+            chunk, octets = [], 0
         chunk.append(frame)
+        octets += frame.size
     if chunk:
         yield chunk
 
