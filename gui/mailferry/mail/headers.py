@@ -56,16 +56,17 @@ def header_line_name(line: bytes) -> bytes:
     return found.group()[:-1].rstrip().lower() if found else b""
 
 
-def block_end(octets: bytes, start: int = 0, stop: int | None = None) -> int:
+def block_end(octets: bytes, start: int = 0, stop: int | None = None, searched: int = 0) -> int:
     """Where the header block that begins at `start` ends: at the start of the first empty line before `stop`, or -1.
 
-    CR alone does not fill a line, so the empty line of a mail with doubled CR is one too.
+    CR alone does not fill a line, so the empty line of a mail with doubled CR is one too. No empty line is looked for
+    before `searched`.
     """
     if stop is None:
         stop = len(octets)
-    if octets.startswith((b"\n", b"\r"), start, stop) and _EMPTY_FIRST_LINE.match(octets, start, stop):
+    if searched <= start and octets[start:start + 1] in {b"\n", b"\r"} and _EMPTY_FIRST_LINE.match(octets, start, stop):
         return start
-    found = _EMPTY_LINE.search(octets, start, stop)
+    found = _EMPTY_LINE.search(octets, max(start, searched), stop)
     return found.start() + 1 if found else -1
 
 

@@ -199,9 +199,10 @@ def _header_end(window: _Window, begin: int) -> int:
     while True:
         candidate = window.find_from(at)
         stop = window.end if candidate < 0 else candidate + 2
-        if (found := headers.block_end(window.octets, searched - window.base, stop - window.base)) >= 0:
-            return found + window.base
-        searched = max(begin, stop - 3)
+        base = window.base
+        if (found := headers.block_end(window.octets, begin - base, stop - base, searched - base)) >= 0:
+            return found + base
+        searched = max(begin, stop - 16)
         if candidate >= 0:
             if _is_separator(window, candidate, begin, keep=begin - 3):
                 return candidate + 1
@@ -279,10 +280,10 @@ def _from_lines(window: _Window, start: int, end: int) -> tuple[bool, bool]:
     """Whether a quoted and whether an unquoted `From ` begins a line between two places of the file."""
     quoted = unquoted = False
     while start < end:
-        piece = window.peek(start, min(PIECE_OCTETS, end - start))
+        piece = window.peek(start, min(max(PIECE_OCTETS, 2 * _OVERLAP), end - start))
         if not piece:
             break
         unquoted = unquoted or b"\nFrom " in piece
         quoted = quoted or (b"\n>" in piece and _QUOTED.search(piece) is not None)
-        start += len(piece) if len(piece) <= _OVERLAP or start + len(piece) >= end else len(piece) - _OVERLAP
+        start += len(piece) if start + len(piece) >= end else max(len(piece) - _OVERLAP, 1)
     return quoted, unquoted
