@@ -68,14 +68,15 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
-    first = separators.first_separator(head)
-    if first >= 0:
-        return Recognised(Kind.MBOX, first)
+    if b"\n" in head:
+        first = separators.first_separator(head)
+        if first >= 0:
+            return Recognised(Kind.MBOX, first)
+    elif head.startswith(b"From ") and b"\rFrom " in head:
+        return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
     known = {name for name in _first_names(as_lines(head)) if name in headers.WELL_KNOWN}
     if len(known) >= (1 if chosen or says_mail(name) else 2):
         return Recognised(Kind.MAIL)
-    if head.startswith(b"From ") and b"\n" not in head and b"\rFrom " in head:
-        return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
     return Recognised(Kind.FOREIGN, reason="no header field of a mail stands at its start")
 
 

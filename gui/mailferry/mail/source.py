@@ -171,7 +171,7 @@ class _Walk:
             yield from maildir.read(directory, folder)
             directories = [name for name in directories if name not in maildir.PARTS]
         yield from self._files(directory, files, folder, is_maildir=is_maildir, announced=announce or is_maildir)
-        for name in directories:
+        for name in sorted(directories, key=_place):
             yield from self._sub_directory(f"{directory}{os.sep}{name}", name, folder, is_maildir)
 
     def _files(self, directory: str, names: list[str], folder: tuple[str, ...], *, is_maildir: bool,
@@ -208,8 +208,8 @@ class _Walk:
                 yield Finding(path, Fate.FAILED, problem.sentence)
 
     def _sub_directory(self, path: str, name: str, folder: tuple[str, ...], in_maildir: bool) -> Iterator[Item]:
-        if name.startswith(".") and name.endswith(".directory") and len(name) > len("..directory"):
-            below = (*folder, folder_name(name[1:-len(".directory")]))
+        if kmail_parent := _kmail_parent(name):
+            below = (*folder, folder_name(kmail_parent))
         elif name.startswith(".") and in_maildir and maildir.folder_path(name):
             below = (*folder, *(folder_name(part) for part in maildir.folder_path(name)))
         elif name.startswith(".") or name.lower() in _FOREIGN_NAMES:
@@ -218,6 +218,18 @@ class _Walk:
         else:
             below = (*folder, folder_name(name))
         yield from self.directory(path, below, announce=False)
+
+
+def _kmail_parent(name: str) -> str:
+    """X, if the name is `.X.directory`, else nothing."""
+    found = name.removeprefix(".").removesuffix(".directory")
+    return found if name == f".{found}.directory" else ""
+
+
+def _place(name: str) -> tuple[tuple[str, str], bool]:
+    """A sort key for sub folders: KMail's `.X.directory` comes right behind X."""
+    parent = _kmail_parent(name)
+    return natural(parent or name), bool(parent)
 
 
 def _is_foreign_name(name: str) -> bool:

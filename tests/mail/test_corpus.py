@@ -1,0 +1,143 @@
+"""Real mail: every .eml, mbox and Maildir of the corpus against its manifest.
+
+Expected are the first hash of each message (none of the alternatives that the manifest allows is needed), its size,
+flags, keywords, internal date and folder. \\Deleted is told apart, since it is never sent. An entry that the manifest
+calls ambiguous, or on whose count programs differ, is reported where it is not met; it fails nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import warnings
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+from tests.conftest import CORPUS
+
+from mailferry.mail.errors import NotMail
+from mailferry.mail.message import Message
+from mailferry.mail.source import open_source
+from mailferry.mail.wire import measure
+
+THUNDERBIRD = "Thunderbird: time of saving"  # a date that the manifest notes but that is our last resort only
+
+
+class Expected(TypedDict, total=False):
+    sha256: str
+    size: int
+    flags: list[str] | None
+    keywords: list[str]
+    internaldate: str | None
+    internaldate_note: str
+
+
+class ExpectedFolder(TypedDict):
+    path: list[str]
+    count: int
+    messages: list[Expected] | None
+
+
+class Entry(TypedDict, total=False):
+    path: str
+    kind: str
+    ambiguous: bool
+    counts_agree: bool
+    folders: list[ExpectedFolder] | None
+
+
+def entries(*kinds: str) -> list[Entry]:
+    manifest = CORPUS / "manifest.json"
+    if not manifest.is_file():
+        return [{"path": "absent", "kind": kinds[0]}]  # the fixture `corpus` skips it
+    found: list[Entry] = json.loads(manifest.read_text("utf-8"))["entries"]
+    return [entry for entry in found if entry["kind"] in kinds]
+
+
+def name(entry: Entry) -> str:
+    return entry["path"]
+
+
+def differences(entry: Entry, corpus: Path) -> list[str]:
+    """What the reader says otherwise than the manifest, message by message, each folder as a multiset."""
+    expected: dict[tuple[str, ...], list[Expected]] = {}
+    for folder in entry.get("folders") or []:
+        expected.setdefault(tuple(folder["path"]), []).extend(folder["messages"] or [])
+    found: dict[tuple[str, ...], list[Message]] = {}
+    for item in open_source(corpus / entry["path"]).scan():
+        if isinstance(item, Message):
+            found.setdefault(item.folder, []).append(item)
+
+    told = []
+    for path in sorted(expected.keys() | found.keys()):
+        left = [(measure(message), message) for message in found.get(path, [])]
+        wanted = expected.get(path, [])
+        if len(left) != len(wanted):
+            told.append(f"{path}: {len(left)} messages, expected {len(wanted)}")
+        for number, message in enumerate(wanted, 1):
+            match = next((pair for pair in left if pair[0].digest.hex() == message["sha256"]), None)
+            if not match:
+                told.append(f"{path} {number}: no message has its octets")
+                continue
+            left.remove(match)
+            if match[0].wire_size != message["size"]:
+                told.append(f"{path} {number}: size {match[0].wire_size}, expected {message['size']}")
+            told += [f"{path} {number}: {what}" for what in metadata_differences(match[1], message)]
+    return told
+
+
+def metadata_differences(message: Message, expected: Expected) -> list[str]:
+    flags = set(message.flags) | ({"\\Deleted"} if message.deleted_in_source else set())
+    told = []
+    if flags != set(expected["flags"] or []):
+        told.append(f"flags {flags}, expected {expected['flags']}")
+    if message.keywords != set(expected["keywords"]):
+        told.append(f"keywords {set(message.keywords)}, expected {expected['keywords']}")
+    date = expected["internaldate"]
+    if date and not expected.get("internaldate_note", "").startswith(THUNDERBIRD) \
+            and message.internal_date != datetime.fromisoformat(date):
+        told.append(f"internal date {message.internal_date}, expected {date}")
+    return told
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("entry", entries("eml", "mbox", "maildir", "loose-tree"), ids=name)
+def test_entry(entry: Entry, corpus: Path) -> None:
+    if any(folder["count"] for folder in entry.get("folders") or []):
+        told = differences(entry, corpus)
+    else:  # empty, or no mail at all
+        with contextlib.suppress(NotMail):
+            assert not [item for item in open_source(corpus / entry["path"]).scan() if isinstance(item, Message)]
+        return
+    if told and (entry.get("ambiguous") or entry.get("counts_agree") is False):
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            warnings.warn(f"{entry['path']}: opinions differ: {told}", stacklevel=1)
+        return
+    assert not told
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("entry", entries("decoy"), ids=name)
+def test_decoys_are_no_mail(entry: Entry, corpus: Path) -> None:
+    with pytest.raises(NotMail):
+        open_source(corpus / entry["path"])
+
+
+@pytest.mark.corpus
+def test_how_much_was_compared(corpus: Path) -> None:
+    counted = Counter(entry["kind"] for entry in entries("eml", "mbox", "maildir", "loose-tree", "decoy"))
+    assert counted["eml"] >= 200
+    assert counted["mbox"] >= 30
+    assert counted["maildir"] >= 7
+
+
+@pytest.mark.corpus
+def test_a_whole_tree_of_the_corpus_is_walked(corpus: Path) -> None:
+    found = [item for item in open_source(corpus).scan() if isinstance(item, Message)]
+    assert len(found) > 509  # the messages of the entries above; the rest are mails beside other formats
+    now = datetime.now(UTC)
+    assert all(message.internal_date is None or message.internal_date <= now for message in found)
