@@ -1,0 +1,206 @@
+"""An account: where it is, how the connection is protected, who signs in. Not modal; it tests before it is trusted.
+
+The password goes to the system's keyring, and nowhere else but memory. A machine without a keyring is told so here,
+in place; the account works all the same until the program ends.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint, Security
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.probe import probe
+from mailferry.transfer.values import ServerFacts
+from mailferry.ui import words
+from mailferry.ui.asks import Asks
+from mailferry.ui.notices import Notices
+
+PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
+
+
+class AccountDialog(QDialog):
+    """`saved` carries the Endpoint; its password is remembered by then. `endpoint` is an account to change."""
+
+    saved = Signal(object)
+
+    def __init__(self, passwords: Passwords, asks: Asks, keyring: Asks, endpoint: Endpoint | None = None,
+                 parent: QWidget | None = None) -> None:
+        """`asks` is the thread that opens accounts, `keyring` one that may hang on the keyring's own prompt."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Account") if endpoint is None else self.tr("Account {0}").format(endpoint.name))
+        self._passwords = passwords
+        self._asks = asks
+        self._keyring = keyring
+        self._tests = Asks("connection test")
+        self._gone = False
+        self._known = endpoint
+        self.host = QLineEdit()
+        self.host.setPlaceholderText("imap.example.org")
+        self.security = QComboBox()
+        for security, label in ((Security.TLS, self.tr("TLS from the start (usual)")),
+                                (Security.STARTTLS, self.tr("STARTTLS")),
+                                (Security.PLAINTEXT, self.tr("None (this computer only)"))):
+            self.security.addItem(label, security)
+        self.port = QSpinBox(minimum=1, maximum=65535, value=993)
+        self.user = QLineEdit()
+        self.user.setPlaceholderText(self.tr("mostly your mail address"))
+        self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        if endpoint is not None:
+            self.password.setPlaceholderText(self.tr("leave empty to keep the one that is known"))
+        self.ca_file = QLineEdit()
+        self.ca_file.setPlaceholderText(self.tr("only for a server with a certificate of its own"))
+        self.notices = Notices()
+        self.result_line = QLabel()
+        self.result_line.setWordWrap(True)
+        self.result_line.setTextFormat(Qt.TextFormat.PlainText)
+        self.test_button = QPushButton(self.tr("&Test connection"))
+        self.save_button = QPushButton(self.tr("&Save and connect"), default=True)
+        self._lay_out()
+        self.security.currentIndexChanged.connect(self._security_chosen)
+        for field in (self.host, self.user, self.password, self.ca_file):
+            field.textChanged.connect(self._check)
+        self.test_button.clicked.connect(self.test)
+        self.save_button.clicked.connect(self.save)
+        if endpoint is not None:
+            self._fill(endpoint)
+        self._check()
+        (self.host if endpoint is None else self.password).setFocus()
+
+    def endpoint(self) -> Endpoint:
+        """What the fields say."""
+        return Endpoint(self.host.text().strip(), self.port.value(), Security(self.security.currentData()),
+                        self.user.text().strip(), self.ca_file.text().strip() or None)
+
+    # --- testing and saving ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def test(self) -> None:
+        """Sign in with these settings, in a thread, and say what came of it."""
+        endpoint, password, passwords = self.endpoint(), self.password.text(), self._passwords
+        self.notices.remove("test")
+        self.result_line.setText(self.tr("Connecting to {0} ...").format(endpoint.host))
+        self.test_button.setEnabled(False)
+        self._tests.ask(lambda: probe(endpoint, password or passwords.get(endpoint.name) or ""),
+                        self._test_passed, self._test_failed)
+
+    def _test_passed(self, facts: ServerFacts) -> None:
+        self.result_line.setText(self.tr("It works. How mail is kept whole on this server: {0}.").format(
+            words.delivery(facts.delivery)))
+        self._check()
+
+    def _test_failed(self, problem: Problem) -> None:
+        self.result_line.setText("")
+        self.notices.show_notice("test", problem.title, problem.sentence, detail=problem.detail)
+        self._check()
+
+    @Slot()
+    def save(self) -> None:
+        """Remember the password, connect, and keep the password in the keyring."""
+        endpoint, password, passwords = self.endpoint(), self.password.text(), self._passwords
+        if not password:
+            self.saved.emit(endpoint)
+            self.close()
+            return
+        self.save_button.setEnabled(False)
+        self._asks.ask(lambda: passwords.remember(endpoint.name, password))
+        self.saved.emit(endpoint)  # connects after that, by the same thread
+        self.result_line.setText(self.tr("Saving the password ..."))
+        self._keyring.ask(lambda: passwords.store(endpoint.name, password), lambda _: self._stored(), self._not_stored)
+
+    def _stored(self) -> None:
+        if not self._gone:
+            self.close()
+
+    def _not_stored(self, problem: Problem) -> None:
+        if self._gone:
+            return
+        self.result_line.setText(self.tr("The account is open."))
+        self.notices.show_notice("keyring", problem.title, problem.sentence, detail=problem.detail)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Close"))
+        self._check()
+
+    def done(self, result: int) -> None:
+        self._gone = True
+        self._tests.close()
+        super().done(result)
+
+    # --- fields ------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        certificate = QWidget()
+        row = QHBoxLayout(certificate)
+        row.setContentsMargins(0, 0, 0, 0)
+        browse = QPushButton(self.tr("&Browse ..."))
+        browse.setAccessibleName(self.tr("Choose the certificate file"))
+        browse.clicked.connect(self._choose_certificate)
+        row.addWidget(self.ca_file, 1)
+        row.addWidget(browse)
+        for label, field, widget in (
+                (self.tr("S&erver:"), self.host, self.host), (self.tr("Se&curity:"), self.security, self.security),
+                (self.tr("&Port:"), self.port, self.port), (self.tr("&User:"), self.user, self.user),
+                (self.tr("Pass&word:"), self.password, self.password),
+                (self.tr("Certificate &file:"), self.ca_file, certificate)):
+            caption = QLabel(label)
+            caption.setBuddy(field)
+            field.setAccessibleName(label.replace("&", "").rstrip(":"))
+            form.addRow(caption, widget)
+        self._buttons = QDialogButtonBox()
+        self._buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self._buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons.rejected.connect(self.close)
+        box = QVBoxLayout(self)
+        box.addLayout(form)
+        box.addWidget(self.result_line)
+        box.addWidget(self.notices)
+        box.addStretch(1)
+        box.addWidget(self._buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+
+    def _fill(self, endpoint: Endpoint) -> None:
+        self.host.setText(endpoint.host)
+        self.security.setCurrentIndex(self.security.findData(endpoint.security))
+        self.port.setValue(endpoint.port)
+        self.user.setText(endpoint.user)
+        self.ca_file.setText(endpoint.ca_file or "")
+
+    @Slot()
+    def _security_chosen(self) -> None:
+        if self.port.value() in PORTS.values():
+            self.port.setValue(PORTS[Security(self.security.currentData())])
+
+    @Slot()
+    def _check(self) -> None:
+        endpoint = self.endpoint()
+        known = self._known is not None and self._known.name == endpoint.name
+        ready = bool(endpoint.host and endpoint.user and (self.password.text() or known))
+        self.save_button.setEnabled(ready)
+        self.test_button.setEnabled(ready)
+
+    @Slot()
+    def _choose_certificate(self) -> None:
+        dialog = QFileDialog(self, self.tr("Certificate file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Certificates (*.pem *.crt *.cer)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self.ca_file.setText)
+        dialog.show()

@@ -1,0 +1,116 @@
+"""Starting and ending the window."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSettings, QSocketNotifier
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from mailferry import paths
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint, Security
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.engine import Engine
+from mailferry.ui.bridge import Bridge
+from mailferry.ui.icons import icon
+from mailferry.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from mailferry.sandbox import Sandbox
+
+APP_ID = "org.mailferry.Mailferry"
+
+
+def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: Path | None = None) -> int:
+    """Show the window until it is closed; the exit code (2 if it could not begin).
+
+    `practice` is a practice mailbox that runs; it is added as an account. `offer` is opened on the left, ready to
+    drag. `state_dir` is where the journal is, the user's own state folder if None.
+    """
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Mailferry")
+    app.setOrganizationDomain("mailferry.org")
+    QGuiApplication.setDesktopFileName(APP_ID)
+    app.setWindowIcon(icon("mailferry"))
+    bridge, passwords = Bridge(), Passwords()
+    try:
+        folder = state_dir or paths.state_folder()
+        engine = Engine(folder, bridge.tell, passwords)
+    except Problem as problem:
+        failure_box(problem).exec()  # nothing runs yet that it could block
+        return 2
+    window = MainWindow(engine, bridge, passwords, window_settings(folder))
+    open_practice(window, engine, practice)
+    window.sources.open([str(path.absolute()) for path in offer])
+    window.show()
+    with _closed_by_signals(window):
+        app.setQuitOnLastWindowClosed(False)
+        window.ended.connect(app.quit)
+        return app.exec()
+
+
+def window_settings(folder: Path) -> QSettings:
+    """Where the state of the window is kept."""
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+
+def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) -> None:
+    """Begin, with the practice mailbox as an account if there is one. Those of earlier runs are gone: not shown."""
+    endpoint = None
+    if practice is not None:
+        endpoint = Endpoint(practice.host, practice.port, Security.PLAINTEXT, practice.user)
+    window.begin(lambda view: view.endpoint == endpoint or not _is_practice(view.endpoint)
+                 or engine.has_work(view.name))
+    if practice is not None and endpoint is not None:
+        window.forget_at_end = endpoint.name
+        window.open_with_password(endpoint, practice.password)
+
+
+def _is_practice(endpoint: Endpoint) -> bool:
+    return endpoint.user == "practice" and endpoint.security is Security.PLAINTEXT
+
+
+def failure_box(problem: Problem) -> QMessageBox:
+    """Why the window cannot begin."""
+    box = QMessageBox(QMessageBox.Icon.Critical, QCoreApplication.translate("App", "Mailferry"), problem.title)
+    box.setInformativeText(problem.sentence)
+    if problem.detail:
+        box.setDetailedText(problem.detail)
+    return box
+
+
+@contextlib.contextmanager
+def _closed_by_signals(window: MainWindow) -> Iterator[None]:
+    """SIGINT and SIGTERM close the window as its button does. Python's handlers run only when its code runs, so the
+    signal's number is written to a socket that Qt watches."""
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        reader.setblocking(False)
+        writer.setblocking(False)
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, lambda *_: None) for number in numbers]
+        wakeup = signal.set_wakeup_fd(writer.fileno())
+        notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+
+        def close() -> None:
+            with contextlib.suppress(BlockingIOError):
+                if reader.recv(1)[0] in numbers:
+                    window.close()
+
+        notifier.activated.connect(lambda *_: close())
+        try:
+            yield
+        finally:
+            notifier.setEnabled(False)
+            signal.set_wakeup_fd(wakeup)
+            for number, handler in zip(numbers, before, strict=True):
+                signal.signal(number, handler)

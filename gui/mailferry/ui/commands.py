@@ -1,0 +1,115 @@
+"""What a person asks for, given to the engine in the worker thread; what it cannot do is told in place.
+
+No widget knows the engine: the panes say what is wanted, here it is asked, and the answer comes back as events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint
+from mailferry.transfer.engine import Engine
+from mailferry.transfer.journal_reader import JournalReader, message_name
+from mailferry.transfer.values import (
+    AccountView,
+    BatchView,
+    ImportOptions,
+    ImportView,
+    MessageId,
+    OnReject,
+    Retry,
+)
+from mailferry.ui.asks import Asks, Pages
+from mailferry.ui.mailboxes_model import Drop
+from mailferry.ui.queue_rows import PAGE
+
+
+class Commands(QObject):
+    """`failed` is called with every Problem that an answer brings."""
+
+    def __init__(self, engine: Engine, pages: Pages, asks: Asks, failed: Callable[[Problem], None],
+                 parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._pages = pages
+        self._asks = asks
+        self._failed = failed
+        self.on_reject = OnReject.ISOLATE
+
+    # --- accounts ----------------------------------------------------------------------------------------------------
+
+    def list_accounts(self, wanted: Callable[[AccountView], bool], done: Callable[[list[AccountView]], None]) -> None:
+        """The accounts that the engine knows and that are wanted."""
+        self._asks.ask(lambda: [view for view in self._engine.accounts() if wanted(view)], done, self._failed)
+
+    @Slot(object)
+    def open_account(self, endpoint: Endpoint) -> None:
+        """Connect and go on with what waits; an open account tries again."""
+        self._asks.ask(lambda: self._engine.open_account(endpoint), None, self._failed)
+
+    @Slot(str)
+    def resume(self, account: str) -> None:
+        """Go on after a pause."""
+        self._asks.ask(lambda: self._engine.resume(account), None, self._failed)
+
+    @Slot(str)
+    def pause(self, account: str) -> None:
+        """Send nothing more after the batch under way."""
+        self._asks.ask(lambda: self._engine.pause(account), None, self._failed)
+
+    @Slot(str)
+    def refresh(self, account: str) -> None:
+        """List the mailboxes again."""
+        self._asks.ask(lambda: self._engine.refresh(account), None, self._failed)
+
+    @Slot(str, object)
+    def create_mailbox(self, account: str, path: tuple[str, ...]) -> None:
+        """Create a mailbox."""
+        self._asks.ask(lambda: self._engine.create_mailbox(account, path), None, self._failed)
+
+    def forget(self, account: str, done: Callable[[], None]) -> None:
+        """Forget an account and its password."""
+        self._asks.ask(lambda: self._engine.forget_account(account), lambda _: done(), self._failed)
+
+    # --- imports -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def start_import(self, drop: Drop) -> None:
+        """Import what was dropped."""
+        options = ImportOptions(on_reject=self.on_reject)
+        self._asks.ask(lambda: self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path,
+                                                         options), None, self._failed)
+
+    @Slot(object, object, object)
+    def retry(self, batch: BatchView, how: Retry, message: MessageId | None) -> None:
+        """What follows a batch. WITHOUT needs its message: the refused one is looked up if none is named."""
+        if how is Retry.WITHOUT and message is None:
+            self._pages.read(lambda reader: culprit_of(reader, batch),
+                             lambda found: self._retry(batch, how, found), self._failed)
+        else:
+            self._retry(batch, how, message)
+
+    def _retry(self, batch: BatchView, how: Retry, message: MessageId | None) -> None:
+        self._asks.ask(lambda: self._engine.retry(batch.id, how, message), None, self._failed)
+
+    @Slot(object)
+    def cancel(self, view: BatchView | ImportView) -> None:
+        """Cancel a batch, or what of an import has not arrived."""
+        if isinstance(view, ImportView):
+            self._asks.ask(lambda: self._engine.cancel_import(view.id), None, self._failed)
+        else:
+            self._asks.ask(lambda: self._engine.cancel_batch(view.id), None, self._failed)
+
+
+def culprit_of(reader: JournalReader, batch: BatchView) -> MessageId | None:
+    """The message that `batch.culprit` names, if it still belongs to the batch. For the reader's thread."""
+    offset = 0
+    while page := reader.messages(batch.id, offset, PAGE):
+        for view in page:
+            if view.batch == batch.id and message_name(view.subject, view.path, view.offset) == batch.culprit:
+                return view.id
+        offset += len(page)
+    return None

@@ -1,0 +1,89 @@
+"""One click deeper: everything that is known of the chosen import, batch or message, as plain lines of text.
+
+The server's own words stand here. Plain text on purpose: mail and servers write what they like.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from mailferry.transfer.values import BatchView, FindingView, ImportView, MessageView
+from mailferry.ui import words
+from mailferry.ui.queue_rows import message_state
+
+translate = words.translate
+
+
+def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> str:
+    """Numbers that add up, and what in the sources was no message to send (None: not read yet)."""
+    totals = view.totals
+    lines = [
+        words.import_name(view),
+        translate("Details", "Account: {0}").format(view.account),
+        translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
+        translate("Details", "Begun: {0}").format(_time(view.created)),
+        *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
+        "",
+        translate("Details", "{0} in {1} batches, {2}:").format(
+            words.messages(totals.messages), words.number(totals.batches), words.size(totals.octets)),
+        translate("Details", "   {0} arrived").format(words.number(totals.committed)),
+        translate("Details", " + {0} refused by the server").format(words.number(totals.rejected)),
+        translate("Details", " + {0} left out on purpose").format(words.number(totals.skipped)),
+        translate("Details", " + {0} not sent, of which {1} still wait").format(
+            words.number(totals.failed), words.number(totals.waiting)),
+        translate("Details", " = {0}").format(words.number(totals.messages)),
+    ]
+    if totals.ignored:
+        lines.append(translate("Details", "Besides, {0} files were no mail.").format(words.number(totals.ignored)))
+    if findings:
+        lines += ["", translate("Details", "Found in the sources:")]
+        lines += [f"{words.printable(finding.path)}: {finding.sentence}" for finding in findings]
+    return "\n".join(lines)
+
+
+def batch_details(view: BatchView) -> str:
+    """The verdict in the server's own words, and how it came to it."""
+    lines = [
+        words.batch_name(view),
+        words.batch_state(view),
+        "",
+        translate("Details", "{0}, {1}").format(words.messages(view.messages), words.size(view.octets)),
+        translate("Details", "Mailbox: {0}").format(view.mailbox),
+        translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
+        translate("Details", "Attempts: {0}").format(words.number(view.attempts)),
+    ]
+    if view.parent is not None:
+        lines.append(translate("Details", "Made of batch {0}").format(view.parent))
+    if view.settled is not None:
+        lines.append(translate("Details", "Settled: {0}").format(_time(view.settled)))
+    if view.culprit:
+        lines.append(translate("Details", "The refused message: {0}").format(view.culprit))
+    if view.state in words.RETRIES and view.current != view.messages:
+        lines.append(translate("Details", "{0} of its messages went on in other batches, or were left out.").format(
+            words.number(view.messages - view.current)))
+    said = " ".join(part for part in (view.status, f"[{view.code}]" if view.code else "", view.words) if part)
+    if said:
+        lines += ["", translate("Details", "The server's own words:"), said]
+    return "\n".join(lines)
+
+
+def message_details(batch: BatchView, view: MessageView) -> str:
+    """Where a message lies, what is sent of it, and what became of it."""
+    lines = [
+        view.subject or translate("Details", "(no subject)"),
+        message_state(batch, view),
+        "",
+        translate("Details", "File: {0}, from octet {1}").format(words.printable(view.path), words.number(view.offset)),
+        translate("Details", "Size: {0} octets on the wire").format(words.number(view.wire_size)),
+        translate("Details", "Date: {0}").format(
+            _time(view.date) if view.date is not None else translate("Details", "none, the server sets it")),
+        translate("Details", "Flags: {0}").format(" ".join(view.flags) or translate("Details", "none")),
+    ]
+    if view.uid is not None:
+        lines.append(translate("Details", "UID in {0}: {1}").format(batch.mailbox, view.uid))
+    return "\n".join(lines)
+
+
+def _time(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))

@@ -1,0 +1,22 @@
+"""Header fields as the list shows them: on one line, decoded only when they become visible."""
+
+from __future__ import annotations
+
+import email.utils
+import re
+
+from mailferry.mail.headers import text
+
+_BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+
+
+def line(raw: bytes) -> str:
+    """A field value on one line, without control characters."""
+    return _BLANK.sub(" ", text(raw)).strip()
+
+
+def sender(raw: bytes) -> str:
+    """The name in a From field (RFC 5322 3.6.2), else its address, else what stands there."""
+    field = _BLANK.sub(" ", raw.decode("utf-8", "replace")).strip()  # the comma in a coded name is no separator
+    name, address = email.utils.parseaddr(field)
+    return line(name.encode("utf-8")) or line(address.encode("utf-8")) or line(raw)

@@ -1,0 +1,300 @@
+"""The right pane's model: accounts with their mailboxes as a tree, and where mail can be dropped.
+
+Filled from AccountView values only. A mailbox's place in the tree is its path below the personal namespace
+(RFC 2342), which is also what an import names as its target; INBOX is the path (). While a drag hovers nothing of it
+is read: see `dragging`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from mailferry.imap.session import Mailbox
+from mailferry.transfer.names import mailbox_name
+from mailferry.transfer.values import AccountView, ServerFacts
+from mailferry.ui import words
+from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry
+from mailferry.ui.icons import account_icon, icon
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+Role = Qt.ItemDataRole
+
+_SPECIAL = {"\\sent": "sent", "\\trash": "trash", "\\junk": "junk", "\\drafts": "drafts", "\\archive": "archive"}
+"""Special-use attributes (RFC 6154) that have a picture of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A mailbox that takes mail: `path` as an import names it."""
+
+    account: str
+    path: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How people are told of it."""
+        return words.mailbox_path(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What was dropped or pasted, and where."""
+
+    target: Target
+    cargo: Cargo
+
+
+@dataclass(slots=True)
+class Node:
+    """An account (`parent` None) or a mailbox of it. `path` is the target, None where nothing can be dropped."""
+
+    number: int
+    label: str
+    parent: Node | None
+    row: int
+    account: str
+    key: tuple[str, ...] = ()
+    path: tuple[str, ...] | None = None
+    picture: str = "mailbox"
+    children: list[Node] = field(default_factory=list)
+
+
+def path_of(mailbox: Mailbox, facts: ServerFacts) -> tuple[str, ...] | None:
+    """The path of a mailbox below the personal namespace, () for INBOX; None for one that is not below it."""
+    if mailbox.name.upper() == "INBOX":
+        return ()
+    rest = mailbox.name
+    if facts.prefix:
+        if rest[:len(facts.prefix)].upper() != facts.prefix.upper():
+            return None
+        rest = rest[len(facts.prefix):]
+    path = tuple(rest.split(mailbox.delimiter)) if mailbox.delimiter else (rest,)
+    return path if mailbox_name(path, facts) == mailbox.name else None
+
+
+class MailboxesModel(QAbstractItemModel):
+    """Accounts and mailboxes. Columns: name, state. `dropped` carries a Drop, `refused` a sentence."""
+
+    dropped = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, carrier: Carrier, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._carrier = carrier
+        self._nodes: dict[int, Node] = {}
+        self._top: list[Node] = []
+        self._views: dict[str, AccountView] = {}
+        self._last = 0
+
+    # --- what the pane asks --------------------------------------------------------------------------------------
+
+    def views(self) -> list[AccountView]:
+        """The accounts in the order of the tree."""
+        return [self._views[node.account] for node in self._top]
+
+    def node(self, index: Index) -> Node | None:
+        """What an index stands for."""
+        return self._nodes.get(index.internalId()) if index.isValid() else None
+
+    def target(self, index: Index) -> Target | None:
+        """The mailbox at an index, if it takes mail."""
+        node = self.node(index)
+        return None if node is None or node.path is None else Target(node.account, node.path)
+
+    def refusal(self, index: Index) -> str:
+        """Why nothing can be dropped there, in a sentence."""
+        node = self.node(index)
+        if node is None:
+            return self.tr("Drop mail onto a mailbox.")
+        if node.parent is None:
+            if self._views[node.account].mailboxes is None:
+                return self.tr("The mailboxes of {0} are not known yet.").format(node.label)
+            return self.tr("{0} is an account. Drop onto one of its mailboxes.").format(node.label)
+        return self.tr("{0} takes no mail itself. Drop onto another mailbox.").format(node.label)
+
+    def find(self, target: Target) -> QModelIndex:
+        """Where a mailbox stands; invalid if it is not there."""
+        for node in self._nodes.values():
+            if node.parent is not None and node.account == target.account and node.path == target.path:
+                return self._index(node)
+        return QModelIndex()
+
+    def account_index(self, name: str) -> QModelIndex:
+        """Where an account stands; invalid if it is not there."""
+        return next((self._index(node) for node in self._top if node.account == name), QModelIndex())
+
+    def targets(self) -> list[tuple[Target, QModelIndex]]:
+        """All mailboxes that take mail."""
+        return [(Target(node.account, node.path), self._index(node)) for node in self._nodes.values()
+                if node.parent is not None and node.path is not None]
+
+    # --- filling ---------------------------------------------------------------------------------------------------
+
+    def take(self, view: AccountView) -> bool:
+        """Take over an account's view. Returns whether its mailboxes changed."""
+        before = self._views.get(view.name)
+        self._views[view.name] = view
+        if before is None:
+            row = len(self._top)
+            self.beginInsertRows(ROOT, row, row)
+            self._top.append(self._node(view.name, None, row, view.name))
+            self.endInsertRows()
+        account = next(node for node in self._top if node.account == view.name)
+        changed = view.mailboxes is not None and (
+            before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
+        if changed:
+            self._replace_mailboxes(account, view)
+        self.dataChanged.emit(self._index(account), self._index(account, 1))
+        return changed
+
+    def forget(self, name: str) -> None:
+        """Take an account out of the tree."""
+        row = next((node.row for node in self._top if node.account == name), None)
+        if row is None:
+            return
+        self.beginRemoveRows(ROOT, row, row)
+        self._drop_nodes(self._top.pop(row))
+        for later in self._top[row:]:
+            later.row -= 1
+        del self._views[name]
+        self.endRemoveRows()
+
+    def _node(self, label: str, parent: Node | None, row: int, account: str, key: tuple[str, ...] = ()) -> Node:
+        self._last += 1
+        node = self._nodes[self._last] = Node(self._last, label, parent, row, account, key)
+        return node
+
+    def _drop_nodes(self, node: Node) -> None:
+        self._nodes.pop(node.number)
+        for child in node.children:
+            self._drop_nodes(child)
+
+    def _replace_mailboxes(self, account: Node, view: AccountView) -> None:
+        if account.children:
+            self.beginRemoveRows(self._index(account), 0, len(account.children) - 1)
+            for child in account.children:
+                self._drop_nodes(child)
+            account.children = []
+            self.endRemoveRows()
+        made = self._tree(account, view)
+        if made:
+            self.beginInsertRows(self._index(account), 0, len(made) - 1)
+            account.children = made
+            self.endInsertRows()
+
+    def _tree(self, account: Node, view: AccountView) -> list[Node]:
+        """The mailboxes as nodes; a parent that the server does not name becomes a row that takes no mail."""
+        top: list[Node] = []
+        known: dict[tuple[str, ...], Node] = {}
+
+        def place(key: tuple[str, ...]) -> Node:
+            if key in known:
+                return known[key]
+            parent = account if len(key) == 1 else place(key[:-1])
+            siblings = top if parent is account else parent.children
+            node = known[key] = self._node(key[-1], parent, len(siblings), view.name, key)
+            siblings.append(node)
+            return node
+
+        for mailbox in view.mailboxes or ():
+            path = path_of(mailbox, view.facts) if view.facts is not None else None
+            if path == ():
+                key: tuple[str, ...] = ("INBOX",)
+            elif path is None:
+                key = tuple(mailbox.name.split(mailbox.delimiter)) if mailbox.delimiter else (mailbox.name,)
+            else:
+                key = ("INBOX", *path[1:]) if path[0].upper() == "INBOX" else path
+            node = place(key)
+            if path == ():
+                node.label, node.picture = words.mailbox_path(()), "inbox"
+            node.path = path if mailbox.selectable else None
+            special = {attribute.lower() for attribute in mailbox.attributes} & set(_SPECIAL)
+            if special:
+                node.picture = _SPECIAL[min(special)]
+        return top
+
+    def _index(self, node: Node, column: int = 0) -> QModelIndex:
+        return self.createIndex(node.row, column, node.number)
+
+    # --- QAbstractItemModel ----------------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        above = self.node(parent)
+        nodes = self._top if above is None else above.children
+        if parent.column() > 0 or not (0 <= row < len(nodes) and 0 <= column < 2):
+            return QModelIndex()
+        return self._index(nodes[row], column)
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the stub also has QObject.parent()
+        node = self.node(index)
+        return QModelIndex() if node is None or node.parent is None else self._index(node.parent)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        if parent.column() > 0:
+            return 0
+        above = self.node(parent)
+        return len(self._top if above is None else above.children)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 2
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return self.tr("State") if section else self.tr("To")
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if self.target(index) is not None else flags
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        node = self.node(index)
+        if node is None:
+            return None
+        view = self._views[node.account]
+        if index.column() == 1:
+            return words.account_state(view) if node.parent is None and role == Role.DisplayRole else None
+        match role:
+            case Role.DisplayRole:
+                return node.label
+            case Role.DecorationRole:
+                return account_icon(view.state) if node.parent is None else icon(node.picture)
+            case Role.ToolTipRole:
+                if node.parent is None:
+                    return view.sentence or words.account_state(view)
+                return node.label if node.path is not None else self.refusal(index)
+            case Role.AccessibleTextRole:
+                if node.parent is None:
+                    return self.tr("{0}, {1}").format(node.label, words.account_state(view))
+                return node.label
+        return None
+
+    # --- drops -------------------------------------------------------------------------------------------------------
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME, FILES]
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        return can_carry(data) and self.target(parent) is not None
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        target = self.target(parent)
+        if target is None:
+            return False
+        return self.import_into(target, data)
+
+    def import_into(self, target: Target, data: QMimeData) -> bool:
+        """Take what was dropped or pasted, and tell of it. Returns whether there was something to take."""
+        cargo = self._carrier.received(data)
+        if cargo is None:
+            self.refused.emit(self.tr("There is no file on this computer in what was dropped. Save it as a file first, "
+                                      "then drop the file."))
+            return False
+        self.dropped.emit(Drop(target, cargo))
+        return True

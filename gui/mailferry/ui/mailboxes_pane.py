@@ -1,0 +1,307 @@
+"""The right side: accounts with their mailboxes. Mail is dropped or pasted here, or sent here by a button.
+
+Drops are always copies. While a drag hovers, its row is marked and the status bar says what would happen, or why not;
+the files of a drag from outside are not looked at before the drop (see `dragging`).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.transfer.values import AccountState, AccountView
+from mailferry.ui import words
+from mailferry.ui.dragging import Cargo, Carrier, can_carry
+from mailferry.ui.empty import EmptyHint
+from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
+from mailferry.ui.notices import Action, Notices
+from mailferry.ui.views import as_index
+
+
+class MailboxTree(QTreeView):
+    """`hovering` carries the words for the status bar, "" when the drag has gone."""
+
+    hovering = Signal(str)
+
+    def __init__(self, carrier: Carrier, model: MailboxesModel) -> None:
+        super().__init__()
+        self._carrier = carrier
+        self._boxes = model
+        self._before = QPersistentModelIndex()  # the current row before a drag came
+        self.setUniformRowHeights(True)
+        self.setModel(model)
+        self.setAllColumnsShowFocus(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.setDragDropOverwriteMode(True)  # onto a row, never between two
+        self.setDropIndicatorShown(True)
+        self.setAutoExpandDelay(600)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._before = QPersistentModelIndex(self.currentIndex())
+        event.setDropAction(Qt.DropAction.CopyAction)  # a move from outside could delete the user's file
+        super().dragEnterEvent(event)
+        if can_carry(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        super().dragMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        target = self._boxes.target(index)
+        if target is not None and can_carry(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.setCurrentIndex(index.siblingAtColumn(0))
+            self.hovering.emit(offer(self._carrier.hovering(event.mimeData()), target))
+        else:
+            event.ignore()
+            self.hovering.emit(self._boxes.refusal(index))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.setCurrentIndex(as_index(self._before))
+        self.hovering.emit("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        super().dropEvent(event)
+        if event.isAccepted():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        self.hovering.emit("")
+
+
+class MailboxesPane(QWidget):
+    """Signals carry what the person wants: `import_wanted` a Drop, the others an account's name (and more)."""
+
+    import_wanted = Signal(object)
+    status = Signal(str)
+    sign_in_wanted = Signal(str)
+    resume_wanted = Signal(str)
+    refresh_wanted = Signal(str)
+    create_wanted = Signal(str, object)
+    forget_wanted = Signal(str)
+    tree_changed = Signal()
+
+    def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chosen: Cargo | None = None
+        self.model = MailboxesModel(carrier, self)
+        self.tree = MailboxTree(carrier, self.model)
+        self.tree.setAccessibleName(self.tr("Accounts and mailboxes"))
+        self.notices = Notices()
+        self.hint = EmptyHint(self.tree, self.tr("Add the account that the mail should go to: choose Add account."))
+        self.import_button = QPushButton(self.tr("&Import into this mailbox"))
+        self._name = QLineEdit()
+        self._name.setPlaceholderText(self.tr("Name of the new mailbox"))
+        self._name.setAccessibleName(self.tr("Name of the new mailbox"))
+        self._create = QPushButton(self.tr("Create"))
+        cancel = QPushButton(self.tr("Cancel"))
+        self._new_row = QWidget()
+        row = QHBoxLayout(self._new_row)
+        row.setContentsMargins(4, 2, 4, 2)
+        for widget in (self._name, self._create, cancel):
+            row.addWidget(widget)
+        self._new_row.setVisible(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(self.notices)
+        box.addWidget(self.tree, 1)
+        box.addWidget(self._new_row)
+        box.addWidget(self.import_button)
+        self.model.dropped.connect(self.import_wanted)
+        self.model.refused.connect(self._show_refused)
+        self.tree.hovering.connect(self.status)
+        self.tree.selectionModel().currentChanged.connect(self._update_button)
+        self.import_button.clicked.connect(self.import_chosen)
+        self._create.clicked.connect(self._create_named)
+        self._name.returnPressed.connect(self._create_named)
+        cancel.clicked.connect(lambda: self._new_row.setVisible(False))
+        self._make_actions()
+        self._update_button()
+
+    # --- accounts ----------------------------------------------------------------------------------------------------
+
+    def take(self, view: AccountView) -> None:
+        """Show an account as it stands."""
+        current = self.model.target(self.tree.currentIndex())
+        first = not self.model.account_index(view.name).isValid()
+        if self.model.take(view):
+            index = self.model.account_index(view.name)
+            self.tree.expand(index)
+            if current is not None and current.account == view.name:
+                self.tree.setCurrentIndex(self.model.find(current))
+            elif not self.tree.currentIndex().isValid():
+                self.tree.setCurrentIndex(self.model.find(Target(view.name, ())))
+            self.tree_changed.emit()
+        elif first:
+            self.tree.expand(self.model.account_index(view.name))
+        self._update_notice(view)
+        self._update_button()
+
+    def forget(self, name: str) -> None:
+        """Take an account away."""
+        self.model.forget(name)
+        self.notices.remove(name)
+        self._update_button()
+
+    def _update_notice(self, view: AccountView) -> None:
+        name = view.name
+        go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
+        sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
+        if view.state is AccountState.PAUSED:
+            if not view.title:
+                go_on = Action(self.tr("&Go on"), go_on.run)
+                actions = [go_on]
+            else:
+                actions = [sign_in, go_on]
+            self.notices.show_notice(name, self.tr("{0}: {1}").format(name, view.title or self.tr("Paused")),
+                                     view.sentence, detail=view.detail, actions=actions, dismissable=False)
+        elif view.state is AccountState.WAITING:
+            self.notices.show_notice(name, f"{name}: {words.account_state(view)}", view.sentence, detail=view.detail,
+                                     dismissable=False)
+        else:
+            self.notices.remove(name)
+            if view.title:  # a request of ours was refused; the account itself is well
+                self.notices.show_notice(f"{name} request", view.title, view.sentence, detail=view.detail)
+
+    # --- importing ---------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def set_chosen(self, cargo: Cargo | None) -> None:
+        """What the button would import."""
+        self._chosen = cargo
+        self._update_button()
+
+    @Slot()
+    def import_chosen(self) -> None:
+        """Import what is chosen on the left into the current mailbox."""
+        target = self.model.target(self.tree.currentIndex())
+        if target is not None and self._chosen is not None:
+            self.import_wanted.emit(Drop(target, self._chosen))
+
+    @Slot()
+    def paste(self) -> None:
+        """Import what was copied (files, or a choice of the left side) into the current mailbox."""
+        target = self.model.target(self.tree.currentIndex())
+        data = QGuiApplication.clipboard().mimeData()
+        if target is None:
+            self.status.emit(self.model.refusal(self.tree.currentIndex()))
+        elif data is not None:
+            self.model.import_into(target, data)
+
+    @Slot()
+    def _update_button(self) -> None:
+        target = self.model.target(self.tree.currentIndex())
+        self.import_button.setEnabled(target is not None and self._chosen is not None)
+        if target is None:
+            tip = self.tr("Choose a mailbox that takes mail.")
+        elif self._chosen is None:
+            tip = self.tr("Choose what to import on the left.")
+        else:
+            tip = offer(self._chosen, target)
+        self.import_button.setToolTip(tip)
+        self.import_button.setAccessibleDescription(tip)
+
+    @Slot(str)
+    def _show_refused(self, sentence: str) -> None:
+        self.notices.show_notice("refused", self.tr("Nothing to import"), sentence)
+
+    # --- mailboxes ---------------------------------------------------------------------------------------------------
+
+    def current_account(self) -> str | None:
+        """The account of the current row, else the only one there is."""
+        node = self.model.node(self.tree.currentIndex())
+        if node is not None:
+            return node.account
+        views = self.model.views()
+        return views[0].name if len(views) == 1 else None
+
+    @Slot()
+    def new_mailbox(self) -> None:
+        """Ask for a name, in place."""
+        if self.current_account() is None:
+            return
+        self._new_row.setVisible(True)
+        self._name.clear()
+        self._name.setFocus()
+
+    @Slot()
+    def _create_named(self) -> None:
+        node, name = self.model.node(self.tree.currentIndex()), self._name.text().strip()
+        account = self.current_account()
+        if not name or account is None:
+            return
+        above: tuple[str, ...] = node.path if node is not None and node.path else ()
+        self.create_wanted.emit(account, (*above, name))
+        self._new_row.setVisible(False)
+        self.tree.setFocus()
+
+    @Slot()
+    def _refresh(self) -> None:
+        account = self.current_account()
+        if account is not None:
+            self.refresh_wanted.emit(account)
+
+    @Slot()
+    def _settings(self) -> None:
+        account = self.current_account()
+        if account is not None:
+            self.sign_in_wanted.emit(account)
+
+    @Slot()
+    def _forget(self) -> None:
+        account = self.current_account()
+        if account is not None:
+            self.forget_wanted.emit(account)
+
+    def _make_actions(self) -> None:
+        self.paste_action = self._action(self.tr("&Paste here"), QKeySequence.StandardKey.Paste, self.paste)
+        self.new_action = self._action(self.tr("&New mailbox ..."), "Ctrl+Shift+N", self.new_mailbox)
+        self.refresh_action = self._action(self.tr("&Refresh mailboxes"), QKeySequence.StandardKey.Refresh,
+                                           self._refresh)
+        self.settings_action = self._action(self.tr("Account &settings ..."), None, self._settings)
+        self.forget_action = self._action(self.tr("&Forget this account"), None, self._forget)
+
+    def _action(self, text: str, key: QKeySequence.StandardKey | str | None, run: object) -> QAction:
+        action = QAction(text, self.tree)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(run)
+        self.tree.addAction(action)
+        return action
+
+
+def offer(cargo: Cargo | None, target: Target) -> str:
+    """What a drop would do."""
+    if cargo is None or cargo.messages is None:
+        return words.translate("Words", "Import into {0}").format(target.name)
+    return words.translate("Words", "Import {0} into {1}").format(words.messages(cargo.messages), target.name)

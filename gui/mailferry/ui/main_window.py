@@ -1,0 +1,257 @@
+"""The main window: puts the panes together, and lets each hear the others and the engine. It is small on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QShortcut
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.engine import Engine
+from mailferry.transfer.values import AccountChanged, AccountState, AccountView, Event, JournalFailed
+from mailferry.ui import drop_report, menus
+from mailferry.ui.account_dialog import AccountDialog
+from mailferry.ui.asks import Asks, Pages
+from mailferry.ui.bridge import Bridge
+from mailferry.ui.commands import Commands
+from mailferry.ui.dragging import Carrier
+from mailferry.ui.icons import icon
+from mailferry.ui.mailboxes_model import Drop
+from mailferry.ui.mailboxes_pane import MailboxesPane
+from mailferry.ui.notices import Notices
+from mailferry.ui.queue_pane import QueuePane
+from mailferry.ui.rate import Rate
+from mailferry.ui.sources_pane import SourcesPane
+
+
+class MainWindow(QMainWindow):
+    """`ended` comes once, when everything has stopped after the window was closed."""
+
+    ended = Signal()
+
+    def __init__(self, engine: Engine, bridge: Bridge, passwords: Passwords, settings: QSettings) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Mailferry"))
+        self.setWindowIcon(icon("mailferry"))
+        self._engine = engine
+        self._passwords = passwords
+        self._settings = settings
+        self._asks = Asks("engine calls")
+        self._keyring = Asks("keyring")
+        self._ending = Asks("ending")
+        self._pages = Pages(engine)
+        self._stopping = False
+        self._stopped = False
+        self.forget_at_end = ""
+        self._rate = Rate()
+        self.dialog: AccountDialog | None = None
+        self.commands = Commands(engine, self._pages, self._asks, self._tell, self)
+        carrier = Carrier()
+        self.notices = Notices()
+        self.sources = SourcesPane(carrier)
+        self.mailboxes = MailboxesPane(carrier)
+        self.queue = QueuePane(self._pages)
+        self._lay_out()
+        self.actions_ = menus.build(self)
+        self._connect(bridge)
+        self._restore()
+        drop_report.watch(self, self.mailboxes, self.sources.tree)
+
+    # --- starting ----------------------------------------------------------------------------------------------------
+
+    def begin(self, wanted: Callable[[AccountView], bool]) -> None:
+        """Show what the journal knows, and connect to the accounts that are wanted (asked in the worker thread)."""
+        def take(views: list[AccountView]) -> None:
+            for view in views:
+                self._take_account(view)
+                if view.state is AccountState.OFFLINE:
+                    self.commands.open_account(view.endpoint)
+
+        self.queue.model.load()
+        self.commands.list_accounts(wanted, take)
+
+    def open_with_password(self, endpoint: Endpoint, password: str) -> None:
+        """Open an account whose password is not to be kept."""
+        self._asks.ask(lambda: self._passwords.remember(endpoint.name, password))
+        self.commands.open_account(endpoint)
+
+    # --- the parts ---------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.addWidget(self.sources)
+        self.across.addWidget(self.mailboxes)
+        self.across.setStretchFactor(0, 5)
+        self.across.setStretchFactor(1, 2)
+        self.down = QSplitter(Qt.Orientation.Vertical)
+        self.down.addWidget(self.across)
+        self.down.addWidget(self.queue)
+        self.down.setStretchFactor(0, 3)
+        self.down.setStretchFactor(1, 2)
+        for splitter in (self.across, self.down):
+            splitter.setChildrenCollapsible(False)
+        middle = QWidget()
+        box = QVBoxLayout(middle)
+        box.setContentsMargins(4, 4, 4, 0)
+        box.addWidget(self.notices)
+        box.addWidget(self.down, 1)
+        self.setCentralWidget(middle)
+        self.pace = QLabel()
+        self.pace.setAccessibleName(self.tr("Rate and time left"))
+        self.statusBar().addPermanentWidget(self.pace)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._show_pace)
+        self._clock.start()
+
+    def _connect(self, bridge: Bridge) -> None:
+        bridge.told.connect(self._hear)
+        self.sources.chosen.connect(self.mailboxes.set_chosen)
+        pane, commands = self.mailboxes, self.commands
+        pane.import_wanted.connect(self._import)
+        pane.status.connect(self.statusBar().showMessage)
+        pane.sign_in_wanted.connect(self.change_account)
+        pane.resume_wanted.connect(commands.resume)
+        pane.refresh_wanted.connect(commands.refresh)
+        pane.create_wanted.connect(commands.create_mailbox)
+        pane.forget_wanted.connect(self._forget)
+        self.queue.retry_wanted.connect(commands.retry)
+        self.queue.cancel_wanted.connect(commands.cancel)
+        self.queue.model.changed.connect(self._show_pace)
+        QShortcut(Qt.Key.Key_F6, self, self._next_pane)
+
+    # --- hearing -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, AccountChanged):
+            self._take_account(event.view)
+        if isinstance(event, JournalFailed):
+            self.notices.show_notice("journal", event.title, event.sentence, detail=event.detail, dismissable=False)
+        else:
+            self.queue.hear(event)
+
+    def _take_account(self, view: AccountView) -> None:
+        self.mailboxes.take(view)
+        menus.show_pause(self)
+
+    def _tell(self, problem: Problem) -> None:
+        self.notices.show_notice("answer", problem.title, problem.sentence, detail=problem.detail)
+
+    @Slot()
+    def _show_pace(self) -> None:
+        self.pace.setText(self._rate.take(*self.queue.model.pace()))
+
+    # --- what a person does ------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _import(self, drop: Drop) -> None:
+        self.notices.remove("answer")
+        self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
+                                     10_000)
+        self.commands.start_import(drop)
+
+    @Slot()
+    def add_account(self) -> None:
+        """Open the dialog for a new account."""
+        self._open_dialog(None)
+
+    @Slot(str)
+    def change_account(self, name: str) -> None:
+        """Open the dialog for an account that is there."""
+        endpoint = next((view.endpoint for view in self.mailboxes.model.views() if view.name == name), None)
+        self._open_dialog(endpoint)
+
+    def _open_dialog(self, endpoint: Endpoint | None) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        dialog = AccountDialog(self._passwords, self._asks, self._keyring, endpoint, self)
+        dialog.saved.connect(self.commands.open_account)
+        dialog.finished.connect(self._dialog_closed)
+        self.dialog = dialog
+        dialog.show()
+
+    @Slot()
+    def _dialog_closed(self) -> None:
+        self.dialog = None
+
+    @Slot(str)
+    def _forget(self, name: str) -> None:
+        self.commands.forget(name, lambda: self.mailboxes.forget(name))
+
+    @Slot()
+    def pause_or_go_on(self) -> None:
+        """Pause all accounts; or, if none is at work, let all go on."""
+        views = self.mailboxes.model.views()
+        running = [view for view in views if view.state not in (AccountState.PAUSED, AccountState.OFFLINE)]
+        for view in running or views:
+            (self.commands.pause if running else self.commands.resume)(view.name)
+
+    @Slot()
+    def _next_pane(self) -> None:
+        panes: list[QWidget] = [self.sources.tree, self.sources.table, self.mailboxes.tree, self.queue.view]
+        at = next((place for place, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- state and end -----------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(1200, 780)
+        for key, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState),
+                             ("across", self.across.restoreState), ("down", self.down.restoreState)):
+            value = self._settings.value(f"window/{key}")
+            if value is not None:
+                restore(value)
+        self.sources.restore(self._settings)
+        self.queue.restore(self._settings)
+
+    def _remember(self) -> None:
+        for key, state in (("geometry", self.saveGeometry()), ("state", self.saveState()),
+                           ("across", self.across.saveState()), ("down", self.down.saveState())):
+            self._settings.setValue(f"window/{key}", state)
+        self.sources.remember(self._settings)
+        self.queue.remember(self._settings)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._stopped:
+            event.accept()
+            return
+        event.ignore()
+        if self._stopping:
+            return
+        self._stopping = True
+        self._remember()
+        if self.dialog is not None:
+            self.dialog.close()
+        for pane in (self.sources, self.mailboxes, self.queue):
+            pane.setEnabled(False)
+        self.notices.show_notice("stopping", self.tr("Stopping ..."), self.tr(
+            "The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What "
+            "has not arrived stays in the queue and goes on at the next start."), dismissable=False)
+        self.statusBar().showMessage(self.tr("Stopping ..."))
+        self._clock.stop()
+        for part in (self._asks, self._keyring, self._pages, self.sources.scanner):
+            part.close()
+        self._ending.ask(self._stop_all, lambda _: self._end(), lambda _: self._end())
+
+    def _stop_all(self) -> None:
+        """In a thread: it may take some seconds."""
+        self._asks.join()
+        self._pages.join()
+        self.sources.scanner.join()
+        try:
+            if self.forget_at_end:
+                self._engine.forget_account(self.forget_at_end)
+        except Problem:
+            pass  # it has past imports to show, or mail waiting
+        self._settings.sync()
+        self._engine.close()
+
+    def _end(self) -> None:
+        self._stopped = True
+        self._ending.close()
+        self.close()
+        self.ended.emit()

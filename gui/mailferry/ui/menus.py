@@ -1,0 +1,133 @@
+"""The menus and the tool bar of the main window, with their shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from mailferry.transfer.values import AccountState, OnReject
+from mailferry.ui.help_text import show_about, show_help
+from mailferry.ui.icons import icon
+
+if TYPE_CHECKING:
+    from mailferry.ui.main_window import MainWindow
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions that change with the state of the window."""
+
+    pause: QAction
+
+
+def build(window: MainWindow) -> Actions:
+    """Fill the menu bar and the tool bar."""
+    def action(text: str, key: QKeySequence.StandardKey | str | None, run: Callable[..., object],
+               picture: str = "") -> QAction:
+        made = QAction(text, window)
+        if picture:
+            made.setIcon(icon(picture))
+        if key is not None:
+            made.setShortcut(QKeySequence(key))
+        made.triggered.connect(run)
+        return made
+
+    sources, boxes, queue = window.sources, window.mailboxes, window.queue
+    files = action(translate("Menus", "Add mail &files ..."), QKeySequence.StandardKey.Open, sources.choose_files,
+                   "add-mail")
+    folder = action(translate("Menus", "Add a &folder of mail ..."), "Ctrl+Shift+O", sources.choose_folder, "folder")
+    close = action(translate("Menus", "&Close this source"), None, sources.remove_current)
+    leave = action(translate("Menus", "&Quit"), QKeySequence.StandardKey.Quit, window.close)
+    add = action(translate("Menus", "&Add account ..."), QKeySequence.StandardKey.New, window.add_account,
+                 "add-account")
+    send = action(translate("Menus", "&Import into the chosen mailbox"), "Ctrl+I", boxes.import_chosen, "import")
+    pause = action(translate("Menus", "&Pause all"), "Ctrl+P", window.pause_or_go_on, "pause")
+    helping = action(translate("Menus", "Mailferry &help"), QKeySequence.StandardKey.HelpContents,
+                     lambda: show_help(window), "help")
+    about = action(translate("Menus", "&About Mailferry"), None, lambda: show_about(window))
+
+    bar = window.menuBar()
+    mail = bar.addMenu(translate("Menus", "&Mail"))
+    mail.addActions([files, folder, close])
+    mail.addSeparator()
+    mail.addAction(leave)
+    account = bar.addMenu(translate("Menus", "A&ccount"))
+    account.addAction(add)
+    account.addSeparator()
+    account.addActions([boxes.new_action, boxes.refresh_action])
+    account.addSeparator()
+    account.addActions([boxes.settings_action, boxes.forget_action])
+    imports = bar.addMenu(translate("Menus", "&Import"))
+    imports.addActions([send, pause])
+    imports.addMenu(_refusals(window))
+    view = bar.addMenu(translate("Menus", "&View"))
+    for widget, text in ((sources, translate("Menus", "&From")), (boxes, translate("Menus", "&To")),
+                         (queue, translate("Menus", "&Batches"))):
+        view.addAction(_toggle(window, widget, text))
+    helps = bar.addMenu(translate("Menus", "&Help"))
+    helps.addActions([helping, about])
+
+    _tool_bar(window, [files, folder], [add, send, pause], helping)
+    return Actions(pause)
+
+
+def show_pause(window: MainWindow) -> None:
+    """The pause action says what it would do now."""
+    views = window.mailboxes.model.views()
+    running = any(view.state not in (AccountState.PAUSED, AccountState.OFFLINE) for view in views)
+    action = window.actions_.pause
+    action.setEnabled(bool(views))
+    action.setText(translate("Menus", "&Pause all") if running or not views else translate("Menus", "&Go on"))
+    action.setIcon(icon("pause" if running or not views else "go-on"))
+
+
+def _refusals(window: MainWindow) -> QMenu:
+    """What follows a refused batch by itself, for the imports to come."""
+    menu = QMenu(translate("Menus", "When a batch is &refused"), window)
+    group = QActionGroup(menu)
+    for choice, text in (
+            (OnReject.ISOLATE, translate("Menus", "&Split it until the refused messages stand alone")),
+            (OnReject.SKIP, translate("Menus", "&Leave it standing and go on with the next")),
+            (OnReject.STOP, translate("Menus", "Send &nothing after it"))):
+        made = QAction(text, menu, checkable=True, checked=choice is window.commands.on_reject)
+        made.triggered.connect(lambda _=False, choice=choice: setattr(window.commands, "on_reject", choice))
+        group.addAction(made)
+        menu.addAction(made)
+    return menu
+
+
+def _toggle(window: QWidget, widget: QWidget, text: str) -> QAction:
+    made = QAction(text, window, checkable=True, checked=True)
+    made.toggled.connect(widget.setVisible)
+    return made
+
+
+def _tool_bar(window: MainWindow, add: list[QAction], others: list[QAction], last: QAction) -> None:
+    bar = QToolBar(translate("Menus", "Tool bar"), window)
+    bar.setObjectName("tools")
+    bar.setMovable(False)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button = QToolButton()
+    button.setText(translate("Menus", "Add mail"))
+    button.setIcon(icon("add-mail"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setAccessibleName(translate("Menus", "Add mail"))
+    menu = QMenu(button)
+    menu.addActions(add)
+    button.setMenu(menu)
+    bar.addWidget(button)
+    bar.addActions(others)
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(space)
+    bar.addAction(last)
+    window.addToolBar(bar)
+    window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the tool bar stays where it is

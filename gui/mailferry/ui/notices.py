@@ -1,0 +1,119 @@
+"""Messages in place: a strip at the top of a pane with a sentence, and buttons for what can be done. Never modal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from mailferry.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a notice."""
+
+    label: str
+    run: Callable[[], object]
+
+
+class Notice(QFrame):
+    """One message: `title` in bold, `sentence`, the words of the server or the system one click deeper."""
+
+    def __init__(self, title: str, sentence: str, *, detail: str, actions: Sequence[Action],
+                 dismissed: Callable[[], object] | None) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        picture = QLabel()
+        side = self.fontMetrics().height()
+        picture.setPixmap(icon("attention").pixmap(side, side))
+        picture.setAccessibleName(self.tr("Attention"))
+        heading = _label(title)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        first = QHBoxLayout()
+        first.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(heading, 1)
+        if dismissed is not None:
+            close = QToolButton()
+            close.setText("✕")
+            close.setAutoRaise(True)
+            close.setAccessibleName(self.tr("Dismiss"))
+            close.setToolTip(self.tr("Dismiss"))
+            close.clicked.connect(dismissed)
+            first.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 6, 8, 6)
+        box.setSpacing(4)
+        box.addLayout(first)
+        if sentence:
+            box.addWidget(_label(sentence))
+        self._detail = _label(detail)
+        self._detail.setVisible(False)
+        box.addWidget(self._detail)
+        row = QHBoxLayout()
+        for action in actions:
+            button = QPushButton(action.label)
+            button.clicked.connect(lambda _=False, run=action.run: run())
+            row.addWidget(button)
+        if detail:
+            more = QPushButton(self.tr("Details"))
+            more.setCheckable(True)
+            more.setToolTip(self.tr("Show the words of the server or the system"))
+            more.toggled.connect(self._detail.setVisible)
+            row.addWidget(more)
+        row.addStretch(1)
+        if row.count() > 1:
+            box.addLayout(row)
+
+
+class Notices(QWidget):
+    """The strip: one notice for each key, in the order in which they came; takes no room while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], Notice]] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setVisible(False)
+
+    def show_notice(self, key: str, title: str, sentence: str, *, detail: str = "", actions: Sequence[Action] = (),
+                    dismissable: bool = True) -> None:
+        """Show a message, in place of an earlier one with that key."""
+        words = (title, sentence, detail, tuple(action.label for action in actions))
+        if key in self._shown and self._shown[key][0] == words:
+            return
+        self.remove(key)
+        notice = Notice(title, sentence, detail=detail, actions=actions,
+                        dismissed=(lambda: self.remove(key)) if dismissable else None)
+        self._shown[key] = words, notice
+        self._box.addWidget(notice)
+        self.setVisible(True)
+
+    def remove(self, key: str) -> None:
+        """Take a message away, if it is there."""
+        if key in self._shown:
+            notice = self._shown.pop(key)[1]
+            self._box.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+            self.setVisible(bool(self._shown))
+
+    def notice(self, key: str) -> Notice | None:
+        """The notice of that key."""
+        return self._shown[key][1] if key in self._shown else None
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,111 @@
+"""What each cell of the queue shows, by the kind of its row: words, pictures, progress, names for screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+
+from mailferry.transfer.journal_reader import message_name
+from mailferry.transfer.values import AccountState, AccountView, BatchState, BatchView, ImportView, MessageView
+from mailferry.ui import words
+from mailferry.ui.icons import account_icon, batch_icon, icon
+from mailferry.ui.queue_rows import message_state, needing
+
+NAME, MESSAGES, SIZE, STATE, PROGRESS, CANCEL = range(6)
+COLUMNS = (
+    QT_TRANSLATE_NOOP("Words", "Import"),
+    QT_TRANSLATE_NOOP("Words", "Messages"),
+    QT_TRANSLATE_NOOP("Words", "Size"),
+    QT_TRANSLATE_NOOP("Words", "State"),
+    QT_TRANSLATE_NOOP("Words", "Progress"),
+    "",
+)
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+PROGRESS_ROLE = Qt.ItemDataRole.UserRole + 1
+"""(done, all) as whole numbers, or None where there is no bar."""
+
+Role = Qt.ItemDataRole
+
+
+def import_data(view: ImportView, account: AccountView | None, column: int, role: int) -> object:
+    """A cell of an import's row."""
+    totals = view.totals
+    waits = account is not None and totals.waiting > 0 and account.state in (AccountState.WAITING, AccountState.PAUSED)
+    match column, role:
+        case 0, Role.DisplayRole:
+            return words.import_name(view)
+        case 0, Role.ToolTipRole:
+            return "\n".join([*view.sources, view.account, words.import_state(view)])
+        case 1, Role.DisplayRole:
+            return f"{words.number(totals.committed)} / {words.number(totals.messages)}"
+        case 2, Role.DisplayRole:
+            return words.size(totals.octets)
+        case 3, Role.DisplayRole:
+            parts = [words.import_state(view), words.delivery(view.delivery)]
+            if waits and account is not None:
+                parts.insert(0, words.account_state(account))
+            return " · ".join(parts)
+        case 3, Role.DecorationRole:
+            if waits and account is not None:
+                return account_icon(account.state)
+            if needing(view):
+                return icon("attention")
+            return icon("sending" if totals.waiting or not totals.messages else "arrived")
+        case 4, _ if role == PROGRESS_ROLE and totals.messages:
+            return totals.messages - totals.waiting, totals.messages
+    return _common(column, role, words.import_name(view), words.import_state(view))
+
+
+def batch_data(view: BatchView, column: int, role: int) -> object:
+    """A cell of a batch's row."""
+    name = words.batch_name(view)
+    match column, role:
+        case 0, Role.DisplayRole:
+            return name
+        case 1, Role.DisplayRole:
+            return words.number(view.messages)
+        case 2, Role.DisplayRole:
+            return words.size(view.octets)
+        case 3, Role.DisplayRole:
+            return words.batch_state(view)
+        case 3, Role.DecorationRole:
+            return icon("dealt-with") if words.dealt_with(view) else batch_icon(view.state)
+        case 4, _ if role == PROGRESS_ROLE and view.state in (BatchState.SENDING, BatchState.FINISHING):
+            return view.sent_octets, view.octets
+    return _common(column, role, name, words.batch_state(view))
+
+
+def buttons_data(view: BatchView, column: int, role: int) -> object:
+    """The row beneath a batch: its buttons lie over it, screen readers and the keyboard find a name."""
+    if column == NAME and role == Role.AccessibleTextRole:
+        return words.translate("Words", "What to do with {0}").format(words.batch_name(view))
+    return None
+
+
+def message_data(batch: BatchView, view: MessageView, column: int, role: int) -> object:
+    """A cell of a message's row."""
+    name = view.subject or message_name("", view.path, view.offset)
+    refused = batch.culprit != "" and message_name(view.subject, view.path, view.offset) == batch.culprit
+    state = (words.translate("Words", "This message was refused") if refused and not view.fate
+             else message_state(batch, view))
+    match column, role:
+        case 0, Role.DisplayRole:
+            return name
+        case 0, Role.DecorationRole:
+            return icon("message")
+        case 2, Role.DisplayRole:
+            return words.size(view.wire_size)
+        case 3, Role.DisplayRole:
+            return state
+        case 3, Role.DecorationRole if refused:
+            return batch_icon(BatchState.REJECTED)
+    return _common(column, role, name, state)
+
+
+def _common(column: int, role: int, name: str, state: str) -> object:
+    if role == Role.TextAlignmentRole and column in (MESSAGES, SIZE):
+        return RIGHT
+    if role == Role.AccessibleTextRole and column == NAME:
+        return f"{name}, {state}"
+    if role == Role.ToolTipRole and column == STATE:
+        return state
+    return None

@@ -1,0 +1,44 @@
+"""Painting the queue: rows tall enough for buttons, and the bar of what runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionProgressBar,
+    QStyleOptionViewItem,
+    QTreeView,
+)
+
+from mailferry.ui.queue_data import PROGRESS, PROGRESS_ROLE
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """All rows have the height of a button, since all rows must have one height."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._height = QPushButton("Wg").sizeHint().height() + 4
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem,
+              index: QModelIndex | QPersistentModelIndex) -> None:
+        super().paint(painter, option, index)
+        progress = index.data(PROGRESS_ROLE) if index.column() == PROGRESS else None
+        if progress is None:
+            return
+        done, whole = progress
+        bar = QStyleOptionProgressBar()
+        bar.initFrom(option.widget)
+        bar.rect = option.rect.adjusted(4, 6, -4, -6)
+        bar.minimum, bar.maximum = 0, 1000  # octets may be more than a C int holds
+        bar.progress = min(1000, done * 1000 // whole) if whole else 0
+        bar.text = f"{done * 100 // whole if whole else 0} %"
+        bar.textVisible = True
+        bar.state |= QStyle.StateFlag.State_Horizontal
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ProgressBar, bar, painter)

@@ -1,0 +1,385 @@
+"""The queue as a tree: imports (newest first), their batches, their messages. Everything is loaded by pages when it is
+looked at, and kept up to date by the engine's events, at most ten times a second.
+
+The pages come from the journal's reader thread. An event about a batch that was not loaded is dropped, since the page
+that will hold it tells the same; while a page is under way such events wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountView,
+    BatchChanged,
+    BatchId,
+    BatchState,
+    BatchView,
+    Event,
+    ImportChanged,
+    ImportId,
+    ImportView,
+    MessageView,
+)
+from mailferry.ui import words
+from mailferry.ui.asks import Pages
+from mailferry.ui.queue_data import COLUMNS, RIGHT, batch_data, buttons_data, import_data, message_data
+from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, needing, read_page
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+Role = Qt.ItemDataRole
+
+REFRESH_MS = 100
+_LIVE = 5 * PAGE
+"""Batches of one import that are added live; more of them come by pages again."""
+
+
+class QueueModel(QAbstractItemModel):
+    """`changed` says that the totals of some import changed."""
+
+    changed = Signal()
+
+    def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._filter = Filter.ALL
+        self._generation = 0  # of the filter: what was asked for an earlier one is dropped
+        self._views: dict[ImportId, ImportView] = {}
+        self._accounts: dict[str, AccountView] = {}
+        self._top: list[ImportId] = []
+        self._imports: dict[ImportId, ImportRow] = {}
+        self._batches: dict[BatchId, BatchRow] = {}
+        self._sending: dict[BatchId, BatchView] = {}
+        self._heard_imports: dict[ImportId, ImportView] = {}
+        self._heard_batches: dict[BatchId, BatchView] = {}
+        self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.flush)
+
+    # --- what the pane asks ------------------------------------------------------------------------------------------
+
+    def views(self) -> list[ImportView]:
+        """All imports, whether the filter takes them or not."""
+        return list(self._views.values())
+
+    def needing(self) -> int:
+        """How many messages need a person."""
+        return sum(map(needing, self._views.values()))
+
+    def pace(self) -> tuple[int, int]:
+        """How many messages have met their fate so far, and how many still wait; what is on the wire counts."""
+        sent = sum(view.sent_messages for view in self._sending.values())
+        waiting = sum(view.totals.waiting for view in self._views.values())
+        done = sum(view.totals.messages - view.totals.waiting for view in self._views.values())
+        return done + sent, max(0, waiting - sent)
+
+    def item(self, index: Index) -> ImportView | BatchView | MessageView | None:
+        """What a row shows; for a row of buttons its batch."""
+        if not index.isValid():
+            return None
+        kind, key = self._key(index)
+        if kind is Kind.IMPORT:
+            return self._imports[key].view
+        batch = self._batches[key]
+        return batch.messages[index.row()] if kind is Kind.MESSAGE else batch.view
+
+    def kind(self, index: Index) -> Kind:
+        """What a valid index stands for."""
+        return self._key(index)[0]
+
+    def batch_of(self, index: Index) -> BatchView | None:
+        """The batch at an index or, for a message, above it."""
+        if not index.isValid() or self.kind(index) is Kind.IMPORT:
+            return None
+        return self._batches[self._key(index)[1]].view
+
+    def set_filter(self, chosen: Filter) -> None:
+        """Show other batches."""
+        self.beginResetModel()
+        self._filter = chosen
+        self._generation += 1
+        self._imports.clear()
+        self._batches.clear()
+        self._top = [key for key in sorted(self._views, reverse=True) if chosen.takes_import(self._views[key])]
+        self._imports = {key: ImportRow(self._views[key]) for key in self._top}
+        self.endResetModel()
+
+    # --- hearing -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def hear(self, event: Event) -> None:
+        """Take note of an event; the rows change a little later, many at once."""
+        if isinstance(event, ImportChanged):
+            self._heard_imports[event.view.id] = event.view
+        elif isinstance(event, BatchChanged):
+            self._heard_batches[event.view.id] = event.view
+            self._sending.pop(event.view.id, None)
+            if event.view.state is BatchState.SENDING:
+                self._sending[event.view.id] = event.view
+        elif isinstance(event, AccountChanged):
+            self._accounts[event.view.name] = event.view
+            for view in self._views.values():
+                if view.account == event.view.name and view.totals.waiting:
+                    self._heard_imports.setdefault(view.id, view)
+        if (self._heard_imports or self._heard_batches) and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def flush(self) -> None:
+        """Show what was heard."""
+        imports, self._heard_imports = self._heard_imports, {}
+        batches, self._heard_batches = self._heard_batches, {}
+        for view in imports.values():
+            self.take_import(view)
+        self._take_batches(batches.values())
+        if imports:
+            self.changed.emit()
+
+    def take_import(self, view: ImportView) -> None:
+        """Show an import as it stands."""
+        self._views[view.id] = view
+        row = self._imports.get(view.id)
+        if row is not None:
+            row.view = view
+            if self._filter.takes_import(view):
+                index = self._import_index(view.id)
+                self.dataChanged.emit(index, index.siblingAtColumn(len(COLUMNS) - 1))
+            else:
+                self._remove_import(view.id)
+        elif self._filter.takes_import(view):
+            place = next((place for place, key in enumerate(self._top) if key < view.id), len(self._top))
+            self.beginInsertRows(ROOT, place, place)
+            self._top.insert(place, view.id)
+            self._imports[view.id] = ImportRow(view)
+            self.endInsertRows()
+
+    def _remove_import(self, key: ImportId) -> None:
+        place = self._top.index(key)
+        self.beginRemoveRows(ROOT, place, place)
+        del self._top[place]
+        for batch in self._imports.pop(key).rows:
+            self._batches.pop(abs(batch), None)
+        self.endRemoveRows()
+
+    def _take_batches(self, views: Iterable[BatchView]) -> None:
+        changed: dict[ImportId, list[int]] = {}
+        for view in sorted(views, key=lambda view: view.id):
+            parent = self._imports.get(view.import_id)
+            if parent is None or not parent.touched:
+                continue
+            if view.id in self._batches:
+                if self._update_batch(parent, view):
+                    changed.setdefault(view.import_id, []).append(view.id)
+            elif parent.asked:
+                parent.late.append(view)
+            elif self._filter.takes(view):
+                self._place_new(parent, view)
+        for key, batches in changed.items():
+            parent = self._imports[key]
+            rows = sorted(parent.place(batch) for batch in batches if batch in self._batches)
+            spans = [(rows[0], rows[-1])] if len(rows) > 50 else [(row, row) for row in rows]
+            for first, last in spans:
+                above = self._import_index(key)
+                self.dataChanged.emit(self.index(first, 0, above), self.index(last, len(COLUMNS) - 1, above))
+
+    def _update_batch(self, parent: ImportRow, view: BatchView) -> bool:
+        """Returns whether its row is to be painted again."""
+        batch = self._batches[view.id]
+        before, batch.view = batch.view, view
+        if not self._filter.takes(view):
+            self._remove(parent, view.id)
+            return False
+        if bool(words.retries(before)) != bool(words.retries(view)):
+            if words.retries(view):
+                self._insert(parent, parent.place(view.id) + 1, [-view.id])
+            else:
+                self._remove_row(parent, -view.id)
+        if before.state is not view.state and batch.messages:
+            self._reread(view.id)
+        return True
+
+    def _place_new(self, parent: ImportRow, view: BatchView) -> None:
+        """A batch made of another stands after it and after the others made of it; the rest stands at the end."""
+        place = len(parent.rows)
+        if view.parent in self._batches:
+            family = {view.parent}
+            place = parent.place(view.parent) + 1
+            while place < len(parent.rows):
+                other = abs(parent.rows[place])
+                if other not in family and self._batches[other].view.parent not in family:
+                    break
+                family.add(other)
+                place += 1
+        elif not parent.complete:
+            return
+        elif len(parent.rows) >= _LIVE:
+            parent.complete = False
+            parent.next_offset = sum(row > 0 for row in parent.rows) if self._filter is Filter.ALL else 0
+            return
+        self._batches[view.id] = BatchRow(view)
+        self._insert(parent, place, [view.id, -view.id] if words.retries(view) else [view.id])
+
+    def _insert(self, parent: ImportRow, place: int, rows: list[int]) -> None:
+        self.beginInsertRows(self._import_index(parent.view.id), place, place + len(rows) - 1)
+        parent.rows[place:place] = rows
+        parent.places = None
+        self.endInsertRows()
+
+    def _remove(self, parent: ImportRow, key: BatchId) -> None:
+        if -key in parent.rows[parent.place(key):parent.place(key) + 2]:
+            self._remove_row(parent, -key)
+        self._remove_row(parent, key)
+
+    def _remove_row(self, parent: ImportRow, key: int) -> None:
+        place = parent.place(key)
+        self.beginRemoveRows(self._import_index(parent.view.id), place, place)
+        del parent.rows[place]
+        parent.places = None
+        if key > 0:
+            del self._batches[key]
+        self.endRemoveRows()
+
+    # --- pages -------------------------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read all imports of the journal."""
+        self._pages.read(lambda reader: reader.imports(), self._take_imports)
+
+    def _take_imports(self, views: list[ImportView]) -> None:
+        for view in views:
+            self.take_import(view)
+        self.changed.emit()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        if not parent.isValid() or parent.column() > 0:
+            return False
+        kind, key = self._key(parent)
+        if kind is Kind.IMPORT:
+            return not (self._imports[key].complete or self._imports[key].asked)
+        return kind is Kind.BATCH and not (self._batches[key].complete or self._batches[key].asked)
+
+    def fetchMore(self, parent: Index) -> None:
+        if not self.canFetchMore(parent):
+            return
+        kind, key = self._key(parent)
+        generation = self._generation
+        if kind is Kind.IMPORT:
+            row = self._imports[key]
+            row.asked = True
+            self._pages.read(read_page(key, row.next_offset, self._filter),
+                             lambda page: self._take_page(generation, key, page))
+        else:
+            batch = self._batches[key]
+            batch.asked = True
+            start = len(batch.messages)
+            self._pages.read(lambda reader: reader.messages(key, start, PAGE),
+                             lambda messages: self._take_messages(generation, key, messages))
+
+    def _take_page(self, generation: int, key: ImportId, page: Page) -> None:
+        row = self._imports.get(key)
+        if generation != self._generation or row is None:
+            return
+        row.asked = False
+        row.complete, row.next_offset = page.end, page.next_offset
+        rows: list[int] = []
+        for view in page.batches:
+            if view.id not in self._batches:
+                self._batches[view.id] = BatchRow(view)
+                rows += [view.id, -view.id] if words.retries(view) else [view.id]
+        if rows:
+            self._insert(row, len(row.rows), rows)
+        late, row.late = row.late, []
+        self._take_batches(late)
+        index = self._import_index(key)
+        self.dataChanged.emit(index, index)
+
+    def _take_messages(self, generation: int, key: BatchId, messages: list[MessageView]) -> None:
+        batch = self._batches.get(key)
+        if generation != self._generation or batch is None:
+            return
+        batch.asked = False
+        batch.complete = len(messages) < PAGE
+        if messages:
+            start = len(batch.messages)
+            self.beginInsertRows(self._batch_index(key), start, start + len(messages) - 1)
+            batch.messages += messages
+            self.endInsertRows()
+
+    def _reread(self, key: BatchId) -> None:
+        """The batch was settled: its messages have UIDs or fates now."""
+        generation, count = self._generation, len(self._batches[key].messages)
+
+        def take(messages: list[MessageView]) -> None:
+            batch = self._batches.get(key)
+            if generation == self._generation and batch is not None and len(messages) == count:
+                batch.messages[:count] = messages
+                above = self._batch_index(key)
+                self.dataChanged.emit(self.index(0, 0, above), self.index(count - 1, len(COLUMNS) - 1, above))
+
+        self._pages.read(lambda reader: reader.messages(key, 0, count), take)
+
+    # --- QAbstractItemModel ------------------------------------------------------------------------------------------
+
+    def _key(self, index: Index) -> tuple[Kind, int]:
+        number = index.internalId()
+        return Kind(number & 3), number >> 2
+
+    def _import_index(self, key: ImportId) -> QModelIndex:
+        return self.createIndex(self._top.index(key), 0, key << 2 | Kind.IMPORT)
+
+    def _batch_index(self, key: BatchId) -> QModelIndex:
+        place = self._imports[self._batches[key].view.import_id].place(key)
+        return self.createIndex(place, 0, key << 2 | Kind.BATCH)
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        if not 0 <= row < self.rowCount(parent) or not 0 <= column < len(COLUMNS):
+            return QModelIndex()
+        if not parent.isValid():
+            return self.createIndex(row, column, self._top[row] << 2 | Kind.IMPORT)
+        kind, key = self._key(parent)
+        if kind is Kind.BATCH:
+            return self.createIndex(row, column, key << 2 | Kind.MESSAGE)
+        batch = self._imports[key].rows[row]
+        return self.createIndex(row, column, abs(batch) << 2 | (Kind.BATCH if batch > 0 else Kind.BUTTONS))
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the stub also has QObject.parent()
+        if not index.isValid():
+            return QModelIndex()
+        kind, key = self._key(index)
+        if kind is Kind.IMPORT or key not in self._batches:
+            return QModelIndex()
+        return self._batch_index(key) if kind is Kind.MESSAGE else self._import_index(self._batches[key].view.import_id)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        if not parent.isValid():
+            return len(self._top)
+        kind, key = self._key(parent)
+        if parent.column() > 0 or kind in (Kind.BUTTONS, Kind.MESSAGE):
+            return 0
+        return len(self._imports[key].rows) if kind is Kind.IMPORT else len(self._batches[key].messages)
+
+    def hasChildren(self, parent: Index = ROOT) -> bool:
+        return self.rowCount(parent) > 0 or self.canFetchMore(parent)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return words.translate("Words", str(COLUMNS[section]))
+        return RIGHT if role == Role.TextAlignmentRole and section in (1, 2) else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        kind, key = self._key(index)
+        if kind is Kind.IMPORT:
+            view = self._imports[key].view
+            return import_data(view, self._accounts.get(view.account), index.column(), role)
+        batch = self._batches[key]
+        if kind is Kind.MESSAGE:
+            return message_data(batch.view, batch.messages[index.row()], index.column(), role)
+        return (batch_data if kind is Kind.BATCH else buttons_data)(batch.view, index.column(), role)

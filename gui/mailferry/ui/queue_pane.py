@@ -1,0 +1,278 @@
+"""The pane below: the queue with its filters, the retry buttons in place, and the details of the chosen row."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.transfer.values import BatchView, Event, FindingAdded, FindingView, ImportView, MessageView, Retry
+from mailferry.ui import words
+from mailferry.ui.asks import Pages
+from mailferry.ui.details import batch_details, import_details, message_details
+from mailferry.ui.empty import EmptyHint
+from mailferry.ui.notices import Notices
+from mailferry.ui.queue_data import CANCEL, MESSAGES, NAME, PROGRESS, SIZE, STATE
+from mailferry.ui.queue_delegate import QueueDelegate
+from mailferry.ui.queue_model import QueueModel
+from mailferry.ui.queue_rows import Filter, Kind
+from mailferry.ui.row_widgets import RowWidgets
+
+
+class QueuePane(QWidget):
+    """`retry_wanted` (BatchView, Retry, message id or None) and `cancel_wanted` (BatchView or ImportView)."""
+
+    retry_wanted = Signal(object, object, object)
+    cancel_wanted = Signal(object)
+
+    def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._findings: tuple[int, list[FindingView]] | None = None
+        self.model = QueueModel(pages, self)
+        self.notices = Notices()
+        self.view = _view()
+        self.view.setAccessibleName(self.tr("Imports and their batches"))
+        self.view.setItemDelegate(QueueDelegate(self.view))
+        self.view.setModel(self.model)
+        _columns(self.view)
+        self.rows = RowWidgets(self.view, self.model, self._choose, self.cancel_wanted.emit)
+        self.hint = EmptyHint(self.view, self.tr(
+            "Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right."))
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setAccessibleName(self.tr("Details of the chosen row"))
+        self.details.setPlaceholderText(self.tr("Choose a row to see all that is known of it."))
+        self.details.setVisible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.details)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(self._filters())
+        box.addWidget(self.notices)
+        box.addWidget(self.splitter, 1)
+        self.model.rowsInserted.connect(self._inserted)
+        self.model.modelReset.connect(self._expand_all)
+        self.model.dataChanged.connect(self._repaint_details)
+        self.model.changed.connect(self._count)
+        self.view.selectionModel().currentChanged.connect(self.show_details)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.activated.connect(self._activated)
+        self._stop = QAction(self.tr("Cancel the chosen import or batch"), self)
+        self._stop.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        self._stop.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._stop.triggered.connect(self._cancel_current)
+        self.view.addAction(self._stop)
+
+    @Slot(object)
+    def hear(self, event: Event) -> None:
+        """Take note of an event of the engine."""
+        if isinstance(event, FindingAdded):
+            self._findings = None
+        else:
+            self.model.hear(event)
+
+    def remember(self, settings: QSettings) -> None:
+        """Write the state of the pane."""
+        settings.setValue("queue/header", self.view.header().saveState())
+        settings.setValue("queue/splitter", self.splitter.saveState())
+        settings.setValue("queue/details", self.details_button.isChecked())
+
+    def restore(self, settings: QSettings) -> None:
+        """Take over the state of an earlier time."""
+        for key, restore in (("header", self.view.header().restoreState), ("splitter", self.splitter.restoreState)):
+            value = settings.value(f"queue/{key}")
+            if value is not None:
+                restore(value)
+        self.details_button.setChecked(settings.value("queue/details", False, bool) is True)
+
+    # --- filters -----------------------------------------------------------------------------------------------------
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 2, 4, 0)
+        title = QLabel(self.tr("Batches"))
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        row.addWidget(title)
+        self._group = QButtonGroup(self)
+        self.filter_buttons: dict[Filter, QPushButton] = {}
+        for chosen, label in ((Filter.ALL, self.tr("&All")), (Filter.RUNNING, self.tr("&Running")),
+                              (Filter.NEEDS_YOU, self.tr("&Needs you")), (Filter.DONE, self.tr("&Done"))):
+            button = _check_button(label)
+            button.setChecked(chosen is Filter.ALL)
+            button.clicked.connect(lambda _=False, chosen=chosen: self._set_filter(chosen))
+            self._group.addButton(button)
+            self.filter_buttons[chosen] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self.details_button = _check_button(self.tr("D&etails"))
+        self.details_button.setToolTip(self.tr("Show all that is known of the chosen row, and the server's own words"))
+        self.details_button.toggled.connect(self.details.setVisible)
+        self.details_button.toggled.connect(self.show_details)
+        row.addWidget(self.details_button)
+        return row
+
+    def _set_filter(self, chosen: Filter) -> None:
+        self.hint.set_text({
+            Filter.ALL: self.tr("Nothing here yet. Drag mail from the left, or files from your file manager, onto a "
+                                "mailbox on the right."),
+            Filter.RUNNING: self.tr("Nothing is under way."),
+            Filter.NEEDS_YOU: self.tr("Nothing needs you."),
+            Filter.DONE: self.tr("Nothing is done yet."),
+        }[chosen])
+        self.model.set_filter(chosen)
+
+    @Slot()
+    def _count(self) -> None:
+        needing = self.model.needing()
+        label = self.tr("&Needs you")
+        self.filter_buttons[Filter.NEEDS_YOU].setText(f"{label} {words.number(needing)}" if needing else label)
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    @Slot(QModelIndex, int, int)
+    def _inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        if not parent.isValid():
+            for row in range(first, last + 1):
+                index = self.model.index(row, 0)
+                view = self.model.item(index)
+                if isinstance(view, ImportView) and (words.can_cancel(view) or row == 0):
+                    self.view.expand(index)
+
+    @Slot()
+    def _expand_all(self) -> None:
+        for row in range(min(self.model.rowCount(), 20)):
+            self.view.expand(self.model.index(row, 0))
+
+    @Slot(QModelIndex)
+    def _activated(self, index: QModelIndex) -> None:
+        """Return on a row: into its buttons, or open the details."""
+        batch = self.model.batch_of(index)
+        bar = self.rows.bar(batch.id) if batch is not None else None
+        if bar is not None:
+            bar.focus_first()
+        else:
+            self.details_button.setChecked(True)
+
+    def _choose(self, view: BatchView, how: Retry) -> None:
+        self.retry_wanted.emit(view, how, None)
+
+    @Slot()
+    def _cancel_current(self) -> None:
+        item = self.model.item(self.view.currentIndex())
+        if isinstance(item, (ImportView, BatchView)) and words.can_cancel(item):
+            self.cancel_wanted.emit(item)
+
+    @Slot(QPoint)
+    def _menu(self, where: QPoint) -> None:
+        menu = self.menu_for(self.view.indexAt(where))
+        if menu.actions():
+            menu.popup(self.view.viewport().mapToGlobal(where))
+
+    def menu_for(self, index: QModelIndex) -> QMenu:
+        """All that can be done with a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        item, batch = self.model.item(index), self.model.batch_of(index)
+        if isinstance(item, MessageView):
+            if batch is not None and words.retries(batch) and batch.current > 1 and item.batch == batch.id:
+                menu.addAction(self.tr("&Leave this message out and send the rest"),
+                               lambda: self.retry_wanted.emit(batch, Retry.WITHOUT, item.id))
+            return menu
+        if batch is not None:
+            for how in words.retries(batch):
+                menu.addAction(words.retry(how), partial(self.retry_wanted.emit, batch, how, None))
+        if isinstance(item, (ImportView, BatchView)) and words.can_cancel(item):
+            menu.addAction(self.tr("&Cancel"), lambda: self.cancel_wanted.emit(item))
+        return menu
+
+    # --- details -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def show_details(self) -> None:
+        """Show what is known of the current row."""
+        if not self.details_button.isChecked():
+            return
+        index = self.view.currentIndex()
+        item, batch = self.model.item(index), self.model.batch_of(index)
+        if isinstance(item, ImportView):
+            known = self._findings[1] if self._findings is not None and self._findings[0] == item.id else None
+            self._set_details(import_details(item, known))
+            if known is None:
+                self._read_findings(item)
+        elif isinstance(item, MessageView) and batch is not None:
+            self._set_details(message_details(batch, item))
+        elif batch is not None:
+            self._set_details(batch_details(batch))
+        else:
+            self._set_details("")
+
+    def _set_details(self, text: str) -> None:
+        if self.details.toPlainText() != text:
+            self.details.setPlainText(text)
+
+    def _read_findings(self, view: ImportView) -> None:
+        def take(findings: list[FindingView]) -> None:
+            self._findings = view.id, findings
+            item = self.model.item(self.view.currentIndex())
+            if isinstance(item, ImportView) and item.id == view.id:
+                self._set_details(import_details(item, findings))
+
+        self._pages.read(lambda reader: reader.findings(view.id), take)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _repaint_details(self, first: QModelIndex, last: QModelIndex) -> None:
+        current = self.view.currentIndex()
+        if first.parent() == current.parent() and first.row() <= current.row() <= last.row():
+            if self.model.kind(current) is Kind.IMPORT:
+                self._findings = None
+            self.show_details()
+
+
+def _check_button(label: str) -> QPushButton:
+    button = QPushButton(label)
+    button.setCheckable(True)
+    return button
+
+
+def _view() -> QTreeView:
+    view = QTreeView()
+    view.setUniformRowHeights(True)  # before the model: else 100 changes among 100,000 rows take seconds
+    view.setAllColumnsShowFocus(True)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    return view
+
+
+def _columns(view: QTreeView) -> None:
+    header = view.header()
+    header.setStretchLastSection(False)
+    for column in (NAME, MESSAGES, SIZE, PROGRESS, CANCEL):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+    header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
+    letter = view.fontMetrics().averageCharWidth()
+    for column, letters in ((NAME, 44), (MESSAGES, 16), (SIZE, 11), (PROGRESS, 20), (CANCEL, 13)):
+        header.resizeSection(column, letter * letters)

@@ -1,0 +1,146 @@
+"""What the queue's model is made of: its rows as plain values, its filters, and one page read from the journal."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mailferry.transfer.journal_reader import JournalReader
+from mailferry.transfer.values import (
+    BatchId,
+    BatchState,
+    BatchView,
+    ImportId,
+    ImportView,
+    MessageView,
+    ScanState,
+)
+from mailferry.ui import words
+
+PAGE = 1000
+"""Rows that are read at once."""
+
+
+class Filter(enum.Enum):
+    """Which batches the queue shows."""
+
+    ALL = "all"
+    RUNNING = "running"
+    NEEDS_YOU = "needs you"
+    DONE = "done"
+
+    def takes(self, view: BatchView) -> bool:
+        """Whether a batch is shown."""
+        match self:
+            case Filter.ALL:
+                return True
+            case Filter.RUNNING:
+                return not view.state.settled
+            case Filter.NEEDS_YOU:
+                return words.needs_you(view)
+            case Filter.DONE:
+                return view.state.settled and not words.needs_you(view)
+
+    def takes_import(self, view: ImportView) -> bool:
+        """Whether an import is shown: it may have batches of that kind."""
+        totals = view.totals
+        match self:
+            case Filter.ALL:
+                return True
+            case Filter.RUNNING:
+                return totals.waiting > 0 or view.scan is ScanState.RUNNING
+            case Filter.NEEDS_YOU:
+                return needing(view) > 0
+            case Filter.DONE:
+                return totals.messages > totals.waiting
+
+
+def needing(view: ImportView) -> int:
+    """How many messages of an import were refused, or are neither there nor on their way."""
+    return view.totals.rejected + view.totals.failed - view.totals.waiting
+
+
+class Kind(enum.IntEnum):
+    """What a row stands for: the lowest two bits of its index's number, the rest is the id in the journal."""
+
+    IMPORT = 0
+    BATCH = 1
+    BUTTONS = 2  # beneath a batch that a person may decide on
+    MESSAGE = 3  # the id is its batch's
+
+
+@dataclass(slots=True)
+class ImportRow:
+    """An import with those of its batches that were loaded. In `rows` a batch's negative id is its row of buttons."""
+
+    view: ImportView
+    rows: list[BatchId] = field(default_factory=list)
+    next_offset: int = 0
+    complete: bool = False
+    asked: bool = False
+    late: list[BatchView] = field(default_factory=list)  # heard of while a page was on its way
+    places: dict[BatchId, int] | None = None
+
+    def place(self, key: BatchId) -> int:
+        """The row of a batch, or of its buttons (negative). Raises KeyError."""
+        if self.places is None:
+            self.places = {row: place for place, row in enumerate(self.rows)}
+        return self.places[key]
+
+    @property
+    def touched(self) -> bool:
+        """Whether its batches were ever asked for."""
+        return self.asked or self.complete or self.next_offset > 0
+
+
+@dataclass(slots=True)
+class BatchRow:
+    """A batch with those of its messages that were loaded."""
+
+    view: BatchView
+    messages: list[MessageView] = field(default_factory=list)
+    complete: bool = False
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Batches that a filter takes, from a place in the journal on. `end`: there are no more."""
+
+    batches: list[BatchView]
+    next_offset: int
+    end: bool
+
+
+def read_page(import_id: ImportId, offset: int, chosen: Filter) -> Callable[[JournalReader], Page]:
+    """What the reader thread does to fill a page: it passes over what the filter does not take."""
+
+    def read(reader: JournalReader) -> Page:
+        taken: list[BatchView] = []
+        at = offset
+        while len(taken) < PAGE:
+            part = reader.batches(import_id, at, PAGE)
+            at += len(part)
+            taken += [view for view in part if chosen.takes(view)]
+            if len(part) < PAGE:
+                return Page(taken, at, True)
+        return Page(taken, at, False)
+
+    return read
+
+
+def message_state(batch: BatchView, view: MessageView) -> str:
+    """What a message says: it follows its batch until it has a fate of its own."""
+    if view.fate or view.batch != batch.id:
+        fates = {"skipped": words.translate("Words", "Left out"), "failed": words.translate("Words", "Not sent"),
+                 "": words.translate("Words", "Went on in another batch")}
+        word = fates.get(view.fate, view.fate)
+        return words.translate("Words", "{0}: {1}").format(word, view.reason) if view.reason else word
+    if batch.state is BatchState.SENDING:
+        return words.translate("Words", "Sending with its batch")
+    if batch.state is BatchState.REJECTED:
+        return words.translate("Words", "Refused with its batch, not stored")
+    if batch.state is BatchState.CONFLICT:
+        return words.translate("Words", "Needs you")
+    return words.batch_state(batch)

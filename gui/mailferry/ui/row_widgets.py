@@ -1,0 +1,137 @@
+"""Real buttons inside the queue: made for the rows that can be seen, taken away when they scroll out.
+
+A queue may hold a hundred thousand batches, so there can be no widget for each. Also here, since it needs the same
+walk over the visible rows: the next page is asked for when the last loaded row of a parent comes into sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTreeView, QWidget
+
+from mailferry.transfer.values import BatchView, ImportView, Retry
+from mailferry.ui import words
+from mailferry.ui.queue_data import CANCEL, NAME
+from mailferry.ui.queue_model import QueueModel
+from mailferry.ui.queue_rows import Kind
+from mailferry.ui.views import as_index
+
+Choose = Callable[[BatchView, Retry], object]
+Cancel = Callable[[BatchView | ImportView], object]
+
+
+class RetryBar(QWidget):
+    """The retry options of one batch as buttons."""
+
+    def __init__(self, view: BatchView, choose: Choose) -> None:
+        super().__init__()
+        self.batch = view
+        self._first: QPushButton | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 1, 4, 1)
+        row.setSpacing(6)
+        for how in words.retries(view):
+            label = words.retry(how)
+            button = QPushButton(label)
+            button.setObjectName(how.value)
+            button.setAccessibleName(f"{label.replace('&', '')}: {words.batch_name(view)}")
+            help_text = words.retry_help(how)
+            if how is Retry.WITHOUT:
+                help_text = f"{help_text}\n{view.culprit}"
+            button.setToolTip(help_text)
+            button.clicked.connect(lambda _=False, how=how: choose(self.batch, how))
+            row.addWidget(button)
+            self._first = self._first or button
+        row.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first button."""
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class RowWidgets(QObject):
+    """Keeps the buttons of the visible rows."""
+
+    def __init__(self, view: QTreeView, model: QueueModel, choose: Choose, cancel: Cancel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._choose = choose
+        self._cancel = cancel
+        self._widgets: dict[tuple[object, ...], tuple[QPersistentModelIndex, QWidget]] = {}
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset,
+                       view.verticalScrollBar().valueChanged, view.verticalScrollBar().rangeChanged,
+                       view.expanded, view.collapsed):
+            signal.connect(self._soon.start)
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def bar(self, batch: int) -> RetryBar | None:
+        """The visible buttons of a batch."""
+        for _, widget in self._widgets.values():
+            if isinstance(widget, RetryBar) and widget.batch.id == batch:
+                return widget
+        return None
+
+    @Slot()
+    def refresh(self) -> None:
+        """Make and remove widgets for what can be seen now."""
+        wanted: dict[tuple[object, ...], tuple[QModelIndex, Callable[[], QWidget]]] = {}
+        ends = []
+        for index in self._visible():
+            self._want(index, wanted)
+            if index.row() >= self._model.rowCount(index.parent()) - 1:
+                ends.append(index.parent())
+        for key, (place, widget) in list(self._widgets.items()):
+            if not place.isValid():
+                del self._widgets[key]  # its row is gone, and Qt has removed it
+            elif key not in wanted and not widget.isAncestorOf(self._focus()) and widget is not self._focus():
+                del self._widgets[key]
+                self._view.setIndexWidget(as_index(place), None)  # type: ignore[arg-type]  # Qt takes null
+        for key, (index, make) in wanted.items():
+            if key not in self._widgets:
+                widget = make()
+                self._view.setIndexWidget(index, widget)
+                self._widgets[key] = QPersistentModelIndex(index), widget
+        for parent in ends:
+            self._model.fetchMore(parent)
+
+    def _focus(self) -> QWidget:
+        focused = QApplication.focusWidget()
+        return self._view if focused is None else focused
+
+    def _visible(self) -> Iterator[QModelIndex]:
+        height = self._view.viewport().height()
+        index = self._view.indexAt(QPoint(0, 0))
+        while index.isValid() and self._view.visualRect(index).top() < height:
+            yield index
+            index = self._view.indexBelow(index)
+
+    def _want(self, index: QModelIndex, wanted: dict[tuple[object, ...], tuple[QModelIndex, Callable[[], QWidget]]],
+              ) -> None:
+        item = self._model.item(index)
+        kind = self._model.kind(index)
+        if kind is Kind.BUTTONS and isinstance(item, BatchView):
+            if not self._view.isFirstColumnSpanned(index.row(), index.parent()):
+                self._view.setFirstColumnSpanned(index.row(), index.parent(), True)
+            wanted["retry", item.id, words.retries(item)] = (
+                index.siblingAtColumn(NAME), lambda view=item: RetryBar(view, self._choose))  # type: ignore[misc]
+        elif isinstance(item, (BatchView, ImportView)) and kind is not Kind.BUTTONS and words.can_cancel(item):
+            wanted["cancel", kind, item.id] = (
+                index.siblingAtColumn(CANCEL), lambda view=item: self._cancel_button(view))  # type: ignore[misc]
+
+    def _cancel_button(self, view: BatchView | ImportView) -> QWidget:
+        button = QPushButton(self.tr("Cancel"))
+        name = words.import_name(view) if isinstance(view, ImportView) else words.batch_name(view)
+        button.setAccessibleName(self.tr("Cancel: {0}").format(name))
+        button.clicked.connect(lambda: self._cancel(view))
+        return button

@@ -1,0 +1,102 @@
+"""Reading what a source holds, for the left pane: in a thread of its own, told in lumps.
+
+The thread makes the small rows that the list keeps; a `Message` is five times as large.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from mailferry.errors import Problem
+from mailferry.mail.message import Finding, Folder, Message
+from mailferry.transfer.browse import browse
+from mailferry.ui.asks import Asks
+
+
+class Row(NamedTuple):
+    """One message in the list: raw header fields, decoded when they become visible; `length` in octets as stored."""
+
+    path: str
+    offset: int
+    length: int
+    subject: bytes
+    sender: bytes
+    date: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lump:
+    """Some of what a source holds, in order: folders, and rows by folder."""
+
+    source: int
+    folders: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, ...], list[Row]], ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A source was read to its end, or as far as `problem` let us."""
+
+    source: int
+    problem: Problem | None
+
+
+class Scanner(QObject):
+    """Reads sources one after the other. `told` carries Lump and Ended; connect it with @Slot(object)."""
+
+    told = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asks = Asks("sources")
+        self._stopping = threading.Event()
+        self._dropped: set[int] = set()
+
+    def scan(self, source: int, path: str) -> None:
+        """Begin to read `path` as the source of that number."""
+        self._asks.ask(lambda: self._read(source, path), lambda _: self.told.emit(Ended(source, None)),
+                       lambda problem: self.told.emit(Ended(source, problem)))
+
+    def drop(self, source: int) -> None:
+        """Read no more of a source."""
+        self._dropped.add(source)
+
+    def close(self) -> None:
+        """Stop reading and end the thread, after at most one lump. Does not wait."""
+        self._stopping.set()
+        self._asks.close()
+
+    def join(self) -> None:
+        """After `close`: wait until the thread has ended."""
+        self._asks.join()
+
+    def _read(self, source: int, path: str) -> None:
+        def stopped() -> bool:
+            return self._stopping.is_set() or source in self._dropped
+
+        for items in browse(path, stopped):
+            if stopped():
+                return
+            self.told.emit(_lump(source, items))
+
+
+def _lump(source: int, items: tuple[Folder | Message | Finding, ...]) -> Lump:
+    folders: list[tuple[str, ...]] = []
+    findings: list[Finding] = []
+    rows: dict[tuple[str, ...], list[Row]] = {}
+    for item in items:
+        if isinstance(item, Folder):
+            folders.append(item.path)
+        elif isinstance(item, Finding):
+            findings.append(item)
+        else:
+            summary, where = item.summary, item.locator
+            rows.setdefault(item.folder, []).append(
+                Row(where.path, where.offset, where.length, summary.subject, summary.sender, item.internal_date))
+    return Lump(source, tuple(folders), tuple(rows.items()), tuple(findings))

@@ -1,0 +1,304 @@
+"""The left pane's models: sources with their folders as a tree, and the messages of one folder as a table.
+
+Plain values; filled from the lumps of `scanning`. Nodes have numbers, so that an index that Qt keeps can never point
+at a node that is gone. Folders number in the hundreds, messages in the hundred thousands: the table shares the
+folder's list and decodes a row when it is shown.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+
+from mailferry.errors import Problem
+from mailferry.mail.errors import printable
+from mailferry.mail.message import Fate, Finding
+from mailferry.transfer.values import Selection
+from mailferry.ui import headers, words
+from mailferry.ui.dragging import Cargo
+from mailferry.ui.icons import icon
+from mailferry.ui.scanning import Ended, Lump, Row
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Role = Qt.ItemDataRole
+
+
+@dataclass(slots=True)
+class Node:
+    """A source (`parent` None) or a folder of it. `total` counts the messages of the node and of all below."""
+
+    number: int
+    name: str
+    parent: Node | None
+    row: int
+    source: Source
+    path: tuple[str, ...] = ()
+    children: list[Node] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass(slots=True)
+class Source:
+    """One opened source. `findings` are what it holds that is no message to send."""
+
+    number: int
+    path: str
+    folders: dict[tuple[str, ...], Node] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    reading: bool = True
+    problem: Problem | None = None
+
+
+class SourcesModel(QAbstractItemModel):
+    """Sources and folders with the number of their messages. Columns: name, messages."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._nodes: dict[int, Node] = {}
+        self._top: list[Node] = []
+        self._sources: dict[int, Source] = {}
+        self._last = 0
+
+    # --- what the pane asks --------------------------------------------------------------------------------------
+
+    def add(self, path: str) -> int:
+        """Show a new source, of which nothing is known yet. Returns its number."""
+        source = Source(self._last + 1, path)
+        name = printable(os.path.basename(path.rstrip("/\\"))) or path  # noqa: PTH119  # surrogates
+        self.beginInsertRows(ROOT, len(self._top), len(self._top))
+        node = self._node(name, None, len(self._top), source, ())
+        self._top.append(node)
+        self._sources[source.number] = source
+        source.folders[()] = node
+        self.endInsertRows()
+        return source.number
+
+    def remove(self, number: int) -> None:
+        """Forget a source."""
+        source = self._sources.pop(number)
+        row = source.folders[()].row
+        self.beginRemoveRows(ROOT, row, row)
+        del self._top[row]
+        for later in self._top[row:]:
+            later.row -= 1
+        for node in source.folders.values():
+            del self._nodes[node.number]
+        self.endRemoveRows()
+
+    def paths(self) -> list[str]:
+        """The opened sources."""
+        return [source.path for source in self._sources.values()]
+
+    def node(self, index: Index) -> Node | None:
+        """What an index stands for."""
+        return self._nodes.get(index.internalId()) if index.isValid() else None
+
+    def cargo(self, index: Index) -> Cargo | None:
+        """A source or a folder, with all that is below it, to be imported."""
+        node = self.node(index)
+        if node is None:
+            return None
+        folder = node.path or None
+        return Cargo((Selection(node.source.path, folder),), node.name, None if node.source.reading else node.total)
+
+    @Slot(object)
+    def hear(self, told: Lump | Ended) -> None:
+        """Take over what the scanner found."""
+        source = self._sources.get(told.source)
+        if source is None:
+            return
+        if isinstance(told, Ended):
+            source.reading = False
+            source.problem = told.problem
+        else:
+            for path in told.folders:
+                self._folder(source, path)
+            for path, rows in told.rows:
+                self._take_rows(self._folder(source, path), rows)
+            source.findings += (finding for finding in told.findings if finding.fate is not Fate.IGNORED)
+        self._changed(source.folders[()])
+
+    # --- filling ---------------------------------------------------------------------------------------------------
+
+    def _node(self, name: str, parent: Node | None, row: int, source: Source, path: tuple[str, ...]) -> Node:
+        self._last += 1
+        node = self._nodes[self._last] = Node(self._last, name, parent, row, source, path)
+        return node
+
+    def _folder(self, source: Source, path: tuple[str, ...]) -> Node:
+        known = source.folders.get(path)
+        if known is not None:
+            return known
+        parent = self._folder(source, path[:-1])
+        row = len(parent.children)
+        self.beginInsertRows(self._index(parent), row, row)
+        node = source.folders[path] = self._node(path[-1], parent, row, source, path)
+        parent.children.append(node)
+        self.endInsertRows()
+        return node
+
+    def _take_rows(self, node: Node, rows: list[Row]) -> None:
+        node.rows += rows
+        above: Node | None = node
+        while above is not None:
+            above.total += len(rows)
+            self._changed(above)
+            above = above.parent
+
+    def _changed(self, node: Node) -> None:
+        self.dataChanged.emit(self._index(node), self._index(node, 1))
+
+    def _index(self, node: Node, column: int = 0) -> QModelIndex:
+        return self.createIndex(node.row, column, node.number)
+
+    # --- QAbstractItemModel ----------------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        above = self.node(parent)
+        nodes = self._top if above is None else above.children
+        if parent.column() > 0 or not (0 <= row < len(nodes) and 0 <= column < 2):
+            return QModelIndex()
+        return self._index(nodes[row], column)
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the stub also has QObject.parent()
+        node = self.node(index)
+        return QModelIndex() if node is None or node.parent is None else self._index(node.parent)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        if parent.column() > 0:
+            return 0
+        above = self.node(parent)
+        return len(self._top if above is None else above.children)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 2
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return self.tr("Messages") if section else self.tr("From")
+        return RIGHT if section and role == Role.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        node = self.node(index)
+        if node is None:
+            return None
+        if index.column() == 1:
+            if role == Role.DisplayRole:
+                return words.number(node.total)
+            return RIGHT if role == Role.TextAlignmentRole else None
+        match role:
+            case Role.DisplayRole:
+                return words.printable(node.name)
+            case Role.DecorationRole:
+                if node.parent is None:
+                    return icon("attention" if node.source.problem else "source")
+                return icon("folder")
+            case Role.ToolTipRole:
+                return self._story(node)
+            case Role.AccessibleTextRole:
+                return self.tr("{0}, {1}").format(words.printable(node.name), words.messages(node.total))
+        return None
+
+    def _story(self, node: Node) -> str:
+        source = node.source
+        if node.parent is not None:
+            return "/".join(node.path)
+        if source.problem is not None:
+            return source.problem.sentence
+        return printable(source.path)
+
+
+class MessagesModel(QAbstractTableModel):
+    """The messages of one folder. All rows are there at once, so that "select all" means all of them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._node: Node | None = None
+        self._shown = 0
+
+    @property
+    def node(self) -> Node | None:
+        """The folder that is shown."""
+        return self._node
+
+    def show(self, node: Node | None) -> None:
+        """Show another folder, or none."""
+        self.beginResetModel()
+        self._node = node
+        self._shown = 0 if node is None else len(node.rows)
+        self.endResetModel()
+
+    @Slot()
+    def grow(self) -> None:
+        """Show the rows that came since."""
+        if self._node is not None and len(self._node.rows) > self._shown:
+            self.beginInsertRows(ROOT, self._shown, len(self._node.rows) - 1)
+            self._shown = len(self._node.rows)
+            self.endInsertRows()
+
+    def cargo(self, chosen: list[range]) -> Cargo | None:
+        """The chosen rows, to be imported."""
+        node, count = self._node, sum(map(len, chosen))
+        if node is None or not count:
+            return None
+        rows = frozenset((node.rows[row].path, node.rows[row].offset) for part in chosen for row in part)
+        title = headers.line(node.rows[chosen[0].start].subject) if count == 1 else node.name
+        return Cargo((Selection(node.source.path, None, rows),), title, count)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else self._shown
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else 4
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return (self.tr("Subject"), self.tr("From"), self.tr("Date"), self.tr("Size"))[section]
+        if role == Role.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+            return RIGHT if section == 3 else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if not index.isValid() or self._node is None:
+            return None
+        row = self._node.rows[index.row()]
+        if role == Role.TextAlignmentRole and index.column() == 3:
+            return RIGHT
+        if role not in (Role.DisplayRole, Role.ToolTipRole):
+            return None
+        match index.column():
+            case 0:
+                return headers.line(row.subject) or self.tr("(no subject)")
+            case 1:
+                return headers.sender(row.sender)
+            case 2:
+                return words.date(row.date) if row.date is not None else self.tr("no date")
+        return words.size(row.length)
+
+
+def chosen_rows(selection: QItemSelection) -> list[range]:
+    """The rows of a selection of whole rows, as ranges: asking for each row alone takes seconds at 100,000."""
+    parts = {(selection.at(place).top(), selection.at(place).bottom()) for place in range(selection.count())}
+    return [range(top, bottom + 1) for top, bottom in sorted(parts)]

@@ -1,0 +1,293 @@
+"""The left side: opened sources as a tree, and the messages of the chosen folder as a table. Both can be dragged.
+
+Sources are opened by the [Add mail] menu, by dropping files onto the tree, and by pasting copied files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QTableView,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.ui import words
+from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, local_paths
+from mailferry.ui.empty import EmptyHint
+from mailferry.ui.notices import Notices
+from mailferry.ui.scanning import Ended, Lump, Scanner
+from mailferry.ui.sources_model import MessagesModel, Node, SourcesModel, chosen_rows
+from mailferry.ui.views import DragTable, DragTree
+
+
+class SourcesTree(DragTree):
+    """Files dropped onto the tree are opened, not imported. `files` carries their paths."""
+
+    files = Signal(object)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._judge(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._judge(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._judge(event)
+        if event.isAccepted():
+            self.files.emit(local_paths(event.mimeData().urls()))
+
+    def _judge(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        if data.hasFormat(FILES) and not data.hasFormat(MIME):
+            event.setDropAction(Qt.DropAction.CopyAction)  # a move could delete the user's file
+            event.accept()
+        else:
+            event.ignore()
+
+
+class SourcesPane(QSplitter):
+    """`chosen` carries the Cargo that "import" would take, or None, whenever it may have changed."""
+
+    chosen = Signal(object)
+
+    def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._carrier = carrier
+        self.model = SourcesModel(self)
+        self.messages_model = MessagesModel(self)
+        self.scanner = Scanner(self)
+        self.notices = Notices()
+        self.tree = SourcesTree(carrier, lambda: self.model.cargo(self.tree.currentIndex()))
+        self.table = DragTable(carrier, self._chosen_messages)
+        _set_up_tree(self.tree, self.model)
+        self.tree.setAccessibleName(self.tr("Opened mail: sources and folders"))
+        _set_up_table(self.table, self.messages_model)
+        self.table.setAccessibleName(self.tr("Messages of the chosen folder"))
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setMargin(4)
+        self.tree_hint = EmptyHint(self.tree, self.tr(
+            "Drop mail files or folders here to look into them, or choose Add mail.\n\n"
+            "mbox, .eml, Maildir, and folders of them."))
+        self.table_hint = EmptyHint(self.table, "")
+        self.addWidget(_column(self.notices, self.tree))
+        self.addWidget(_column(self._title, self.table))
+        self.setChildrenCollapsible(False)
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 3)
+        self.scanner.told.connect(self._hear)
+        self.tree.files.connect(self.open)
+        self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
+        self.table.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self._make_actions()
+        self._show_title()
+
+    # --- opening -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def open(self, paths: Sequence[str]) -> None:
+        """Open sources and read what they hold; those that are open are only chosen."""
+        for path in paths:
+            known = self.model.paths()
+            if path in known:
+                self.tree.setCurrentIndex(self.model.index(known.index(path), 0))
+                continue
+            self.scanner.scan(self.model.add(path), path)
+            index = self.model.index(self.model.rowCount() - 1, 0)
+            self.tree.setExpanded(index, True)
+            if not self.tree.currentIndex().isValid():
+                self.tree.setCurrentIndex(index)
+
+    @Slot()
+    def choose_files(self) -> None:
+        """[Add mail]: files."""
+        self._dialog(self.tr("Add mail files"), QFileDialog.FileMode.ExistingFiles)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """[Add mail]: a folder."""
+        self._dialog(self.tr("Add a folder of mail"), QFileDialog.FileMode.Directory)
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self.window(), title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        dialog.setModal(False)
+        dialog.urlsSelected.connect(lambda urls: self.open(local_paths(urls)))
+        dialog.show()
+
+    @Slot()
+    def paste(self) -> None:
+        """Open copied files."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data.hasFormat(FILES):
+            self.open(local_paths(data.urls()))
+
+    @Slot()
+    def remove_current(self) -> None:
+        """Close the source of the current row; its files stay as they are."""
+        node = self.model.node(self.tree.currentIndex())
+        if node is None:
+            return
+        number = node.source.number
+        self.scanner.drop(number)
+        self.notices.remove(str(number))
+        shown = self.messages_model.node
+        if shown is not None and shown.source.number == number:
+            self.messages_model.show(None)
+        self.model.remove(number)
+
+    # --- what is chosen ----------------------------------------------------------------------------------------------
+
+    def cargo(self) -> Cargo | None:
+        """What "import" takes: the chosen messages if the table has the focus and a choice, else the chosen folder."""
+        if self.table.hasFocus():
+            messages = self._chosen_messages()
+            if messages is not None:
+                return messages
+        return self.model.cargo(self.tree.currentIndex())
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy what is chosen, to be pasted onto a mailbox."""
+        cargo = self.cargo()
+        if cargo is not None:
+            QGuiApplication.clipboard().setMimeData(self._carrier.pack(cargo))
+
+    def remember(self, settings: QSettings) -> None:
+        """Write the state of the pane."""
+        settings.setValue("sources/splitter", self.saveState())
+        settings.setValue("sources/header", self.table.horizontalHeader().saveState())
+
+    def restore(self, settings: QSettings) -> None:
+        """Take over the state of an earlier time."""
+        for key, restore in (("splitter", self.restoreState), ("header", self.table.horizontalHeader().restoreState)):
+            value = settings.value(f"sources/{key}")
+            if value is not None:
+                restore(value)
+
+    def _chosen_messages(self) -> Cargo | None:
+        return self.messages_model.cargo(chosen_rows(self.table.selectionModel().selection()))
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        self.chosen.emit(self.cargo())
+
+    @Slot(QModelIndex)
+    def _folder_chosen(self, index: QModelIndex) -> None:
+        self.messages_model.show(self.model.node(index))
+        self._show_title()
+        self._tell_chosen()
+
+    @Slot(object)
+    def _hear(self, told: Lump | Ended) -> None:
+        self.model.hear(told)
+        self.messages_model.grow()
+        node = self.messages_model.node
+        if node is not None and node.source.number == told.source:
+            self._show_title()
+            self._tell_chosen()
+        if isinstance(told, Ended) and told.problem is not None:
+            self.notices.show_notice(str(told.source), told.problem.title, told.problem.sentence,
+                                     detail=told.problem.detail)
+
+    def _show_title(self) -> None:
+        node = self.messages_model.node
+        if node is None:
+            self._title.setText(self.tr("No folder chosen"))
+            self.table_hint.set_text(self.tr("Choose a folder on the left to see its messages."))
+            return
+        name = words.printable(node.name)
+        if node.rows or not node.children:
+            text = self.tr("{0} in “{1}”").format(words.messages(len(node.rows)), name)
+        else:
+            text = self.tr("“{0}”: {1} in its folders").format(name, words.messages(node.total))
+        if node.source.reading:
+            text += self.tr(" · still reading ...")
+        elif node.source.findings:
+            text += self.tr(" · {0} could not be read").format(words.number(len(node.source.findings)))
+        self._title.setText(text)
+        self._title.setToolTip("\n".join(f"{words.printable(finding.path)}: {finding.sentence}"
+                                         for finding in node.source.findings[:20]))
+        self.table_hint.set_text(self._why_empty(node))
+
+    def _why_empty(self, node: Node) -> str:
+        if node.source.reading:
+            return self.tr("Reading ...")
+        if node.source.problem is not None:
+            return node.source.problem.sentence
+        if node.children:
+            return self.tr("No messages in this folder itself. Choose one of the folders below it, or drag it with all "
+                           "that is below it.")
+        return self.tr("There are no messages here.")
+
+    def _make_actions(self) -> None:
+        for view in (self.tree, self.table):
+            for text, key, run in ((self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy),
+                                   (self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)):
+                action = QAction(text, view)
+                action.setShortcut(key)
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                action.triggered.connect(run)
+                view.addAction(action)
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        close = QAction(self.tr("Close this source"), self.tree)
+        close.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        close.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        close.triggered.connect(self.remove_current)
+        self.tree.addAction(close)
+
+
+def _column(above: QWidget, view: QAbstractItemView) -> QWidget:
+    column = QWidget()
+    box = QVBoxLayout(column)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    box.addWidget(above)
+    box.addWidget(view, 1)
+    return column
+
+
+def _set_up_tree(tree: QTreeView, model: SourcesModel) -> None:
+    tree.setUniformRowHeights(True)
+    tree.setModel(model)
+    tree.setAllColumnsShowFocus(True)
+    tree.setDragEnabled(True)
+    tree.setAcceptDrops(True)
+    tree.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+    tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    header = tree.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def _set_up_table(table: QTableView, model: MessagesModel) -> None:
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setDragEnabled(True)
+    table.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().setVisible(False)
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    letter = table.fontMetrics().averageCharWidth()
+    for column, letters in ((1, 18), (2, 15), (3, 9)):
+        header.resizeSection(column, letter * letters)

@@ -1,0 +1,228 @@
+"""The words of the window: states, deliveries, numbers, sizes and times, said in one place.
+
+The words are those of the project's window sketch; they are translated here and nowhere else made up.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from mailferry.transfer.values import (
+    AccountState,
+    AccountView,
+    BatchState,
+    BatchView,
+    DeliveryKind,
+    ImportView,
+    Retry,
+    ScanState,
+)
+
+translate = QCoreApplication.translate
+
+RETRIES: dict[BatchState, tuple[Retry, ...]] = {
+    BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.SKIP),
+    BatchState.CONFLICT: (Retry.AGAIN, Retry.SKIP),
+    BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
+}
+"""What a person may choose for a batch that still has messages of its own."""
+
+
+def number(value: int) -> str:
+    """A whole number as the user writes it: 1,204."""
+    return QLocale().toString(value)
+
+
+def messages(count: int) -> str:
+    """`1 message`, `1,204 messages`."""
+    if count == 1:
+        return translate("Words", "1 message")
+    return translate("Words", "{0} messages").format(number(count))
+
+
+def size(octets: int) -> str:
+    """Octets in units of 1000, as file managers say them."""
+    precision = 0 if octets < 1_000 or octets >= 10_000_000 else 1
+    return QLocale().formattedDataSize(octets, precision, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def moment(seconds: float) -> str:
+    """A time of today as 14:05, another with its day."""
+    when = QDateTime.fromSecsSinceEpoch(int(seconds))
+    locale = QLocale()
+    if when.date() == QDateTime.currentDateTime().date():
+        return locale.toString(when.time(), QLocale.FormatType.ShortFormat)
+    return locale.toString(when, QLocale.FormatType.ShortFormat)
+
+
+def date(when: datetime) -> str:
+    """A mail's date in local time."""
+    try:
+        local = when.astimezone()
+        return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())),
+                                  QLocale.FormatType.ShortFormat)
+    except (OverflowError, OSError, ValueError):  # a year that the system's calendar does not reach
+        return str(when)
+
+
+def mailbox_path(path: tuple[str, ...]) -> str:
+    """`Archive/2019`, or Inbox for the path ()."""
+    return "/".join(path) if path else translate("Words", "Inbox")
+
+
+def delivery(kind: DeliveryKind) -> str:
+    """How the batches are kept whole on this server."""
+    if kind is DeliveryKind.MULTIAPPEND:
+        return translate("Words", "whole batches, kept by the server (MULTIAPPEND)")
+    return translate("Words", "message by message: this server cannot do batches")
+
+
+def needs_you(view: BatchView) -> bool:
+    """Whether it stands still until a person chooses what follows."""
+    return view.state in (BatchState.REJECTED, BatchState.CONFLICT) and view.current > 0
+
+
+def retries(view: BatchView) -> tuple[Retry, ...]:
+    """The options that make sense for a batch: a single message cannot be split, and to leave out "it", the refused
+    message, it must be known which one that is."""
+    options = RETRIES.get(view.state, ()) if view.current else ()
+    if view.current == 1:
+        return tuple(how for how in options if how in (Retry.AGAIN, Retry.SKIP))
+    return options if view.culprit else tuple(how for how in options if how is not Retry.WITHOUT)
+
+
+def can_cancel(view: BatchView | ImportView) -> bool:
+    """Whether something of it can still be kept from being stored."""
+    if isinstance(view, ImportView):
+        return view.totals.waiting > 0 or view.scan is ScanState.RUNNING
+    return view.state in (BatchState.QUEUED, BatchState.SENDING)
+
+
+def dealt_with(view: BatchView) -> bool:
+    """Whether it did not arrive and has no message left: others took them over, or they were left out."""
+    return view.state in RETRIES and view.current == 0
+
+
+def batch_state(view: BatchView) -> str:
+    """What a batch says on the first level."""
+    match view.state:
+        case BatchState.QUEUED:
+            return translate("Words", "Waiting")
+        case BatchState.SENDING:
+            return translate("Words", "Sending, {0} of {1}").format(number(view.sent_messages), number(view.messages))
+        case BatchState.FINISHING:
+            return translate("Words", "Waiting for the server's answer")
+        case BatchState.COMMITTED:
+            return translate("Words", "Arrived")
+        case BatchState.REJECTED:
+            return _with(translate("Words", "Refused, nothing was stored"), view)
+        case BatchState.DOUBTFUL:
+            return translate("Words", "The connection broke at the last moment. Checking what arrived ...")
+        case BatchState.CONFLICT:
+            return _with(translate("Words", "Needs you"), view)
+        case BatchState.CANCELLED:
+            return _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
+        case BatchState.UNDONE:
+            return translate("Words", "Taken back")
+
+
+def _with(state: str, view: BatchView) -> str:
+    reason = view.reason or view.words
+    return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
+
+
+def _dealt_with(state: str, view: BatchView) -> str:
+    if not dealt_with(view):
+        return state
+    return translate("Words", "{0} (since then sent in other batches, or left out)").format(state)
+
+
+def import_state(view: ImportView) -> str:
+    """How an import stands, in numbers that add up, and how its batches are kept whole."""
+    totals = view.totals
+    parts = [translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))]
+    if totals.waiting:
+        parts.append(translate("Words", "{0} waiting").format(number(totals.waiting)))
+    if totals.rejected:
+        parts.append(translate("Words", "{0} refused").format(number(totals.rejected)))
+    if totals.skipped:
+        parts.append(translate("Words", "{0} left out").format(number(totals.skipped)))
+    if totals.failed > totals.waiting:
+        parts.append(translate("Words", "{0} not sent").format(number(totals.failed - totals.waiting)))
+    if view.scan is ScanState.RUNNING:
+        parts.append(translate("Words", "still reading"))
+    return " · ".join(parts)
+
+
+def batch_name(view: BatchView) -> str:
+    """`Batch 3 → Archive/2019`; one that was made of another says so."""
+    if view.parent is None:
+        return translate("Words", "Batch {0} → {1}").format(view.id, view.mailbox)
+    return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, view.mailbox)
+
+
+def import_name(view: ImportView) -> str:
+    """`takeout.zip → Archive/2019`."""
+    names = [source.replace("\\", "/").rstrip("/").rpartition("/")[2] or source for source in view.sources]
+    if len(names) > 2:
+        name = translate("Words", "{0} and {1} more").format(names[0], number(len(names) - 1))
+    else:
+        name = ", ".join(names)
+    return f"{printable(name)} → {mailbox_path(view.target)}"
+
+
+def printable(text: str) -> str:
+    """A file name for people: octets that are no text become the replacement character."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def account_state(view: AccountView) -> str:
+    """What an account does, in a few words."""
+    match view.state:
+        case AccountState.OFFLINE:
+            return translate("Words", "Not connected")
+        case AccountState.CONNECTING:
+            return translate("Words", "Connecting ...")
+        case AccountState.READY:
+            return translate("Words", "Ready")
+        case AccountState.WORKING:
+            return translate("Words", "Sending")
+        case AccountState.WAITING:
+            until = moment(view.until) if view.until is not None else ""
+            return translate("Words", "Tries again at {0}").format(until) if until else translate("Words", "Waiting")
+        case AccountState.PAUSED:
+            return view.title or translate("Words", "Paused")
+
+
+def retry(how: Retry) -> str:
+    """The label of a retry option, with its key (Alt+letter)."""
+    return {
+        Retry.WITHOUT: translate("Words", "&Leave it out"),
+        Retry.HALVES: translate("Words", "Split and &find the cause"),
+        Retry.ONE_BY_ONE: translate("Words", "&One by one"),
+        Retry.AGAIN: translate("Words", "&Try again"),
+        Retry.SKIP: translate("Words", "&Skip"),
+    }[how]
+
+
+def retry_help(how: Retry) -> str:
+    """What a retry option does, in a sentence."""
+    return {
+        Retry.WITHOUT: translate("Words", "Send the batch again without the refused message."),
+        Retry.HALVES: translate("Words", "Send the batch in two halves, and split again what is refused, until the "
+                                         "refused messages stand alone."),
+        Retry.ONE_BY_ONE: translate("Words", "Send each message in a batch of its own."),
+        Retry.AGAIN: translate("Words", "Send the whole batch once more, as it is."),
+        Retry.SKIP: translate("Words", "Leave all messages of this batch out."),
+    }[how]
+
+
+def time_left(seconds: float) -> str:
+    """`3 min left`."""
+    if seconds < 60:
+        return translate("Words", "less than a minute left")
+    if seconds < 3600 * 2:
+        return translate("Words", "{0} min left").format(number(round(seconds / 60)))
+    return translate("Words", "{0} h left").format(number(round(seconds / 3600)))
