@@ -26,7 +26,10 @@ from mailferry.mail.files import open_plain, read_octets
 from mailferry.mail.message import Fate, Finding, Form, Locator, Message
 
 PIECE_OCTETS = 1024 * 1024
+_AS_STORED = Form.MBOX_HEADERS
+_QUOTING = Form.MBOX_HEADERS | Form.MBOX_UNQUOTE
 _OVERLAP = 64  # octets of a piece that are looked at again with the next one
+_NEXT_FROM = re.compile(rb"\nFrom ")  # quicker than bytes.find
 _LINE_END = re.compile(rb"\r?\n|\Z")
 _QUOTED = re.compile(rb"\n>+From ")
 _INTERNAL_DATA = b"FOLDER INTERNAL DATA"
@@ -59,8 +62,8 @@ def read(path: str, folder: tuple[str, ...], first: int) -> Iterator[Message | F
                 cl2 = True
             elif cl2 is None and record.quoted and record.next is not None:
                 cl2 = _proven_cl2(path, record.next)
-            form = Form.MBOX_HEADERS if cl2 else Form.MBOX_HEADERS | Form.MBOX_UNQUOTE
-            locator = Locator(path, record.begin, record.end - record.begin, form, known.st_size, known.st_mtime_ns)
+            locator = Locator(path, record.begin, record.end - record.begin, _AS_STORED if cl2 else _QUOTING,
+                              known.st_size, known.st_mtime_ns)
             yield _message(record, number, locator, folder)
 
 
@@ -79,15 +82,16 @@ def _proven_cl2(path: str, first: int) -> bool:
 
 def _message(record: _Record, number: int, locator: Locator, folder: tuple[str, ...]) -> Message | Finding:
     fields = record.fields
-    name = printable(locator.path)
     if number == 1 and b"x-imap" in fields and _INTERNAL_DATA in fields.get(b"subject", b""):
-        return Finding(locator.path, Fate.IGNORED, f"The first record of {name} is the mail program's own note.")
+        return Finding(locator.path, Fate.IGNORED,
+                       f"The first record of {printable(locator.path)} is the mail program's own note.")
     if locator.length == 0 or (not fields and _is_blank(locator)):
-        return Finding(locator.path, Fate.SKIPPED, f"Message {number} of {name} is empty.")
+        return Finding(locator.path, Fate.SKIPPED, f"Message {number} of {printable(locator.path)} is empty.")
     told = status.of_mbox(fields)
     if told.expunged:
         return Finding(locator.path, Fate.IGNORED,
-                       f"Message {number} of {name} was deleted in Thunderbird; only its octets are still there.")
+                       f"Message {number} of {printable(locator.path)} was deleted in Thunderbird; only its octets "
+                       "are still there.")
     from_date = dates.from_line_date(record.from_line)
     saved_only = record.from_line.startswith(b"From - ")  # Thunderbird: when it was saved, not when it came
     internal_date, origin = headers.internal_date(
@@ -150,7 +154,8 @@ class _Window:
         """The first LF before a `From ` at or after `start`, or -1. Header and body ask for the same one."""
         searched, found = self._next_from
         if not searched <= start <= found:
-            found = self.find(b"\nFrom ", start)
+            match = _NEXT_FROM.search(self.octets, start - self.base)
+            found = match.start() + self.base if match else -1
             self._next_from = (start, found)
         return found
 
