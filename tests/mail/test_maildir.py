@@ -96,6 +96,12 @@ def test_maildirplusplus_folders(tmp_path: Path) -> None:
     assert len(messages(tmp_path)) == 8
 
 
+def test_a_copy_without_the_empty_parts_of_the_root(tmp_path: Path) -> None:
+    write(tmp_path / "copy/.Sent/cur/1111903221.M1.host:2,S", mail(1))
+    write(tmp_path / "copy/.cache/x.eml", mail(2))
+    assert [message.folder for message in messages(tmp_path / "copy")] == [("copy", "Sent")]
+
+
 def test_nested_folders(tmp_path: Path) -> None:
     make(tmp_path, "cur/1111903221.M1.host:2,")
     make(tmp_path / "Archive", "cur/1111903221.M1.host:2,")

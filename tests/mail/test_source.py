@@ -62,6 +62,12 @@ def test_a_single_file_is_the_folder_itself(tmp_path: Path) -> None:
     assert (source.name, source.kind, source.path) == ("Sent.mbox", SourceKind.MBOX, str(path))
 
 
+def test_a_file_named_cur_makes_no_maildir(tmp_path: Path) -> None:
+    write(tmp_path / "cur", mail(1))
+    assert open_source(tmp_path).kind is SourceKind.FOLDER
+    assert by_folder(tmp_path) == {(tmp_path.name,): [crlf(mail(1))]}
+
+
 def test_an_empty_mbox_is_a_folder_without_messages(tmp_path: Path) -> None:
     assert scan(write(tmp_path / "x.mbox", b"")) == [Folder(())]
 

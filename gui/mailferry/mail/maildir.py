@@ -51,18 +51,19 @@ def is_maildir(directories: Collection[str]) -> bool:
 def read(directory: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
     """The messages in `cur` and `new` of a Maildir, sorted by name. What cannot be read is a finding."""
     keywords = _keyword_names(directory)
-    names: list[tuple[str, str]] = []
+    names: list[str] = []
     for part in ("cur", "new"):
         try:
             with os.scandir(f"{directory}{os.sep}{part}") as entries:
-                names += [(entry.name, part) for entry in entries]
+                names += [f"{part}{os.sep}{entry.name}" for entry in entries]
         except FileNotFoundError:
             continue
         except OSError as error:
             yield Finding(f"{directory}{os.sep}{part}", Fate.FAILED, str(from_os_error(error, f"{directory}/{part}")))
-    names.sort(key=lambda name: natural(name[0]))
-    for name, part in names:
-        path = f"{directory}{os.sep}{part}{os.sep}{name}"
+    names.sort()
+    names.sort(key=lambda name: natural(name[len("cur/"):]))
+    for part_and_name in names:
+        path, name = f"{directory}{os.sep}{part_and_name}", part_and_name[len("cur/"):]
         if name.startswith("."):
             yield Finding(path, Fate.IGNORED, f"{printable(path)} is hidden, so it is no message.")
             continue

@@ -28,6 +28,7 @@ from mailferry.mail.message import Fate, Finding, Form, Locator, Message
 PIECE_OCTETS = 1024 * 1024
 _AS_STORED = Form.MBOX_HEADERS
 _QUOTING = Form.MBOX_HEADERS | Form.MBOX_UNQUOTE
+_BLANK_OCTETS = 4096  # a message of more white space than this is sent as it is
 _OVERLAP = 64  # octets of a piece that are looked at again with the next one
 _NEXT_FROM = re.compile(rb"\nFrom ")  # quicker than bytes.find
 _LINE_END = re.compile(rb"\r?\n|\Z")
@@ -102,7 +103,7 @@ def _message(record: _Record, number: int, locator: Locator, folder: tuple[str, 
 
 
 def _is_blank(locator: Locator) -> bool:
-    if locator.length > PIECE_OCTETS:
+    if locator.length > _BLANK_OCTETS:
         return False
     with open_plain(locator.path) as file:
         file.seek(locator.offset)

@@ -8,9 +8,15 @@ import unicodedata
 _NUMBER = re.compile(r"0*(\d+)")
 
 
-def natural(name: str) -> tuple[str, str]:
-    """A sort key: numbers inside of names by their value. Short strings, since a folder may have 200,000 names."""
-    return _NUMBER.sub(lambda number: chr(len(number.group(1))) + number.group(1), name.casefold()), name
+def natural(name: str) -> str:
+    """A sort key: numbers inside of names by their value. One string, since a folder may have 200,000 names."""
+    return _NUMBER.sub(lambda number: chr(len(number.group(1))) + number.group(1), name.casefold())
+
+
+def sort_naturally(names: list[str]) -> None:
+    """Sort names in place; those that differ only in case or in zeros in front keep a fixed order, too."""
+    names.sort()
+    names.sort(key=natural)
 
 
 def folder_name(name: str) -> str:

@@ -22,7 +22,7 @@ from mailferry.mail import eml, maildir, mbox
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import read_start
 from mailferry.mail.message import Fate, Finding, Folder, Message
-from mailferry.mail.order import folder_name, natural
+from mailferry.mail.order import folder_name, natural, sort_naturally
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, recognise, says_mail
 
 Item = Folder | Message | Finding
@@ -43,7 +43,7 @@ class SourceKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something opened that yields mail. `path` is absolute; `name` is for people."""
+    """Something opened that yields mail. `path` is absolute; `name` is for people, and always text."""
 
     path: str
     name: str
@@ -60,7 +60,7 @@ class Source:
             return
         walk = _Walk()
         if self.kind is SourceKind.FOLDER:
-            yield from walk.directory(self.path, (folder_name(self.name),), announce=True)
+            yield from walk.directory(self.path, (self.name,), announce=True)
             return
         yield from walk.directory(self.path, (), announce=True)
         parent, name = os.path.split(self.path)
@@ -76,11 +76,10 @@ def open_source(path: str | Path) -> Source:
     only by its scan.
     """
     absolute = os.path.abspath(path)  # noqa: PTH100 - unlike Path.resolve it leaves links in the name
-    name = os.path.basename(absolute) or absolute  # noqa: PTH119
+    name = folder_name(os.path.basename(absolute) or absolute)  # noqa: PTH119
     if os.path.isdir(absolute):  # noqa: PTH112
-        names = _listing(absolute)
-        is_maildir = maildir.is_maildir([entry for entry in names if entry in maildir.PARTS])
-        return Source(absolute, name, SourceKind.MAILDIR if is_maildir else SourceKind.FOLDER)
+        _listing(absolute)
+        return Source(absolute, name, SourceKind.MAILDIR if _is_maildir(absolute) else SourceKind.FOLDER)
     recognised = recognise(read_start(absolute, HEAD_OCTETS).octets, name, chosen=True)
     if recognised.kind is Kind.FOREIGN:
         raise NotMail(f"{printable(absolute)} holds no mail: {recognised.reason}.")
@@ -115,6 +114,11 @@ def _is_mbox(recognised: Recognised, path: str) -> bool:
     return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first)
 
 
+def _is_maildir(directory: str) -> bool:
+    parts = [part for part in maildir.PARTS if os.path.isdir(f"{directory}{os.sep}{part}")]  # noqa: PTH112
+    return maildir.is_maildir(parts)
+
+
 def _is_named_mbox(path: str) -> bool:
     return path.lower().endswith(".mbox")
 
@@ -122,9 +126,11 @@ def _is_named_mbox(path: str) -> bool:
 def _listing(directory: str) -> list[str]:
     """The names in a directory, sorted. Raises SourceVanished or SourceUnreadable."""
     try:
-        return sorted(os.listdir(directory), key=natural)  # noqa: PTH208
+        names = os.listdir(directory)  # noqa: PTH208
     except OSError as error:
         raise from_os_error(error, directory) from error
+    sort_naturally(names)
+    return names
 
 
 class _Walk:
@@ -210,7 +216,7 @@ class _Walk:
     def _sub_directory(self, path: str, name: str, folder: tuple[str, ...], in_maildir: bool) -> Iterator[Item]:
         if kmail_parent := _kmail_parent(name):
             below = (*folder, folder_name(kmail_parent))
-        elif name.startswith(".") and in_maildir and maildir.folder_path(name):
+        elif name.startswith(".") and (in_maildir or _is_maildir(path)) and maildir.folder_path(name):
             below = (*folder, *(folder_name(part) for part in maildir.folder_path(name)))
         elif name.startswith(".") or name.lower() in _FOREIGN_NAMES:
             yield _ignored(path, "is hidden or belongs to the system, so it was not looked into")
@@ -226,7 +232,7 @@ def _kmail_parent(name: str) -> str:
     return found if name == f".{found}.directory" else ""
 
 
-def _place(name: str) -> tuple[tuple[str, str], bool]:
+def _place(name: str) -> tuple[str, bool]:
     """A sort key for sub folders: KMail's `.X.directory` comes right behind X."""
     parent = _kmail_parent(name)
     return natural(parent or name), bool(parent)
