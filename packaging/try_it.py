@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 from mailferry import cli
 from mailferry.paths import resources
@@ -33,7 +34,7 @@ def main() -> int:
         from mailferry.ui import app
 
         print("The window opens on that mailbox. Drag more mail into it; close it to end.", flush=True)
-        return app.run(practice=sandbox, offer=[sample / "More mail to drag"])
+        return app.run(practice=sandbox, offer=[sample / "More mail to drag"], state_dir=Path(state_folder))
 
 
 def has_display() -> bool:
