@@ -11,6 +11,7 @@ import contextlib
 import enum
 import imaplib
 import ipaddress
+import logging
 import re
 import socket
 import ssl
@@ -27,6 +28,9 @@ from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Litera
 from mailferry.imap.response import MAX_RESPONSE, parse
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
+
+# Its remarks on what servers say (once more, undecodable) are not for people, and could hold names of mailboxes.
+logging.getLogger("imapclient").setLevel(logging.CRITICAL)
 
 _FETCH_AT_ONCE = 200
 """Messages in one FETCH of heads: bounds the memory of a look."""
@@ -152,6 +156,9 @@ class _Client(imapclient.IMAPClient):  # type: ignore[misc]  # imapclient has no
 
     def _create_IMAP4(self) -> _Imap:  # noqa: N802  # imapclient's hook
         return self._ready
+
+    def _set_read_timeout(self) -> None:
+        """The wire has its own patience."""
 
 
 class Session:

@@ -23,7 +23,7 @@ class Delivery(Protocol):
 
     def deliver(self, session: Session, mailbox: str, messages: Sequence[QueuedMessage],
                 watcher: Watcher) -> Stored | Refused:
-        """One attempt. Raises what Session.append does; the target may have changed once `watcher.finishing` was called."""
+        """One attempt. Raises what Session.append does; from `watcher.finishing` on the target may have changed."""
         ...
 
 

@@ -75,8 +75,11 @@ class Engine:
         views |= {name: uploader.view for name, uploader in self._uploaders.items()}
         return [views[name] for name in sorted(views)]
 
-    def open_account(self, endpoint: Endpoint) -> None:
-        """Connect, list the mailboxes, and go on with what is queued. Open already: try again what was paused."""
+    def open_account(self, endpoint: Endpoint, *, old_work: bool = True) -> None:
+        """Connect, list the mailboxes, and go on with what is queued. Open already: try again what was paused.
+
+        Without `old_work` only imports that are started from now on are worked on.
+        """
         self._journal.keep_account(endpoint)
         name = endpoint.name
         known = self._uploaders.get(name)
@@ -85,7 +88,9 @@ class Engine:
             return
         if known is not None:
             self.close_account(name)
-        uploader = Uploader(endpoint, self._journal, self._passwords, self._emit, self._account_ready, self._patience)
+        held = frozenset() if old_work else frozenset(self._journal.open_imports(name))
+        uploader = Uploader(endpoint, self._journal, self._passwords, emit=self._emit, ready=self._account_ready,
+                            patience=self._patience, held=held)
         self._uploaders[name] = uploader
         uploader.start()
 
@@ -125,6 +130,10 @@ class Engine:
     def has_work(self, name: str) -> bool:
         """Whether the journal holds unsettled batches or unread sources for this account."""
         return self._journal.has_work(name)
+
+    def open_imports(self, name: str) -> list[ImportId]:
+        """The imports of this account that have work left."""
+        return self._journal.open_imports(name)
 
     def _uploader(self, name: str) -> Uploader:
         try:
@@ -172,7 +181,7 @@ class Engine:
         self._wake(self._journal.import_record(batch.import_id).account)
 
     def cancel_batch(self, batch_id: BatchId) -> None:
-        """Cancel a batch before its last CRLF; nothing of it is stored then. Later it is too late, and stays as it is."""
+        """Cancel a batch before its last CRLF: nothing of it is stored. Later it is too late, and goes on."""
         account = self._journal.import_record(self._journal.batch(batch_id).import_id).account
         uploader = self._uploaders.get(account)
         if uploader is not None:
@@ -201,19 +210,22 @@ class Engine:
         with self._changed:
             return self._changed.wait_for(self._at_rest, seconds)
 
-    def close(self) -> None:
-        """Stop. What is under way is given up and stays in the journal; a batch whose answer is due gets 5 s for it."""
-        if self._closed:
-            return
-        self._closed = True
+    def stop(self) -> None:
+        """Stop working. What is under way stays in the journal; a batch whose answer is due gets 5 s for it."""
         self._scanner.stop()
         for uploader in self._uploaders.values():
             uploader.stop()
         for uploader in self._uploaders.values():
             uploader.join()
         self._scanner.join()
-        self._journal.close()
-        self._folder.release()
+
+    def close(self) -> None:
+        """Stop, close the journal, and let another Mailferry have the state folder. Twice does no harm."""
+        if not self._closed:
+            self._closed = True
+            self.stop()
+            self._journal.close()
+            self._folder.release()
 
     def _at_rest(self) -> bool:
         # The scanner first: what it planned last has woken its uploader before it came to rest.
@@ -221,12 +233,15 @@ class Engine:
 
     def _account_ready(self, name: str, facts: ServerFacts) -> None:
         for import_id in self._journal.unread_imports(name):
-            self._scanner.scan(import_id, facts)
+            if import_id not in self._uploaders[name].held:
+                self._scanner.scan(import_id, facts)
 
     def _wake(self, account: str) -> None:
         uploader = self._uploaders.get(account)
         if uploader is not None:
             uploader.wake()
+        with self._changed:
+            self._changed.notify_all()
 
     def _tell_import(self, import_id: ImportId) -> None:
         self._emit(ImportChanged(self._journal.import_view(import_id)))

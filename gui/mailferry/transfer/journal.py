@@ -105,12 +105,7 @@ class Journal(JournalFile):
 
     def has_work(self, account: str) -> bool:
         """Whether batches of this account are not settled, or one of its imports is not read to its end."""
-        with self._lock:
-            return bool(self._db.execute(
-                "SELECT EXISTS (SELECT 1 FROM batches JOIN accounts ON accounts.id = account_id WHERE name = ?1 AND "
-                "state IN ('queued', 'sending', 'finishing', 'doubtful')) OR EXISTS (SELECT 1 FROM imports "
-                "JOIN accounts ON accounts.id = account_id WHERE name = ?1 AND scan = 'running')", (account,),
-            ).fetchone()[0])
+        return bool(self.open_imports(account))
 
     # --- imports -----------------------------------------------------------------------------------------------------
 
@@ -149,6 +144,14 @@ class Journal(JournalFile):
             return [row[0] for row in self._db.execute(
                 "SELECT imports.id FROM imports JOIN accounts ON accounts.id = account_id WHERE name = ? AND "
                 "scan = 'running' ORDER BY imports.id", (account,))]
+
+    def open_imports(self, account: str) -> list[ImportId]:
+        """Imports of this account that are not read to their end, or have batches that are not settled."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT imports.id FROM imports JOIN accounts ON accounts.id = account_id WHERE name = ? AND "
+                "(scan = 'running' OR EXISTS (SELECT 1 FROM batches WHERE import_id = imports.id AND "
+                "state IN ('queued', 'sending', 'finishing', 'doubtful'))) ORDER BY imports.id", (account,))]
 
     def end_scan(self, import_id: ImportId, state: ScanState) -> None:
         """Note that nothing more will be planned for this import."""

@@ -7,6 +7,7 @@ start at the next run; what it had planned is known by file and offset, and is n
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -109,6 +110,10 @@ class Scanner:
             except StateProblem as error:
                 self._emit(JournalFailed(error.title, error.sentence, error.detail))
                 return
+            except Exception as error:
+                logging.getLogger(__name__).exception("reading a source has failed")
+                self._journal.add_findings(import_id, [Finding("", Fate.FAILED, f"Something in Mailferry itself failed "
+                                                               f"({type(error).__name__}). The rest was not read.")])
             finally:
                 with self._condition:
                     self._current = None
@@ -121,6 +126,8 @@ class Scanner:
         try:
             for mailbox_id, messages in cut(_Reading(self, self._journal, record, facts).messages(), limits):
                 batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)
+                if record.id in self._cancelled:
+                    self._journal.settle_cancelled(batch_id, "")
                 self._emit(BatchChanged(self._journal.batch_view(batch_id)))
                 self._emit(ImportChanged(self._journal.import_view(record.id)))
                 self._planned_for(record.account)

@@ -11,6 +11,7 @@ refused for this reason is queued again, and the account pauses.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -60,8 +61,9 @@ TOTALS_EVERY = 0.5
 class Uploader:
     """One account's worker. Any thread may call its public methods; they return at once."""
 
-    def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, emit: Callable[[Event], None],
-                 ready: Callable[[str, ServerFacts], None], patience: Patience) -> None:
+    def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, *,
+                 emit: Callable[[Event], None], ready: Callable[[str, ServerFacts], None], patience: Patience,
+                 held: frozenset[ImportId] = frozenset()) -> None:
         self.view = AccountView(endpoint, AccountState.OFFLINE)
         self._journal = journal
         self._passwords = passwords
@@ -70,7 +72,8 @@ class Uploader:
         self._patience = patience
         self._condition = threading.Condition()
         self._requests: deque[Callable[[Session], None]] = deque()
-        self._held: frozenset[ImportId] = frozenset()
+        self.held = held
+        """Imports that are not worked on in this run."""
         self._session: Session | None = None
         self._attempts: Attempts | None = None
         self._current: BatchRecord | None = None
@@ -79,6 +82,7 @@ class Uploader:
         self._stopping = False
         self._paused = False
         self._pause_asked = False
+        self._hurried = False
         self._awake = True
         self._ever_connected = False
         self._failures = 0
@@ -131,7 +135,7 @@ class Uploader:
         with self._condition:
             self._paused = self._pause_asked = False
             self._failures = 0
-            self._awake = True
+            self._awake = self._hurried = True
             self._condition.notify_all()
 
     def cancel(self, batch_id: BatchId) -> None:
@@ -175,7 +179,12 @@ class Uploader:
                 self._step()
         except StateProblem as error:
             self._emit(JournalFailed(error.title, error.sentence, error.detail))
-            self._rest(AccountState.PAUSED, error)
+            self._pause_for(error)
+        except Exception as error:
+            # A bug of ours must not look like work that goes on for ever: the account stops, and says so.
+            logging.getLogger(__name__).exception("the uploader of an account has failed")
+            self._pause_for(Problem("Something in Mailferry itself failed. Nothing is lost: what was under way is in "
+                                    "the journal. Start Mailferry again to go on.", detail=type(error).__name__))
         finally:
             with self._condition:
                 self._awake = False
@@ -257,7 +266,7 @@ class Uploader:
         with self._condition:
             self._awake = False  # before the look into the journal: a wake that comes now is not lost
             self._cancelling = False
-            batch = self._journal.next_batch(self.view.name, self._held)
+            batch = self._journal.next_batch(self.view.name, self.held)
             self._current = batch
             if batch is not None:
                 self._awake = True
@@ -286,7 +295,7 @@ class Uploader:
         elif settled.state is BatchState.REJECTED:
             self._failures = 0
             if self._journal.import_record(batch.import_id).options.on_reject is OnReject.STOP:
-                self._held |= {batch.import_id}
+                self.held |= {batch.import_id}
             if settled.quota:
                 self._no_room(batch)
         elif settled.wait > 0:
@@ -352,15 +361,13 @@ class Uploader:
     def _pause_for(self, error: Problem) -> None:
         with self._condition:
             self._paused = True
-        self._rest(AccountState.PAUSED, error)
-
-    def _rest(self, state: AccountState, error: Problem) -> None:
-        self._show(state, error.title, error.sentence, error.detail)
+        self._show(AccountState.PAUSED, error.title, error.sentence, error.detail)
 
     def _sleep(self, seconds: float) -> None:
         """Wait, unless we are told to stop or to go on."""
         with self._condition:
-            self._condition.wait_for(lambda: self._stopping or self._pause_asked, seconds)
+            self._hurried = False
+            self._condition.wait_for(lambda: self._stopping or self._pause_asked or self._hurried, seconds)
             self._awake = True
 
     def _drop_session(self, *, politely: bool = False) -> None:

@@ -1,0 +1,298 @@
+"""The command line: the same engine without a window, for scripts and administrators.
+
+Results go to standard output (people's report, or one JSON object a line), progress and problems to standard error.
+Return codes: 0 all arrived; 1 something was refused or not sent; 2 usage, sign-in, or no connection.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from mailferry import __version__
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint
+from mailferry.mail.message import Fate, Finding, Message
+from mailferry.paths import state_folder
+from mailferry.progress import Progress
+from mailferry.target import NotATarget, parse_target
+from mailferry.transfer.browse import browse
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.engine import Engine
+from mailferry.transfer.report import report_lines
+from mailferry.transfer.values import (
+    AccountState,
+    ImportId,
+    ImportOptions,
+    OnReject,
+    Selection,
+    Totals,
+)
+
+OK, NOT_ALL, NOT_STARTED = 0, 1, 2
+MOST_MESSAGES = 10_000
+
+
+class _Stop(Exception):
+    """SIGINT or SIGTERM arrived."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the return code. Without a command: the window."""
+    options = _parser().parse_args(arguments)
+    try:
+        match options.command:
+            case "import":
+                return _import(options)
+            case "resume":
+                return _resume(options)
+            case "sandbox":
+                from mailferry.sandbox import serve
+
+                serve(options.port, lambda line: print(line, flush=True))
+                return OK
+            case _:
+                from mailferry.ui.app import run
+
+                return run()
+    except Problem as error:
+        _complain(error)
+        return NOT_STARTED
+    except _Stop:
+        return NOT_ALL
+
+
+def window() -> int:
+    """The program as a desktop starts it."""
+    return main([])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mailferry", description="Moves mail from files into an IMAP mailbox. "
+                                     "Without a command it opens its window.")
+    parser.add_argument("--version", action="version", version=f"mailferry {__version__}")
+    commands = parser.add_subparsers(dest="command")
+
+    shared = argparse.ArgumentParser(add_help=False)
+    secret = shared.add_mutually_exclusive_group()
+    secret.add_argument("--password-file", metavar="F", help="read the password from this file; - is standard input")
+    secret.add_argument("--password-env", metavar="NAME", help="take the password from this environment variable")
+    shared.add_argument("--ca-file", metavar="F", help="trust the certificates in this file instead of the system's")
+    shared.add_argument("--plaintext", action="store_true",
+                        help="no protected connection: for servers on this computer only")
+    shared.add_argument("--state-dir", metavar="D", type=Path, help="where the journal is kept")
+    shared.add_argument("--json", action="store_true", help="write one JSON object a line, the last is the summary")
+
+    imports = commands.add_parser("import", parents=[shared], help="import mail", description="Import .eml files, mbox "
+                                  "files, Maildirs, and folders of these.")
+    imports.add_argument("sources", nargs="+", metavar="SOURCE")
+    imports.add_argument("--to", required=True, metavar="URL", dest="url",
+                         help="imaps://USER@HOST[:PORT]/MAILBOX; imap:// means STARTTLS")
+    imports.add_argument("--batch-messages", type=_positive, metavar="N", default=500,
+                         help="messages in a batch, at most (500)")
+    imports.add_argument("--batch-bytes", type=_positive, metavar="N", default=32 * 1024 * 1024,
+                         help="octets in a batch, at most (32 MiB); one larger message goes alone")
+    imports.add_argument("--on-reject", choices=[choice.value for choice in OnReject], default=OnReject.ISOLATE.value,
+                         help="split a refused batch until the refused messages stand alone (isolate), leave it out "
+                              "whole (skip), or send nothing after it (stop)")
+    imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
+
+    resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
+                                 description="Go on with imports that were broken off.")
+    resume.add_argument("--account", metavar="USER@HOST", help="only this account")
+
+    sandbox = commands.add_parser("sandbox", help="serve the practice mailbox",
+                                  description="Serve a practice mailbox on this computer until stopped. It is empty at "
+                                  "each start.")
+    sandbox.add_argument("--port", type=_positive, default=0, metavar="N")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return number
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+def _import(options: argparse.Namespace) -> int:
+    endpoint, target = parse_target(options.url, plaintext=options.plaintext, ca_file=options.ca_file)
+    selections = [Selection(os.path.abspath(source)) for source in options.sources]  # noqa: PTH100  # keeps odd octets
+    if options.dry_run:
+        return _dry_run(selections, target)
+    wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject))
+    passwords = Passwords()
+    run = _Run(options, passwords)
+    try:
+        run.know_password(endpoint)
+        run.engine.open_account(endpoint, old_work=False)
+        if not run.connected([endpoint]):
+            return NOT_STARTED
+        imports = [run.engine.start_import(selections, endpoint.name, target, wanted)]
+        return run.finish(imports, [endpoint])
+    finally:
+        run.close()
+
+
+def _resume(options: argparse.Namespace) -> int:
+    run = _Run(options, Passwords())
+    try:
+        views = {view.name: view.endpoint for view in run.engine.accounts() if run.engine.has_work(view.name)}
+        if options.account is not None:
+            known = {view.name for view in run.engine.accounts()}
+            if options.account not in known:
+                raise NotATarget(f"No import for {options.account} is known here.")
+            views = {name: endpoint for name, endpoint in views.items() if name == options.account}
+        if len(views) > 1 and (options.password_file or options.password_env):
+            raise NotATarget(f"One password was given, but {len(views)} accounts have work left: choose one with "
+                             f"--account.")
+        endpoints = [Endpoint(endpoint.host, endpoint.port, endpoint.security, endpoint.user,
+                              options.ca_file or endpoint.ca_file) for endpoint in views.values()]
+        imports = [import_id for endpoint in endpoints for import_id in run.engine.open_imports(endpoint.name)]
+        for endpoint in endpoints:
+            run.know_password(endpoint)
+        for endpoint in endpoints:
+            run.engine.open_account(endpoint)
+        if not run.connected(endpoints):
+            return NOT_STARTED
+        return run.finish(imports, endpoints)
+    finally:
+        run.close()
+
+
+def _dry_run(selections: Sequence[Selection], target: tuple[str, ...]) -> int:
+    """What would be imported, without asking any server. Mailboxes are written with `/`."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    problems = 0
+    for selection in selections:
+        try:
+            for lump in browse(selection.path, lambda: False):
+                for item in lump:
+                    if isinstance(item, Message):
+                        counts[(target or ("INBOX",)) + item.folder] += 1
+                    elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
+                        problems += item.fate is Fate.FAILED
+                        print(f"{item.path}: {item.sentence}", file=sys.stderr)
+        except Problem as error:
+            problems += 1
+            print(f"{selection.path}: {error.sentence}", file=sys.stderr)
+    for path, count in counts.items():
+        print(f"{count:>9,} messages to {'/'.join(path)}")
+    print(f"{counts.total():>9,} messages in all; nothing was sent")
+    return NOT_ALL if problems else OK
+
+
+class _Run:
+    """One run of the engine for a command: its password, its signals, its end."""
+
+    def __init__(self, options: argparse.Namespace, passwords: Passwords) -> None:
+        self._options = options
+        self._passwords = passwords
+        self._progress = Progress(json_lines=options.json)
+        self.engine = Engine(options.state_dir or state_folder(), self._progress.take, passwords)
+        self._started = time.monotonic()
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, _stop)
+
+    def know_password(self, endpoint: Endpoint) -> None:
+        """Find the password: the options, the keyring, a prompt. Raises Problem if there is none."""
+        options = self._options
+        if options.password_file == "-":  # noqa: S105  # standard input
+            self._passwords.remember(endpoint.name, sys.stdin.readline().rstrip("\r\n"))
+        elif options.password_file is not None:
+            try:
+                text = Path(options.password_file).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise NotATarget(f"The password file {options.password_file} cannot be read: {error}.") from None
+            self._passwords.remember(endpoint.name, text.removesuffix("\n").removesuffix("\r"))
+        elif options.password_env is not None:
+            if options.password_env not in os.environ:
+                raise NotATarget(f"The environment variable {options.password_env} is not set.")
+            self._passwords.remember(endpoint.name, os.environ[options.password_env])
+        elif self._passwords.get(endpoint.name) is None:
+            if not sys.stdin.isatty():
+                raise NotATarget(f"The password of {endpoint.name} is not known. Give it with --password-file or "
+                                 f"--password-env.")
+            self._passwords.remember(endpoint.name, getpass.getpass(f"Password of {endpoint.name}: "))
+
+    def connected(self, endpoints: Sequence[Endpoint]) -> bool:
+        """Wait until all accounts are connected. False, with the reasons told, if one cannot be."""
+        names = {endpoint.name for endpoint in endpoints}
+        try:
+            self._progress.wait_for(lambda: all(self._progress.has_tried(name) for name in names))
+        except _Stop:
+            return False
+        failed = [view for view in self.engine.accounts()
+                  if view.name in names and view.facts is None and view.state is AccountState.PAUSED]
+        for view in failed:
+            print(f"{view.title}: {view.sentence}" + (f" ({view.detail})" if view.detail else ""), file=sys.stderr)
+        return not failed
+
+    def finish(self, imports: Sequence[ImportId], endpoints: Sequence[Endpoint]) -> int:
+        """Wait for the end, print the summary, and say how it went."""
+        stopped = False
+        try:
+            self.engine.wait_idle()
+        except _Stop:
+            stopped = True
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(number, signal.SIG_IGN)
+        names = {endpoint.name for endpoint in endpoints}
+        for view in self.engine.accounts():
+            if view.name in names and view.state is AccountState.PAUSED:
+                self._progress.clear()
+                print(f"{view.title}: {view.sentence}" + (f" ({view.detail})" if view.detail else ""), file=sys.stderr)
+        if stopped:
+            self._progress.clear()
+            print("Stopping ...", file=sys.stderr)
+        self.engine.stop()
+        return self._summary(imports)
+
+    def _summary(self, imports: Sequence[ImportId]) -> int:
+        seconds = time.monotonic() - self._started
+        reader = self.engine.reader()
+        try:
+            totals = sum((reader.import_view(import_id).totals for import_id in imports), Totals())
+            unread = any(reader.import_view(import_id).scan == "running" for import_id in imports)
+            self._progress.clear()
+            if self._options.json:
+                self._progress.write({
+                    "event": "summary", "messages": totals.messages, "committed": totals.committed,
+                    "rejected": totals.rejected, "skipped": totals.skipped, "failed": totals.failed,
+                    "batches": totals.batches, "octets": totals.committed_octets, "seconds": round(seconds, 3)})
+            else:
+                for line in report_lines(reader, list(imports), seconds):
+                    print(line)
+        finally:
+            reader.close()
+        return NOT_ALL if totals.rejected or totals.failed or unread else OK
+
+    def close(self) -> None:
+        """End the engine."""
+        self.engine.close()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _Stop
+
+
+def _complain(error: Problem) -> None:
+    print(f"{error.title}: {error.sentence}" + (f" ({error.detail})" if error.detail else ""), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

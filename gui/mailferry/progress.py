@@ -1,0 +1,92 @@
+"""What a command shows while it works: a line that is written over on a terminal, or JSON objects a line each."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountState,
+    BatchChanged,
+    Event,
+    FindingAdded,
+    ImportChanged,
+    JournalFailed,
+)
+
+_BAR = 30
+
+
+class Progress:
+    """The listener of a command. Called from the engine's threads, one call at a time."""
+
+    def __init__(self, *, json_lines: bool) -> None:
+        self._json = json_lines
+        self._terminal = not json_lines and sys.stderr.isatty()
+        self._condition = threading.Condition()
+        self._tried: set[str] = set()
+        self._line = ""
+
+    def take(self, event: Event) -> None:
+        """Show an event."""
+        match event:
+            case AccountChanged(view):
+                with self._condition:
+                    if (view.facts is not None and view.mailboxes is not None) or view.state is AccountState.PAUSED:
+                        self._tried.add(view.name)
+                    self._condition.notify_all()
+                if view.state is AccountState.WAITING:
+                    self._say(f"{view.sentence} Trying again ...")
+                if self._json:
+                    self.write({"event": "account", "account": view.name, "state": view.state.value,
+                                "sentence": view.sentence, "detail": view.detail})
+            case ImportChanged(view):
+                totals = view.totals
+                if self._terminal and totals.messages:
+                    done = totals.messages - totals.waiting
+                    bar = "=" * (_BAR * done // totals.messages)
+                    self._draw(f"[{bar:<{_BAR}}] {done:,} of {totals.messages:,}"
+                               + ("" if view.scan == "done" else " (still reading)"))
+            case BatchChanged(view):
+                if self._json and view.sent_messages == 0:
+                    self.write({"event": "batch", "batch": view.id, "parent": view.parent, "mailbox": view.mailbox,
+                                "state": view.state.value, "messages": view.messages, "octets": view.octets,
+                                "code": view.code, "words": view.words, "reason": view.reason,
+                                "culprit": view.culprit})
+            case FindingAdded(_, view):
+                if self._json:
+                    self.write({"event": "finding", "path": view.path, "fate": view.fate, "sentence": view.sentence})
+            case JournalFailed(title, sentence, _):
+                self._say(f"{title}: {sentence}")
+
+    def has_tried(self, name: str) -> bool:
+        """Whether the first try to connect this account has ended, one way or the other."""
+        return name in self._tried
+
+    def wait_for(self, predicate: Callable[[], bool]) -> None:
+        """Wait until this is true of what was told so far."""
+        with self._condition:
+            self._condition.wait_for(predicate)
+
+    def write(self, value: dict[str, str | int | float | None]) -> None:
+        """One JSON object on a line of standard output."""
+        print(json.dumps(value), flush=True)
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self._terminal and self._line:
+            sys.stderr.write("\r" + " " * len(self._line) + "\r")
+            sys.stderr.flush()
+            self._line = ""
+
+    def _say(self, sentence: str) -> None:
+        self.clear()
+        print(sentence, file=sys.stderr)
+
+    def _draw(self, line: str) -> None:
+        sys.stderr.write("\r" + line.ljust(len(self._line)))
+        sys.stderr.flush()
+        self._line = line

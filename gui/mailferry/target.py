@@ -1,0 +1,49 @@
+"""Where an import goes, as the command line writes it: imaps://USER@HOST[:PORT]/MAILBOX; imap:// means STARTTLS.
+
+After RFC 5092, with two differences that people expect: USER ends at the last `@`, and `/` in MAILBOX is the hierarchy
+whatever the server's delimiter.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from mailferry.errors import Problem
+from mailferry.imap.session import Endpoint, Security
+
+
+class NotATarget(Problem):
+    """The address cannot be read."""
+
+    title = "The target cannot be read"
+
+
+def parse_target(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[Endpoint, tuple[str, ...]]:
+    """The account and the mailbox path, () for INBOX. Raises NotATarget."""
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in ("imap", "imaps"):
+        raise NotATarget(f"{url} is no target. Write imaps://USER@HOST/MAILBOX, or imap:// for STARTTLS.")
+    if scheme == "imaps" and plaintext:
+        raise NotATarget("--plaintext goes with imap://, not with imaps://.")
+    authority, _, mailbox = rest.partition("/")
+    user, at, place = authority.rpartition("@")
+    if not at or not user:
+        raise NotATarget(f"{url} names no user. Write {scheme}://USER@HOST/MAILBOX.")
+    host, port = _host_and_port(place, url, 993 if scheme == "imaps" else 143)
+    security = Security.TLS if scheme == "imaps" else Security.PLAINTEXT if plaintext else Security.STARTTLS
+    path = tuple(unquote(part) for part in mailbox.split("/") if part)
+    if len(path) == 1 and path[0].upper() == "INBOX":
+        path = ()
+    return Endpoint(host, port, security, unquote(user), ca_file), path
+
+
+def _host_and_port(place: str, url: str, usual: int) -> tuple[str, int]:
+    if place.startswith("["):
+        host, _, after = place[1:].partition("]")
+        port_text = after.removeprefix(":")
+    else:
+        host, _, port_text = place.partition(":")
+    known = port_text == "" or (port_text.isascii() and port_text.isdigit() and 0 < int(port_text) < 65536)
+    if not host or not known:
+        raise NotATarget(f"{url} names no server that can be reached: {place!r}.")
+    return host, int(port_text) if port_text else usual
