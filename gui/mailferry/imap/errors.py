@@ -31,9 +31,13 @@ class NoAnswer(ConnectionProblem):
 
 
 class ConnectionLost(ConnectionProblem):
-    """The connection ended while we needed it."""
+    """The connection ended while we needed it. `bye` holds the server's words if it said goodbye (RFC 9051 7.1.5)."""
 
     title = "The connection broke"
+
+    def __init__(self, sentence: str, *, detail: str = "", bye: str = "") -> None:
+        super().__init__(sentence, detail=detail or bye)
+        self.bye = bye
 
 
 class Interrupted(ServerProblem):

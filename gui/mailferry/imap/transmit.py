@@ -136,8 +136,7 @@ class Transmission:
         alive = self._wire.fill()
         self._take_responses()
         if not alive and self._command.outcome is None:
-            raise ConnectionLost("The server ended the connection" + (f": {self._bye}" if self._bye else "."),
-                                 detail=self._bye)
+            raise self._ended()
 
     def _take_responses(self) -> None:
         try:
@@ -167,10 +166,12 @@ class Transmission:
         except (ConnectionLost, NoAnswer):
             pass
         if self._command.outcome is None:
-            if self._bye:
-                raise ConnectionLost(f"The server ended the connection: {self._bye}", detail=self._bye) from error
-            raise error
+            raise self._ended() if self._bye else error
         return False
+
+    def _ended(self) -> ConnectionLost:
+        return ConnectionLost("The server ended the connection" + (f": {self._bye}" if self._bye else "."),
+                              bye=self._bye)
 
     def _await_response(self, seconds: float, *, heed_interrupt: bool = True) -> None:
         step = self._command.step

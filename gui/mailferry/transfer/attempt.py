@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mailferry.imap.append import Refused, Stored
-from mailferry.imap.errors import BodyMismatch, CommandRefused, Interrupted, ServerProblem
+from mailferry.imap.errors import BodyMismatch, CommandRefused, ConnectionLost, Interrupted, ServerProblem
 from mailferry.imap.session import MailboxStatus, Session
 from mailferry.imap.transmit import Watcher
 from mailferry.mail.errors import SourceProblem
@@ -31,6 +31,10 @@ LOST_WAIT = 30.0
 
 TRANSIENT_TRIES = 3
 """So often a batch is sent although the server says "not now"."""
+
+BYE_TRIES = 2
+"""After so many BYEs while it is sent a batch counts as refused: some servers end the connection on a message that they
+do not take (measured: Dovecot and Cyrus on sizes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,9 @@ class Attempts:
         except SourceProblem as error:
             return self._unreadable(batch, messages, self._sending_index, error.sentence)
         except ServerProblem as error:
+            if self._shown_the_door(batch, error):
+                return self._refused(batch, messages, Refused("BYE", "", error.detail, None, committed=False,
+                                                              in_step=False))
             self._lost(batch, error)
             raise
         except BaseException:
@@ -176,6 +183,11 @@ class Attempts:
         self.usable = False
         self._session.abort()
 
+    def _shown_the_door(self, batch: BatchRecord, error: ServerProblem) -> bool:
+        """Whether the server ends the connection with a BYE each time this batch is sent: its way to refuse it."""
+        return (isinstance(error, ConnectionLost) and error.bye != "" and not self.finishing
+                and batch.attempts + 1 >= BYE_TRIES)
+
     def _lost(self, batch: BatchRecord, error: ServerProblem) -> None:
         """The session broke, or we were asked to stop, in the middle of this batch."""
         self._give_up()
@@ -222,8 +234,10 @@ class Attempts:
         isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
         groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
         self._journal.settle_rejected(batch.id, status=refused.status, code=refused.code, words=refused.text,
-                                      reason=verdicts.sentence(refused), culprit=None if place is None else ids[place],
-                                      groups=groups)
+                                      reason=verdicts.sentence(
+                                          refused, None if place is None else messages[place].wire_size,
+                                          self._facts.append_limit),
+                                      culprit=None if place is None else ids[place], groups=groups)
         self._changed(batch.id)
         return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),
                        words=refused.text)

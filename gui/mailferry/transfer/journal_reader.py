@@ -88,6 +88,14 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
                      row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"])
 
 
+def _with_words(row: sqlite3.Row) -> str:
+    """Why a batch was refused: our sentence, and the server's own words unless it holds them."""
+    reason, words = str(row["batch_reason"]), str(row["words"])
+    if not words or words in reason:
+        return reason
+    return f"{reason} The server's words: {row['code'] + ' ' if row['code'] else ''}{words}"
+
+
 class JournalReader:
     """Pages of the journal. Raises StateProblem where it cannot be read."""
 
@@ -146,9 +154,9 @@ class JournalReader:
         """The messages of refused batches and of those that need a person, and those that follow no batch."""
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None,
-                            row["fate"] or row["state"], row["reason"] or row["batch_reason"], row["batch_id"])
+                            row["fate"] or row["state"], row["reason"] or _with_words(row), row["batch_id"])
                 for row in self._db.execute(
-                    "SELECT messages.*, path, state, batches.reason AS batch_reason FROM messages "
+                    "SELECT messages.*, path, state, code, words, batches.reason AS batch_reason FROM messages "
                     "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "
                     "messages.import_id = ? AND (fate IS NOT NULL OR state IN ('rejected', 'conflict')) "
                     "ORDER BY messages.id LIMIT ?",

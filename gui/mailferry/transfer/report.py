@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.messages import Note
-from mailferry.transfer.values import BatchState, DeliveryKind, ImportId, ScanState, Totals
+from mailferry.transfer.values import BatchState, DeliveryKind, ImportId, ScanState, Totals, size_words
 
 DELIVERY_WORDS = {
     DeliveryKind.MULTIAPPEND: "whole batches, kept by the server",
@@ -21,16 +21,6 @@ _NOTE_WORDS = {
     Note.NO_DATE: "without any date that servers keep: they have the date of arrival",
     Note.DATE_FROM_FILE: "dated by the time of their file, as nothing else tells it",
 }
-
-
-def size_words(octets: int) -> str:
-    """A size for people, in decimal units."""
-    if octets < 1000:
-        return f"{octets} octets"
-    for unit, power in (("kB", 1000), ("MB", 1000**2)):
-        if octets < power * 1000:
-            return f"{octets / power:,.1f} {unit}"
-    return f"{octets / 1000**3:,.1f} GB"
 
 
 def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float) -> Iterator[str]:
@@ -84,10 +74,10 @@ def _not_arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
 
 
 def _conflicts(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
+    """What a person must decide, and the batches that were refused first (their parts are named one by one above)."""
     for batch in reader.batches(import_id, limit=100_000):
         if batch.state is BatchState.CONFLICT:
             yield f"  Batch {batch.id} needs you: {batch.reason}"
-        elif batch.state is BatchState.REJECTED and batch.words:
-            culprit = f", because of {batch.culprit}" if batch.culprit and batch.messages > 1 else ""
-            yield (f"  Batch {batch.id}, {batch.messages:,} messages, was refused and nothing of it stored{culprit}. "
-                   f"The server's words: {batch.code + ' ' if batch.code else ''}{batch.words}")
+        elif batch.state is BatchState.REJECTED and batch.messages > 1 and (batch.parent is None or batch.current):
+            culprit = f", because of {batch.culprit}" if batch.culprit else ""
+            yield f"  Batch {batch.id}, {batch.messages:,} messages, was refused and nothing of it stored{culprit}."

@@ -256,3 +256,13 @@ class JournalFailed:
 
 
 Event = ImportChanged | BatchChanged | AccountChanged | FindingAdded | JournalFailed
+
+
+def size_words(octets: int) -> str:
+    """A size for people, in decimal units."""
+    if octets < 1000:
+        return f"{octets} octets"
+    for unit, power in (("kB", 1000), ("MB", 1000**2)):
+        if octets < power * 1000:
+            return f"{octets / power:,.1f} {unit}"
+    return f"{octets / 1000**3:,.1f} GB"

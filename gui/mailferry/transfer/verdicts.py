@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from mailferry.imap.append import Refused
-from mailferry.transfer.values import MessageId
+from mailferry.transfer.values import MessageId, size_words
 
 # Cyrus says "Over quota" and Courier "You exceeded your mail quota" without a code.
 _QUOTA_WORDS = re.compile(r"\bquota\b", re.IGNORECASE)
@@ -45,16 +45,21 @@ def culprit_place(refused: Refused, messages: int) -> int | None:
     return None
 
 
-def sentence(refused: Refused) -> str:
-    """Why nothing was stored, for a person."""
+def sentence(refused: Refused, size: int | None, append_limit: int | None) -> str:
+    """Why nothing was stored, for a person. `size` is the culprit's, in octets, where it is known."""
     if is_quota(refused.code, refused.text):
         return "There is no room for it in the mailbox."
     if refused.code == "TOOBIG" or (refused.code == "LIMIT" and "size" in refused.text.lower()):
-        return "A message is larger than this server takes."
+        what = "It is larger" if size is not None else "A message is larger"
+        known = append_limit is not None and size is not None and size > append_limit
+        return f"{what} than this server takes" + (
+            f" ({size_words(size or 0)} of {size_words(append_limit or 0)})." if known else ".")
     if refused.code in ("NOPERM", "READ-ONLY"):
         return "You may not add mail to this mailbox."
     if refused.code == "TRYCREATE":
         return "The mailbox does not exist, and could not be made."
+    if refused.status == "BYE":
+        return f"The server ends the connection when it is sent, and says: {refused.text}"
     return f"The server says: {refused.text}" if refused.text else "The server gives no reason."
 
 
