@@ -119,8 +119,7 @@ def missing_packages(names: tuple[str, ...]) -> list[str]:
 def set_up() -> None:
     """Make `.venv` hold the project, editable, and its tools, unless it does already."""
     uv = shutil.which("uv")
-    wanted = hashlib.sha256(b"\0".join(
-        [(ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), os.fsencode(ROOT)])).hexdigest()
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + os.fsencode(ROOT)).hexdigest()
     usable = works(uv)
     if usable and STAMP.is_file() and STAMP.read_text() == wanted:
         return
@@ -144,9 +143,9 @@ def works(uv: str | None) -> bool:
     """Whether `.venv` has a running Python of our version and what installs into it."""
     if not PYTHON.exists():
         return False
-    check = "import sys; assert sys.version == sys.argv[1]" + ("" if uv else "; import pip")
+    check = f"import sys; assert sys.version_info[:2] == {sys.version_info[:2]}" + ("" if uv else "; import pip")
     try:
-        return succeeds([str(PYTHON), "-c", check, sys.version])
+        return succeeds([str(PYTHON), "-c", check])
     except OSError:  # the Python that it was made of has gone
         return False
 
