@@ -148,6 +148,15 @@ def test_an_empty_file_is_skipped_and_a_foreign_one_fails(tmp_path: Path) -> Non
     assert sorted(finding.fate for finding in findings(tmp_path)) == [Fate.FAILED, Fate.SKIPPED]
 
 
+def test_a_message_that_goes_while_the_folder_is_read_is_told(tmp_path: Path) -> None:
+    make(tmp_path, "cur/1111903221.M1.host:2,")
+    (tmp_path / "cur/1111903222.M2.host:2,").symlink_to(tmp_path / "nowhere")
+    assert len(messages(tmp_path)) == 1
+    [finding] = findings(tmp_path)
+    assert finding.fate is Fate.FAILED
+    assert "is not there any more" in finding.sentence
+
+
 def test_a_stored_mail_with_a_broken_header_is_mail(tmp_path: Path) -> None:
     make(tmp_path)
     write(tmp_path / "cur/1111903221.M1.host:2,", b"prose only\n")

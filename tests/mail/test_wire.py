@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import os
 import re
 import tracemalloc
@@ -85,6 +87,11 @@ def test_utf16_becomes_utf8(tmp_path: Path, form: Form, encoding: str) -> None:
     for octets in (1, 3, 1000):
         with pieces_of(octets):
             assert wire_octets(locator_of(path, form)) == text.replace("Köln\n", "Köln\r\n").encode()
+
+
+def test_half_a_character_of_utf16_at_the_end_is_shown(tmp_path: Path) -> None:
+    path = write(tmp_path / "m", "A: b\n".encode("utf-16-le") + b"x")
+    assert wire_octets(locator_of(path, Form.UTF16_LE)) == "A: b\r\n\N{REPLACEMENT CHARACTER}".encode()
 
 
 def reference(stored: bytes, form: Form) -> bytes:
@@ -235,6 +242,17 @@ def test_a_link_that_leads_in_a_circle(tmp_path: Path) -> None:
     path.unlink()
     path.symlink_to(path)
     with pytest.raises(SourceUnreadable, match="could not be read"):
+        wire_octets(locator)
+
+
+def test_a_disk_that_fails_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(io.FileIO):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    locator = locator_of(write(tmp_path / "m", mail(1)))
+    monkeypatch.setattr("mailferry.mail.files.io.FileIO", Failing)
+    with pytest.raises(SourceUnreadable, match="could not be read: Input/output error"):
         wire_octets(locator)
 
 

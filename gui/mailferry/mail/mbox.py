@@ -192,8 +192,6 @@ def _next_record(window: _Window, start: int) -> _Record:
             return record
 
     end, following = _find_separator(window, begin)
-    if end < header_end:  # no empty line came before the next separator
-        fields = headers.parse(window.peek(begin, end - begin))
     return _Record(from_line, begin, end, following, fields, believed=False)
 
 
