@@ -67,6 +67,8 @@ class Attempts:
         self.usable = True
         self.finishing = False
         """Whether the batch under way has passed the point of no return."""
+        self.made_mailboxes = False
+        """Whether mailboxes were created that the list of mailboxes lacks."""
         self._sending_index = 0
 
     # --- sending -----------------------------------------------------------------------------------------------------
@@ -139,6 +141,7 @@ class Attempts:
                 self._session.create(batch.mailbox)
             except CommandRefused as error:
                 batch = self._renamed(batch, error)
+            self.made_mailboxes = True
             status = self._session.status(batch.mailbox)
         if status is None:
             raise CommandRefused(f"The mailbox {batch.mailbox} cannot be opened.", status="NO")

@@ -90,6 +90,7 @@ class Uploader:
         self._probe: BatchId | None = None
         self._last_progress = 0.0
         self._last_totals = 0.0
+        self._untold: set[ImportId] = set()
         self._thread = threading.Thread(target=self._run, name=f"uploader {endpoint.name}")
 
     # --- from any thread ---------------------------------------------------------------------------------------------
@@ -271,6 +272,9 @@ class Uploader:
             if batch is not None:
                 self._awake = True
         if batch is None or attempts is None:
+            if attempts is not None and attempts.made_mailboxes and self._session is not None:
+                attempts.made_mailboxes = False
+                self._list_mailboxes(self._session)
             self._show(AccountState.READY)
             return
         if self.view.state is not AccountState.WORKING:
@@ -384,16 +388,22 @@ class Uploader:
 
     def _show(self, state: AccountState, title: str = "", sentence: str = "", detail: str = "",
               until: float | None = None) -> None:
+        self._tell_totals()
         self.view = replace(self.view, state=state, title=title, sentence=sentence, detail=detail, until=until)
         self._emit(AccountChanged(self.view))
 
     def _changed(self, batch_id: BatchId) -> None:
         view = self._journal.batch_view(batch_id)
         self._emit(BatchChanged(view))
-        now = time.monotonic()
-        if now - self._last_totals >= TOTALS_EVERY or view.state is BatchState.REJECTED:
-            self._last_totals = now
-            self._emit(ImportChanged(self._journal.import_view(view.import_id)))
+        self._untold.add(view.import_id)
+        if time.monotonic() - self._last_totals >= TOTALS_EVERY:
+            self._tell_totals()
+
+    def _tell_totals(self) -> None:
+        """The numbers of the imports that have changed since they were told; they cost a query, so not each time."""
+        self._last_totals = time.monotonic()
+        while self._untold:
+            self._emit(ImportChanged(self._journal.import_view(self._untold.pop())))
 
     def _progress(self, batch_id: BatchId, messages: int, octets: int) -> None:
         now = time.monotonic()
