@@ -151,7 +151,9 @@ class Uploader:
             if self._journal.batch(batch_id).state is not BatchState.QUEUED:
                 return
             self._journal.settle_cancelled(batch_id, "")
-        self._changed(batch_id)
+        view = self._journal.batch_view(batch_id)
+        self._emit(BatchChanged(view))
+        self._emit(ImportChanged(self._journal.import_view(view.import_id)))
 
     def stop(self) -> None:
         """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
