@@ -32,8 +32,10 @@ ARROWS = {
     "imap": {"imap", "errors"},
     "transfer": {"transfer", "mail", "imap", "errors"},
     # The window and the command line drive transfer/, and only read values of mail/ and imap/.
-    "ui": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox"},
-    "cli": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "__init__"},
+    "ui": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "__init__"},
+    "cli": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "progress", "target", "__init__"},
+    "progress": {"transfer"},
+    "target": {"imap", "errors"},
     "__main__": {"cli"},
 }
 """Which rooms a room may import from."""
