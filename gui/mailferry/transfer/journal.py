@@ -86,7 +86,8 @@ class Journal(JournalFile):
         """Note an account, or that it is reached otherwise now."""
         with self._transaction() as db:
             db.execute("INSERT INTO accounts (name, host, port, security, user, ca_file) VALUES (?, ?, ?, ?, ?, ?) "
-                       "ON CONFLICT (name) DO UPDATE SET security = excluded.security, ca_file = excluded.ca_file",
+                       "ON CONFLICT (name) DO UPDATE SET port = excluded.port, security = excluded.security, "
+                       "ca_file = excluded.ca_file",
                        (endpoint.name, endpoint.host, endpoint.port, endpoint.security.value, endpoint.user,
                         endpoint.ca_file))
 
@@ -269,7 +270,8 @@ class Journal(JournalFile):
         """queued -> sending, with the marks that a look needs."""
         with self._transaction() as db:
             _move(db, batch_id, (BatchState.QUEUED,), BatchState.SENDING,
-                  "attempts = attempts + 1, uidvalidity = ?, uidnext = ?", uidvalidity, uidnext)
+                  "attempts = attempts + 1, uidvalidity = ?, uidnext = ?, status = '', code = '', words = ''",
+                  uidvalidity, uidnext)
             db.execute("INSERT INTO attempts (batch_id, number, started) SELECT id, attempts, ? FROM batches "
                        "WHERE id = ?", (time.time(), batch_id))
 
@@ -286,7 +288,9 @@ class Journal(JournalFile):
             _end_attempt(db, batch_id, "committed", words)
             if uids is not None:
                 members = [row[0] for row in db.execute(
-                    "SELECT message_id FROM membership WHERE batch_id = ? ORDER BY message_id", (batch_id,))]
+                    "SELECT message_id FROM membership JOIN messages ON messages.id = message_id WHERE "
+                    "membership.batch_id = ?1 AND messages.batch_id = ?1 AND fate IS NULL ORDER BY message_id",
+                    (batch_id,))]
                 db.executemany("UPDATE membership SET uid = ? WHERE batch_id = ? AND message_id = ?",
                                [(uid, batch_id, member) for uid, member in zip(uids, members, strict=True)])
 
