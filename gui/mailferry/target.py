@@ -6,10 +6,13 @@ whatever the server's delimiter.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint, Security
+
+_PLACE = re.compile(r"(?:\[(?P<address>[^\[\]\s]+)\]|(?P<name>[^\[\]:\s]+))(?::(?P<port>[0-9]{1,5})?)?")
 
 
 class NotATarget(Problem):
@@ -21,13 +24,17 @@ class NotATarget(Problem):
 def parse_target(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[Endpoint, tuple[str, ...]]:
     """The account and the mailbox path, () for INBOX. Raises NotATarget."""
     scheme, separator, rest = url.partition("://")
+    scheme = scheme.lower()
+    authority, _, mailbox = rest.partition("/")
+    user, _, place = authority.rpartition("@")
+    if ":" in user:  # before any other complaint, which would repeat the password
+        raise NotATarget("A password does not belong into the target: give it with --password-file or --password-env. "
+                         "Write a colon in a user's name as %3A.")
     if not separator or scheme not in ("imap", "imaps"):
         raise NotATarget(f"{url} is no target. Write imaps://USER@HOST/MAILBOX, or imap:// for STARTTLS.")
     if scheme == "imaps" and plaintext:
         raise NotATarget("--plaintext goes with imap://, not with imaps://.")
-    authority, _, mailbox = rest.partition("/")
-    user, at, place = authority.rpartition("@")
-    if not at or not user:
+    if not user:
         raise NotATarget(f"{url} names no user. Write {scheme}://USER@HOST/MAILBOX.")
     host, port = _host_and_port(place, url, 993 if scheme == "imaps" else 143)
     security = Security.TLS if scheme == "imaps" else Security.PLAINTEXT if plaintext else Security.STARTTLS
@@ -38,12 +45,7 @@ def parse_target(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[End
 
 
 def _host_and_port(place: str, url: str, usual: int) -> tuple[str, int]:
-    if place.startswith("["):
-        host, _, after = place[1:].partition("]")
-        port_text = after.removeprefix(":")
-    else:
-        host, _, port_text = place.partition(":")
-    known = port_text == "" or (port_text.isascii() and port_text.isdigit() and 0 < int(port_text) < 65536)
-    if not host or not known:
+    found = _PLACE.fullmatch(place)
+    if found is None or not 0 < int(found["port"] or usual) < 65536:
         raise NotATarget(f"{url} names no server that can be reached: {place!r}.")
-    return host, int(port_text) if port_text else usual
+    return found["address"] or found["name"], int(found["port"] or usual)
