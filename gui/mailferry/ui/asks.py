@@ -12,10 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from mailferry.errors import Problem
-from mailferry.transfer.engine import Engine
 from mailferry.transfer.journal_reader import JournalReader
 
 T = TypeVar("T")
@@ -40,7 +39,8 @@ class Asks(QObject):
         self._waiting: dict[int, Callable[[], bool]] = {}  # how to cancel what was asked
         self._last = 0
         self._closed = False
-        self._answered.connect(self._deliver)
+        # Queued even from here: a call may end before its callback is added, and no answer may come inside `ask`.
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -93,8 +93,9 @@ class Asks(QObject):
 class Pages:
     """The journal's pages, read in a thread of their own through the reader that lives in it."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, open_reader: Callable[[], JournalReader]) -> None:
+        """`open_reader` is called once, in the thread."""
+        self._open_reader = open_reader
         self._reader: JournalReader | None = None  # only touched in the thread
         self._asks = Asks("journal pages")
 
@@ -113,7 +114,7 @@ class Pages:
 
     def _opened(self) -> JournalReader:
         if self._reader is None:
-            self._reader = self._engine.reader()
+            self._reader = self._open_reader()
         return self._reader
 
     def _end(self) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
 
 from mailferry.mail.errors import printable
 from mailferry.transfer.values import Selection
@@ -61,6 +62,11 @@ class Carrier:
         if data.hasFormat(MIME):
             return self.hovering(data)
         return cargo_of_paths(local_paths(data.urls())) if data.hasFormat(FILES) else None
+
+
+def copied() -> QMimeData | None:
+    """What lies on the clipboard; None if it is empty, whatever the stub says."""
+    return QGuiApplication.clipboard().mimeData()
 
 
 def can_carry(data: QMimeData) -> bool:

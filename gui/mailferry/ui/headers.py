@@ -19,4 +19,6 @@ def sender(raw: bytes) -> str:
     """The name in a From field (RFC 5322 3.6.2), else its address, else what stands there."""
     field = _BLANK.sub(" ", raw.decode("utf-8", "replace")).strip()  # the comma in a coded name is no separator
     name, address = email.utils.parseaddr(field)
-    return line(name.encode("utf-8")) or line(address.encode("utf-8")) or line(raw)
+    if not name and "@" not in address:
+        return line(raw)
+    return line((name or address).encode("utf-8"))

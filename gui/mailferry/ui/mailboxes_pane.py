@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
 )
 from PySide6.QtWidgets import (
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import words
-from mailferry.ui.dragging import Cargo, Carrier, can_carry
+from mailferry.ui.dragging import Cargo, Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
 from mailferry.ui.notices import Action, Notices
@@ -211,7 +210,7 @@ class MailboxesPane(QWidget):
     def paste(self) -> None:
         """Import what was copied (files, or a choice of the left side) into the current mailbox."""
         target = self.model.target(self.tree.currentIndex())
-        data = QGuiApplication.clipboard().mimeData()
+        data = copied()
         if target is None:
             self.status.emit(self.model.refusal(self.tree.currentIndex()))
         elif data is not None:

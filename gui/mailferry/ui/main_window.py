@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._asks = Asks("engine calls")
         self._keyring = Asks("keyring")
         self._ending = Asks("ending")
-        self._pages = Pages(engine)
+        self._pages = Pages(engine.reader)
         self._stopping = False
         self._stopped = False
         self.forget_at_end = ""

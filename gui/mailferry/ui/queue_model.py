@@ -261,6 +261,11 @@ class QueueModel(QAbstractItemModel):
             return not (self._imports[key].complete or self._imports[key].asked)
         return kind is Kind.BATCH and not (self._batches[key].complete or self._batches[key].asked)
 
+    def fetching(self, parent: Index) -> bool:
+        """Whether a page of what is below a row is on its way."""
+        kind, key = self._key(parent)
+        return self._imports[key].asked if kind is Kind.IMPORT else self._batches[key].asked
+
     def fetchMore(self, parent: Index) -> None:
         if not self.canFetchMore(parent):
             return
@@ -362,7 +367,12 @@ class QueueModel(QAbstractItemModel):
         return len(self._imports[key].rows) if kind is Kind.IMPORT else len(self._batches[key].messages)
 
     def hasChildren(self, parent: Index = ROOT) -> bool:
-        return self.rowCount(parent) > 0 or self.canFetchMore(parent)
+        if not parent.isValid() or self.rowCount(parent):
+            return self.rowCount(parent) > 0
+        kind, key = self._key(parent)
+        if parent.column() > 0 or kind in (Kind.BUTTONS, Kind.MESSAGE):
+            return False
+        return not (self._imports[key].complete if kind is Kind.IMPORT else self._batches[key].complete)
 
     def columnCount(self, parent: Index = ROOT) -> int:
         return len(COLUMNS)

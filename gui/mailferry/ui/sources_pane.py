@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailferry.ui import words
-from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, local_paths
+from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, copied, local_paths
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.notices import Notices
 from mailferry.ui.scanning import Ended, Lump, Scanner
@@ -63,11 +63,12 @@ class SourcesPane(QSplitter):
     def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._carrier = carrier
+        self._messages_last = False
         self.model = SourcesModel(self)
         self.messages_model = MessagesModel(self)
         self.scanner = Scanner(self)
         self.notices = Notices()
-        self.tree = SourcesTree(carrier, lambda: self.model.cargo(self.tree.currentIndex()))
+        self.tree = SourcesTree(carrier, self._chosen_folder)
         self.table = DragTable(carrier, self._chosen_messages)
         _set_up_tree(self.tree, self.model)
         self.tree.setAccessibleName(self.tr("Opened mail: sources and folders"))
@@ -88,7 +89,8 @@ class SourcesPane(QSplitter):
         self.scanner.told.connect(self._hear)
         self.tree.files.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
-        self.table.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self.tree.clicked.connect(lambda: self._tell_chosen(messages=False))
+        self.table.selectionModel().selectionChanged.connect(lambda: self._tell_chosen(messages=True))
         self._make_actions()
         self._show_title()
 
@@ -129,8 +131,8 @@ class SourcesPane(QSplitter):
     @Slot()
     def paste(self) -> None:
         """Open copied files."""
-        data = QGuiApplication.clipboard().mimeData()
-        if data.hasFormat(FILES):
+        data = copied()
+        if data is not None and data.hasFormat(FILES):
             self.open(local_paths(data.urls()))
 
     @Slot()
@@ -150,17 +152,20 @@ class SourcesPane(QSplitter):
     # --- what is chosen ----------------------------------------------------------------------------------------------
 
     def cargo(self) -> Cargo | None:
-        """What "import" takes: the chosen messages if the table has the focus and a choice, else the chosen folder."""
-        if self.table.hasFocus():
-            messages = self._chosen_messages()
-            if messages is not None:
-                return messages
-        return self.model.cargo(self.tree.currentIndex())
+        """What "import" takes: what was chosen last, messages or a folder."""
+        messages = self._chosen_messages() if self._messages_last else None
+        return messages or self._chosen_folder()
 
     @Slot()
-    def copy(self) -> None:
-        """Copy what is chosen, to be pasted onto a mailbox."""
-        cargo = self.cargo()
+    def _copy_folder(self) -> None:
+        self._copy(self._chosen_folder())
+
+    @Slot()
+    def _copy_messages(self) -> None:
+        self._copy(self._chosen_messages())
+
+    def _copy(self, cargo: Cargo | None) -> None:
+        """Copy something, to be pasted onto a mailbox."""
         if cargo is not None:
             QGuiApplication.clipboard().setMimeData(self._carrier.pack(cargo))
 
@@ -179,15 +184,18 @@ class SourcesPane(QSplitter):
     def _chosen_messages(self) -> Cargo | None:
         return self.messages_model.cargo(chosen_rows(self.table.selectionModel().selection()))
 
-    @Slot()
-    def _tell_chosen(self) -> None:
+    def _chosen_folder(self) -> Cargo | None:
+        return self.model.cargo(self.tree.currentIndex())
+
+    def _tell_chosen(self, *, messages: bool) -> None:
+        self._messages_last = messages
         self.chosen.emit(self.cargo())
 
     @Slot(QModelIndex)
     def _folder_chosen(self, index: QModelIndex) -> None:
         self.messages_model.show(self.model.node(index))
         self._show_title()
-        self._tell_chosen()
+        self._tell_chosen(messages=False)
 
     @Slot(object)
     def _hear(self, told: Lump | Ended) -> None:
@@ -196,7 +204,7 @@ class SourcesPane(QSplitter):
         node = self.messages_model.node
         if node is not None and node.source.number == told.source:
             self._show_title()
-            self._tell_chosen()
+            self._tell_chosen(messages=self._messages_last)
         if isinstance(told, Ended) and told.problem is not None:
             self.notices.show_notice(str(told.source), told.problem.title, told.problem.sentence,
                                      detail=told.problem.detail)
@@ -232,8 +240,8 @@ class SourcesPane(QSplitter):
         return self.tr("There are no messages here.")
 
     def _make_actions(self) -> None:
-        for view in (self.tree, self.table):
-            for text, key, run in ((self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy),
+        for view, copy in ((self.tree, self._copy_folder), (self.table, self._copy_messages)):
+            for text, key, run in ((self.tr("Copy"), QKeySequence.StandardKey.Copy, copy),
                                    (self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)):
                 action = QAction(text, view)
                 action.setShortcut(key)

@@ -30,9 +30,15 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
 """What a person may choose for a batch that still has messages of its own."""
 
 
+def _locale() -> QLocale:
+    """The user's; where the system names none ("C"), that of the words, since C groups no digits."""
+    locale = QLocale()
+    return locale if locale.language() is not QLocale.Language.C else QLocale(QLocale.Language.English)
+
+
 def number(value: int) -> str:
     """A whole number as the user writes it: 1,204."""
-    return QLocale().toString(value)
+    return _locale().toString(value)
 
 
 def messages(count: int) -> str:
@@ -45,13 +51,13 @@ def messages(count: int) -> str:
 def size(octets: int) -> str:
     """Octets in units of 1000, as file managers say them."""
     precision = 0 if octets < 1_000 or octets >= 10_000_000 else 1
-    return QLocale().formattedDataSize(octets, precision, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return _locale().formattedDataSize(octets, precision, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def moment(seconds: float) -> str:
     """A time of today as 14:05, another with its day."""
     when = QDateTime.fromSecsSinceEpoch(int(seconds))
-    locale = QLocale()
+    locale = _locale()
     if when.date() == QDateTime.currentDateTime().date():
         return locale.toString(when.time(), QLocale.FormatType.ShortFormat)
     return locale.toString(when, QLocale.FormatType.ShortFormat)
@@ -61,7 +67,7 @@ def date(when: datetime) -> str:
     """A mail's date in local time."""
     try:
         local = when.astimezone()
-        return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())),
+        return _locale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())),
                                   QLocale.FormatType.ShortFormat)
     except (OverflowError, OSError, ValueError):  # a year that the system's calendar does not reach
         return str(when)

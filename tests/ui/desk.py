@@ -1,0 +1,167 @@
+"""A person at the window, for tests: what they do with their hands, and waiting until the window shows something.
+
+Drops are synthetic events as Qt delivers them; a drag of a real file manager has its own test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.servers.common import Account, ImapServer
+
+from mailferry.imap.session import Endpoint, Security
+from mailferry.sandbox import Sandbox
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.engine import Engine
+from mailferry.transfer.values import AccountState, AccountView, BatchView, ImportView
+from mailferry.ui.app import window_settings
+from mailferry.ui.bridge import Bridge
+from mailferry.ui.mailboxes_model import Target
+from mailferry.ui.main_window import MainWindow
+from mailferry.ui.row_widgets import RetryBar
+
+SECONDS = 30
+
+
+def files(paths: Sequence[Path]) -> QMimeData:
+    """What a file manager hands over."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag(view: QAbstractItemView, data: QMimeData, where: QPoint, *, drop: bool = True,
+         actions: Qt.DropAction = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+         ) -> tuple[bool, bool, Qt.DropAction | None]:
+    """Drag onto a point of a view's viewport. Whether the move and the drop were accepted, and the action told."""
+    def arguments() -> tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]:
+        return actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    viewport = view.viewport()
+    QApplication.sendEvent(viewport, QDragEnterEvent(where, *arguments()))
+    move = QDragMoveEvent(where, *arguments())
+    QApplication.sendEvent(viewport, move)
+    if not drop or not move.isAccepted():
+        QApplication.sendEvent(viewport, QDragLeaveEvent())
+        return move.isAccepted(), False, None
+    dropped = QDropEvent(QPointF(where), *arguments(), QEvent.Type.Drop)
+    QApplication.sendEvent(viewport, dropped)
+    return True, dropped.isAccepted(), dropped.dropAction()
+
+
+class Desk:
+    """The window with its engine."""
+
+    def __init__(self, qtbot: QtBot, state_dir: Path) -> None:
+        state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.qtbot = qtbot
+        self.state_dir = state_dir
+        bridge, self.passwords = Bridge(), Passwords()
+        self.engine = Engine(state_dir, bridge.tell, self.passwords)
+        self.window = MainWindow(self.engine, bridge, self.passwords, window_settings(state_dir))
+        self.ended = False
+        self.window.ended.connect(self._note_end)
+        self.window.begin(lambda _: True)
+        self.window.show()
+
+    def _note_end(self) -> None:
+        self.ended = True
+
+    def close(self) -> None:
+        """Close the window, and wait until all has stopped."""
+        if not self.ended:
+            self.window.close()
+            self.wait(lambda: self.ended)
+        self.window.deleteLater()
+
+    def wait(self, condition: Callable[[], object], seconds: float = SECONDS) -> None:
+        """Let the window work until something is so."""
+        def check() -> bool:
+            return bool(condition())
+
+        self.qtbot.waitUntil(check, timeout=round(seconds * 1000))
+
+    # --- accounts ----------------------------------------------------------------------------------------------------
+
+    def connect_sandbox(self, sandbox: Sandbox) -> str:
+        """Add the practice mailbox; returns the account's name."""
+        endpoint = Endpoint(sandbox.host, sandbox.port, Security.PLAINTEXT, sandbox.user)
+        return self.connect(endpoint, sandbox.password)
+
+    def connect_server(self, server: ImapServer, account: Account) -> str:
+        """Add an account of a test server; returns its name."""
+        return self.connect(Endpoint(server.host, server.port, Security.PLAINTEXT, account.user), account.password)
+
+    def connect(self, endpoint: Endpoint, password: str) -> str:
+        """Add an account and wait for its mailboxes."""
+        self.window.open_with_password(endpoint, password)
+        self.wait(lambda: (view := self.account(endpoint.name)) is not None and view.state is AccountState.READY
+                  and view.mailboxes is not None)
+        return endpoint.name
+
+    def account(self, name: str) -> AccountView | None:
+        """How the window knows an account."""
+        return next((view for view in self.window.mailboxes.model.views() if view.name == name), None)
+
+    def mailbox(self, account: str, *path: str) -> QModelIndex:
+        """The row of a mailbox."""
+        return self.window.mailboxes.model.find(Target(account, path))
+
+    def center(self, view: QAbstractItemView, index: QModelIndex) -> QPoint:
+        """The middle of a row."""
+        view.scrollTo(index)
+        return view.visualRect(index).center()
+
+    def drop_on(self, account: str, path: tuple[str, ...], data: QMimeData) -> None:
+        """Drop something onto a mailbox; it must be taken as a copy."""
+        tree = self.window.mailboxes.tree
+        taken = drag(tree, data, self.center(tree, self.mailbox(account, *path)))
+        assert taken == (True, True, Qt.DropAction.CopyAction)
+
+    # --- the queue ---------------------------------------------------------------------------------------------------
+
+    def imports(self) -> list[ImportView]:
+        """The imports that the window shows, newest first."""
+        model = self.window.queue.model
+        return [view for row in range(model.rowCount()) if isinstance(view := model.item(model.index(row, 0)),
+                                                                      ImportView)]
+
+    def batch_rows(self) -> Iterator[tuple[QModelIndex, BatchView]]:
+        """The batches that the window shows under its newest import, with their rows."""
+        model = self.window.queue.model
+        above = model.index(0, 0)
+        for row in range(model.rowCount(above)):
+            index = model.index(row, 0, above)
+            view = model.item(index)
+            if isinstance(view, BatchView) and model.kind(index).name == "BATCH":
+                yield index, view
+
+    def batches(self) -> list[BatchView]:
+        """The batches that the window shows under its newest import."""
+        return [view for _, view in self.batch_rows()]
+
+    def finished(self) -> bool:
+        """Whether the newest import was read to its end and nothing of it waits."""
+        views = self.imports()
+        return bool(views) and views[0].totals.messages > 0 and not views[0].totals.waiting and (
+            views[0].scan.name == "DONE")
+
+    def bar(self, batch: BatchView) -> RetryBar:
+        """The retry buttons beneath a batch, once they are there."""
+        self.wait(lambda: self.window.queue.rows.bar(batch.id) is not None)
+        bar = self.window.queue.rows.bar(batch.id)
+        assert bar is not None
+        return bar
+
+    def press(self, bar: RetryBar, name: str) -> None:
+        """Press a button of a row by the keyboard: focus, then the space bar."""
+        button = next(button for button in bar.findChildren(QPushButton) if button.objectName() == name)
+        button.setFocus()
+        assert button.hasFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)

@@ -1,0 +1,68 @@
+"""What a drag carries, and that nothing of a drag from outside is read before its drop."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+
+from mailferry.transfer.values import Selection
+from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry, local_paths
+
+
+def test_our_own_selection_comes_back_as_it_went() -> None:
+    carrier = Carrier()
+    cargo = Cargo((Selection("/mail/a.mbox", None, frozenset({("/mail/a.mbox", 7)})),), "Letter", 1)
+    data = carrier.pack(cargo)
+    assert can_carry(data)
+    assert carrier.hovering(data) is cargo
+    assert carrier.received(data) is cargo
+
+
+def test_a_selection_of_another_mailferry_is_nothing_to_us() -> None:
+    data = Carrier().pack(Cargo((Selection("/mail/a.mbox"),), "a.mbox", None))
+    assert Carrier().received(data) is None
+
+
+def test_a_copy_may_be_pasted_after_some_drags_but_not_all_are_kept() -> None:
+    carrier = Carrier()
+    packed = [carrier.pack(Cargo((Selection(f"/{number}"),), str(number), None)) for number in range(10)]
+    assert carrier.received(packed[0]) is None
+    assert all(carrier.received(data) is not None for data in packed[3:])
+
+
+def test_files_become_whole_sources_each_once() -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("file:///mail/a%20b.mbox"), QUrl("file:///mail/Posteingang/"), QUrl("https://example.org/x.eml"),
+                  QUrl("file:///mail/a%20b.mbox")])
+    cargo = Carrier().received(data)
+    assert cargo is not None
+    assert cargo.selections == (Selection("/mail/a b.mbox"), Selection("/mail/Posteingang"))
+    assert cargo.messages is None
+
+
+def test_a_name_in_no_valid_encoding_keeps_its_octets(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/gr\xfc\xdfe.mbox"
+    url = QUrl.fromEncoded(b"file://" + name.replace(b"\xfc", b"%FC").replace(b"\xdf", b"%DF"))
+    assert [os.fsencode(path) for path in local_paths([url])] == [name]
+
+
+def test_umlauts_and_signs_in_names_survive() -> None:
+    names = ["/mail/Grüße 100%.mbox", "/mail/a#b?c.eml", "/mail/e\u0301.mbox"]
+    assert local_paths([QUrl.fromLocalFile(name) for name in names]) == names
+
+
+def test_what_holds_no_file_is_refused() -> None:
+    data = QMimeData()
+    data.setText("imap://somewhere")
+    assert not can_carry(data)
+    assert Carrier().received(data) is None
+    links = QMimeData()
+    links.setUrls([QUrl("https://example.org/")])
+    assert can_carry(links), "whether the files are here can only be asked at the drop"
+    assert Carrier().received(links) is None
+
+
+def test_the_formats_are_the_agreed_ones() -> None:
+    assert (MIME, FILES) == ("application/x-mailferry-selection", "text/uri-list")

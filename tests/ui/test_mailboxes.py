@@ -1,0 +1,232 @@
+"""The right side: accounts and mailboxes, and dropping mail onto them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.ui.desk import drag, files
+from tests.ui.made import ENDPOINT, FACTS, account, box
+
+from mailferry.transfer.values import AccountState, Selection
+from mailferry.ui.dragging import Cargo, Carrier
+from mailferry.ui.mailboxes_model import Drop, Target, path_of
+from mailferry.ui.mailboxes_pane import MailboxesPane
+
+CARGO = Cargo((Selection("/mail/takeout.mbox", ("Archive",)),), "Archive", 312)
+BOXES = (box("INBOX"), box("Archive", selectable=False), box("Archive.2019"), box("Sent", "\\Sent"))
+PREFIXED = replace(FACTS, prefix="INBOX.")
+
+
+class Sealed(QMimeData):
+    """Files as another program offers them: it notices when they are read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self.reads = 0
+
+    def formats(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def hasFormat(self, name: str) -> bool:
+        return name == "text/uri-list"
+
+    def retrieveData(self, name: str, kind: object) -> object:
+        self.reads += 1
+        return self._path.as_uri().encode()
+
+
+@pytest.fixture
+def carrier() -> Carrier:
+    return Carrier()
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, carrier: Carrier) -> MailboxesPane:
+    made = MailboxesPane(carrier)
+    qtbot.addWidget(made)
+    QAbstractItemModelTester(made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    made.resize(300, 500)
+    made.show()
+    made.take(account(*BOXES))
+    made.tree.expandAll()
+    return made
+
+
+def at(pane: MailboxesPane, *path: str) -> QPoint:
+    index = pane.model.find(Target(ENDPOINT.name, path))
+    assert index.isValid()
+    return pane.tree.visualRect(index).center()
+
+
+def names(pane: MailboxesPane, parent: QModelIndex) -> list[object]:
+    model = pane.model
+    return [model.data(model.index(row, 0, parent)) for row in range(model.rowCount(parent))]
+
+
+@pytest.mark.parametrize(("name", "facts", "path"), [
+    ("INBOX", FACTS, ()),
+    ("inbox", PREFIXED, ()),
+    ("Archive.2019", FACTS, ("Archive", "2019")),
+    ("INBOX.Archive.2019", PREFIXED, ("Archive", "2019")),
+    ("INBOX.Archive.2019", FACTS, ("INBOX", "Archive", "2019")),
+    ("Shared.team", PREFIXED, None),
+    ("50%", FACTS, None),
+])
+def test_where_a_mailbox_stands(name: str, facts: object, path: tuple[str, ...] | None) -> None:
+    assert path_of(box(name), facts) == path  # type: ignore[arg-type]  # a parametrised value
+
+
+def test_mailboxes_stand_in_their_hierarchy(pane: MailboxesPane) -> None:
+    top = pane.model.account_index(ENDPOINT.name)
+    assert names(pane, top) == ["Inbox", "Archive", "Sent"]
+    assert names(pane, pane.model.index(1, 0, top)) == ["2019"]
+
+
+def test_a_parent_that_the_server_does_not_name_is_a_row_without_a_target(pane: MailboxesPane) -> None:
+    pane.take(account(box("INBOX"), box("Projects.Boat.2020")))
+    top = pane.model.account_index(ENDPOINT.name)
+    projects = pane.model.index(1, 0, top)
+    assert pane.model.data(projects) == "Projects"
+    assert pane.model.target(projects) is None
+    assert pane.model.find(Target(ENDPOINT.name, ("Projects", "Boat", "2020"))).isValid()
+
+
+def test_a_new_list_keeps_the_current_mailbox(pane: MailboxesPane) -> None:
+    pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Archive", "2019"))))
+    pane.take(account(*BOXES, box("Boat")))
+    assert pane.model.target(pane.tree.currentIndex()) == Target(ENDPOINT.name, ("Archive", "2019"))
+
+
+def test_our_own_drag_says_how_many_messages_go_where(pane: MailboxesPane, carrier: Carrier, qtbot: QtBot) -> None:
+    said: list[str] = []
+    pane.status.connect(said.append)
+    with qtbot.waitSignal(pane.import_wanted) as wanted:
+        result = drag(pane.tree, carrier.pack(CARGO), at(pane, "Archive", "2019"))
+    assert result == (True, True, Qt.DropAction.CopyAction)
+    assert wanted.args == [Drop(Target(ENDPOINT.name, ("Archive", "2019")), CARGO)]
+    assert said == ["Import 312 messages into Archive/2019", ""]
+    assert pane.model.target(pane.tree.currentIndex()) == Target(ENDPOINT.name, ("Archive", "2019"))
+
+
+def test_files_from_outside_are_taken_as_a_copy_even_if_a_move_is_offered(pane: MailboxesPane, qtbot: QtBot,
+                                                                          tmp_path: Path) -> None:
+    paths = [tmp_path / "a b.mbox", tmp_path / "Grüße"]
+    said: list[str] = []
+    pane.status.connect(said.append)
+    with qtbot.waitSignal(pane.import_wanted) as wanted:
+        result = drag(pane.tree, files(paths), at(pane),
+                      actions=Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction)
+    assert result == (True, True, Qt.DropAction.CopyAction)
+    (drop,) = wanted.args
+    assert drop.target.path == ()
+    assert drop.cargo.selections == tuple(Selection(str(path)) for path in paths)
+    assert said[0] == "Import into Inbox"
+
+
+def test_nothing_is_read_before_the_drop(pane: MailboxesPane, tmp_path: Path) -> None:
+    data = Sealed(tmp_path / "a.mbox")
+    for path in ((), ("Sent",), ("Archive", "2019")):
+        assert drag(pane.tree, data, at(pane, *path), drop=False)[0]
+    assert data.reads == 0
+    drag(pane.tree, data, at(pane))
+    assert data.reads > 0
+
+
+@pytest.mark.parametrize(("where", "reason"), [
+    ("account", f"{ENDPOINT.name} is an account. Drop onto one of its mailboxes."),
+    ("parent", "Archive takes no mail itself. Drop onto another mailbox."),
+    ("outside", "Drop mail onto a mailbox."),
+])
+def test_a_drop_elsewhere_is_refused_with_the_reason(pane: MailboxesPane, tmp_path: Path, where: str,
+                                                     reason: str) -> None:
+    top = pane.model.account_index(ENDPOINT.name)
+    points = {"account": pane.tree.visualRect(top).center(), "outside": QPoint(50, 400),
+              "parent": pane.tree.visualRect(pane.model.index(1, 0, top)).center()}
+    said: list[str] = []
+    pane.status.connect(said.append)
+    assert drag(pane.tree, files([tmp_path]), points[where]) == (False, False, None)
+    assert said == [reason, ""]
+
+
+def test_a_drag_that_leaves_gives_the_current_row_back(pane: MailboxesPane, carrier: Carrier) -> None:
+    pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Sent",))))
+    drag(pane.tree, carrier.pack(CARGO), at(pane), drop=False)
+    assert pane.model.target(pane.tree.currentIndex()) == Target(ENDPOINT.name, ("Sent",))
+
+
+def test_links_dropped_are_refused_in_words(pane: MailboxesPane) -> None:
+    data = QMimeData()
+    data.setData("text/uri-list", b"https://example.org/mail.eml\r\n")
+    drag(pane.tree, data, at(pane))
+    notice = pane.notices.notice("refused")
+    assert notice is not None
+    assert "no file on this computer" in " ".join(label.text() for label in notice.findChildren(QLabel))
+
+
+def test_without_a_mouse_paste_and_the_button_do_the_same(pane: MailboxesPane, carrier: Carrier, qtbot: QtBot,
+                                                          qapp: QApplication, tmp_path: Path) -> None:
+    pane.tree.setFocus()
+    pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Sent",))))
+    qapp.clipboard().setMimeData(files([tmp_path / "a.mbox"]))
+    with qtbot.waitSignal(pane.import_wanted) as wanted:
+        QTest.keyClick(pane.tree, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert wanted.args[0].cargo.selections == (Selection(str(tmp_path / "a.mbox")),)
+    assert not pane.import_button.isEnabled()
+    pane.set_chosen(CARGO)
+    assert pane.import_button.isEnabled()
+    assert pane.import_button.toolTip() == "Import 312 messages into Sent"
+    with qtbot.waitSignal(pane.import_wanted) as wanted:
+        QTest.keyClick(pane.import_button, Qt.Key.Key_Space)
+    assert wanted.args == [Drop(Target(ENDPOINT.name, ("Sent",)), CARGO)]
+
+
+def test_an_account_that_needs_a_person_says_what_to_do(pane: MailboxesPane, qtbot: QtBot) -> None:
+    pane.take(account(*BOXES, state=AccountState.PAUSED, title="Sign-in did not work", sentence="Check the password.",
+                      detail="NO [AUTHENTICATIONFAILED]"))
+    notice = pane.notices.notice(ENDPOINT.name)
+    assert notice is not None
+    buttons = {button.text().replace("&", ""): button for button in notice.findChildren(QPushButton)}
+    with qtbot.waitSignal(pane.sign_in_wanted) as wanted:
+        QTest.keyClick(buttons["Sign in ..."], Qt.Key.Key_Space)
+    assert wanted.args == [ENDPOINT.name]
+    with qtbot.waitSignal(pane.resume_wanted):
+        QTest.keyClick(buttons["Try again"], Qt.Key.Key_Space)
+    pane.take(account(*BOXES))
+    assert pane.notices.notice(ENDPOINT.name) is None
+
+
+def test_an_account_that_waits_says_until_when(pane: MailboxesPane) -> None:
+    pane.take(account(*BOXES, state=AccountState.WAITING, sentence="The server asks us to wait.", until=1.0))
+    said = pane.model.data(pane.model.account_index(ENDPOINT.name).siblingAtColumn(1))
+    assert str(said).startswith("Tries again at")
+
+
+def test_a_new_mailbox_is_named_in_place(pane: MailboxesPane, qtbot: QtBot) -> None:
+    pane.tree.setFocus()
+    pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Archive", "2019"))))
+    pane.new_action.trigger()
+    field = pane.findChild(QLineEdit)
+    assert field is not None
+    assert field.hasFocus()
+    QTest.keyClicks(field, "Boat")
+    with qtbot.waitSignal(pane.create_wanted) as wanted:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert wanted.args == [ENDPOINT.name, ("Archive", "2019", "Boat")]
+
+
+def test_without_an_account_the_pane_says_what_to_do(qtbot: QtBot, carrier: Carrier) -> None:
+    empty = MailboxesPane(carrier)
+    qtbot.addWidget(empty)
+    empty.show()
+    assert empty.hint.isVisible()
+    empty.take(account(*BOXES))
+    assert not empty.hint.isVisible()
+    empty.forget(ENDPOINT.name)
+    assert empty.hint.isVisible()

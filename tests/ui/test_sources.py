@@ -1,0 +1,184 @@
+"""The left side: opening sources, looking into them, and carrying away what is chosen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from tests.ui.desk import drag, files
+from tests.ui.made import letter, mbox
+
+from mailferry.mail.message import Fate, Finding
+from mailferry.transfer.values import Selection
+from mailferry.ui.dragging import MIME, Carrier
+from mailferry.ui.notices import Notice
+from mailferry.ui.scanning import Ended, Lump, Row
+from mailferry.ui.sources_model import MessagesModel, SourcesModel, chosen_rows
+from mailferry.ui.sources_pane import SourcesPane
+
+
+def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
+    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def rows(count: int, start: int = 0) -> list[Row]:
+    return [Row("/mail/a.mbox", number, 5000, f"Letter {number}".encode(), b"Ben <b@example.org>", None)
+            for number in range(start, start + count)]
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> Iterator[SourcesPane]:
+    made = SourcesPane(Carrier())
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    yield made
+    made.scanner.close()
+    made.scanner.join()
+
+
+def read(pane: SourcesPane, qtbot: QtBot, *paths: Path) -> None:
+    """Open sources and wait until they were read."""
+    pane.open([str(path) for path in paths])
+    qtbot.waitUntil(lambda: all(not source.reading for source in pane.model._sources.values()))
+
+
+def test_counts_grow_while_a_source_is_read(qtbot: QtBot) -> None:
+    model = SourcesModel()
+    watched(model)
+    number = model.add("/mail/takeout")
+    top = model.index(0, 0)
+    model.hear(Lump(number, ((), ("Archive",)), ((("Archive", "2019"), rows(3)),), ()))
+    model.hear(Lump(number, (), ((("Archive",), rows(2)),), (Finding("/mail/x", Fate.FAILED, "It is broken."),)))
+    archive = model.index(0, 0, top)
+    assert model.data(top) == "takeout"
+    folders = (top, archive, model.index(0, 0, archive))
+    assert [model.data(index.siblingAtColumn(1)) for index in folders] == ["5", "5", "3"]
+    cargo = model.cargo(archive)
+    assert cargo is not None
+    assert cargo.messages is None, "the number is not known before it was read to its end"
+    model.hear(Ended(number, None))
+    cargo = model.cargo(archive)
+    assert cargo is not None
+    assert (cargo.selections, cargo.messages) == ((Selection("/mail/takeout", ("Archive",)),), 5)
+
+
+def test_a_closed_source_goes_and_what_was_still_coming_is_dropped(qtbot: QtBot) -> None:
+    model = SourcesModel()
+    watched(model)
+    first, second = model.add("/mail/one"), model.add("/mail/two")
+    model.hear(Lump(first, ((), ("A",)), ((("A",), rows(1)),), ()))
+    model.remove(first)
+    model.hear(Lump(first, (("B",),), (), ()))
+    model.hear(Lump(second, (("C",),), (), ()))
+    assert model.rowCount() == 1
+    assert model.data(model.index(0, 0, model.index(0, 0))) == "C"
+
+
+def test_the_table_grows_and_all_means_all(qtbot: QtBot) -> None:
+    sources, table = SourcesModel(), MessagesModel()
+    watched(table)
+    number = sources.add("/mail/a.mbox")
+    table.show(sources.node(sources.index(0, 0)))
+    for start in range(0, 100_000, 500):
+        sources.hear(Lump(number, (), (((), rows(500, start)),), ()))
+    table.grow()
+    assert table.rowCount() == 100_000
+    selection = QItemSelection(table.index(0, 0), table.index(99_999, 3))
+    began = time.monotonic()
+    cargo = table.cargo(chosen_rows(selection))
+    assert cargo is not None
+    assert cargo.messages == 100_000
+    assert time.monotonic() - began < 2
+
+
+def test_an_mbox_file_is_listed_with_decoded_headers(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    path = mbox(tmp_path / "Briefe.mbox", [letter(1, subject="=?utf-8?Q?Gr=C3=BC=C3=9Fe?="), letter(2, octets=20_000)])
+    read(pane, qtbot, path)
+    table = pane.messages_model
+    shown = [[table.data(table.index(row, column)) for column in range(4)] for row in range(table.rowCount())]
+    assert [line[:2] for line in shown] == [["Grüße", "Ben Example"], ["Letter 2", "Ben Example"]]
+    assert shown[1][3] == "19.9 kB"
+    assert all("19" in str(line[2]) for line in shown)
+
+
+def test_what_holds_no_mail_says_so_in_place(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    read(pane, qtbot, path)
+    notices = pane.notices.findChildren(Notice)
+    assert len(notices) == 1
+    said = " ".join(label.text() for label in notices[0].findChildren(QLabel))
+    assert "picture.png" in said
+    assert pane.table_hint.isVisible()
+
+
+def test_files_dropped_onto_the_tree_are_opened(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    path = mbox(tmp_path / "a b.mbox", [letter(1)])
+    result = drag(pane.tree, files([path]), QPoint(40, 60))
+    assert result == (True, True, Qt.DropAction.CopyAction)
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 1)
+    drag(pane.tree, files([path]), QPoint(40, 60))
+    assert pane.model.rowCount() == 1, "opened once"
+
+
+def test_our_own_drag_and_text_are_not_taken_by_the_tree(pane: SourcesPane) -> None:
+    own, text = QMimeData(), QMimeData()
+    own.setData(MIME, b"1")
+    text.setText("hello")
+    for data in (own, text):
+        assert drag(pane.tree, data, QPoint(40, 60)) == (False, False, None)
+
+
+def test_paste_opens_copied_files(pane: SourcesPane, qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
+    path = mbox(tmp_path / "a.mbox", [letter(1)])
+    qapp.clipboard().setMimeData(files([path]))
+    pane.tree.setFocus()
+    QTest.keyClick(pane.tree, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 1)
+
+
+def test_chosen_messages_are_copied_with_the_keyboard(pane: SourcesPane, qtbot: QtBot, tmp_path: Path,
+                                                      qapp: QApplication) -> None:
+    path = mbox(tmp_path / "a.mbox", [letter(number) for number in range(5)])
+    read(pane, qtbot, path)
+    pane.table.setFocus()
+    pane.table.selectRow(1)
+    flags = QItemSelectionModel.SelectionFlag
+    pane.table.selectionModel().select(pane.messages_model.index(3, 0), flags.Select | flags.Rows)
+    QTest.keyClick(pane.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = qapp.clipboard().mimeData()
+    assert data.hasFormat(MIME)
+    cargo = pane.cargo()
+    assert cargo is not None
+    (selection,) = cargo.selections
+    assert selection.messages is not None
+    assert len(selection.messages) == 2
+    assert {path for path, _ in selection.messages} == {str(path)}
+
+
+def test_a_source_is_closed_with_delete(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(1)]))
+    pane.tree.setFocus()
+    QTest.keyClick(pane.tree, Qt.Key.Key_Delete)
+    assert pane.model.rowCount() == 0
+    assert pane.messages_model.rowCount() == 0
+    assert pane.tree_hint.isVisible()
+    assert (tmp_path / "a.mbox").exists()
+
+
+def test_the_model_of_a_real_folder_is_sound(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    watched(pane.model)
+    watched(pane.messages_model)
+    for name in ("Inbox", "Archive/2018", "Archive/2019"):
+        mbox(tmp_path / "mail" / f"{name}.mbox", [letter(number) for number in range(7)])
+    read(pane, qtbot, tmp_path / "mail")
+    assert pane.model.data(pane.model.index(0, 1)) == "21"
+
+

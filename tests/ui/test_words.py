@@ -1,0 +1,100 @@
+"""The words on the first level are those of the project's window sketch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.ui.made import account, batch, imported
+
+from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, Totals
+from mailferry.ui import words
+from mailferry.ui.headers import line, sender
+from mailferry.ui.rate import Rate
+
+
+@pytest.mark.parametrize(("view", "said"), [
+    (batch(1), "Waiting"),
+    (batch(1, BatchState.SENDING, messages=500, sent=291), "Sending, 291 of 500"),
+    (batch(1, BatchState.FINISHING), "Waiting for the server's answer"),
+    (batch(1, BatchState.COMMITTED), "Arrived"),
+    (batch(1, BatchState.REJECTED, reason="A message is larger than this server takes."),
+     "Refused, nothing was stored: A message is larger than this server takes."),
+    (batch(1, BatchState.REJECTED, current=0, reason="No room."),
+     "Refused, nothing was stored: No room. (since then sent in other batches, or left out)"),
+    (batch(1, BatchState.DOUBTFUL), "The connection broke at the last moment. Checking what arrived ..."),
+    (batch(1, BatchState.CONFLICT, reason="3 of 5 are there."), "Needs you: 3 of 5 are there."),
+    (batch(1, BatchState.CANCELLED), "Cancelled, nothing was stored"),
+    (batch(1, BatchState.UNDONE), "Taken back"),
+])
+def test_what_a_batch_says(view: object, said: str) -> None:
+    assert words.batch_state(view) == said  # type: ignore[arg-type]  # a parametrised value
+
+
+def test_the_numbers_of_an_import_add_up() -> None:
+    totals = Totals(messages=100, committed=60, rejected=3, skipped=7, failed=30, waiting=25, batches=9, octets=1)
+    assert words.import_state(imported(totals=totals)) == (
+        "60 of 100 arrived · 25 waiting · 3 refused · 7 left out · 5 not sent")
+    running = imported(totals=totals, scan=ScanState.RUNNING)
+    assert words.import_state(running).endswith("still reading")
+
+
+def test_the_deliveries_in_plain_words() -> None:
+    assert words.delivery(DeliveryKind.MULTIAPPEND) == "whole batches, kept by the server (MULTIAPPEND)"
+    assert words.delivery(DeliveryKind.SEPARATE) == "message by message: this server cannot do batches"
+
+
+def test_the_options_that_are_offered_make_sense() -> None:
+    refused = batch(1, BatchState.REJECTED)
+    assert words.retries(refused) == (Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.SKIP)
+    assert words.retries(replace(refused, culprit="“Invoice”"))[0] is Retry.WITHOUT
+    assert words.retries(replace(refused, messages=1, current=1)) == (Retry.AGAIN, Retry.SKIP)
+    assert words.retries(replace(refused, current=0)) == ()
+    assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN, Retry.SKIP)
+    assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.AGAIN, Retry.SKIP)
+    for state in (BatchState.QUEUED, BatchState.SENDING, BatchState.DOUBTFUL, BatchState.COMMITTED):
+        assert words.retries(batch(1, state)) == ()
+
+
+def test_what_an_account_says() -> None:
+    assert words.account_state(account(state=AccountState.READY)) == "Ready"
+    full = account(state=AccountState.PAUSED, title="The mailbox is full")
+    assert words.account_state(full) == "The mailbox is full"
+    assert words.account_state(account(state=AccountState.PAUSED)) == "Paused"
+    waiting = words.account_state(account(state=AccountState.WAITING, until=0.0))
+    assert waiting.startswith("Tries again at ")
+
+
+@pytest.mark.parametrize(("raw", "shown"), [
+    (b"plain", "plain"),
+    (b"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n =?utf-8?Q?_dort?=", "Grüße dort"),
+    (b"=?x-unknown?Q?caf=E9?=", "=?x-unknown?Q?caf=E9?="),
+    (b"=?utf-8?B?broken", "=?utf-8?B?broken"),
+    ("schön".encode(), "schön"),
+    ("schön".encode("latin-1"), "schön"),
+    (b"a\x00b\nc\x1b[31m", "a b c [31m"),
+    (b"", ""),
+])
+def test_a_header_gets_one_line_whatever_stands_in_it(raw: bytes, shown: str) -> None:
+    assert line(raw) == shown
+
+
+@pytest.mark.parametrize(("raw", "shown"), [
+    (b"Ben Example <ben@example.org>", "Ben Example"),
+    (b"=?utf-8?Q?M=C3=BCller=2C_Ben?= <ben@example.org>", "Müller, Ben"),
+    (b"<ben@example.org>", "ben@example.org"),
+    (b"nobody at all", "nobody at all"),
+    (b"", ""),
+])
+def test_a_sender_is_shown_by_name(raw: bytes, shown: str) -> None:
+    assert sender(raw) == shown
+
+
+def test_the_rate_and_the_time_left() -> None:
+    time = 100.0
+    rate = Rate(lambda: time)
+    assert rate.take(0, 1000) == "1,000 messages to go"
+    time += 5
+    assert rate.take(200, 800) == "800 messages to go · 40 messages/s · less than a minute left"
+    assert rate.take(200, 0) == ""
+    assert rate.take(200, 50) == "50 messages to go"
