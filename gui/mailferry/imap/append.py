@@ -192,6 +192,14 @@ def quoted(name: bytes) -> bytes:
     return b'"' + name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
 
 
+def message_line(message: Appendable, now: datetime) -> bytes:
+    """What stands before the literal of a message: ` SP flag-list SP [date-time SP]`."""
+    line = b" " + flag_list(message.flags, message.keywords) + b" "
+    if message.internal_date is not None and sendable_date(message.internal_date, now):
+        line += date_time(message.internal_date) + b" "
+    return line
+
+
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
@@ -223,9 +231,7 @@ class AppendCommand:
         since_continuation = 0
         for index, message in enumerate(messages):
             size = message.wire_size
-            line = opening + b" " + flag_list(message.flags, message.keywords) + b" "
-            if message.internal_date is not None and sendable_date(message.internal_date, now):
-                line += date_time(message.internal_date) + b" "
+            line = opening + message_line(message, now)
             opening = b""
             if index == 0 or needs_continuation(size, since_continuation, rules):
                 yield Octets(line + b"{%d}\r\n" % size)
