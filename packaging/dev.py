@@ -67,7 +67,7 @@ def refuse_python() -> int:
     (major, first), (_, last) = PYTHONS
     wanted = [f"python{major}.{minor}" for minor in range(last, first - 1, -1)]
     here = [name for name in wanted if shutil.which(name)]
-    again = shlex.join([here[0] if here else wanted[-1], *sys.argv])
+    again = " ".join(map(shlex.quote, [here[0] if here else wanted[-1], *sys.argv]))
     say(f"Mailferry needs Python {major}.{first} to {major}.{last}, and this is Python {sys.version.split()[0]}"
         f" ({sys.executable}).")
     say(f"Run this instead:  {again}" if here else f"Install one of them, then run it on this, for example:  {again}")
