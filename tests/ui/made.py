@@ -14,6 +14,7 @@ from mailferry.transfer.values import (
     BatchState,
     BatchView,
     DeliveryKind,
+    FindingView,
     ImportView,
     MessageView,
     ScanState,
@@ -80,6 +81,9 @@ class Shelf(JournalReader):
     def messages(self, batch_id: int, offset: int = 0, limit: int = 1000) -> list[MessageView]:
         return [message(batch_id * 1000 + number, batch_id) for number in range(self.messages_each)][
             offset:offset + limit]
+
+    def findings(self, import_id: int, limit: int = 1000) -> list[FindingView]:
+        return [FindingView("/mail/broken.mbox", "failed", "It ends in the middle of a message.")]
 
     def close(self) -> None:
         pass

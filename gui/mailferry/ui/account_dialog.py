@@ -71,8 +71,9 @@ class AccountDialog(QDialog):
         self.result_line.setWordWrap(True)
         self.result_line.setTextFormat(Qt.TextFormat.PlainText)
         self.test_button = QPushButton(self.tr("&Test connection"))
-        self.save_button = QPushButton(self.tr("&Save and connect"), default=True)
+        self.save_button = QPushButton(self.tr("&Save and connect"))
         self._lay_out()
+        self.save_button.setDefault(True)
         self.security.currentIndexChanged.connect(self._security_chosen)
         for field in (self.host, self.user, self.password, self.ca_file):
             field.textChanged.connect(self._check)

@@ -33,7 +33,7 @@ class DropReport(QObject):
         self._soon.timeout.connect(self._print_rows)
         pane.import_wanted.connect(self._print_drop)
         for signal in (pane.tree_changed, pane.tree.expanded, pane.tree.collapsed):
-            signal.connect(self._soon.start)
+            signal.connect(lambda *_: self._soon.start())
         window.installEventFilter(self)
         pane.tree.viewport().installEventFilter(self)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTreeView, QWidget
 
 from mailferry.transfer.values import BatchView, ImportView, Retry
@@ -23,10 +24,11 @@ Cancel = Callable[[BatchView | ImportView], object]
 
 
 class RetryBar(QWidget):
-    """The retry options of one batch as buttons."""
+    """The retry options of one batch as buttons. Escape gives the keyboard back to `owner`."""
 
-    def __init__(self, view: BatchView, choose: Choose) -> None:
+    def __init__(self, view: BatchView, choose: Choose, owner: QWidget) -> None:
         super().__init__()
+        self._owner = owner
         self.batch = view
         self._first: QPushButton | None = None
         row = QHBoxLayout(self)
@@ -51,6 +53,12 @@ class RetryBar(QWidget):
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
 
 class RowWidgets(QObject):
     """Keeps the buttons of the visible rows."""
@@ -67,7 +75,7 @@ class RowWidgets(QObject):
         for signal in (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset,
                        view.verticalScrollBar().valueChanged, view.verticalScrollBar().rangeChanged,
                        view.expanded, view.collapsed):
-            signal.connect(self._soon.start)
+            signal.connect(self._schedule)
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -81,6 +89,10 @@ class RowWidgets(QObject):
             if isinstance(widget, RetryBar) and widget.batch.id == batch:
                 return widget
         return None
+
+    def _schedule(self, *_: object) -> None:
+        """Once for all that happens in one go. (Connected to the timer itself, a scroll bar's value would set it.)"""
+        self._soon.start()
 
     @Slot()
     def refresh(self) -> None:
@@ -96,6 +108,7 @@ class RowWidgets(QObject):
                 del self._widgets[key]  # its row is gone, and Qt has removed it
             elif key not in wanted and not widget.isAncestorOf(self._focus()) and widget is not self._focus():
                 del self._widgets[key]
+                widget.hide()
                 self._view.setIndexWidget(as_index(place), None)  # type: ignore[arg-type]  # Qt takes null
         for key, (index, make) in wanted.items():
             if key not in self._widgets:
@@ -124,7 +137,7 @@ class RowWidgets(QObject):
             if not self._view.isFirstColumnSpanned(index.row(), index.parent()):
                 self._view.setFirstColumnSpanned(index.row(), index.parent(), True)
             wanted["retry", item.id, words.retries(item)] = (
-                index.siblingAtColumn(NAME), lambda view=item: RetryBar(view, self._choose))  # type: ignore[misc]
+                index.siblingAtColumn(NAME), lambda view=item: RetryBar(view, self._choose, self._view))  # type: ignore[misc]
         elif isinstance(item, (BatchView, ImportView)) and kind is not Kind.BUTTONS and words.can_cancel(item):
             wanted["cancel", kind, item.id] = (
                 index.siblingAtColumn(CANCEL), lambda view=item: self._cancel_button(view))  # type: ignore[misc]

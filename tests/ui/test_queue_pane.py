@@ -1,0 +1,228 @@
+"""The queue as a person sees and uses it: filters, buttons in place, the keyboard, and the details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from tests.ui.made import Shelf, batch, imported
+
+from mailferry.transfer.values import (
+    BatchChanged,
+    BatchState,
+    BatchView,
+    ImportChanged,
+    Retry,
+    Totals,
+)
+from mailferry.ui.asks import Pages
+from mailferry.ui.queue_data import STATE
+from mailferry.ui.queue_pane import QueuePane
+from mailferry.ui.queue_rows import Filter
+
+Make = Callable[..., QueuePane]
+TOTALS = Totals(messages=20, committed=5, rejected=5, failed=10, waiting=10, batches=4, octets=100_000)
+REFUSED = batch(2, BatchState.REJECTED, reason="A message is larger than this server takes.", culprit="“Invoice 4711”",
+                words="[TOOBIG] Message too large", status="NO", code="TOOBIG")
+ROWS = [batch(1, BatchState.COMMITTED), REFUSED, batch(3, BatchState.SENDING, sent=2), batch(4)]
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Iterator[Make]:
+    opened = []
+
+    def pane(shelf: Shelf) -> QueuePane:
+        pages = Pages(lambda: shelf)
+        made = QueuePane(pages)
+        opened.append(pages)
+        qtbot.addWidget(made)
+        made.resize(1000, 420)
+        made.show()
+        made.model.load()
+        made.activateWindow()
+        if shelf.held:
+            top = made.model.index
+            qtbot.waitUntil(lambda: made.model.rowCount() > 0 and made.model.rowCount(top(0, 0)) > 0)
+        return made
+
+    yield pane
+    for pages in opened:
+        pages.close()
+        pages.join()
+
+
+def row_of(pane: QueuePane, number: int) -> QModelIndex:
+    model = pane.model
+    above = model.index(0, 0)
+    for row in range(model.rowCount(above)):
+        view = model.item(model.index(row, 0, above))
+        if isinstance(view, BatchView) and view.id == number:
+            return model.index(row, 0, above)
+    raise AssertionError(number)
+
+
+def buttons(pane: QueuePane, number: int, qtbot: QtBot) -> dict[str, QPushButton]:
+    qtbot.waitUntil(lambda: pane.rows.bar(number) is not None)
+    bar = pane.rows.bar(number)
+    assert bar is not None
+    return {button.objectName(): button for button in bar.findChildren(QPushButton)}
+
+
+def test_a_refused_batch_has_its_options_as_buttons_beneath_it(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    found = buttons(pane, 2, qtbot)
+    assert list(found) == ["without", "halves", "one by one", "again", "skip"]
+    assert "“Invoice 4711”" in found["without"].toolTip()
+    assert all(button.isVisible() and button.accessibleName() for button in found.values())
+    row = pane.view.visualRect(row_of(pane, 2))
+    bar = pane.rows.bar(2)
+    assert bar is not None
+    assert bar.geometry().top() == row.bottom() + 1
+    assert all(button.height() <= bar.height() for button in found.values())
+    for name, button in found.items():
+        with qtbot.waitSignal(pane.retry_wanted) as wanted:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert wanted.args == [REFUSED, Retry(name), None]
+
+
+def test_the_keyboard_reaches_the_buttons(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    found = buttons(pane, 2, qtbot)
+    pane.view.setFocus()
+    pane.view.setCurrentIndex(row_of(pane, 2))
+    QTest.keyClick(pane.view, Qt.Key.Key_Return)
+    assert found["without"].hasFocus()
+    QTest.keyClick(found["without"], Qt.Key.Key_Tab)
+    assert found["halves"].hasFocus()
+    with qtbot.waitSignal(pane.retry_wanted) as wanted:
+        QTest.keyClick(found["halves"], Qt.Key.Key_Space)
+    assert wanted.args[1] is Retry.HALVES
+    QTest.keyClick(found["halves"], Qt.Key.Key_Escape)
+    assert pane.view.hasFocus()
+
+
+def test_running_and_waiting_batches_can_be_cancelled_in_place_and_with_delete(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    cancels: dict[str, QPushButton] = {}
+
+    def there() -> bool:
+        cancels.update({button.accessibleName(): button for button in pane.view.findChildren(QPushButton)
+                        if button.text() == "Cancel"})
+        return len(cancels) == 3
+
+    qtbot.waitUntil(there)
+    assert sorted(cancels) == ["Cancel: Batch 3 → Archive.2019", "Cancel: Batch 4 → Archive.2019",
+                               "Cancel: takeout.zip → Archive/2019"]
+    with qtbot.waitSignal(pane.cancel_wanted) as wanted:
+        QTest.mouseClick(cancels["Cancel: Batch 3 → Archive.2019"], Qt.MouseButton.LeftButton)
+    assert wanted.args[0].id == 3
+    pane.view.setFocus()
+    pane.view.setCurrentIndex(row_of(pane, 4))
+    with qtbot.waitSignal(pane.cancel_wanted) as wanted:
+        QTest.keyClick(pane.view, Qt.Key.Key_Delete)
+    assert wanted.args[0].id == 4
+
+
+def test_buttons_go_when_the_batch_is_dealt_with(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    buttons(pane, 2, qtbot)
+    pane.hear(BatchChanged(batch(2, BatchState.REJECTED, current=0)))
+    pane.hear(BatchChanged(batch(3, BatchState.COMMITTED)))
+    qtbot.waitUntil(lambda: pane.rows.bar(2) is None)
+    qtbot.waitUntil(lambda: row_of(pane, 3).siblingAtColumn(STATE).data() == "Arrived")
+    qtbot.waitUntil(lambda: [button.accessibleName() for button in pane.view.findChildren(QPushButton)] == [
+        "Cancel: takeout.zip → Archive/2019", "Cancel: Batch 4 → Archive.2019"])
+
+
+def test_only_visible_rows_have_buttons(make: Make, qtbot: QtBot) -> None:
+    rows = [batch(number, BatchState.REJECTED, culprit="“x”") for number in range(1, 501)]
+    pane = make(Shelf([imported(totals=TOTALS)], rows))
+    buttons(pane, 1, qtbot)
+    assert len(pane.view.findChildren(QPushButton)) < 100
+    pane.view.scrollToBottom()
+    buttons(pane, 500, qtbot)
+    qtbot.waitUntil(lambda: pane.rows.bar(1) is None)
+    qtbot.waitUntil(lambda: len(pane.view.findChildren(QPushButton)) < 100)
+
+
+def test_scrolling_to_the_end_brings_the_next_page(make: Make, qtbot: QtBot) -> None:
+    shelf = Shelf([imported(totals=TOTALS)], [batch(number, BatchState.COMMITTED) for number in range(1, 2501)])
+    pane = make(shelf)
+    top = pane.model.index(0, 0)
+    for loaded in (1000, 2000, 2500):
+        qtbot.waitUntil(lambda loaded=loaded: pane.model.rowCount(top) == loaded)
+        pane.view.scrollToBottom()
+    assert shelf.pages == 3
+
+
+def test_the_filter_says_how_many_need_a_person(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    pane.hear(ImportChanged(imported(totals=TOTALS)))
+    needs = pane.filter_buttons[Filter.NEEDS_YOU]
+    qtbot.waitUntil(lambda: needs.text() == "&Needs you 5")
+    QTest.mouseClick(needs, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.model.rowCount(pane.model.index(0, 0)) == 2)
+    assert needs.isChecked()
+    buttons(pane, 2, qtbot)
+
+
+def test_an_empty_queue_says_what_to_do(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([], []))
+    assert pane.hint.isVisible()
+    assert "Drag mail" in pane.hint.text()
+    QTest.mouseClick(pane.filter_buttons[Filter.NEEDS_YOU], Qt.MouseButton.LeftButton)
+    assert pane.hint.text() == "Nothing needs you."
+
+
+def test_the_servers_own_words_are_one_click_deeper(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS, messages_each=5))
+    pane.view.setCurrentIndex(row_of(pane, 2))
+    assert not pane.details.isVisible()
+    QTest.mouseClick(pane.details_button, Qt.MouseButton.LeftButton)
+    assert pane.details.isVisible()
+    said = pane.details.toPlainText()
+    for words in ("Message too large", "NO [TOOBIG]", "“Invoice 4711”", "Attempts: 1"):
+        assert words in said
+    pane.view.setCurrentIndex(pane.model.index(0, 0))
+    assert "= 20" in pane.details.toPlainText()
+    qtbot.waitUntil(lambda: "It ends in the middle of a message." in pane.details.toPlainText())
+    pane.view.expand(row_of(pane, 2))
+    qtbot.waitUntil(lambda: pane.model.rowCount(row_of(pane, 2)) == 5)
+    pane.view.setCurrentIndex(pane.model.index(0, 0, row_of(pane, 2)))
+    assert "/mail/takeout.mbox" in pane.details.toPlainText()
+
+
+def test_a_chosen_message_can_be_left_out(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS, messages_each=5))
+    pane.view.expand(row_of(pane, 2))
+    qtbot.waitUntil(lambda: pane.model.rowCount(row_of(pane, 2)) == 5)
+    menu = pane.menu_for(pane.model.index(3, 0, row_of(pane, 2)))
+    (action,) = menu.actions()
+    with qtbot.waitSignal(pane.retry_wanted) as wanted:
+        action.trigger()
+    assert wanted.args == [REFUSED, Retry.WITHOUT, 2003]
+    menu.deleteLater()
+
+
+def test_the_context_menu_offers_what_the_buttons_offer(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    menu = pane.menu_for(row_of(pane, 2))
+    assert [action.text() for action in menu.actions()] == [
+        "&Leave it out", "Split and &find the cause", "&One by one", "&Try again", "&Skip"]
+    menu.deleteLater()
+
+
+def test_the_pane_remembers_how_it_looked(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = QSettings(str(tmp_path_factory.mktemp("settings") / "window.ini"), QSettings.Format.IniFormat)
+    pane = make(Shelf([], []))
+    pane.details_button.setChecked(True)
+    pane.view.header().resizeSection(0, 321)
+    pane.remember(settings)
+    other = make(Shelf([], []))
+    other.restore(settings)
+    assert other.details.isVisible()
+    assert other.view.header().sectionSize(0) == 321
