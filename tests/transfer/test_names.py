@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailferry.transfer.names import clean_part, mailbox_name, numbered, plain_name
+from mailferry.transfer.names import clean_part, mailbox_name, numbered, other_names
 from mailferry.transfer.values import DeliveryKind, ServerFacts
 
 
@@ -55,13 +55,14 @@ def test_names_that_collide_are_numbered() -> None:
 
 
 def test_a_child_of_inbox_that_is_refused_goes_beside_it() -> None:
-    assert plain_name(("INBOX", "Work", "2019"), server(), {"INBOX"}) == "Work/2019"
-    assert plain_name(("INBOX", "Work"), server(), {"INBOX", "Work"}) == "Work 2"
+    assert next(other_names(("INBOX", "Work!", "2019"), server(), {"INBOX"})) == "Work!/2019"
+    assert next(other_names(("INBOX", "Work"), server(), {"INBOX", "Work"})) == "Work 2"
+    assert next(other_names(("inbox", "Inbox"), server(), {"INBOX"})) == "INBOX 2"
 
 
-def test_another_name_for_one_that_is_refused_has_letters_and_digits_only() -> None:
-    assert plain_name(("Büro!", "x"), server(), set()) == "B_ro_/x 2"
-    assert plain_name(("Büro!",), server(), {"B_ro_ 2"}) == "B_ro_ 2 2"
+def test_a_name_that_is_refused_loses_its_punctuation_and_then_its_other_letters() -> None:
+    assert list(other_names(("Büro!", "x;y"), server(), set())) == ["Büro_/x_y 2", "B_ro_/x_y 2"]
+    assert list(other_names(("Büro!",), server(), {"Büro_ 2"})) == ["Büro_ 3", "B_ro_ 2"]
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=4), st.sampled_from(["/", ".", "\\", None]))

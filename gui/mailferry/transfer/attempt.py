@@ -22,7 +22,7 @@ from mailferry.transfer.delivery import delivery
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
-from mailferry.transfer.names import plain_name
+from mailferry.transfer.names import other_names
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, OnReject, ServerFacts
 
 LOOPBACK_WAIT = 5.0
@@ -155,14 +155,15 @@ class Attempts:
             raise refused
         taken = {name for _, name in self._journal.mailboxes(batch.import_id).values()}
         taken |= {mailbox.name for mailbox in self._session.list_mailboxes()}
-        name = plain_name(path, self._facts, taken)
-        try:
-            self._session.create(name)
-        except CommandRefused:
-            raise refused from None
-        self._journal.rename_mailbox(batch.mailbox_id, name, f"The server refused the name {batch.mailbox}: "
-                                                             f"{refused.detail}")
-        return replace(batch, mailbox=name)
+        for name in other_names(path, self._facts, taken):
+            try:
+                self._session.create(name)
+            except CommandRefused:
+                continue
+            self._journal.rename_mailbox(batch.mailbox_id, name, f"The server refused the name {batch.mailbox}: "
+                                                                 f"{refused.detail}")
+            return replace(batch, mailbox=name)
+        raise refused
 
     def _no_mailbox(self, batch: BatchRecord, messages: list[QueuedMessage], error: CommandRefused) -> Settled:
         # No octet was sent: the attempt is noted so that the verdict has its place in the journal.

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Collection, Iterator
 
 from mailferry.transfer.values import ServerFacts
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f*%\ud800-\udfff]")
-_ODD = re.compile(r"[^A-Za-z0-9 _-]")
+_PUNCTUATION = re.compile(r"[^\w -]")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9 _-]")
 
 
 def clean_part(part: str, delimiter: str | None) -> str:
@@ -36,7 +37,7 @@ def mailbox_name(path: tuple[str, ...], facts: ServerFacts) -> str:
     return facts.prefix + delimiter.join(parts)
 
 
-def numbered(name: str, taken: Container[str]) -> str:
+def numbered(name: str, taken: Collection[str]) -> str:
     """`name`, or the first of `name 2`, `name 3` ... that is not taken."""
     number, candidate = 1, name
     while candidate in taken:
@@ -45,9 +46,14 @@ def numbered(name: str, taken: Container[str]) -> str:
     return candidate
 
 
-def plain_name(path: tuple[str, ...], facts: ServerFacts, taken: Container[str]) -> str:
-    """Another name, for a path whose own the server refuses: below no INBOX, letters, digits and a number only."""
+def other_names(path: tuple[str, ...], facts: ServerFacts, taken: Collection[str]) -> Iterator[str]:
+    """Other names for a path whose own the server refuses, the most faithful first.
+
+    What lies below INBOX goes beside it; then without punctuation; then with the letters a to z only.
+    """
     inner = path[1:] if len(path) > 1 and path[0].upper() == "INBOX" else path
-    parts = tuple(_ODD.sub("_", part) for part in inner)
-    name = mailbox_name(parts, facts)
-    return name if parts == inner and inner != path and name not in taken else numbered(f"{name} 2", taken)
+    if inner != path:
+        yield numbered(mailbox_name(inner, facts), taken)
+    for odd in (_PUNCTUATION, _NOT_PLAIN):
+        name = mailbox_name(tuple(odd.sub("_", part) for part in inner), facts)
+        yield numbered(name, {name, *taken})

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.headers import text
-from mailferry.mail.message import Fate, Finding, Folder, Message
+from mailferry.mail.message import Fate, Finding, Folder, Locator, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.wire import measure
 from mailferry.transfer.delivery import delivery
@@ -160,6 +160,8 @@ class _Reading:
         self._mailboxes = {path: mailbox_id for path, (mailbox_id, _) in journal.mailboxes(record.id).items()}
         self._names = {name for _, name in journal.mailboxes(record.id).values()}
         self._repeated = bool(self._mailboxes)
+        # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
+        self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
 
     def messages(self) -> Iterator[tuple[int, Planned]]:
         for selection in self._record.selections:
@@ -180,7 +182,9 @@ class _Reading:
 
     def _message(self, message: Message, selection: Selection) -> Iterator[tuple[int, Planned]]:
         folder = _place(message, selection)
-        if folder is None or (self._repeated and self._journal.is_planned(self._record.id, message.locator)):
+        if folder is None or self._was_seen(message.locator):
+            return
+        if self._repeated and self._journal.is_planned(self._record.id, message.locator):
             return
         try:
             measured = measure(message)
@@ -192,6 +196,14 @@ class _Reading:
                                                          "It is empty: there is nothing to send."))
             return
         yield self._mailbox(folder), planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT])
+
+    def _was_seen(self, locator: Locator) -> bool:
+        """Whether another selection of this import has named this message before."""
+        place = (locator.path, locator.offset)
+        if self._seen is None or place in self._seen:
+            return self._seen is not None
+        self._seen.add(place)
+        return False
 
     def _mailbox(self, folder: tuple[str, ...]) -> int:
         """The journal's row for the mailbox of this folder; equal paths share one."""

@@ -1,0 +1,56 @@
+"""What the stories of the engine share: an engine at a time, the two real servers, and short waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from tests.servers.common import Account, ImapServer
+from tests.servers.cyrus import LIMIT_OCTETS
+from tests.transfer.ferry import SHORT, Ferry, Real
+
+from mailferry.imap.transmit import Patience
+from mailferry.transfer import attempt, uploader
+
+
+class NewFerry(Protocol):
+    """Starts an engine on the test's state folder, connected to this account."""
+
+    def __call__(self, server: ImapServer, account: Account, patience: Patience = ...,
+                 *, connect: bool = ...) -> Ferry: ...
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reconnect at once, and believe an empty mailbox after a second."""
+    monkeypatch.setattr(uploader, "WAITS", (0.02, 0.02, 0.02, 0.02, 0.02))
+    monkeypatch.setattr(attempt, "LOOPBACK_WAIT", 1.0)
+
+
+@pytest.fixture
+def new_ferry(tmp_path: Path, short_waits: None) -> Iterator[NewFerry]:
+    """Starts an engine at each call; all end with the test. One at a time may have the state folder."""
+    with ExitStack() as ferries:
+
+        def start(server: ImapServer, account: Account, patience: Patience = SHORT, *, connect: bool = True) -> Ferry:
+            ferry = ferries.enter_context(Ferry(tmp_path / "state", server, account, patience))
+            return ferry.connect() if connect else ferry
+
+        yield start
+
+
+@pytest.fixture(params=["dovecot", "cyrus"])
+def real(request: pytest.FixtureRequest) -> Real:
+    """Each of the two real servers."""
+    server: ImapServer = request.getfixturevalue(request.param)
+    new_account = request.getfixturevalue(f"{request.param}_account")
+
+    def limited() -> tuple[ImapServer, Account, int]:
+        if request.param == "dovecot":
+            return server, new_account(max_mail_size=LIMIT_OCTETS), LIMIT_OCTETS
+        return request.getfixturevalue("cyrus_limited"), new_account(), LIMIT_OCTETS
+
+    return Real(server, new_account, limited)
