@@ -1,4 +1,4 @@
-"""Real mail: every .eml, mbox and Maildir of the corpus against its manifest.
+"""Real mail: every entry of the corpus whose kind is in KINDS against its manifest.
 
 Expected are the first hash of each message (none of the alternatives that the manifest allows is needed), its size,
 flags, keywords, internal date and folder. \\Deleted is told apart, since it is never sent. An entry that the manifest
@@ -23,6 +23,7 @@ from mailferry.mail.message import Message
 from mailferry.mail.source import open_source
 from mailferry.mail.wire import measure
 
+KINDS = ("eml", "mbox", "maildir", "loose-tree", "thunderbird-profile", "mh")
 THUNDERBIRD = "Thunderbird: time of saving"  # a date that the manifest notes but that is our last resort only
 
 
@@ -104,7 +105,7 @@ def metadata_differences(message: Message, expected: Expected) -> list[str]:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("entry", entries("eml", "mbox", "maildir", "loose-tree"), ids=name)
+@pytest.mark.parametrize("entry", entries(*KINDS), ids=name)
 def test_entry(entry: Entry, corpus: Path) -> None:
     if any(folder["count"] for folder in entry.get("folders") or []):
         told = differences(entry, corpus)
@@ -129,7 +130,7 @@ def test_decoys_are_no_mail(entry: Entry, corpus: Path) -> None:
 
 @pytest.mark.corpus
 def test_how_much_was_compared(corpus: Path) -> None:
-    counted = Counter(entry["kind"] for entry in entries("eml", "mbox", "maildir", "loose-tree", "decoy"))
+    counted = Counter(entry["kind"] for entry in entries(*KINDS, "decoy"))
     assert counted["eml"] >= 200
     assert counted["mbox"] >= 30
     assert counted["maildir"] >= 7

@@ -13,13 +13,16 @@ from mailferry.mail import dates, headers, separators
 from mailferry.mail.files import Head, open_plain, read_octets, read_start
 from mailferry.mail.message import Form, Locator, Message
 from mailferry.mail.recognise import as_lines, utf16_encoding
-from mailferry.mail.status import Status
+from mailferry.mail.status import Status, of_mbox
 
 _SEARCH_OCTETS = 1024 * 1024
 
 
-def read(head: Head, folder: tuple[str, ...]) -> Message:
-    """The mail in the file that begins with `head`. Raises SourceVanished or SourceUnreadable."""
+def read(head: Head, folder: tuple[str, ...], status: Status | None = None) -> Message:
+    """The mail in the file that begins with `head`; `status` are the flags that its folder tells, if it does.
+
+    Raises SourceVanished or SourceUnreadable.
+    """
     form = Form.PLAIN
     skipped = 0
     if encoding := utf16_encoding(head.octets):
@@ -29,15 +32,16 @@ def read(head: Head, folder: tuple[str, ...]) -> Message:
         if head.octets.startswith(codecs.BOM_UTF8):
             skipped = 3
         skipped += _from_line_octets(head.octets[skipped:skipped + separators.LINE_LIMIT])
-    return message(head, folder, skipped=skipped, form=form)
+    return message(head, folder, skipped=skipped, form=form, status=status)
 
 
 def message(head: Head, folder: tuple[str, ...], *, skipped: int = 0, form: Form = Form.PLAIN,
-            status: Status | None = None, own_date: datetime | None = None) -> Message:
+            status: Status | None = None, own_date: datetime | None = None, in_mozilla_store: bool = False) -> Message:
     """The mail that a file holds from octet `skipped` on.
 
-    `status` and `own_date` are the flags and the internal date that the source's format tells, if it does. Raises
-    SourceVanished or SourceUnreadable.
+    `status` and `own_date` are the flags and the internal date that the source's format tells, if it does.
+    `in_mozilla_store`: Thunderbird keeps the file in a store of its own, so X-Mozilla-* fields are flags and no mail.
+    Raises SourceVanished or SourceUnreadable.
     """
     octets = head.octets
     if headers.block_end(as_lines(octets)) < 0 and len(octets) < min(head.file_size, headers.HEADER_LIMIT):
@@ -49,6 +53,9 @@ def message(head: Head, folder: tuple[str, ...], *, skipped: int = 0, form: Form
     end = headers.block_end(text)
     fields = headers.parse(text[:end] if end >= 0 else text)
     internal_date, origin = headers.internal_date(fields, head.file_mtime_ns, own=own_date)
+    if in_mozilla_store and b"x-mozilla-status" in fields:
+        form |= Form.MBOX_HEADERS
+        status = of_mbox(fields)
     locator = Locator(head.path, skipped, max(head.file_size - skipped, 0), form, head.file_size, head.file_mtime_ns)
     return Message(locator, folder, status.flags if status else frozenset(),
                    status.keywords if status else frozenset(), internal_date, origin, headers.summary(fields),

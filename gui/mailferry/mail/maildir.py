@@ -3,7 +3,8 @@
 Messages lie in `cur` and `new`; `tmp` holds unfinished deliveries, names with a dot in front are no mail. Flags stand
 at the end of the name after `:2,`; where a colon is not allowed in names, programs write `!2,` `;2,` `_2,` `-2,` or
 `%3A2%2C`. Letters: P passed on ($Forwarded), R replied, S seen, T trashed, D draft, F flagged, and a to z for the
-keywords in the folder's own dovecot-keywords. What lies in `new` is unseen, unless its name has flags.
+keywords in the folder's own dovecot-keywords. What lies in `new` is unseen, unless its name has flags. Thunderbird
+calls the files N.eml, gives them no flags, and keeps these in the X-Mozilla-* fields of the mail.
 
 Internal date: the time of the file, as Dovecot keeps it there; but a copy by git, a zip archive or a cloud drive puts
 the time of copying in its place. So the time of the file counts if it is at most SLACK later than the seconds with
@@ -97,7 +98,8 @@ def _one(head: Head, name: str, folder: tuple[str, ...], keywords: list[str]) ->
     if letters is None and not seconds and recognised.kind is Kind.FOREIGN:
         return Finding(head.path, Fate.FAILED, f"{printable(head.path)} holds no mail: {recognised.reason}.")
     own_date = _own_date(int(seconds.group(1)), head.file_mtime_ns) if seconds else None
-    return eml.message(head, folder, status=_status(letters or "", keywords), own_date=own_date)
+    return eml.message(head, folder, status=_status(letters or "", keywords), own_date=own_date,
+                       in_mozilla_store=letters is None and name.endswith(".eml"))
 
 
 def _status(letters: str, keywords: list[str]) -> Status:

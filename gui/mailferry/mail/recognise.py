@@ -49,7 +49,8 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a file is; for an mbox the octet where its first From_ line begins; for a foreign file the reason."""
+    """What a file is, and the reason, the second half of a sentence; for an mbox the octet where its first From_ line
+    begins."""
 
     kind: Kind
     first: int = 0
@@ -63,7 +64,7 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     """
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         if len(head) < HEAD_OCTETS:
-            return Recognised(Kind.BLANK)
+            return Recognised(Kind.BLANK, reason="it is empty")
         return Recognised(Kind.FOREIGN, reason="it begins with nothing but empty lines or zero octets")
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
@@ -71,12 +72,12 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     if b"\n" in head:
         first = separators.first_separator(head)
         if first >= 0:
-            return Recognised(Kind.MBOX, first)
+            return Recognised(Kind.MBOX, first, "it is an mbox file: it begins with a From_ line")
     elif head.startswith(b"From ") and b"\rFrom " in head:
         return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
     known = {name for name in _first_names(as_lines(head)) if name in headers.WELL_KNOWN}
     if len(known) >= (1 if chosen or says_mail(name) else 2):
-        return Recognised(Kind.MAIL)
+        return Recognised(Kind.MAIL, reason="it is one mail: it begins with the header of one")
     return Recognised(Kind.FOREIGN, reason="no header field of a mail stands at its start")
 
 

@@ -1,4 +1,4 @@
-"""Flags that a store keeps in header fields: c-client and Dovecot, Thunderbird, Google Takeout."""
+"""Flags that a store keeps in header fields: c-client and Dovecot, Thunderbird, Evolution, Google Takeout."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ _EXPUNGED = 0x0008
 _FORWARDED = 0x1000
 _IMAP_DELETED = 0x00200000
 _MOZILLA_FLAGS = ((0x0001, "\\Seen"), (0x0002, "\\Answered"), (0x0004, "\\Flagged"))
+_EVOLUTION_FLAGS = ((0x01, "\\Answered"), (0x02, "\\Deleted"), (0x04, "\\Draft"), (0x08, "\\Flagged"),
+                    (0x10, "\\Seen"))
 _STATUS_LETTERS = {"R": "\\Seen", "D": "\\Deleted"}
 _X_STATUS_LETTERS = {"A": "\\Answered", "F": "\\Flagged", "D": "\\Deleted", "T": "\\Draft"}
+_EVOLUTION = re.compile(rb"[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4,8})")  # UID-FLAGS; only the second repeats
 _HEX = re.compile(rb"[0-9A-Fa-f]{1,8}")
 
 # What Takeout calls these two labels depends on the language of the account.
@@ -49,14 +52,15 @@ _STORE_NAMES = (b"status", b"x-status", b"x-keywords", b"x-mozilla-status", b"x-
 def of_mbox(fields: Fields) -> Status:
     """The flags and keywords in the header fields of a message in an mbox file.
 
-    Status, X-Status and X-Keywords as c-client and Dovecot write them, X-Mozilla-*, and Takeout's X-Gmail-Labels, where
-    only the want of the label Unread tells that a mail was read.
+    Status, X-Status and X-Keywords as c-client and Dovecot write them, X-Mozilla-*, X-Evolution (UID-FLAGS in hex), and
+    Takeout's X-Gmail-Labels, where only the want of the label Unread tells that a mail was read.
     """
-    return _status(tuple([fields.get(name) for name in _STORE_NAMES]))
+    evolution = _EVOLUTION.fullmatch(fields.get(b"x-evolution", b""))
+    return _status(tuple([fields.get(name) for name in _STORE_NAMES]), evolution.group(1) if evolution else None)
 
 
 @functools.lru_cache(maxsize=4096)  # a mailbox has few combinations; equal ones share their sets
-def _status(values: tuple[bytes | None, ...]) -> Status:
+def _status(values: tuple[bytes | None, ...], evolution: bytes | None) -> Status:
     status, x_status, x_keywords, mozilla_status, mozilla_status2, mozilla_keys, labels = values
     flags = {_STATUS_LETTERS[letter] for letter in _text(status) if letter in _STATUS_LETTERS}
     flags |= {_X_STATUS_LETTERS[letter] for letter in _text(x_status) if letter in _X_STATUS_LETTERS}
@@ -70,6 +74,9 @@ def _status(values: tuple[bytes | None, ...]) -> Status:
         keywords.add(f"$label{label}")
     if bits2 & _IMAP_DELETED:
         flags.add("\\Deleted")
+
+    evolution_bits = _number(evolution)
+    flags |= {flag for bit, flag in _EVOLUTION_FLAGS if evolution_bits & bit}
 
     if labels is not None:
         names = {name.casefold() for name in takeout_labels(labels)}

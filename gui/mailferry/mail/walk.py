@@ -1,0 +1,193 @@
+"""Walking a tree of folders: every mail in it with the path of its folder, and a reason for whatever is left out.
+
+Mails that lie in a directory belong to its folder, an mbox file in it is a folder of its own, and so is a Maildir. What
+names mean to the program that made the tree is in `layouts`. A directory is read once, however many links lead to
+it. What cannot be read is a finding, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailferry.mail import eml, layouts, maildir, mbox, mh
+from mailferry.mail.errors import SourceProblem, from_os_error, printable
+from mailferry.mail.files import read_start
+from mailferry.mail.layouts import Layout, Names
+from mailferry.mail.message import Fate, Finding, Folder, Message
+from mailferry.mail.order import folder_name, natural, sort_naturally
+from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, recognise, says_mail
+
+Item = Folder | Message | Finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A directory on the way: what is in it, the path of its folder, and by whose rules it is read."""
+
+    names: Names
+    folder: tuple[str, ...]
+    layout: Layout
+    is_maildir: bool
+
+    def path(self, name: str) -> str:
+        return f"{self.names.directory}{os.sep}{name}"
+
+
+class Walk:
+    """One walk over a tree. Remembers which directories it has been in, since links can lead in circles."""
+
+    def __init__(self) -> None:
+        self._been_in: set[tuple[int, int]] = set()
+        self._announced: set[tuple[str, ...]] = set()
+
+    def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *,
+                  announce: bool) -> Iterator[Item]:
+        """What a directory and its tree hold. `layout`: of the directory above, as far as it reaches down here.
+        `announce`: yield its Folder even if no mail lies directly in it."""
+        directories: list[str] = []
+        files: list[str] = []
+        try:
+            known = os.stat(directory)  # noqa: PTH116
+            if (known.st_dev, known.st_ino) in self._been_in:
+                yield _ignored(directory, "is a link to a folder that was read already")
+                return
+            self._been_in.add((known.st_dev, known.st_ino))
+            names = listing(directory)
+        except OSError as error:
+            yield Finding(directory, Fate.FAILED, from_os_error(error, directory).sentence)
+            return
+        except SourceProblem as problem:
+            yield Finding(directory, Fate.FAILED, problem.sentence)
+            return
+        for name in names:
+            path = f"{directory}{os.sep}{name}"
+            try:
+                mode = os.stat(path).st_mode  # noqa: PTH116
+            except OSError as error:
+                yield Finding(path, Fate.FAILED, from_os_error(error, path).sentence)
+                continue
+            if stat.S_ISDIR(mode):
+                directories.append(name)
+            elif stat.S_ISREG(mode):
+                files.append(name)
+            else:
+                yield _ignored(path, "is not a plain file")
+
+        found = Names(directory, frozenset(directories), frozenset(files))
+        place = _Place(found, folder, layouts.layout_of(found, layout), maildir.is_maildir(directories))
+        if announce or place.is_maildir or (folder and mh.is_store(files)):
+            yield from self._announce(folder)
+        if place.is_maildir:
+            yield from maildir.read(directory, folder)
+            directories = [name for name in directories if name not in maildir.PARTS]
+        yield from self._files(place, files)
+        yield from self._directories(place, directories)
+
+    def _announce(self, folder: tuple[str, ...]) -> Iterator[Folder]:
+        if folder not in self._announced:
+            self._announced.add(folder)
+            yield Folder(folder)
+
+    def _files(self, place: _Place, names: list[str]) -> Iterator[Item]:
+        """The mails that lie directly in a directory, then its mbox files, each of which is a folder."""
+        boxes: list[tuple[str, Recognised]] = []
+        flags: mh.Flags | None = None
+        if place.layout is Layout.MH or mh.is_store(names):
+            try:
+                flags = mh.Flags(place.names.directory, place.names.files)
+            except SourceProblem as problem:
+                yield Finding(place.names.directory, Fate.FAILED, problem.sentence)
+        own_box = layouts.has_own_mbox(place.names, place.layout)
+        for name in names:
+            path = place.path(name)
+            if flags and mh.is_deleted(name):
+                yield _ignored(path, "is a deleted mail that MH has not cleared away")
+                continue
+            if layouts.is_index_without_mail(name, place.names):
+                yield _ignored(path, "is only the index of a folder; its mail is not here")
+                continue
+            if layouts.is_foreign_name(name) or (place.is_maildir and name.startswith(maildir.OWN_RECORDS)):
+                yield _ignored(path, "is not mail but a record that a program keeps beside it")
+                continue
+            numbered = flags if flags and mh.is_message(name) else None
+            try:
+                head = read_start(path, HEAD_OCTETS)
+                recognised = recognise(head.octets, name, chosen=numbered is not None)
+                if numbered and recognised.kind in {Kind.MAIL, Kind.MBOX}:
+                    yield from self._announce(place.folder)
+                    yield eml.read(head, place.folder, numbered.of(name))
+                elif is_mbox(recognised, path) or (recognised.kind is Kind.BLANK and layouts.is_empty_mailbox(
+                        name, place.names, place.layout)):
+                    boxes.append((name, recognised))
+                elif recognised.kind in {Kind.MAIL, Kind.MBOX}:
+                    found = eml.read(head, place.folder)
+                    yield from self._announce(place.folder)
+                    yield found
+                else:
+                    yield _no_mail(path, recognised, should_be=says_mail(name) or numbered is not None)
+            except SourceProblem as problem:
+                yield Finding(path, Fate.FAILED, problem.sentence)
+        boxes.sort(key=lambda box: not (own_box and box[0] == "mbox"))
+        for name, recognised in boxes:
+            folder = place.folder
+            if not (own_box and name == "mbox"):
+                folder = (*folder, folder_name(layouts.without_mbox(name)))
+            yield from self._announce(folder)
+            try:
+                yield from read_box(place.path(name), folder, recognised)
+            except SourceProblem as problem:
+                yield Finding(place.path(name), Fate.FAILED, problem.sentence)
+
+    def _directories(self, place: _Place, names: list[str]) -> Iterator[Item]:
+        children = []
+        for name in names:
+            if child := layouts.child(name, place.names, place.layout, in_maildir=place.is_maildir):
+                children.append((name, child))
+            else:
+                yield _ignored(place.path(name), "is hidden or holds no mail of yours, so it was not looked into")
+        # What belongs to this folder itself comes before its sub folders; KMail's `.X.directory` right behind X.
+        children.sort(key=lambda pair: (bool(pair[1].path), natural(layouts.kmail_parent(pair[0]) or pair[0]),
+                                        bool(layouts.kmail_parent(pair[0]))))
+        for name, child in children:
+            folder = (*place.folder, *(folder_name(part) for part in child.path))
+            yield from self.directory(place.path(name), folder, child.layout, announce=child.is_folder)
+
+
+def listing(directory: str) -> list[str]:
+    """The names in a directory, sorted. Raises SourceVanished or SourceUnreadable."""
+    try:
+        names = os.listdir(directory)  # noqa: PTH208
+    except OSError as error:
+        raise from_os_error(error, directory) from error
+    sort_naturally(names)
+    return names
+
+
+def is_mbox(recognised: Recognised, path: str) -> bool:
+    """Whether to read a file by the rules for mbox. A single mail saved with its From_ line as .eml is no mbox.
+
+    Raises SourceVanished or SourceUnreadable.
+    """
+    if recognised.kind is not Kind.MBOX:
+        return recognised.kind is Kind.BLANK and path.lower().endswith(".mbox")
+    return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first)
+
+
+def read_box(path: str, folder: tuple[str, ...], recognised: Recognised) -> Iterator[Message | Finding]:
+    """The messages of an mbox file; none if it is empty. Raises SourceVanished or SourceUnreadable."""
+    if recognised.kind is not Kind.BLANK:
+        yield from mbox.read(path, folder, recognised.first)
+
+
+def _ignored(path: str, what: str) -> Finding:
+    return Finding(path, Fate.IGNORED, f"{printable(path)} {what}.")
+
+
+def _no_mail(path: str, recognised: Recognised, *, should_be: bool) -> Finding:
+    if recognised.kind is Kind.BLANK:
+        return Finding(path, Fate.SKIPPED if should_be else Fate.IGNORED, f"{printable(path)} is empty.")
+    fate = Fate.FAILED if should_be else Fate.IGNORED
+    return Finding(path, fate, f"{printable(path)} holds no mail: {recognised.reason}.")
