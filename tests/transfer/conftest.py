@@ -28,6 +28,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reconnect at once, and believe an empty mailbox after a second."""
     monkeypatch.setattr(uploader, "WAITS", (0.02, 0.02, 0.02, 0.02, 0.02))
     monkeypatch.setattr(attempt, "LOOPBACK_WAIT", 1.0)
+    monkeypatch.setattr(attempt, "BUSY_WAIT", 0.05)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
-from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, OnReject, ServerFacts
+from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
 
 LOOPBACK_WAIT = 5.0
 LOST_WAIT = 30.0
@@ -31,6 +31,9 @@ LOST_WAIT = 30.0
 
 TRANSIENT_TRIES = 3
 """So often a batch is sent although the server says "not now"."""
+
+BUSY_WAIT = 2.0
+"""Seconds to wait after the first "not now", twice as long after each more."""
 
 BYE_TRIES = 2
 """After so many BYEs while it is sent a batch counts as refused: some servers end the connection on a message that they
@@ -75,21 +78,19 @@ class Attempts:
 
     def send(self, batch: BatchRecord) -> Settled:
         """Try a queued batch. Raises ServerProblem when the session is lost; the batch is then queued or doubtful."""
-        messages = self._journal.messages_of(batch.id)
-        messages = self._checked(batch, messages)
+        self.finishing = False
+        messages = self._checked(batch, self._journal.messages_of(batch.id))
         if not messages:
             return Settled(BatchState.CANCELLED)
         if len(messages) > 1 and not self._session.multiappend:
-            self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
-                                           [[message.id] for message in messages])
-            self._changed(batch.id)
+            self._tell(batch, self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
+                                                             [[message.id] for message in messages]))
             return Settled(BatchState.CANCELLED)
         try:
             batch, status = self._made_ready(batch)
         except CommandRefused as error:
             return self._no_mailbox(batch, messages, error)
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
-        self.finishing = False
         self._sending_index = 0
         self._changed(batch.id)
         watcher = Watcher(finishing=lambda: self._note_finishing(batch.id),
@@ -126,11 +127,7 @@ class Attempts:
                 failed.append((message.id, error.sentence))
         if not failed and messages:
             return messages
-        self._journal.fail_messages(batch.id, failed)
-        bad = {message_id for message_id, _ in failed}
-        rest = [message.id for message in messages if message.id not in bad]
-        self._journal.settle_cancelled(batch.id, failed[0][1] if failed else "Nothing of it is left to send.", [rest])
-        self._changed(batch.id)
+        self._leave_out(batch, messages, failed)
         return []
 
     def _made_ready(self, batch: BatchRecord) -> tuple[BatchRecord, MailboxStatus]:
@@ -209,26 +206,42 @@ class Attempts:
         """A message could not be read, or not as it was: nothing was stored; the others are a new batch."""
         self._give_up()
         bad = messages[min(index, len(messages) - 1)]
-        self._journal.fail_messages(batch.id, [(bad.id, sentence)])
-        rest = [message.id for message in messages if message.id != bad.id]
-        self._journal.settle_cancelled(batch.id, sentence, [rest])
-        self._changed(batch.id)
+        self._leave_out(batch, messages, [(bad.id, sentence)])
         return Settled(BatchState.CANCELLED)
+
+    def _leave_out(self, batch: BatchRecord, messages: list[QueuedMessage],
+                   failed: list[tuple[MessageId, str]]) -> None:
+        """These cannot be sent, each with the sentence that says why; the others are a new batch."""
+        self._journal.fail_messages(batch.id, failed)
+        bad = {message_id for message_id, _ in failed}
+        rest = [message.id for message in messages if message.id not in bad]
+        reason = failed[0][1] if failed else "Nothing of it is left to send."
+        self._tell(batch, self._journal.settle_cancelled(batch.id, reason, [rest]))
+
+    def _tell(self, batch: BatchRecord, children: list[BatchId]) -> None:
+        for batch_id in (batch.id, *children):
+            self._changed(batch_id)
 
     def _refused(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *,
                  whole: bool = False) -> Settled:
         if not refused.in_step:
             self._give_up()
-        if refused.committed:
+        if self.finishing:  # noted before the last CRLF, and so also if the refusal came just before that was sent
             self._journal.mark_doubtful(batch.id, status=refused.status, code=refused.code, words=refused.text,
                                         wait=LOST_WAIT)
             self._changed(batch.id)
             return Settled(BatchState.DOUBTFUL)
+        return self._believed(batch, messages, refused, batch.attempts + 1, whole=whole)
+
+    def _believed(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, tries: int, *,
+                  whole: bool = False) -> Settled:
+        """Nothing is stored, after so many tries: try once more, or take the no for an answer."""
         missing = verdicts.wants_mailbox(refused) and not whole
-        if (missing or verdicts.is_transient(refused)) and batch.attempts + 1 < TRANSIENT_TRIES:
+        if (missing or verdicts.is_transient(refused)) and tries < TRANSIENT_TRIES:
             self._journal.requeue(batch.id, "refused for now", refused.text)
             self._changed(batch.id)
-            return Settled(BatchState.QUEUED, wait=0.0 if missing else 2.0 * 2 ** batch.attempts, words=refused.text)
+            return Settled(BatchState.QUEUED, wait=0.0 if missing else BUSY_WAIT * 2 ** (tries - 1),
+                           words=refused.text)
         return self._rejected(batch, messages, refused, whole=whole)
 
     def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool) -> Settled:
@@ -237,12 +250,11 @@ class Attempts:
         place = None if whole else verdicts.culprit_place(refused, len(ids))
         isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
         groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
-        self._journal.settle_rejected(batch.id, status=refused.status, code=refused.code, words=refused.text,
-                                      reason=verdicts.sentence(
-                                          refused, None if place is None else messages[place].wire_size,
-                                          self._facts.append_limit),
-                                      culprit=None if place is None else ids[place], groups=groups)
-        self._changed(batch.id)
+        size = None if place is None else messages[place].wire_size
+        self._tell(batch, self._journal.settle_rejected(
+            batch.id, status=refused.status, code=refused.code, words=refused.text,
+            reason=verdicts.sentence(refused, size, self._facts.append_limit),
+            culprit=None if place is None else ids[place], groups=groups))
         return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),
                        words=refused.text)
 
@@ -270,7 +282,7 @@ class Attempts:
                                          f"others are not. It was not sent again, so that nothing is there twice.")
         if batch.status:  # the server has refused it, and indeed nothing is there
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
-            return self._rejected(batch, messages, refused, whole=False)
+            return self._believed(batch, messages, refused, batch.attempts)
         wait = LOOPBACK_WAIT if self._loopback else batch.doubtful_wait
         left = min(wait, batch.doubtful_since + wait - time.time())
         if left > 0:

@@ -178,7 +178,10 @@ class Engine:
         for changed in (batch_id, *children):
             self._emit(BatchChanged(self._journal.batch_view(changed)))
         self._tell_import(batch.import_id)
-        self._wake(self._journal.import_record(batch.import_id).account)
+        account = self._journal.import_record(batch.import_id).account
+        if account in self._uploaders:
+            self._uploaders[account].go_on_with(batch.import_id)
+        self._wake(account)
 
     def cancel_batch(self, batch_id: BatchId) -> None:
         """Cancel a batch before its last CRLF: nothing of it is stored. Later it is too late, and goes on."""
@@ -232,8 +235,9 @@ class Engine:
         return self._scanner.at_rest and all(uploader.at_rest for uploader in list(self._uploaders.values()))
 
     def _account_ready(self, name: str, facts: ServerFacts) -> None:
+        uploader = self._uploaders.get(name)
         for import_id in self._journal.unread_imports(name):
-            if import_id not in self._uploaders[name].held:
+            if uploader is not None and import_id not in uploader.held:
                 self._scanner.scan(import_id, facts)
 
     def _wake(self, account: str) -> None:

@@ -224,8 +224,9 @@ class Journal(JournalFile):
 
     # --- the queue ---------------------------------------------------------------------------------------------------
 
-    def next_batch(self, account: str, held: frozenset[ImportId] = frozenset()) -> BatchRecord | None:
-        """The batch of this account whose turn it is: doubtful ones first, then in the order of the scan.
+    def next_batch(self, account: str, held: frozenset[ImportId] = frozenset(),
+                   before: BatchId | None = None) -> BatchRecord | None:
+        """The batch of this account whose turn it is: doubtful ones first, then `before`, then in the scan's order.
 
         Imports in `held` are passed over. None if nothing is queued.
         """
@@ -235,8 +236,8 @@ class Journal(JournalFile):
                 f"SELECT batches.*, mailboxes.name AS mailbox FROM batches "  # noqa: S608  # only question marks
                 f"JOIN mailboxes ON mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE "
                 f"name = ?) AND state IN ('doubtful', 'queued') AND batches.import_id NOT IN ({marks}) "
-                f"ORDER BY state = 'queued', batches.import_id, first_message, batches.id LIMIT 1",
-                (account, *held)).fetchone()
+                f"ORDER BY state = 'queued', batches.id IS NOT ?, batches.import_id, first_message, batches.id LIMIT 1",
+                (account, *held, before)).fetchone()
         if row is None:
             return None
         return _batch_record(row)
@@ -371,13 +372,15 @@ class Journal(JournalFile):
                 "SELECT coalesce(sum(current), 0) FROM batches WHERE account_id = (SELECT id FROM accounts WHERE "
                 "name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')", (account,)).fetchone()[0])
 
-    def smallest_queued(self, account: str) -> tuple[BatchId, MessageId] | None:
-        """The smallest message that waits for this account, and its batch."""
+    def smallest_queued(self, account: str, held: frozenset[ImportId]) -> tuple[BatchId, MessageId] | None:
+        """The smallest message that waits for this account, and its batch. Imports in `held` are passed over."""
+        marks = ", ".join("?" * len(held))
         with self._lock:
             row = self._db.execute(
-                "SELECT batch_id, messages.id FROM messages JOIN batches ON batches.id = batch_id WHERE account_id = "
-                "(SELECT id FROM accounts WHERE name = ?) AND state = 'queued' AND fate IS NULL "
-                "ORDER BY wire_size, messages.id LIMIT 1", (account,)).fetchone()
+                f"SELECT batch_id, messages.id FROM messages JOIN batches ON batches.id = batch_id "  # noqa: S608
+                f"WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND state = 'queued' AND fate IS NULL "
+                f"AND batches.import_id NOT IN ({marks}) ORDER BY wire_size, messages.id LIMIT 1",
+                (account, *held)).fetchone()
         return None if row is None else (row[0], row[1])
 
     # --- views, for events -------------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ class Uploader:
         self._requests: deque[Callable[[Session], None]] = deque()
         self.held = held
         """Imports that are not worked on in this run."""
+        self._stopped: frozenset[ImportId] = frozenset()  # those of which nothing is sent after a refusal
         self._session: Session | None = None
         self._attempts: Attempts | None = None
         self._current: BatchRecord | None = None
@@ -136,15 +137,23 @@ class Uploader:
         with self._condition:
             self._paused = self._pause_asked = False
             self._failures = 0
+            self._stopped = frozenset()
             self._awake = self._hurried = True
             self._condition.notify_all()
+
+    def go_on_with(self, import_id: ImportId) -> None:
+        """Work on this import again although a refusal has stopped it."""
+        with self._condition:
+            self._stopped -= {import_id}
+        self.wake()
 
     def cancel(self, batch_id: BatchId) -> None:
         """Cancel a batch that is queued, or under way before its last CRLF. After that it is too late."""
         with self._condition:
             if self._current is not None and self._current.id == batch_id:
                 attempts = self._attempts
-                if self._session is not None and attempts is not None and not attempts.finishing:
+                sending = attempts is not None and not attempts.finishing and self._current.state is BatchState.QUEUED
+                if self._session is not None and sending:
                     self._cancelling = True
                     self._session.interrupt()
                 return
@@ -269,10 +278,12 @@ class Uploader:
         with self._condition:
             self._awake = False  # before the look into the journal: a wake that comes now is not lost
             self._cancelling = False
-            batch = self._journal.next_batch(self.view.name, self.held)
+            batch = self._journal.next_batch(self.view.name, self.held | self._stopped, self._probe)
             self._current = batch
             if batch is not None:
                 self._awake = True
+            if attempts is not None:
+                attempts.finishing = False
         if batch is None or attempts is None:
             if attempts is not None and attempts.made_mailboxes and self._session is not None:
                 attempts.made_mailboxes = False
@@ -284,6 +295,11 @@ class Uploader:
         try:
             doubtful = batch.state is BatchState.DOUBTFUL
             settled = attempts.settle_doubtful(batch) if doubtful else attempts.send(batch)
+        except Interrupted:
+            if self._cancelling and self._journal.batch(batch.id).state is BatchState.QUEUED:  # it had not begun
+                self._journal.settle_cancelled(batch.id, "")
+                self._changed(batch.id)
+            raise
         finally:
             with self._condition:
                 self._current = None
@@ -301,37 +317,47 @@ class Uploader:
         elif settled.state is BatchState.REJECTED:
             self._failures = 0
             if self._journal.import_record(batch.import_id).options.on_reject is OnReject.STOP:
-                self.held |= {batch.import_id}
+                with self._condition:
+                    self._stopped |= {batch.import_id}
             if settled.quota:
-                self._no_room(batch)
+                self._no_room(batch, settled.words)
+            elif batch.id == self._probe:
+                self._probe = None
         elif settled.wait > 0:
             if settled.state is BatchState.QUEUED:
                 self._show(AccountState.WAITING, "The server asks us to wait", "The server asks us to wait.",
                            settled.words, until=time.time() + settled.wait)
             self._sleep(settled.wait)
 
-    def _no_room(self, batch: BatchRecord) -> None:
+    def _no_room(self, batch: BatchRecord, words: str) -> None:
         self._quota_streak.append(batch.id)
-        if len(self._quota_streak) < QUOTA_STREAK:
-            return
-        smallest = self._journal.smallest_queued(self.view.name)
+        if batch.id == self._probe:
+            self._mailbox_is_full(words)
+        elif len(self._quota_streak) >= QUOTA_STREAK and (
+                self._probe is None or self._journal.batch(self._probe).state.settled):
+            self._probe = self._smallest_alone()
+
+    def _smallest_alone(self) -> BatchId | None:
+        """The batch of the smallest message that waits, without any other: it goes next. None if nothing waits."""
+        smallest = self._journal.smallest_queued(self.view.name, self.held | self._stopped)
         if smallest is None:
-            return
-        if self._probe is None:
-            probe, message_id = smallest
-            rest = [message.id for message in self._journal.messages_of(probe) if message.id != message_id]
-            if rest:
-                children = self._journal.settle_cancelled(
-                    probe, "Divided, to see whether its smallest message fits.", [[message_id], rest])
-                self._changed(probe)
-                probe = children[0]
-            self._probe = probe
-            self._send_probe(probe)
-            return
-        # The smallest one was refused too: all of these wait for room.
+            return None
+        batch_id, message_id = smallest
+        rest = [message.id for message in self._journal.messages_of(batch_id) if message.id != message_id]
+        if not rest:
+            return batch_id
+        children = self._journal.settle_cancelled(batch_id, "Divided, to see whether its smallest message fits.",
+                                                  [[message_id], rest])
+        for changed in (batch_id, *children):
+            self._changed(changed)
+        return children[0]
+
+    def _mailbox_is_full(self, words: str) -> None:
+        """All that was refused for want of room waits for it."""
         for refused in self._quota_streak:
-            self._journal.retry(refused, [[message.id for message in self._journal.messages_of(refused)]])
-            self._changed(refused)
+            children = self._journal.retry(refused, [[message.id for message in self._journal.messages_of(refused)]])
+            for changed in (refused, *children):
+                self._changed(changed)
         self._quota_streak.clear()
         self._probe = None
         waiting = self._journal.waiting(self.view.name)
@@ -339,15 +365,7 @@ class Uploader:
             self._paused = True
         self._show(AccountState.PAUSED, "The mailbox is full",
                    f"The mailbox is full: {waiting:,} {'messages wait' if waiting != 1 else 'message waits'}. Make "
-                   f"room, then go on.", batch.words)
-
-    def _send_probe(self, batch_id: BatchId) -> None:
-        """The smallest message goes next, before its turn."""
-        if self._attempts is None or not self._attempts.usable:
-            self._connected()
-        if self._attempts is not None:
-            record = self._journal.batch(batch_id)
-            self._follow_up(record, self._attempts.send(record))
+                   f"room, then go on.", words)
 
     # --- when it does not work ---------------------------------------------------------------------------------------
 
