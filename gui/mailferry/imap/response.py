@@ -12,7 +12,10 @@ from dataclasses import dataclass
 MAX_RESPONSE = 1024 * 1024
 """Octets that one response may have; a server that sends more is not talked to."""
 
-_LITERAL = re.compile(rb"\{(\d{1,10})\+?\}\r?\n\Z")
+_LITERAL = re.compile(rb"\{(\d{1,10})\}\r?\n\Z")
+# The text of a status response, a tagged one above all, may end in anything: only data has literals.
+_DATA = re.compile(rb"\* (?!(?:OK|NO|BAD|BYE|PREAUTH)\b)", re.IGNORECASE)
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}\Z")  # RFC 9051 nz-number, 32 bits
 _STATUS = re.compile(r"(OK|NO|BAD|BYE|PREAUTH)(?: (?:\[([^\] ]+)(?: ([^\]]*))?\] ?)?(.*))?\Z",
                      re.IGNORECASE | re.DOTALL)
 
@@ -67,13 +70,12 @@ class ResponseReader:
         if self._literal_left:
             self._literal_left -= len(line)
             return None
-        literal = _LITERAL.search(self._line)
-        if literal is not None:
+        literal = _LITERAL.search(line)
+        if literal is not None and _DATA.match(self._line):
             self._literal_left = int(literal[1])
             if self._literal_left > MAX_RESPONSE:
                 raise ResponseTooLong
-            if self._literal_left:
-                return None
+            return None
         whole = bytes(self._line)
         self._line.clear()
         return parse(whole)
@@ -87,18 +89,21 @@ class ResponseReader:
 def uid_set(text: str) -> tuple[int, ...] | None:
     """The UIDs of an APPENDUID set in the order of sending (RFC 4315: `12:10` means 10, 11, 12); None if it is none.
 
-    A range names its UIDs in ascending order, whichever end comes first. More than a million are not believed.
+    A range names its UIDs in ascending order, whichever end comes first. More than a million are not believed, nor is
+    one that is named twice.
     """
     uids: list[int] = []
     for part in text.split(","):
         first, colon, last = part.partition(":")
-        if not (first.isascii() and first.isdigit() and (not colon or (last.isascii() and last.isdigit()))):
+        if not colon:
+            last = first
+        if not (_NUMBER.match(first) and _NUMBER.match(last)):
             return None
-        ends = sorted((int(first), int(last) if colon else int(first)))
-        if ends[1] - ends[0] + len(uids) > 1_000_000:
+        low, high = sorted((int(first), int(last)))
+        if high - low + len(uids) >= 1_000_000:
             return None
-        uids.extend(range(ends[0], ends[1] + 1))
-    return tuple(uids)
+        uids.extend(range(low, high + 1))
+    return tuple(uids) if len(set(uids)) == len(uids) else None
 
 
 def append_uid(response: Response) -> tuple[int, tuple[int, ...]] | None:
@@ -107,6 +112,6 @@ def append_uid(response: Response) -> tuple[int, tuple[int, ...]] | None:
         return None
     validity, _, uids_text = response.arguments.partition(" ")
     uids = uid_set(uids_text)
-    if uids is None or not (validity.isascii() and validity.isdigit()):
+    if uids is None or not _NUMBER.match(validity):
         return None
     return int(validity), uids
