@@ -32,8 +32,9 @@ SYNCHRONISE_OVER = 1024 * 1024
 SYNCHRONISE_AFTER = 16 * 1024 * 1024
 
 _SYSTEM_FLAGS = ("\\Answered", "\\Deleted", "\\Draft", "\\Flagged", "\\Seen")
-# Narrower than an atom: `]`, `*`, `%` and long keywords are refused by some servers, with the whole batch.
-_KEYWORD = re.compile(r"[A-Za-z0-9$_][A-Za-z0-9$_.:+/&#@!~=-]{0,63}\Z")
+# Narrower than an atom: `]`, `*`, `%` and more than 50 characters (Dovecot) are refused, with the whole batch.
+_KEYWORD = re.compile(r"[A-Za-z0-9$_][A-Za-z0-9$_.:+/&#@!~=-]{0,49}\Z")
+_FIRST_DATE = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -127,7 +128,8 @@ class Refused:
 
     `at_message` is the message whose literal it refused in place of `+`, from 0, or None. `committed` tells that the
     last CRLF had been sent: the refusal is believed only after a look. `in_step` tells that the connection can go on
-    to be used: everything announced had been sent when the answer came.
+    to be used: everything announced had been sent when the answer came, and it was no BAD, after which some servers
+    take mail for commands.
     """
 
     status: str
@@ -161,14 +163,16 @@ def flag_list(flags: Iterable[str], keywords: Iterable[str]) -> bytes:
 
 
 def sendable_date(date: datetime | None, now: datetime) -> bool:
-    """Whether servers keep this date: aware, from 1970 to 2037 in UTC, and not in the future.
+    """Whether servers keep this date: aware, from the second after the beginning of 1970 to 2037 in UTC, and not in
+    the future.
 
     Outside this they refuse it, or turn it into "now" or another year without a word (measured).
     """
     if date is None or date.utcoffset() is None:
         return False
     try:
-        return 1970 <= date.astimezone(UTC).year <= 2037 and date <= now + timedelta(hours=1)
+        utc = date.astimezone(UTC)
+        return _FIRST_DATE <= utc <= now + timedelta(hours=1) and utc.year <= 2037
     except OverflowError:
         return False
 
@@ -271,9 +275,9 @@ class AppendCommand:
             return
         # OK before Commit is a lie about messages that were never sent: nothing is known to be stored.
         self.outcome = Refused(
-            status=response.status or "BAD", code=response.code, text=response.text,
+            status=response.status, code=response.code, text=response.text,
             at_message=self.step.index if isinstance(self.step, AwaitContinuation) else None,
-            committed=self.committed, in_step=waited and response.status != "OK")
+            committed=self.committed, in_step=waited and response.status == "NO")
 
     def _stored(self, response: Response) -> Stored:
         found = append_uid(response)
