@@ -5,6 +5,7 @@ The order of things is the encoder's (`append.py`); here is only what needs a so
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ from mailferry.imap.append import (
     Stored,
 )
 from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoAnswer
-from mailferry.imap.response import ResponseReader, ResponseTooLong
+from mailferry.imap.response import MAX_RESPONSE, ResponseReader, ResponseTooLong
 from mailferry.imap.wire import Wire
 
 
@@ -71,24 +72,32 @@ class Transmission:
         messages raise when they are read; unless `command.committed`, nothing is stored then, provided that the
         caller aborts the wire.
         """
+        try:
+            while (outcome := self._command.outcome) is None:
+                self._take_step()
+        except ConnectionLost as error:
+            return self._last_words(error)
+        return outcome
+
+    def _take_step(self) -> None:
         command = self._command
-        while command.outcome is None:
-            match command.step:
-                case Octets(data):
-                    if self._write(data):
-                        command.sent()
-                case Body(index, size):
-                    self._send_body(index, size)
-                case Commit(data):
-                    self._watcher.finishing()
-                    # The mark is made: if we stop now the batch counts as doubtful, which a look settles.
-                    if self._write(data):
-                        command.sent()
-                case AwaitContinuation():
-                    self._await_response(self._patience.command)
-                case AwaitReply():
-                    self._await_verdict()
-        return command.outcome
+        match command.step:
+            case Octets(data):
+                if self._write(data):
+                    command.sent()
+            case Body(index, size):
+                self._send_body(index, size)
+            case Commit(data):
+                if self._must_stop():
+                    return
+                self._watcher.finishing()
+                # The mark is made: if we stop now the batch counts as doubtful, which a look settles.
+                if self._write(data):
+                    command.sent()
+            case AwaitContinuation():
+                self._await_response(self._patience.command)
+            case AwaitReply():
+                self._await_verdict()
 
     def _send_body(self, index: int, size: int) -> None:
         message = self._messages[index]
@@ -113,23 +122,24 @@ class Transmission:
         """Hand over `data` while listening. False if the server gave its verdict meanwhile: then stop."""
         view = memoryview(data)
         last_progress = time.monotonic()
-        try:
-            while view:
-                count = self._wire.write_some(view)
-                view = view[count:]
-                if count:
-                    last_progress = time.monotonic()
-                if not view:
-                    break
-                if not count:
-                    left = last_progress + self._patience.progress - time.monotonic()
-                    self._wire.wait(write=True, seconds=left)
-                self._listen()
-                if self._command.outcome is not None:
-                    return False
-        except ConnectionLost as error:
-            return self._last_words(error)
+        while view:
+            if self._must_stop():
+                return False
+            count = self._wire.write_some(view)
+            view = view[count:]
+            if count:
+                last_progress = time.monotonic()
+            else:
+                left = last_progress + self._patience.progress - time.monotonic()
+                self._wire.wait(write=True, seconds=left)
         return True
+
+    def _must_stop(self) -> bool:
+        """Asked before octets go out: whether the verdict is there already. Raises Interrupted, ConnectionLost."""
+        self._listen()
+        if self._command.outcome is None and self._wire.interrupted:
+            raise Interrupted("Stopped before the server had everything.")
+        return self._command.outcome is not None
 
     def _listen(self) -> None:
         """Take in what has arrived. Raises ConnectionLost if the server has ended the stream."""
@@ -144,6 +154,8 @@ class Transmission:
                 left = self._reader.literal_left
                 line = self._wire.take(left) if left else self._wire.take_line()
                 if not line:
+                    if self._wire.unread > MAX_RESPONSE:
+                        raise ResponseTooLong
                     return
                 response = self._reader.feed(line)
                 if response is not None:
@@ -153,21 +165,18 @@ class Transmission:
         except ResponseTooLong:
             raise ConnectionLost("The server sent an answer without end.") from None
 
-    def _last_words(self, error: ConnectionLost) -> bool:
-        """A write failed or the stream ended: a tagged answer may still lie in the socket. Raises `error` if none."""
+    def _last_words(self, error: ConnectionLost) -> Stored | Refused:
+        """A write failed or the stream ended: a tagged answer may still lie in the socket. Raises an error if none."""
         deadline = time.monotonic() + self._patience.last_words
-        try:
+        with contextlib.suppress(ConnectionLost, NoAnswer):
+            self._listen()
             while self._command.outcome is None:
-                alive = self._wire.fill()
-                self._take_responses()
-                if not alive:
-                    break
                 self._wire.wait(write=False, seconds=deadline - time.monotonic())
-        except (ConnectionLost, NoAnswer):
-            pass
-        if self._command.outcome is None:
+                self._listen()
+        outcome = self._command.outcome
+        if outcome is None:
             raise self._ended() if self._bye else error
-        return False
+        return outcome
 
     def _ended(self) -> ConnectionLost:
         return ConnectionLost("The server ended the connection" + (f": {self._bye}" if self._bye else "."),
@@ -176,18 +185,17 @@ class Transmission:
     def _await_response(self, seconds: float, *, heed_interrupt: bool = True) -> None:
         step = self._command.step
         deadline = time.monotonic() + seconds
-        try:
+        self._listen()
+        while self._command.outcome is None and self._command.step is step:
+            self._wire.wait(write=False, seconds=deadline - time.monotonic(), heed_interrupt=heed_interrupt)
             self._listen()
-            while self._command.outcome is None and self._command.step is step:
-                self._wire.wait(write=False, seconds=max(0.0, deadline - time.monotonic()),
-                                heed_interrupt=heed_interrupt)
-                self._listen()
-        except ConnectionLost as error:
-            self._last_words(error)
 
     def _await_verdict(self) -> None:
         """After the last CRLF: a stop no longer helps, so the answer gets some time even then."""
         try:
             self._await_response(self._patience.commit)
-        except Interrupted:
-            self._await_response(self._patience.after_interrupt, heed_interrupt=False)
+        except Interrupted as stop:
+            try:
+                self._await_response(self._patience.after_interrupt, heed_interrupt=False)
+            except NoAnswer:
+                raise stop from None

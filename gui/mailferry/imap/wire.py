@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from mailferry.imap.errors import ConnectionLost, Interrupted, NoAnswer, ServerProblem, from_connecting, lost
 
 _PIECE = 64 * 1024
+_AT_ONCE = 16 * _PIECE
 _NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
@@ -36,6 +37,7 @@ class Wire:
         self._host = host
         self._buffer = bytearray()
         self._ended = False
+        self._error: OSError | None = None
         self._interrupted = False
         self._closed = False
         self.silence = silence
@@ -69,7 +71,9 @@ class Wire:
                 raise Interrupted("Stopped before the server had everything.")
             left = deadline - time.monotonic()
             if left <= 0:
-                raise NoAnswer(f"{self._host} has not answered for {seconds:.0f} seconds.")
+                raise NoAnswer(f"{self._host} has stopped answering. Check that you are online, or try again later.")
+            if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
+                return  # it has come already, and the selector does not see it
             for key, _ in self._selector.select(left):
                 if key.fileobj is self._sock:
                     return
@@ -79,27 +83,27 @@ class Wire:
     # --- reading -------------------------------------------------------------------------------------------------
 
     def fill(self) -> bool:
-        """Take in what has arrived, without waiting. Returns False once the server has ended the stream.
+        """Take in some of what has arrived, without waiting. Returns False once the server has ended the stream.
 
-        Raises ConnectionLost.
+        Raises ConnectionLost, but not before what had come was taken.
         """
-        while not self._ended:
+        room = _AT_ONCE  # a server that talks faster than we read must not keep us here
+        while room > 0 and not self._ended:
             try:
                 piece = self._sock.recv(_PIECE)
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 return True
-            except ssl.SSLEOFError:
-                self._ended = True
-                break
             except OSError as error:
-                self._ended = True
-                raise lost(error, self._host) from error
+                self._error = error
+                piece = b""
             if not piece:
                 self._ended = True
-                break
             self._buffer += piece
-            if len(piece) < _PIECE and not isinstance(self._sock, ssl.SSLSocket):
+            room -= len(piece)
+            if 0 < len(piece) < _PIECE and not isinstance(self._sock, ssl.SSLSocket):
                 return True
+        if self._ended and self._error is not None and not self._buffer:
+            raise lost(self._error, self._host) from self._error
         return not self._ended
 
     def take_line(self) -> bytes | None:
@@ -114,9 +118,9 @@ class Wire:
         return data
 
     @property
-    def has_unread(self) -> bool:
-        """Whether octets have arrived that nobody took."""
-        return bool(self._buffer)
+    def unread(self) -> int:
+        """Octets that have arrived and that nobody took."""
+        return len(self._buffer)
 
     def readline(self, limit: int) -> bytes:
         """Wait for a line of at most `limit` octets. Raises ConnectionLost, also for a longer line."""
@@ -134,10 +138,9 @@ class Wire:
 
     def _wait_and_fill(self) -> None:
         if self._ended:
-            raise lost(None, self._host)
+            raise lost(self._error, self._host)
         self.wait(write=False, seconds=self.silence)
-        if not self.fill() and not self._buffer:
-            raise lost(None, self._host)
+        self.fill()
 
     # --- writing -------------------------------------------------------------------------------------------------
 
