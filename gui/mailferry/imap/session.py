@@ -1,39 +1,31 @@
 """One signed-in connection to a server: everything but the APPEND goes through imapclient, over our own wire.
 
-The only module that imports imapclient (it ships no types). RFC 9051, 8314 (TLS), 2595 (STARTTLS), 4616 (PLAIN),
-2342 (NAMESPACE), 4315 (UIDPLUS). Rules: no password before TLS, no fallback, TLS 1.2 at least, host names checked;
-a plain connection only where every address of the host is a loopback address; CAPABILITY is asked again after login.
+RFC 9051, 8314 (TLS), 2595 (STARTTLS), 4616 (PLAIN), 2342 (NAMESPACE), 4315 (UIDPLUS). Rules: no password before TLS,
+no fallback, TLS 1.2 at least, host names checked; a plain connection only where every address of the host is a
+loopback address; CAPABILITY is asked again after login.
 """
 
 from __future__ import annotations
 
 import contextlib
 import enum
-import imaplib
 import ipaddress
-import logging
-import re
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-import imapclient
-from imapclient.exceptions import IMAPClientError
-from imapclient.imap_utf7 import decode as decode_utf7
-from imapclient.imap_utf7 import encode as encode_utf7
-
 from mailferry.imap import errors
-from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored
-from mailferry.imap.response import MAX_RESPONSE, parse
+from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
+from mailferry.imap.client import Client, greeted, list_item, wire_name
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
 
-# Its remarks on what servers say (once more, undecodable) are not for people, and could hold names of mailboxes.
-logging.getLogger("imapclient").setLevel(logging.CRITICAL)
-
 _FETCH_AT_ONCE = 200
 """Messages in one FETCH of heads: bounds the memory of a look."""
+_NUMBER64_DIGITS = 19
+_CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
 
 class Security(enum.StrEnum):
@@ -115,52 +107,6 @@ class Resolved:
         return all(ipaddress.ip_address(address[0].partition("%")[0]).is_loopback for _, address in self.addresses)
 
 
-class _Imap(imaplib.IMAP4):
-    """imaplib over our wire: the methods that its documentation names for overriding."""
-
-    def __init__(self, wire: Wire, host: str, port: int) -> None:
-        self._wire = wire
-        super().__init__(host, port)
-
-    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
-        self.host = host
-        self.port = port
-
-    def read(self, size: int) -> bytes:
-        return self._wire.read(size)
-
-    def readline(self) -> bytes:
-        return self._wire.readline(MAX_RESPONSE)
-
-    def send(self, data: bytes) -> None:  # type: ignore[override]  # imaplib gives it bytes only
-        self._wire.send(data)
-
-    def shutdown(self) -> None:
-        self._wire.close()
-
-    def new_tag(self) -> bytes:
-        """A tag that imaplib has not used, for a command of ours."""
-        tag: bytes = self._new_tag()
-        del self.tagged_commands[tag]
-        return tag
-
-
-class _Client(imapclient.IMAPClient):  # type: ignore[misc]  # imapclient has no types
-    """imapclient over our wire."""
-
-    def __init__(self, imap: _Imap, host: str, port: int) -> None:
-        self._ready = imap
-        super().__init__(host, port, ssl=False)
-        self.normalise_times = False
-        imap.debug = 0  # imaplib's debug log would hold the LOGIN line
-
-    def _create_IMAP4(self) -> _Imap:  # noqa: N802  # imapclient's hook
-        return self._ready
-
-    def _set_read_timeout(self) -> None:
-        """The wire has its own patience."""
-
-
 class Session:
     """A signed-in connection. One thread uses it; `interrupt` may come from any. Make it by `Session.connect`."""
 
@@ -168,9 +114,8 @@ class Session:
         self.endpoint = endpoint
         self._wire = wire
         self._patience = patience
-        with self._translated("greet us"):
-            self._imap = _Imap(wire, endpoint.host, endpoint.port)
-            self._client = _Client(self._imap, endpoint.host, endpoint.port)
+        self._imap = greeted(wire, endpoint.host, endpoint.port)
+        self._client = Client(self._imap)
         self.capabilities: frozenset[str] = frozenset()
 
     @classmethod
@@ -186,11 +131,12 @@ class Session:
                                  f"readable for everyone. Use a protected connection.")
         context = _tls_context(endpoint) if endpoint.security is not Security.PLAINTEXT else None
         sock = connect(resolved.addresses, endpoint.host, endpoint.port, seconds=patience.connect)
-        wire = Wire(sock, endpoint.host, silence=patience.command)
+        wire = Wire(sock, endpoint.host, silence=patience.connect)
         try:
             if context is not None and endpoint.security is Security.TLS:
                 wire.start_tls(context, endpoint.port, patience.connect)
             session = cls(endpoint, wire, patience)
+            wire.silence = patience.command
             if context is not None and endpoint.security is Security.STARTTLS:
                 session._start_tls(context)
             session._sign_in(password)
@@ -209,11 +155,12 @@ class Session:
         if "STARTTLS" not in self._ask_capabilities():
             raise errors.NotSafe(f"{host}, port {self.endpoint.port}, offers no protected connection (STARTTLS), so no "
                                  f"password was sent. Try imaps:// (port 993).")
-        with self._translated("begin a protected connection"):
-            status, words = self._imap._simple_command("STARTTLS")
-        if status != "OK":
+        try:
+            with self._asked_to("begin a protected connection"):
+                self._imap.command("STARTTLS")
+        except errors.CommandRefused as error:
             raise errors.NotSafe(f"{host} refused to begin a protected connection, so no password was sent.",
-                                 detail=_words(words))
+                                 detail=error.detail) from None
         self._wire.start_tls(context, self.endpoint.port, self._patience.connect)
         self._imap.untagged_responses.clear()  # what was said unprotected does not count (RFC 9051 6.2.1)
 
@@ -228,34 +175,34 @@ class Session:
             if "AUTH=PLAIN" not in offered and "LOGINDISABLED" in offered:
                 raise errors.SignInProblem(f"{endpoint.host} does not let anyone sign in with a password on this "
                                            f"connection.")
+            if _CONTROL & set(endpoint.user + password):
+                raise errors.SignInProblem("The user name or the password holds a control character, such as a line "
+                                           "end. Type it anew.")
+            if "AUTH=PLAIN" not in offered and not (endpoint.user + password).isascii():
+                raise errors.SignInProblem(f"{endpoint.host} takes no user name or password with other than ASCII "
+                                           f"characters.")
+            self._imap.keep_secret(endpoint.user, password)
             try:
-                with self._translated("sign in"):
+                with self._asked_to("let us in"):
                     if "AUTH=PLAIN" in offered:
                         self._client.plain_login(endpoint.user, password)
-                    else:
-                        self._client.login(endpoint.user, password)
+                    else:  # imaplib and imapclient send the user's name as it is
+                        self._imap.command("LOGIN", quoted(endpoint.user.encode()), quoted(password.encode()))
             except errors.CommandRefused as error:
                 if error.code == "UNAVAILABLE":
                     raise
                 raise errors.SignInRefused(
                     f"{endpoint.host} did not accept the user {endpoint.user} with this password. Check both; some "
                     f"providers want an app password.", detail=error.detail) from None
-            except UnicodeEncodeError:
-                raise errors.SignInProblem(f"{endpoint.host} takes no user name or password with other than ASCII "
-                                           f"characters.") from None
             self._imap.state = "AUTH"
         self.capabilities = self._ask_capabilities()
 
     def _ask_capabilities(self) -> frozenset[str]:
-        with self._translated("say what it can do"):
-            self._imap.untagged_responses.pop("CAPABILITY", None)
-            status, words = self._imap._simple_command("CAPABILITY")
-            data = self._imap.untagged_responses.pop("CAPABILITY", [])
-        if status != "OK":
-            raise errors.CommandRefused(f"{self.endpoint.host} does not say what it can do.", status=status,
-                                        detail=_words(words))
-        return frozenset(word.decode("ascii", "replace").upper() for line in data if isinstance(line, bytes)
-                         for word in line.split())
+        with self._asked_to("say what it can do"):
+            self._imap.taken("CAPABILITY")
+            self._imap.command("CAPABILITY")
+        return frozenset(word.decode("ascii", "replace").upper() for line in self._imap.taken("CAPABILITY")
+                         if isinstance(line, bytes) for word in line.split())
 
     # --- what the server can do ----------------------------------------------------------------------------------
 
@@ -269,7 +216,7 @@ class Session:
         """The octets of one message that the server names for all mailboxes (RFC 7889), or None."""
         for capability in self.capabilities:
             name, _, value = capability.partition("=")
-            if name == "APPENDLIMIT" and value.isascii() and value.isdigit():
+            if name == "APPENDLIMIT" and value.isascii() and value.isdigit() and len(value) <= _NUMBER64_DIGITS:
                 return int(value)
         return None
 
@@ -283,28 +230,29 @@ class Session:
     def namespace(self) -> Namespace:
         """The personal namespace: by NAMESPACE, else by LIST."""
         if "NAMESPACE" in self.capabilities:
-            with self._translated("name its mailboxes"):
+            with self._asked_to("name its mailboxes"):
                 personal = self._client.namespace().personal
             if personal:
                 prefix, delimiter = personal[0]
-                return Namespace(_text(prefix), _text(delimiter) if delimiter else None)
-        with self._translated("name its mailboxes"):
-            found = self._client.list_folders("", "")
-        return Namespace("", _text(found[0][1]) if found and found[0][1] else None)
+                return Namespace(str(prefix), str(delimiter) if delimiter else None)
+        listed = self._list("")
+        return Namespace("", listed[0][1] if listed else None)
 
     # --- mailboxes -----------------------------------------------------------------------------------------------
 
     def list_mailboxes(self) -> list[Mailbox]:
         """All mailboxes of the user, sorted by name, INBOX first."""
-        with self._translated("list its mailboxes"):
-            found = self._client.list_folders()
         boxes = []
-        for attributes, delimiter, name in found:
-            names = frozenset(_text(attribute) for attribute in attributes)
-            lowered = {attribute.lower() for attribute in names}
-            boxes.append(Mailbox(str(name), _text(delimiter) if delimiter else None,
-                                 not lowered & {"\\noselect", "\\nonexistent"}, names))
+        for attributes, delimiter, name in self._list("*"):
+            lowered = {attribute.lower() for attribute in attributes}
+            boxes.append(Mailbox(name, delimiter, not lowered & {"\\noselect", "\\nonexistent"}, attributes))
         return sorted(boxes, key=lambda box: (box.name.upper() != "INBOX", box.name.casefold()))
+
+    def _list(self, pattern: str) -> list[tuple[frozenset[str], str | None, str]]:
+        with self._asked_to("list its mailboxes"):
+            self._imap.taken("LIST")
+            self._imap.command("LIST", b'""', quoted(pattern.encode()))
+        return [found for item in self._imap.taken("LIST") if (found := list_item(item)) is not None]
 
     def create(self, mailbox: str) -> None:
         """Create a mailbox and subscribe to it, as mail programs do. That it exists already is no error.
@@ -312,32 +260,33 @@ class Session:
         Raises CommandRefused.
         """
         try:
-            with self._translated("create the mailbox"):
+            with self._asked_to("create the mailbox"):
                 self._client.create_folder(mailbox)
         except errors.CommandRefused as error:
-            if error.code != "ALREADYEXISTS":
+            # Cyrus has no code for it.
+            if error.code != "ALREADYEXISTS" and (error.code or self.status(mailbox) is None):
                 raise
-        with contextlib.suppress(errors.CommandRefused), self._translated("subscribe"):
+        with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
             self._client.subscribe_folder(mailbox)
 
     def status(self, mailbox: str) -> MailboxStatus | None:
         """STATUS of a mailbox, or None where the server does not give it: mostly because there is none."""
         try:
-            with self._translated("look at the mailbox"):
+            with self._asked_to("look at the mailbox"):
                 found = self._client.folder_status(mailbox, ["UIDVALIDITY", "UIDNEXT", "MESSAGES"])
+                return MailboxStatus(int(found[b"UIDVALIDITY"]), int(found[b"UIDNEXT"]), int(found[b"MESSAGES"]))
         except errors.CommandRefused as error:
             if error.code in ("UNAVAILABLE", "INUSE", "SERVERBUG", "NOPERM"):
                 raise
             return None
-        return MailboxStatus(int(found[b"UIDVALIDITY"]), int(found[b"UIDNEXT"]), int(found[b"MESSAGES"]))
 
     def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
         """UIDVALIDITY, and the first `octets` of each message from UID `first_uid` on, in UID order (EXAMINE).
 
         An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused.
         """
-        with self._translated("look into the mailbox"):
-            selected = self._client.select_folder(mailbox, readonly=True)
+        with self._asked_to("look into the mailbox"):
+            validity = int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
             uids = [uid for uid in self._client.search(["UID", f"{first_uid}:*"]) if uid >= first_uid]
             heads: list[StoredHead] = []
             for start in range(0, len(uids), _FETCH_AT_ONCE):
@@ -345,9 +294,9 @@ class Session:
                 found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
                 heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
                           for uid, data in found.items()]
-            with contextlib.suppress(IMAPClientError, imaplib.IMAP4.error):
-                self._client.close_folder()
-        return int(selected[b"UIDVALIDITY"]), sorted(heads, key=lambda head: head.uid)
+        with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
+            self._client.close_folder()
+        return validity, sorted(heads, key=lambda head: head.uid)
 
     # --- the append ----------------------------------------------------------------------------------------------
 
@@ -356,7 +305,7 @@ class Session:
 
         Raises what Transmission.run does. `committed` of the error's batch is told by `watcher.finishing`.
         """
-        command = AppendCommand(self._imap.new_tag(), encode_utf7(mailbox), messages, self.append_rules)
+        command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self.append_rules)
         return Transmission(self._wire, command, messages, watcher, self._patience).run()
 
     # --- the end -------------------------------------------------------------------------------------------------
@@ -372,30 +321,12 @@ class Session:
     def close(self) -> None:
         """Say goodbye if the server listens, then close."""
         self._wire.silence = min(self._wire.silence, 2.0)
-        with contextlib.suppress(errors.ServerProblem), self._translated("log out"):
+        with contextlib.suppress(errors.ServerProblem), self._asked_to("log out"):
             self._client.logout()
         self._wire.close()
 
-    @contextlib.contextmanager
-    def _translated(self, what: str) -> Iterator[None]:
-        host = self.endpoint.host
-        try:
-            yield
-        except (imaplib.IMAP4.abort, IMAPClientError, imaplib.IMAP4.error) as error:
-            status, text = _server_words(str(error))
-            if isinstance(error, imaplib.IMAP4.abort):
-                raise errors.ConnectionLost(f"{host} ended the connection when asked to {what}.",
-                                            detail=text) from error
-            response = parse(f"* {status} {text}".encode())
-            raise errors.CommandRefused(f"{host} would not {what}: {response.text or text}", status=status,
-                                        code=response.code, detail=text) from error
-        except OSError as error:
-            raise errors.lost(error, host) from error
-
-
-def encoded_length(mailbox: str) -> int:
-    """Octets of a mailbox name on the wire."""
-    return len(encode_utf7(mailbox))
+    def _asked_to(self, what: str) -> AbstractContextManager[None]:
+        return self._imap.asked_to(what)
 
 
 def _tls_context(endpoint: Endpoint) -> ssl.SSLContext:
@@ -406,20 +337,3 @@ def _tls_context(endpoint: Endpoint) -> ssl.SSLContext:
         raise errors.NotSafe(f"The certificate file {endpoint.ca_file} cannot be used: {error}.") from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
-
-
-def _text(value: bytes | str) -> str:
-    return decode_utf7(value) if isinstance(value, bytes) else value
-
-
-def _words(data: Sequence[bytes | None]) -> str:
-    return " ".join(part.decode("utf-8", "replace") for part in data if part)
-
-
-def _server_words(text: str) -> tuple[str, str]:
-    """NO or BAD, and the server's own words, out of what imaplib and imapclient wrap around them."""
-    match = re.match(r"(?:\w+ )?command error: (BAD|NO) \[b?['\"](.*)['\"]\]\Z", text, re.DOTALL)
-    if match:
-        return match[1], match[2]
-    match = re.match(r"[\w ]+ failed: (.*)\Z", text, re.DOTALL)
-    return "NO", match[1] if match else text
