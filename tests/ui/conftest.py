@@ -18,7 +18,6 @@ import keyring.backends.fail
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from tests.ui.desk import Desk
 
 from mailferry.sandbox import Sandbox
@@ -93,11 +92,11 @@ OpenDesk = Callable[..., Desk]
 
 
 @pytest.fixture
-def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
+def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
     """Opens the window on an engine; all are closed with the test as a person would close them."""
     with ExitStack() as desks:
         def make(state_dir: Path | None = None) -> Desk:
-            desk = Desk(qtbot, state_dir or tmp_path / "state")
+            desk = Desk(state_dir or tmp_path / "state")
             desks.callback(desk.close)
             return desk
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 from tests.servers.common import Account, ImapServer
 
 from mailferry.imap.session import Endpoint, Security
@@ -58,9 +57,8 @@ def drag(view: QAbstractItemView, data: QMimeData, where: QPoint, *, drop: bool 
 class Desk:
     """The window with its engine."""
 
-    def __init__(self, qtbot: QtBot, state_dir: Path) -> None:
+    def __init__(self, state_dir: Path) -> None:
         state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.qtbot = qtbot
         self.state_dir = state_dir
         bridge, self.passwords = Bridge(), Passwords()
         self.engine = Engine(state_dir, bridge.tell, self.passwords)
@@ -78,14 +76,21 @@ class Desk:
         if not self.ended:
             self.window.close()
             self.wait(lambda: self.ended)
-        self.window.deleteLater()
+            self.window.deleteLater()
 
     def wait(self, condition: Callable[[], object], seconds: float = SECONDS) -> None:
-        """Let the window work until something is so."""
-        def check() -> bool:
-            return bool(condition())
-
-        self.qtbot.waitUntil(check, timeout=round(seconds * 1000))
+        """Let the window work until something is so. Raises TimeoutError, which tells where the accounts stand."""
+        if condition():
+            return
+        loop, tick, deadline = QEventLoop(), QTimer(interval=10), QDeadlineTimer(round(seconds * 1000))
+        tick.timeout.connect(lambda: loop.quit() if condition() or deadline.hasExpired() else None)
+        tick.start()
+        loop.exec()
+        tick.stop()
+        if not condition():
+            stand = "; ".join(f"{view.name}: {view.state}, {view.title} {view.sentence} {view.detail}"
+                              for view in self.window.mailboxes.model.views())
+            raise TimeoutError(f"not so within {seconds} s ({stand})")
 
     # --- accounts ----------------------------------------------------------------------------------------------------
 

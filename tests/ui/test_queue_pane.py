@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QModelIndex, QSettings, Qt
@@ -153,9 +154,12 @@ def test_scrolling_to_the_end_brings_the_next_page(make: Make, qtbot: QtBot) -> 
     shelf = Shelf([imported(totals=TOTALS)], [batch(number, BatchState.COMMITTED) for number in range(1, 2501)])
     pane = make(shelf)
     top = pane.model.index(0, 0)
-    for loaded in (1000, 2000, 2500):
-        qtbot.waitUntil(lambda loaded=loaded: pane.model.rowCount(top) == loaded)
+    loaded: list[int] = []
+    pane.model.rowsInserted.connect(lambda *_: loaded.append(pane.model.rowCount(top)))
+    for count in (1000, 2000, 2500):
+        qtbot.waitUntil(partial(lambda count: pane.model.rowCount(top) == count, count))
         pane.view.scrollToBottom()
+    assert loaded == [2000, 2500]
     assert shelf.pages == 3
 
 

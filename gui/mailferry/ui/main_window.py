@@ -199,7 +199,8 @@ class MainWindow(QMainWindow):
     # --- state and end -----------------------------------------------------------------------------------------------
 
     def _restore(self) -> None:
-        self.resize(1200, 780)
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width()), min(800, room.height()))
         for key, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState),
                              ("across", self.across.restoreState), ("down", self.down.restoreState)):
             value = self._settings.value(f"window/{key}")

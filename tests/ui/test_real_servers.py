@@ -1,0 +1,229 @@
+"""Whole stories in the window against real servers: what they refuse, and each way on. The mailbox is read afterwards
+by another client, and compared with what the test wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from tests.servers.checker import Stored, as_multiset, read_mailbox
+from tests.servers.common import Account, ImapServer
+from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount
+from tests.ui.desk import Desk, files
+from tests.ui.made import FROM_LINE_DATE, letter, mbox, wire
+
+from mailferry.imap.session import Endpoint, Security
+from mailferry.transfer.values import AccountState, BatchState, OnReject, Retry
+from mailferry.ui.queue_rows import Filter
+
+LIMIT = 100_000
+SMALL = [letter(number) for number in range(6)]
+LARGE = letter(99, octets=2 * LIMIT, subject="Invoice 4711")
+
+
+def expected(letters: list[bytes]) -> object:
+    return as_multiset(Stored.of(wire(mail), (), FROM_LINE_DATE) for mail in letters)
+
+
+def found(server: ImapServer, account: Account) -> object:
+    return as_multiset(read_mailbox(server, account, "INBOX"))
+
+
+@pytest.fixture
+def limited(dovecot_account: NewDovecotAccount) -> Account:
+    """A user of Dovecot who can store no message over LIMIT octets."""
+    return dovecot_account(max_mail_size=LIMIT)
+
+
+def refuse(desk: Desk, server: ImapServer, account: Account, tmp_path: Path, choice: OnReject,  # noqa: PLR0917
+           letters: Sequence[bytes] = (*SMALL[:3], LARGE, *SMALL[3:])) -> None:
+    """Drop six small letters with a large one between them, and wait until the server has refused."""
+    desk.window.commands.on_reject = choice
+    name = desk.connect_server(server, account)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", letters)]))
+    desk.wait(desk.finished)
+
+
+def settled(desk: Desk) -> bool:
+    """Whether everything has come to rest, and the window shows it."""
+    return desk.finished() and all(batch.state.settled for batch in desk.batches()) and (
+        sum(batch.current for batch in desk.batches() if batch.state is BatchState.COMMITTED)
+        == desk.imports()[0].totals.committed)
+
+
+def test_dropped_mail_arrives_octet_for_octet(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                              tmp_path: Path) -> None:
+    account = dovecot_account()
+    name = desk.connect_server(dovecot, account)
+    desk.drop_on(name, (), files([mbox(tmp_path / "Grüße 2019.mbox", SMALL)]))
+    desk.wait(lambda: settled(desk))
+    assert desk.imports()[0].totals.committed == len(SMALL)
+    assert found(dovecot, account) == expected(SMALL)
+
+
+def test_by_itself_a_refused_batch_is_split_and_all_others_arrive(desk: Desk, dovecot: ImapServer, limited: Account,
+                                                                  tmp_path: Path) -> None:
+    refuse(desk, dovecot, limited, tmp_path, OnReject.ISOLATE)
+    desk.wait(lambda: settled(desk))
+    totals = desk.imports()[0].totals
+    assert (totals.messages, totals.committed, totals.rejected) == (7, 6, 1)
+    assert found(dovecot, limited) == expected(SMALL)
+    desk.window.queue.filter_buttons[Filter.NEEDS_YOU].click()
+    desk.wait(lambda: len(desk.batches()) == 1)
+    (refused,) = desk.batches()
+    assert "Invoice 4711" in refused.culprit
+    desk.press(desk.bar(refused), Retry.SKIP.value)
+    desk.wait(lambda: not desk.batches())
+    desk.window.queue.filter_buttons[Filter.ALL].click()
+    desk.wait(lambda: bool(desk.imports()) and desk.imports()[0].totals.skipped == 1)
+    assert found(dovecot, limited) == expected(SMALL)
+
+
+def test_a_refused_batch_leaves_the_mailbox_as_it_was_and_says_why(desk: Desk, dovecot: ImapServer, limited: Account,
+                                                                   tmp_path: Path) -> None:
+    refuse(desk, dovecot, limited, tmp_path, OnReject.SKIP)
+    desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.REJECTED])
+    (refused,) = desk.batches()
+    assert found(dovecot, limited) == expected([])
+    queue = desk.window.queue
+    ((index, _),) = desk.batch_rows()
+    assert str(index.siblingAtColumn(3).data()).startswith("Refused, nothing was stored: ")
+    queue.view.setCurrentIndex(index)
+    queue.details_button.click()
+    assert refused.words in queue.details.toPlainText()
+
+
+@pytest.mark.parametrize(("how", "arrived", "rejected", "skipped"), [
+    (Retry.AGAIN, [], 7, 0),
+    (Retry.HALVES, SMALL[3:], 4, 0),  # the large one is the fourth of seven: the second half arrives
+    (Retry.ONE_BY_ONE, SMALL, 1, 0),
+    (Retry.SKIP, [], 0, 7),
+])
+def test_each_way_on_from_a_refusal(desk: Desk, dovecot: ImapServer, limited: Account,  # noqa: PLR0917
+                                    tmp_path: Path, how: Retry, arrived: list[bytes], rejected: int,
+                                    skipped: int) -> None:
+    refuse(desk, dovecot, limited, tmp_path, OnReject.SKIP)
+    desk.wait(lambda: len(desk.batches()) == 1)
+    desk.press(desk.bar(desk.batches()[0]), how.value)
+    desk.wait(lambda: len(desk.batches()) > 1 or desk.imports()[0].totals.skipped == 7)
+    desk.wait(lambda: settled(desk))
+    totals = desk.imports()[0].totals
+    assert (totals.messages, totals.failed) == (7, 0)
+    assert (totals.committed, totals.rejected, totals.skipped) == (len(arrived), rejected, skipped)
+    assert found(dovecot, limited) == expected(arrived)
+
+
+def test_leave_it_out_sends_the_batch_without_the_refused_message(desk: Desk, dovecot: ImapServer, limited: Account,
+                                                                  tmp_path: Path) -> None:
+    # The size of the first message is refused before its octets are sent: so it is known which one it was.
+    refuse(desk, dovecot, limited, tmp_path, OnReject.SKIP, [LARGE, *SMALL])
+    desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.REJECTED])
+    (refused,) = desk.batches()
+    assert "Invoice 4711" in refused.culprit
+    desk.press(desk.bar(refused), Retry.WITHOUT.value)
+    desk.wait(lambda: len(desk.batches()) == 2)
+    desk.wait(lambda: settled(desk))
+    totals = desk.imports()[0].totals
+    assert (totals.committed, totals.rejected, totals.skipped) == (6, 0, 1)
+    assert found(dovecot, limited) == expected(SMALL)
+
+
+def test_a_message_over_the_limit_that_the_server_names_is_refused_alone(desk: Desk, cyrus_limited: ImapServer,
+                                                                         cyrus_account: NewCyrusAccount,
+                                                                         tmp_path: Path) -> None:
+    account = cyrus_account()
+    refuse(desk, cyrus_limited, account, tmp_path, OnReject.ISOLATE)
+    desk.wait(lambda: settled(desk))
+    totals = desk.imports()[0].totals
+    assert (totals.committed, totals.rejected) == (6, 1)
+    assert found(cyrus_limited, account) == expected(SMALL)
+    (refused,) = [batch for batch in desk.batches() if batch.state is BatchState.REJECTED]
+    desk.press(desk.bar(refused), Retry.SKIP.value)
+    desk.wait(lambda: desk.imports()[0].totals.skipped == 1)
+    assert desk.imports()[0].totals.rejected == 0
+
+
+def test_a_chosen_message_is_left_out_where_the_refused_one_is_not_known(desk: Desk, dovecot: ImapServer,
+                                                                         dovecot_account: NewDovecotAccount,
+                                                                         tmp_path: Path) -> None:
+    account = dovecot_account(quota_kib=100)
+    refuse(desk, dovecot, account, tmp_path, OnReject.SKIP)
+    desk.wait(lambda: len(desk.batches()) == 1)
+    queue = desk.window.queue
+    ((index, refused),) = desk.batch_rows()
+    assert "no room" in refused.reason
+    assert refused.culprit == ""
+    queue.view.expand(index)
+    desk.wait(lambda: queue.model.rowCount(index) == 7)
+    menu = queue.menu_for(queue.model.index(3, 0, index))
+    menu.actions()[0].trigger()
+    menu.deleteLater()
+    desk.wait(lambda: len(desk.batches()) == 2)
+    desk.wait(lambda: settled(desk))
+    assert desk.imports()[0].totals.skipped == 1
+    assert found(dovecot, account) == expected(SMALL)
+
+
+def test_a_full_mailbox_pauses_the_account_and_says_what_waits(desk: Desk, cyrus: ImapServer,
+                                                               cyrus_account: NewCyrusAccount, tmp_path: Path) -> None:
+    account = cyrus_account(quota_kib=20)
+    name = desk.connect_server(cyrus, account)
+    letters = [letter(number, octets=30_000) for number in range(12)]
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", letters)]))
+    desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.PAUSED)
+    assert desk.window.mailboxes.notices.notice(name) is not None
+    model = desk.window.queue.model
+    desk.wait(lambda: str(model.index(0, 3).data()).startswith("The mailbox is full"))
+    assert found(cyrus, account) == expected([])
+    assert desk.imports()[0].totals.waiting > 0
+
+
+def test_a_cancelled_batch_leaves_nothing_and_can_be_sent_after_all(desk: Desk, dovecot: ImapServer,
+                                                                    dovecot_account: NewDovecotAccount,
+                                                                    tmp_path: Path) -> None:
+    account = dovecot_account()
+    name = desk.connect_server(dovecot, account)
+    desk.window.commands.pause(name)
+    desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.PAUSED)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", SMALL)]))
+    desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.QUEUED])
+    desk.window.queue.cancel_wanted.emit(desk.batches()[0])
+    desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.CANCELLED])
+    desk.window.commands.resume(name)
+    desk.wait(desk.finished)
+    assert desk.imports()[0].totals.skipped == len(SMALL)
+    assert found(dovecot, account) == expected([])
+    desk.press(desk.bar(desk.batches()[0]), Retry.AGAIN.value)
+    desk.wait(lambda: settled(desk) and desk.imports()[0].totals.committed == len(SMALL))
+    assert found(dovecot, account) == expected(SMALL)
+
+
+def test_an_import_is_cancelled_as_a_whole(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                           tmp_path: Path) -> None:
+    account = dovecot_account()
+    name = desk.connect_server(dovecot, account)
+    desk.window.commands.pause(name)
+    desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.PAUSED)
+    for folder in ("one", "two"):
+        mbox(tmp_path / "mail" / f"{folder}.mbox", SMALL)
+    desk.drop_on(name, (), files([tmp_path / "mail"]))
+    desk.wait(lambda: len(desk.batches()) == 2)
+    desk.window.queue.cancel_wanted.emit(desk.imports()[0])
+    desk.wait(lambda: {batch.state for batch in desk.batches()} == {BatchState.CANCELLED})
+    desk.wait(lambda: desk.imports()[0].totals.waiting == 0)
+    assert found(dovecot, account) == expected([])
+
+
+def test_a_certificate_that_cannot_be_trusted_is_told_in_words(desk: Desk, dovecot: ImapServer,
+                                                               dovecot_account: NewDovecotAccount) -> None:
+    account = dovecot_account()
+    assert dovecot.tls_port is not None
+    endpoint = Endpoint(dovecot.host, dovecot.tls_port, Security.TLS, account.user)
+    desk.window.open_with_password(endpoint, account.password)
+    desk.wait(lambda: (view := desk.account(endpoint.name)) is not None and view.state is AccountState.PAUSED)
+    view = desk.account(endpoint.name)
+    assert view is not None
+    assert view.title == "The server's certificate is not trusted"
+    trusted = Endpoint(dovecot.host, dovecot.tls_port, Security.TLS, account.user, str(dovecot.ca_file))
+    desk.connect(trusted, account.password)
