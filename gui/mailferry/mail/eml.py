@@ -35,9 +35,10 @@ def read(head: Head, folder: tuple[str, ...], status: Status | None = None) -> M
     return message(head, folder, skipped=skipped, form=form, status=status)
 
 
-def message(head: Head, folder: tuple[str, ...], *, skipped: int = 0, form: Form = Form.PLAIN,
-            status: Status | None = None, own_date: datetime | None = None, in_mozilla_store: bool = False) -> Message:
-    """The mail that a file holds from octet `skipped` on.
+def message(head: Head, folder: tuple[str, ...], *, skipped: int = 0, length: int | None = None,
+            form: Form = Form.PLAIN, status: Status | None = None, own_date: datetime | None = None,
+            in_mozilla_store: bool = False) -> Message:
+    """The mail that a file holds from octet `skipped` on, to its end or with `length` octets.
 
     `status` and `own_date` are the flags and the internal date that the source's format tells, if it does.
     `in_mozilla_store`: Thunderbird keeps the file in a store of its own, so X-Mozilla-* fields are flags and no mail.
@@ -56,7 +57,9 @@ def message(head: Head, folder: tuple[str, ...], *, skipped: int = 0, form: Form
     if in_mozilla_store and b"x-mozilla-status" in fields:
         form |= Form.MBOX_HEADERS
         status = of_mbox(fields)
-    locator = Locator(head.path, skipped, max(head.file_size - skipped, 0), form, head.file_size, head.file_mtime_ns)
+    if length is None:
+        length = max(head.file_size - skipped, 0)
+    locator = Locator(head.path, skipped, length, form, head.file_size, head.file_mtime_ns)
     return Message(locator, folder, status.flags if status else frozenset(),
                    status.keywords if status else frozenset(), internal_date, origin, headers.summary(fields),
                    status.deleted if status else False)

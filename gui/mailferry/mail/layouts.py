@@ -101,7 +101,8 @@ def child(name: str, names: Names, layout: Layout, *, in_maildir: bool) -> Child
         return Child(parts, Layout.PLAIN)
     if name.endswith(".sbd"):
         return Child((name[:-len(".sbd")],), Layout.BOXES, is_folder=True)
-    if is_foreign_name(name) and name not in _HIDDEN_STORES:
+    if (is_foreign_name(name) and name not in _HIDDEN_STORES) or (
+            name == "Attachments" and "Messages" in names.directories):  # of Apple Mail, put back into its mails
         return None
     if layout is Layout.PROFILE:
         return Child((), Layout.ACCOUNTS) if name in {"Mail", "ImapMail"} else None
@@ -112,10 +113,8 @@ def child(name: str, names: Names, layout: Layout, *, in_maildir: bool) -> Child
     if layout is Layout.APPLE and name == "MailData":
         return None
     if is_package(name, names.directory):
-        return Child((without_mbox(name),), Layout.PACKAGE, is_folder=True)
+        return Child((without_suffix(name),), Layout.PACKAGE, is_folder=True)
     if layout is Layout.PACKAGE:
-        if name == "Attachments":
-            return None
         return Child(() if _APPLE_PARTS.fullmatch(name) else (name,), layout)
     if layout is Layout.APPLE:  # an account; the name of the only one says nothing
         accounts = [other for other in names.directories if other != "MailData" and not is_foreign_name(other)]
@@ -167,9 +166,9 @@ def kmail_parent(name: str) -> str:
     return found if name == f".{found}.directory" else ""
 
 
-def without_mbox(name: str) -> str:
-    """The name of a folder whose file, or package, is called NAME.mbox."""
-    for suffix in _PACKAGES:
+def without_suffix(name: str) -> str:
+    """The name of a folder whose file, or package, is called NAME.mbox or NAME.mbx."""
+    for suffix in (*_PACKAGES, ".mbx"):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return name[:-len(suffix)]
     return name

@@ -26,6 +26,7 @@ class Form(enum.IntFlag):
     CR_ONLY = 4  # no LF at all: each CR ends a line (old Mac)
     UTF16_LE = 8  # saved as UTF-16 by an editor: becomes UTF-8
     UTF16_BE = 16
+    APPLE_PARTIAL = 32  # attachments lie in files of their own and are put back
 
 
 class DateOrigin(enum.StrEnum):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import enum
+import itertools
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -16,8 +18,12 @@ from mailferry.mail import headers, separators
 HEAD_OCTETS = 32 * 1024
 """How much of a file is needed to recognise it."""
 
-_MAIL_SUFFIXES = frozenset({".eml", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822"})
+_MAIL_SUFFIXES = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822"})
 _LINES = 60
+_UW_MBX = b"*mbx*\r\n"
+
+EMLX_COUNT = re.compile(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
+"""The first line of an .emlx: how many octets the mail has."""
 
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an Outlook message or an Office file, which Mailferry cannot read"),
@@ -31,7 +37,6 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
     (b"Rar!", "it is a rar archive; unpack it first"),
     (b"\xcf\xad\x12\xfe", "it is an Outlook Express folder, which Mailferry cannot read"),
-    (b"*mbx*\r\n", "it is a UW mbx folder, which Mailferry cannot read"),
     (b"// <!-- <mdb:mork", "it is an index of Thunderbird, not its mail"),
     (b"SQLite format 3", "it is a database, not mail"),
     (b"%PDF", "it is a PDF document"),
@@ -43,6 +48,8 @@ class Kind(enum.Enum):
 
     MAIL = enum.auto()  # one message
     MBOX = enum.auto()
+    EMLX = enum.auto()
+    UW_MBX = enum.auto()
     BLANK = enum.auto()  # nothing in it but white space
     FOREIGN = enum.auto()
 
@@ -69,14 +76,18 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
+    if head.startswith(_UW_MBX):
+        return Recognised(Kind.UW_MBX, reason="it is a UW mbx file: it begins with *mbx*")
+    wanted = 1 if chosen or says_mail(name) else 2
+    if (count := EMLX_COUNT.match(head)) and len(_known_names(head[count.end():])) >= wanted:
+        return Recognised(Kind.EMLX, reason="it is a mail of Apple Mail: it begins with a number of octets")
     if b"\n" in head:
         first = separators.first_separator(head)
         if first >= 0:
             return Recognised(Kind.MBOX, first, "it is an mbox file: it begins with a From_ line")
     elif head.startswith(b"From ") and b"\rFrom " in head:
         return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
-    known = {name for name in _first_names(as_lines(head)) if name in headers.WELL_KNOWN}
-    if len(known) >= (1 if chosen or says_mail(name) else 2):
+    if len(_known_names(as_lines(head))) >= wanted:
         return Recognised(Kind.MAIL, reason="it is one mail: it begins with the header of one")
     return Recognised(Kind.FOREIGN, reason="no header field of a mail stands at its start")
 
@@ -101,12 +112,8 @@ def as_lines(head: bytes) -> bytes:
     return head if b"\n" in head else head.replace(b"\r", b"\n")
 
 
-def _first_names(text: bytes) -> list[bytes]:
-    """The names of the fields in the first block of lines."""
+def _known_names(text: bytes) -> frozenset[bytes]:
+    """The well-known names of fields in the first block of lines."""
     lines = text.lstrip(b" \t\r\n").split(b"\n", _LINES)[:_LINES]
-    names = []
-    for line in lines:
-        if not line.strip():
-            break
-        names.append(headers.header_line_name(line))
-    return names
+    block = itertools.takewhile(bytes.strip, lines)
+    return headers.WELL_KNOWN.intersection(map(headers.header_line_name, block))

@@ -18,14 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailferry.mail import eml, layouts, mh
+from mailferry.mail import layouts, mh
 from mailferry.mail.errors import NotMail, SourceProblem, printable
 from mailferry.mail.files import read_start
 from mailferry.mail.layouts import Layout, Names
-from mailferry.mail.message import Fate, Finding, Folder
+from mailferry.mail.message import Fate, Finding, Folder, Form
 from mailferry.mail.order import folder_name
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, recognise
-from mailferry.mail.walk import Item, Walk, is_mbox, listing, read_box
+from mailferry.mail.walk import Item, Walk, is_box, listing, read_box, read_mail
 
 
 class SourceKind(enum.StrEnum):
@@ -62,9 +62,14 @@ class Source:
             return
         walk = Walk()
         if self.kind is SourceKind.FOLDER:
-            name = self.name.removesuffix(".sbd") if self.layout is Layout.BOXES else layouts.without_mbox(self.name)
+            name = self.name.removesuffix(".sbd") if self.layout is Layout.BOXES else layouts.without_suffix(self.name)
             yield from walk.directory(self.path, (name,), self.layout, announce=True)
-            return
+        else:
+            yield from self._store(walk)
+        if walk.rebuilt:
+            yield _rebuilt(self.path, walk.rebuilt)
+
+    def _store(self, walk: Walk) -> Iterator[Item]:
         yield from walk.directory(self.path, (), self.layout, announce=self.kind is SourceKind.MAILDIR)
         parent, name = os.path.split(self.path)
         children = f"{parent}{os.sep}.{name}.directory"
@@ -85,7 +90,7 @@ def open_source(path: str | Path) -> Source:
     recognised = recognise(read_start(absolute, HEAD_OCTETS).octets, name, chosen=True)
     if recognised.kind is Kind.FOREIGN:
         raise NotMail(f"{printable(absolute)} holds no mail: {recognised.reason}.")
-    return Source(absolute, name, SourceKind.MBOX if is_mbox(recognised, absolute) else SourceKind.MAIL,
+    return Source(absolute, name, SourceKind.MBOX if is_box(recognised, absolute) else SourceKind.MAIL,
                   recognised.reason)
 
 
@@ -123,11 +128,19 @@ def _single_file(source: Source) -> Iterator[Item]:
         recognised = recognise(head.octets, source.name, chosen=True)
         if recognised.kind is Kind.FOREIGN:
             yield Finding(source.path, Fate.FAILED, f"{printable(source.path)} holds no mail: {recognised.reason}.")
-        elif is_mbox(recognised, source.path):
+        elif is_box(recognised, source.path):
             yield from read_box(source.path, (), recognised)
         elif recognised.kind is Kind.BLANK:
             yield Finding(source.path, Fate.SKIPPED, f"{printable(source.path)} is empty.")
         else:
-            yield eml.read(head, ())
+            found = read_mail(head, (), recognised)
+            yield found
+            if found.locator.form & Form.APPLE_PARTIAL:
+                yield _rebuilt(source.path, 1)
     except SourceProblem as problem:
         yield Finding(source.path, Fate.FAILED, problem.sentence)
+
+
+def _rebuilt(path: str, count: int) -> Finding:
+    return Finding(path, Fate.IGNORED, f"{count} of the messages had attachments in files of their own. These were put "
+                   "back, so the messages are whole, but they need not be octet for octet what was sent.")

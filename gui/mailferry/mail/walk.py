@@ -12,11 +12,11 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import eml, layouts, maildir, mbox, mh
+from mailferry.mail import eml, emlx, layouts, maildir, mbox, mh, uwmbx
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
-from mailferry.mail.files import read_start
+from mailferry.mail.files import Head, read_start
 from mailferry.mail.layouts import Layout, Names
-from mailferry.mail.message import Fate, Finding, Folder, Message
+from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural, sort_naturally
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, recognise, says_mail
 
@@ -42,6 +42,7 @@ class Walk:
     def __init__(self) -> None:
         self._been_in: set[tuple[int, int]] = set()
         self._announced: set[tuple[str, ...]] = set()
+        self.rebuilt = 0  # mails of Apple Mail whose attachments were put back
 
     def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *,
                   announce: bool) -> Iterator[Item]:
@@ -119,11 +120,12 @@ class Walk:
                 if numbered and recognised.kind in {Kind.MAIL, Kind.MBOX}:
                     yield from self._announce(place.folder)
                     yield eml.read(head, place.folder, numbered.of(name))
-                elif is_mbox(recognised, path) or (recognised.kind is Kind.BLANK and layouts.is_empty_mailbox(
+                elif is_box(recognised, path) or (recognised.kind is Kind.BLANK and layouts.is_empty_mailbox(
                         name, place.names, place.layout)):
                     boxes.append((name, recognised))
-                elif recognised.kind in {Kind.MAIL, Kind.MBOX}:
-                    found = eml.read(head, place.folder)
+                elif recognised.kind in {Kind.MAIL, Kind.MBOX, Kind.EMLX}:
+                    found = read_mail(head, place.folder, recognised)
+                    self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
                     yield from self._announce(place.folder)
                     yield found
                 else:
@@ -134,7 +136,7 @@ class Walk:
         for name, recognised in boxes:
             folder = place.folder
             if not (own_box and name == "mbox"):
-                folder = (*folder, folder_name(layouts.without_mbox(name)))
+                folder = (*folder, folder_name(layouts.without_suffix(name)))
             yield from self._announce(folder)
             try:
                 yield from read_box(place.path(name), folder, recognised)
@@ -166,20 +168,27 @@ def listing(directory: str) -> list[str]:
     return names
 
 
-def is_mbox(recognised: Recognised, path: str) -> bool:
-    """Whether to read a file by the rules for mbox. A single mail saved with its From_ line as .eml is no mbox.
+def is_box(recognised: Recognised, path: str) -> bool:
+    """Whether a file is a folder of messages. A single mail saved with its From_ line as .eml is none.
 
     Raises SourceVanished or SourceUnreadable.
     """
-    if recognised.kind is not Kind.MBOX:
-        return recognised.kind is Kind.BLANK and path.lower().endswith(".mbox")
-    return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first)
+    if recognised.kind is Kind.MBOX:
+        return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first)
+    return recognised.kind is Kind.UW_MBX or (recognised.kind is Kind.BLANK and path.lower().endswith(".mbox"))
 
 
 def read_box(path: str, folder: tuple[str, ...], recognised: Recognised) -> Iterator[Message | Finding]:
-    """The messages of an mbox file; none if it is empty. Raises SourceVanished or SourceUnreadable."""
-    if recognised.kind is not Kind.BLANK:
+    """The messages of a file that is a folder; none if it is empty. Raises SourceVanished or SourceUnreadable."""
+    if recognised.kind is Kind.MBOX:
         yield from mbox.read(path, folder, recognised.first)
+    elif recognised.kind is Kind.UW_MBX:
+        yield from uwmbx.read(path, folder)
+
+
+def read_mail(head: Head, folder: tuple[str, ...], recognised: Recognised) -> Message:
+    """The mail in a file that holds one. Raises SourceVanished or SourceUnreadable."""
+    return emlx.read(head, folder) if recognised.kind is Kind.EMLX else eml.read(head, folder)
 
 
 def _ignored(path: str, what: str) -> Finding:

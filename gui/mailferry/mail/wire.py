@@ -8,6 +8,7 @@ The canonical octets:
 3. Form.MBOX_HEADERS: the fields in STORE_FIELDS are dropped from the top header block, with their folded lines.
    The block ends at the first empty line, and only there, as in Dovecot.
 4. Form.UTF16_LE, UTF16_BE: what an editor saved as UTF-16 becomes UTF-8.
+5. Form.APPLE_PARTIAL: the attachments of a .partial.emlx are put back (`partial`).
 
 Each rule is a generator over chunks that holds back a few octets at most, so memory depends neither on the size of a
 message nor on the length of a line, and the result does not depend on where the chunks are cut.
@@ -22,7 +23,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from mailferry.mail import headers
+from mailferry.mail import headers, partial
 from mailferry.mail.errors import SourceChanged, from_os_error, printable
 from mailferry.mail.files import open_plain, read_octets
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, Form, Locator, Measured, Message, header_digest
@@ -105,6 +106,9 @@ def _changed(locator: Locator) -> SourceChanged:
 
 
 def _stored(locator: Locator) -> Iterator[bytes]:
+    if locator.form & Form.APPLE_PARTIAL:
+        yield from partial.composed(locator.path, locator.offset, locator.length)
+        return
     with open_plain(locator.path) as file:
         file.seek(locator.offset)
         left = locator.length
