@@ -12,6 +12,7 @@ import pytest
 from mailferry.mail import mbox, wire
 from mailferry.mail.message import Finding, Folder, Form, Locator, Message
 from mailferry.mail.source import open_source
+from mailferry.mail.spool import Spool
 
 FROM_LINE = b"From ada@example.org Sat Jul  1 19:33:02 2000\n"
 
@@ -37,20 +38,20 @@ def wire_octets(message: Message | Locator) -> bytes:
     return b"".join(wire.read_wire(message.locator if isinstance(message, Message) else message))
 
 
-def scan(path: Path | str) -> list[Folder | Message | Finding]:
-    return list(open_source(path).scan())
+def scan(path: Path | str, spool: Path | None = None) -> list[Folder | Message | Finding]:
+    return list(open_source(path, Spool(spool) if spool else None).scan())
 
 
-def messages(path: Path | str) -> list[Message]:
-    return [item for item in scan(path) if isinstance(item, Message)]
+def messages(path: Path | str, spool: Path | None = None) -> list[Message]:
+    return [item for item in scan(path, spool) if isinstance(item, Message)]
 
 
-def findings(path: Path | str) -> list[Finding]:
-    return [item for item in scan(path) if isinstance(item, Finding)]
+def findings(path: Path | str, spool: Path | None = None) -> list[Finding]:
+    return [item for item in scan(path, spool) if isinstance(item, Finding)]
 
 
-def folders(path: Path | str) -> list[tuple[str, ...]]:
-    return [item.path for item in scan(path) if isinstance(item, Folder)]
+def folders(path: Path | str, spool: Path | None = None) -> list[tuple[str, ...]]:
+    return [item.path for item in scan(path, spool) if isinstance(item, Folder)]
 
 
 def write(path: Path, octets: bytes, mtime: float | None = None) -> Path:

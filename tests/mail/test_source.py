@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from tests.mail.mails import FROM_LINE, crlf, findings, folders, mail, messages, scan, wire_octets, write
 
-from mailferry.mail.errors import SourceUnreadable, SourceVanished
+from mailferry.mail.errors import NotMail, SourceUnreadable, SourceVanished
 from mailferry.mail.message import Fate, Finding, Folder, Message
 from mailferry.mail.source import SourceKind, open_source
+from mailferry.mail.spool import Spool
 
 
 def by_folder(path: Path) -> dict[tuple[str, ...], list[bytes]]:
@@ -192,3 +193,26 @@ def test_paths_are_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert open_source("x.eml").path == str(tmp_path / "x.eml")
     assert [message.locator.path for message in messages(Path())] == [str(tmp_path / "x.eml")]
     assert folders(".") == [(tmp_path.name,)]
+
+
+@pytest.mark.parametrize(("octets", "kind", "reason"), [
+    (mail(1), SourceKind.MAIL, "header"), (FROM_LINE + mail(1), SourceKind.MBOX, "From_ line"),
+    (b"%d\n" % len(mail(1)) + mail(1), SourceKind.MAIL, "Apple Mail"), (b"*mbx*\r\n", SourceKind.MBOX, "UW mbx"),
+    (b"PK\x03\x04", SourceKind.ARCHIVE, "zip"), (b"\x1f\x8b\x08", SourceKind.ARCHIVE, "gzip"),
+    (b"", SourceKind.MAIL, "empty"),
+])
+def test_what_a_file_holds_is_told_with_the_reason(tmp_path: Path, octets: bytes, kind: SourceKind,
+                                                   reason: str) -> None:
+    source = open_source(write(tmp_path / "no.name", octets), Spool(tmp_path / "spool"))
+    assert source.kind is kind
+    assert source.reason.startswith("it ")
+    assert reason in source.reason
+
+
+@pytest.mark.parametrize(("octets", "reason"), [
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Outlook message"), (b"!BDN", "Outlook data file"), (b"%PDF-1.4", "PDF"),
+    (b"7z\xbc\xaf", "7z archive"), (b"prose\n", "no header field"), (b"// <!-- <mdb:mork:z", "index of Thunderbird"),
+])
+def test_why_a_file_is_no_mail_is_told(tmp_path: Path, octets: bytes, reason: str) -> None:
+    with pytest.raises(NotMail, match=reason):
+        open_source(write(tmp_path / "x.eml", octets), Spool(tmp_path / "spool"))

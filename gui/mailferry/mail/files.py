@@ -13,6 +13,7 @@ import stat
 from dataclasses import dataclass
 
 from mailferry.mail.errors import SourceUnreadable, from_os_error, printable
+from mailferry.mail.order import sort_naturally
 
 _READ_FLAGS = (os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
                | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
@@ -44,6 +45,16 @@ def read_octets(file: io.FileIO, path: str, octets: int) -> bytes:
     if found is None:  # only a file system that would have us wait
         raise SourceUnreadable(f"{printable(path)} did not answer. Check the drive or the network, then try again.")
     return found
+
+
+def listing(directory: str) -> list[str]:
+    """The names in a directory, sorted. Raises SourceVanished or SourceUnreadable."""
+    try:
+        names = os.listdir(directory)  # noqa: PTH208
+    except OSError as error:
+        raise from_os_error(error, directory) from error
+    sort_naturally(names)
+    return names
 
 
 @dataclass(frozen=True, slots=True)

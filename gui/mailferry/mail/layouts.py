@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from mailferry.mail import maildir, mh
+from mailferry.mail.errors import SourceProblem
+from mailferry.mail.files import listing
 
 
 class Layout(enum.Enum):
@@ -48,6 +50,7 @@ _INDEX_SUFFIXES = (".msf", ".cmeta", ".ev-summary", ".ev-summary-meta", ".ibex.i
 _BESIDE_MAILBOXES = (".msf", ".cmeta", ".ev-summary", ".ibex.index")
 _EVOLUTION_1 = frozenset({"folder-metadata.xml", "local-metadata.xml", "mbox.ev-summary", "mbox.cmeta"})
 _PACKAGES = (".mbox", ".imapmbox")
+_WRAPPERS = 6  # .local/share/evolution/mail/local
 _APPLE_PARTS = re.compile(r"[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}|Data|\d|Messages", re.IGNORECASE)
 _APPLE_VERSION = re.compile(r"V\d+")
 
@@ -90,6 +93,30 @@ def layout_of(names: Names, above: Layout) -> Layout:
     if _has_boxes(names):
         return Layout.ACCOUNTS if name == "ImapMail" else Layout.BOXES
     return Layout.MH if mh.is_store(names.files) else Layout.PLAIN
+
+
+def store_layout(directory: str, names: Collection[str]) -> Layout:
+    """By whose rules to read a directory that holds `names`, if it is the top of a store; it looks one level deep."""
+    directories = [name for name in names if os.path.isdir(f"{directory}{os.sep}{name}")]  # noqa: PTH112
+    found = Names(directory, frozenset(directories), frozenset(names) - frozenset(directories))
+    layout = layout_of(found, Layout.PLAIN)
+    if layout is Layout.PLAIN and any(mh.is_store(names_in(f"{directory}{os.sep}{name}")) for name in directories):
+        return Layout.MH
+    return layout
+
+
+def leads_to_store(directory: str) -> bool:
+    """Whether a directory is the top of a store, or holds nothing but a directory that leads to one."""
+    for _ in range(_WRAPPERS):
+        names = names_in(directory)
+        if is_maildir(directory) or store_layout(directory, names) in STORES:
+            return True
+        below = [name for name in names if name.lower() not in _FOREIGN_NAMES
+                 and os.path.isdir(f"{directory}{os.sep}{name}")]  # noqa: PTH112
+        if len(below) != 1:
+            return False
+        directory = f"{directory}{os.sep}{below[0]}"
+    return False
 
 
 def child(name: str, names: Names, layout: Layout, *, in_maildir: bool) -> Child | None:
@@ -172,6 +199,14 @@ def without_suffix(name: str) -> str:
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return name[:-len(suffix)]
     return name
+
+
+def names_in(directory: str) -> list[str]:
+    """The names in a directory, none if it cannot be read: the walk tells that."""
+    try:
+        return listing(directory)
+    except SourceProblem:
+        return []
 
 
 def _has_boxes(names: Names) -> bool:

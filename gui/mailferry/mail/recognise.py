@@ -30,10 +30,7 @@ _FOREIGN = (
     (b"!BDN", "it is an Outlook data file, which Mailferry cannot read"),
     (b"\x00\x05\x16\x07", "it is a companion file of macOS (AppleDouble) without mail in it"),
     (b"\x00\x05\x16\x00", "it is a companion file of macOS (AppleSingle)"),
-    (b"PK\x03\x04", "it is a zip archive; unpack it first"),
-    (b"\x1f\x8b", "it is a gzip archive; unpack it first"),
-    (b"BZh", "it is a bzip2 archive; unpack it first"),
-    (b"\xfd7zXZ", "it is an xz archive; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "it is a zstandard archive; unpack it first"),
     (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
     (b"Rar!", "it is a rar archive; unpack it first"),
     (b"\xcf\xad\x12\xfe", "it is an Outlook Express folder, which Mailferry cannot read"),
@@ -41,6 +38,12 @@ _FOREIGN = (
     (b"SQLite format 3", "it is a database, not mail"),
     (b"%PDF", "it is a PDF document"),
 )
+
+_ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
+             (b"\xfd7zXZ", "xz"))
+_TAR_MAGIC = slice(257, 262)
+_ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz", ".tbz2", ".txz", ".tar", ".zip", ".gz", ".bz2",
+                     ".xz")
 
 
 class Kind(enum.Enum):
@@ -50,6 +53,7 @@ class Kind(enum.Enum):
     MBOX = enum.auto()
     EMLX = enum.auto()
     UW_MBX = enum.auto()
+    ARCHIVE = enum.auto()
     BLANK = enum.auto()  # nothing in it but white space
     FOREIGN = enum.auto()
 
@@ -76,6 +80,11 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
+    for magic, archive in _ARCHIVES:
+        if head.startswith(magic):
+            return Recognised(Kind.ARCHIVE, reason=f"it is a {archive} archive")
+    if is_tar(head):
+        return Recognised(Kind.ARCHIVE, reason="it is a tar archive")
     if head.startswith(_UW_MBX):
         return Recognised(Kind.UW_MBX, reason="it is a UW mbx file: it begins with *mbx*")
     wanted = 1 if chosen or says_mail(name) else 2
@@ -95,6 +104,17 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
 def says_mail(name: str) -> bool:
     """Whether a file name says that the file holds mail."""
     return PurePath(name).suffix.lower() in _MAIL_SUFFIXES
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether a file that begins so is a tar archive (POSIX or GNU)."""
+    return head[_TAR_MAGIC] == b"ustar"
+
+
+def archive_stem(name: str) -> str:
+    """The name of an archive without what says that it is one; "" if nothing does: documents are zip files, too."""
+    suffix = next((suffix for suffix in _ARCHIVE_SUFFIXES if name.lower().endswith(suffix)), "")
+    return name[:-len(suffix)] if suffix else ""
 
 
 def utf16_encoding(head: bytes) -> str | None:

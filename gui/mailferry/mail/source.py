@@ -3,7 +3,9 @@
 Folder paths: a single file and the top of a store (a Maildir, a Thunderbird profile, an MH tree) put what is in them
 at (); a plain folder Foo is ("Foo",) with its tree below it: mails lying in it belong to ("Foo",), an mbox file in it
 is ("Foo", its name without .mbox), a Maildir in it ("Foo", its name). KMail keeps the children of the Maildir X in
-`.X.directory` beside it.
+`.X.directory` beside it. What an archive holds is at (), as if it had been unpacked there; an archive found in a folder
+is a folder called like it. Only mail is looked for: the mailboxes of a Google Takeout are called like their files, and
+labels stay in the header.
 
 Recognition is by content (`recognise`, `layouts`). A file that the user chose and that is no mail raises NotMail at
 once; found in a folder it is a finding: failed if its name says mail, ignored if not. What cannot be read is a
@@ -18,14 +20,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailferry.mail import layouts, mh
-from mailferry.mail.errors import NotMail, SourceProblem, printable
-from mailferry.mail.files import read_start
-from mailferry.mail.layouts import Layout, Names
-from mailferry.mail.message import Fate, Finding, Folder, Form
+from mailferry.mail import layouts
+from mailferry.mail.errors import NotMail
+from mailferry.mail.files import listing, read_start
+from mailferry.mail.layouts import Layout
+from mailferry.mail.message import Fate, Finding
 from mailferry.mail.order import folder_name
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, recognise
-from mailferry.mail.walk import Item, Walk, is_box, listing, read_box, read_mail
+from mailferry.mail.spool import Spool
+from mailferry.mail.walk import Item, Walk, is_box, no_mail_sentence
 
 
 class SourceKind(enum.StrEnum):
@@ -36,6 +39,7 @@ class SourceKind(enum.StrEnum):
     MAILDIR = "Maildir"
     STORE = "mail of a mail program"
     FOLDER = "folder"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,19 @@ class Source:
     kind: SourceKind
     reason: str
     layout: Layout = Layout.PLAIN
+    spool: Spool | None = None
 
     def scan(self) -> Iterator[Item]:
         """Its folders, messages and findings, always in the same order; a folder comes before its messages.
 
-        Raises no SourceProblem: what cannot be read is a finding.
+        Raises no SourceProblem: what cannot be read is a finding. Raises what the spool's check raises.
         """
+        walk = Walk(self.spool)
         if self.kind in {SourceKind.MAIL, SourceKind.MBOX}:
-            yield Folder(())
-            yield from _single_file(self)
-            return
-        walk = Walk()
-        if self.kind is SourceKind.FOLDER:
+            yield from walk.file(self.path, (), self.name)
+        elif self.kind is SourceKind.ARCHIVE:
+            yield from walk.archive(self.path, ())
+        elif self.kind is SourceKind.FOLDER:
             name = self.name.removesuffix(".sbd") if self.layout is Layout.BOXES else layouts.without_suffix(self.name)
             yield from walk.directory(self.path, (name,), self.layout, announce=True)
         else:
@@ -77,8 +82,11 @@ class Source:
             yield from walk.directory(children, (), announce=False)
 
 
-def open_source(path: str | Path) -> Source:
+def open_source(path: str | Path, spool: Spool | None = None) -> Source:
     """Look at what the user chose, and say what it holds and why.
+
+    `spool`: where archives are unpacked; without it they are no mail. Its files must stay until the messages that lie
+    in them are sent, and it is for this source only (the folder may be shared).
 
     Raises SourceVanished, SourceUnreadable, or NotMail for a file that is no mail. A folder without mail is found out
     only by its scan.
@@ -86,59 +94,26 @@ def open_source(path: str | Path) -> Source:
     absolute = os.path.abspath(path)  # noqa: PTH100 - unlike Path.resolve it leaves links in the name
     name = folder_name(os.path.basename(absolute) or absolute)  # noqa: PTH119
     if os.path.isdir(absolute):  # noqa: PTH112
-        return _folder(absolute, name)
+        return _folder(absolute, name, spool)
     recognised = recognise(read_start(absolute, HEAD_OCTETS).octets, name, chosen=True)
-    if recognised.kind is Kind.FOREIGN:
-        raise NotMail(f"{printable(absolute)} holds no mail: {recognised.reason}.")
+    if recognised.kind is Kind.ARCHIVE and spool:
+        return Source(absolute, name, SourceKind.ARCHIVE, recognised.reason, spool=spool)
+    if recognised.kind in {Kind.FOREIGN, Kind.ARCHIVE}:
+        raise NotMail(no_mail_sentence(absolute, recognised))
     return Source(absolute, name, SourceKind.MBOX if is_box(recognised, absolute) else SourceKind.MAIL,
                   recognised.reason)
 
 
-def _folder(directory: str, name: str) -> Source:
+def _folder(directory: str, name: str, spool: Spool | None) -> Source:
     names = listing(directory)
     if layouts.is_maildir(directory):
-        return Source(directory, name, SourceKind.MAILDIR, "it is a Maildir: cur, or new and tmp, are in it")
-    layout = store_layout(directory, names)
+        return Source(directory, name, SourceKind.MAILDIR, "it is a Maildir: cur, or new and tmp, are in it",
+                      spool=spool)
+    layout = layouts.store_layout(directory, names)
     if name.endswith(".sbd"):
-        return Source(directory, name, SourceKind.FOLDER, Layout.BOXES.value, Layout.BOXES)
+        return Source(directory, name, SourceKind.FOLDER, Layout.BOXES.value, Layout.BOXES, spool)
     kind = SourceKind.STORE if layout in layouts.STORES else SourceKind.FOLDER
-    return Source(directory, name, kind, layout.value, layout)
-
-
-def store_layout(directory: str, names: list[str]) -> Layout:
-    """By whose rules to read a directory that holds `names`, if it is the top of a store; it looks one level deep."""
-    directories = [name for name in names if os.path.isdir(f"{directory}{os.sep}{name}")]  # noqa: PTH112
-    found = Names(directory, frozenset(directories), frozenset(names) - frozenset(directories))
-    layout = layouts.layout_of(found, Layout.PLAIN)
-    if layout is Layout.PLAIN and any(mh.is_store(_names(f"{directory}{os.sep}{name}")) for name in directories):
-        return Layout.MH
-    return layout
-
-
-def _names(directory: str) -> list[str]:
-    try:
-        return listing(directory)
-    except SourceProblem:  # the walk tells it
-        return []
-
-
-def _single_file(source: Source) -> Iterator[Item]:
-    try:
-        head = read_start(source.path, HEAD_OCTETS)
-        recognised = recognise(head.octets, source.name, chosen=True)
-        if recognised.kind is Kind.FOREIGN:
-            yield Finding(source.path, Fate.FAILED, f"{printable(source.path)} holds no mail: {recognised.reason}.")
-        elif is_box(recognised, source.path):
-            yield from read_box(source.path, (), recognised)
-        elif recognised.kind is Kind.BLANK:
-            yield Finding(source.path, Fate.SKIPPED, f"{printable(source.path)} is empty.")
-        else:
-            found = read_mail(head, (), recognised)
-            yield found
-            if found.locator.form & Form.APPLE_PARTIAL:
-                yield _rebuilt(source.path, 1)
-    except SourceProblem as problem:
-        yield Finding(source.path, Fate.FAILED, problem.sentence)
+    return Source(directory, name, kind, layout.value, layout, spool)
 
 
 def _rebuilt(path: str, count: int) -> Finding:

@@ -12,13 +12,14 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import eml, emlx, layouts, maildir, mbox, mh, uwmbx
+from mailferry.mail import archive, eml, emlx, layouts, maildir, mbox, mh, uwmbx
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
-from mailferry.mail.files import Head, read_start
+from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
-from mailferry.mail.order import folder_name, natural, sort_naturally
-from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, recognise, says_mail
+from mailferry.mail.order import folder_name, natural
+from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, archive_stem, recognise, says_mail
+from mailferry.mail.spool import DEPTH, Spool
 
 Item = Folder | Message | Finding
 
@@ -39,15 +40,63 @@ class _Place:
 class Walk:
     """One walk over a tree. Remembers which directories it has been in, since links can lead in circles."""
 
-    def __init__(self) -> None:
+    def __init__(self, spool: Spool | None = None) -> None:
+        """`spool`: where archives are unpacked; without it they are left out."""
+        self._spool = spool
         self._been_in: set[tuple[int, int]] = set()
         self._announced: set[tuple[str, ...]] = set()
         self.rebuilt = 0  # mails of Apple Mail whose attachments were put back
 
-    def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *,
-                  announce: bool) -> Iterator[Item]:
+    def file(self, path: str, folder: tuple[str, ...], name: str) -> Iterator[Item]:
+        """What a single file holds that the user chose; its folder comes first."""
+        yield from self._announce(folder)
+        try:
+            head = read_start(path, HEAD_OCTETS)
+            recognised = recognise(head.octets, name, chosen=True)
+            if is_box(recognised, path):
+                yield from read_box(path, folder, recognised)
+            elif recognised.kind in {Kind.MAIL, Kind.MBOX, Kind.EMLX}:
+                found = read_mail(head, folder, recognised)
+                self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
+                yield found
+            else:
+                yield _no_mail(path, recognised, should_be=True)
+        except SourceProblem as problem:
+            yield Finding(path, Fate.FAILED, problem.sentence)
+
+    def archive(self, path: str, folder: tuple[str, ...]) -> Iterator[Item]:
+        """What an archive holds. Locators lead into the spool; findings name the archive, as if it were a folder.
+
+        Raises what the spool's check raises.
+        """
+        if not self._spool or self._spool.depth >= DEPTH:
+            yield Finding(path, Fate.FAILED, f"{printable(path)} is an archive inside of others; unpack it first.")
+            return
+        try:
+            unpacked = archive.unpack(path, self._spool)
+        except SourceProblem as problem:
+            yield Finding(path, Fate.FAILED, problem.sentence)
+            return
+        yield from unpacked.findings()
+        self._spool.depth += 1
+        try:
+            if os.path.isdir(unpacked.root):  # noqa: PTH112
+                layout = layouts.store_layout(unpacked.root, layouts.names_in(unpacked.root))
+                items = self.directory(unpacked.root, folder, layout, announce=False, unwrap=True)
+            elif os.path.exists(unpacked.root):  # noqa: PTH110 - it does not if it was damaged, which was told
+                items = self.file(unpacked.root, folder, folder_name(os.path.basename(unpacked.root)))  # noqa: PTH119
+            else:
+                return
+            for item in items:
+                yield _named_after(item, unpacked.root, path) if isinstance(item, Finding) else item
+        finally:
+            self._spool.depth -= 1
+
+    def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *, announce: bool,
+                  unwrap: bool = False) -> Iterator[Item]:
         """What a directory and its tree hold. `layout`: of the directory above, as far as it reaches down here.
-        `announce`: yield its Folder even if no mail lies directly in it."""
+        `announce`: yield its Folder even if no mail lies directly in it. `unwrap`: a single directory in it that leads
+        to a store is no folder, only a way to it."""
         directories: list[str] = []
         files: list[str] = []
         try:
@@ -85,7 +134,7 @@ class Walk:
             yield from maildir.read(directory, folder)
             directories = [name for name in directories if name not in maildir.PARTS]
         yield from self._files(place, files)
-        yield from self._directories(place, directories)
+        yield from self._directories(place, directories, unwrap=unwrap)
 
     def _announce(self, folder: tuple[str, ...]) -> Iterator[Folder]:
         if folder not in self._announced:
@@ -95,6 +144,7 @@ class Walk:
     def _files(self, place: _Place, names: list[str]) -> Iterator[Item]:
         """The mails that lie directly in a directory, then its mbox files, each of which is a folder."""
         boxes: list[tuple[str, Recognised]] = []
+        archives: list[str] = []
         flags: mh.Flags | None = None
         if place.layout is Layout.MH or mh.is_store(names):
             try:
@@ -128,6 +178,8 @@ class Walk:
                     self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
                     yield from self._announce(place.folder)
                     yield found
+                elif recognised.kind is Kind.ARCHIVE and self._spool and archive_stem(name):
+                    archives.append(name)
                 else:
                     yield _no_mail(path, recognised, should_be=says_mail(name) or numbered is not None)
             except SourceProblem as problem:
@@ -142,8 +194,18 @@ class Walk:
                 yield from read_box(place.path(name), folder, recognised)
             except SourceProblem as problem:
                 yield Finding(place.path(name), Fate.FAILED, problem.sentence)
+        for name in archives:
+            yield from self.archive(place.path(name), (*place.folder, folder_name(layouts.without_suffix(
+                archive_stem(name)))))
 
-    def _directories(self, place: _Place, names: list[str]) -> Iterator[Item]:
+    def _directories(self, place: _Place, names: list[str], *, unwrap: bool) -> Iterator[Item]:
+        if unwrap and place.layout is Layout.PLAIN and place.folder not in self._announced:
+            ways = [name for name in names if not layouts.is_foreign_name(name) or name.startswith(".")]
+            if len(ways) == 1 and layouts.leads_to_store(place.path(ways[0])):
+                path = place.path(ways[0])
+                layout = layouts.store_layout(path, layouts.names_in(path))
+                yield from self.directory(path, place.folder, layout, announce=False, unwrap=True)
+                names = [name for name in names if name != ways[0]]
         children = []
         for name in names:
             if child := layouts.child(name, place.names, place.layout, in_maildir=place.is_maildir):
@@ -156,16 +218,6 @@ class Walk:
         for name, child in children:
             folder = (*place.folder, *(folder_name(part) for part in child.path))
             yield from self.directory(place.path(name), folder, child.layout, announce=child.is_folder)
-
-
-def listing(directory: str) -> list[str]:
-    """The names in a directory, sorted. Raises SourceVanished or SourceUnreadable."""
-    try:
-        names = os.listdir(directory)  # noqa: PTH208
-    except OSError as error:
-        raise from_os_error(error, directory) from error
-    sort_naturally(names)
-    return names
 
 
 def is_box(recognised: Recognised, path: str) -> bool:
@@ -195,8 +247,20 @@ def _ignored(path: str, what: str) -> Finding:
     return Finding(path, Fate.IGNORED, f"{printable(path)} {what}.")
 
 
+def _named_after(finding: Finding, root: str, archive: str) -> Finding:
+    """A finding in an unpacked archive, told of the archive."""
+    return Finding(finding.path.replace(root, archive, 1), finding.fate,
+                   finding.sentence.replace(printable(root), printable(archive)))
+
+
 def _no_mail(path: str, recognised: Recognised, *, should_be: bool) -> Finding:
     if recognised.kind is Kind.BLANK:
         return Finding(path, Fate.SKIPPED if should_be else Fate.IGNORED, f"{printable(path)} is empty.")
     fate = Fate.FAILED if should_be else Fate.IGNORED
-    return Finding(path, fate, f"{printable(path)} holds no mail: {recognised.reason}.")
+    return Finding(path, fate, no_mail_sentence(path, recognised))
+
+
+def no_mail_sentence(path: str, recognised: Recognised) -> str:
+    """Why no mail is read from a file."""
+    todo = "; unpack it first" if recognised.kind is Kind.ARCHIVE else ""
+    return f"{printable(path)} holds no mail: {recognised.reason}{todo}."

@@ -1,0 +1,260 @@
+"""Where archives are unpacked: a folder of the caller's, emptied when nothing in it is needed any more.
+
+An archive is unpacked to `SPOOL/DIGEST/NAME-OF-THE-ARCHIVE/...`, and DIGEST is made of its path, size and time. So the
+same archive always gives the same paths, sizes and times: a locator into the spool holds after a restart, and after
+the spool was emptied and filled again. A tree appears whole or not at all (it is renamed into place), so two readers of
+one archive do not disturb each other.
+
+Nothing is written outside: names that lead out are refused, links are never made. What comes out of an archive is
+limited, and room is left on the disk for the journal.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mailferry.mail.errors import SourceProblem, SourceUnreadable, from_os_error, printable
+from mailferry.mail.message import Fate, Finding
+
+DEPTH = 2
+"""How many archives may lie in one another."""
+
+FREE_OCTETS = 1024 * 1024 * 1024
+RATIO = 100
+"""What may come out of an archive: FREE_OCTETS, and RATIO times its size. Mail shrinks to a third or a tenth."""
+
+RESERVE_OCTETS = 128 * 1024 * 1024
+"""Room that is left on the disk of the spool."""
+
+_MEMBER_COST = 4096  # octets that a file takes from the limit at least
+_CHECK_OCTETS = 16 * 1024 * 1024
+_RECORD = ".findings.jsonl"  # behind the name of the archive
+_UNFINISHED = "unpacking-"
+_WRITE_FLAGS = (os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+                | getattr(os, "O_NOFOLLOW", 0))
+_NOT_IN_WINDOWS_NAMES = str.maketrans(':<>"|?*', "!______")
+
+
+class TooMuch(SourceProblem):
+    """More comes out of an archive than can be mail."""
+
+    title = "An archive is not what it seems"
+    what = ("holds far more than its size can mean, so the rest of it was not unpacked. Unpack it yourself if you "
+            "trust it")
+
+
+def _go_on() -> None:
+    pass
+
+
+@dataclass(slots=True)
+class Spool:
+    """The folder for unpacked archives, as one scan uses it.
+
+    `directory` is made if it is not there. `check` is called every few MiB while an archive is unpacked; what it raises
+    ends the scan, and leaves nothing behind.
+    """
+
+    directory: Path
+    check: Callable[[], None] = _go_on
+    left: int = field(default=0, init=False)  # octets that may still come out of the archive that the user chose
+    depth: int = field(default=0, init=False)  # how many archives we are in
+
+    def clean(self, used: Iterable[str]) -> None:
+        """Remove whatever holds none of the paths `used`; also what a crash left half unpacked."""
+        top = f"{self.directory}{os.sep}"
+        kept = {path.removeprefix(top).split(os.sep, 1)[0] for path in used if path.startswith(top)}
+        for found in self.directory.iterdir() if self.directory.is_dir() else ():
+            if found.name not in kept:
+                shutil.rmtree(found, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """An archive in the spool: `root` is a folder, or a file if it held only that one, compressed."""
+
+    root: str
+    record: str
+
+    def findings(self) -> Iterator[Finding]:
+        """What was left out of it."""
+        with open(self.record, encoding="ascii") as lines:  # noqa: PTH123
+            for line in lines:
+                path, fate, sentence = json.loads(line)
+                yield Finding(path, Fate(fate), sentence)
+
+
+class Tree:
+    """An archive while it is unpacked. All names are relative to it."""
+
+    def __init__(self, spool: Spool, archive: str, root: str, record: str) -> None:
+        self.archive = archive
+        self._spool = spool
+        self._root = root
+        self._unchecked = _CHECK_OCTETS
+        self._record = open(record, "x", encoding="ascii")  # noqa: PTH123, SIM115 - closed by `finish`
+
+    def finish(self) -> None:
+        """All was unpacked. Raises SourceUnreadable."""
+        with self._writing():
+            self._record.close()
+
+    def finding(self, name: str, fate: Fate, what: str) -> None:
+        """Note that a member is left out. `what`: a verb and the rest of the sentence without its full stop."""
+        path = f"{self.archive}{os.sep}{name}" if name else self.archive
+        with self._writing():
+            self._record.write(json.dumps((path, fate, f"{printable(path)} {what}.")) + "\n")
+
+    def directory(self, parts: Sequence[str]) -> None:
+        """Make a folder, which counts even when it is empty. Raises SourceUnreadable, TooMuch."""
+        self.spend(_MEMBER_COST)
+        with self._writing():
+            os.makedirs(self.path(parts), mode=0o700, exist_ok=True)  # noqa: PTH103
+
+    def file(self, parts: Sequence[str], mtime_ns: int, pieces: Iterable[bytes]) -> str:
+        """Write a file, under another name if there is one already, and return its path.
+
+        Raises SourceUnreadable, TooMuch, and whatever `pieces` raises; then nothing is left of the file.
+        """
+        self.spend(_MEMBER_COST)
+        with self._writing():
+            os.makedirs(self.path(parts[:-1]), mode=0o700, exist_ok=True)  # noqa: PTH103
+            path, descriptor = self._new_file(self.path(parts))
+        whole = False
+        try:
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
+                for piece in pieces:
+                    self.spend(len(piece))
+                    with self._writing():
+                        written = 0
+                        while written < len(piece):
+                            written += file.write(piece[written:])
+            whole = True
+        finally:
+            if not whole:
+                os.unlink(path)  # noqa: PTH108
+        with self._writing():
+            os.utime(path, ns=(mtime_ns, mtime_ns))
+        return path
+
+    def path(self, parts: Sequence[str]) -> str:
+        """Where the member with this name lies."""
+        return os.sep.join((self._root, *parts)) if parts else self._root  # noqa: PTH118
+
+    @staticmethod
+    def _new_file(path: str) -> tuple[str, int]:
+        stem, suffix = os.path.splitext(path)  # noqa: PTH122
+        for number in range(1, 10_000):
+            candidate = path if number == 1 else f"{stem}~{number}{suffix}"
+            try:
+                return candidate, os.open(candidate, _WRITE_FLAGS, 0o600)
+            except FileExistsError:
+                continue
+        raise OSError(errno.EEXIST, "too many files of one name", path)
+
+    def spend(self, octets: int) -> None:
+        """Count what came out. Raises TooMuch, SourceUnreadable if there is no room left, and what the caller's check
+        raises."""
+        self._spool.left -= octets
+        self._unchecked += octets
+        if self._spool.left < 0:
+            raise TooMuch(f"{printable(self.archive)} {TooMuch.what}.")
+        if self._unchecked >= _CHECK_OCTETS:
+            self._unchecked = 0
+            self._spool.check()
+            if shutil.disk_usage(self._spool.directory).free < RESERVE_OCTETS + _CHECK_OCTETS:
+                raise self._no_room()
+
+    def _no_room(self) -> SourceUnreadable:
+        return SourceUnreadable(f"There is not enough room in {printable(self._spool.directory)} to unpack "
+                                f"{printable(self.archive)}. Free some space, then try again.")
+
+    def _writing(self) -> _Writing:
+        return _Writing(self)
+
+    def problem(self, error: OSError) -> SourceProblem:
+        """What an error at writing means."""
+        if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+            return self._no_room()
+        if error.errno in {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.EINVAL, errno.EILSEQ}:
+            return NameTaken(f"{printable(self.archive)} holds a name that cannot be a file here.", detail=str(error))
+        return from_os_error(error, str(self._spool.directory))
+
+
+class NameTaken(SourceProblem):
+    """A member of an archive cannot be written under its name; the others can."""
+
+
+class _Writing:
+    """Errors of writing, told as ours; those of reading the archive are not caught."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise self._tree.problem(error) from error
+
+
+def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, single: str | None) -> Unpacked:
+    """The tree of an archive, unpacked by `unpack` if it is not in the spool yet.
+
+    `single`: the name of the only file in it, if it is just compressed. Raises SourceVanished, SourceUnreadable, and
+    what `spool.check` raises.
+    """
+    try:
+        known = os.stat(archive)  # noqa: PTH116
+    except OSError as error:
+        raise from_os_error(error, archive) from error
+    if spool.depth == 0:
+        spool.left = FREE_OCTETS + RATIO * known.st_size
+    mark = f"{known.st_size} {known.st_mtime_ns} ".encode() + os.fsencode(archive)
+    name = os.path.basename(archive)  # noqa: PTH119
+    final = f"{spool.directory}{os.sep}{hashlib.sha256(mark).hexdigest()[:32]}"
+    found = Unpacked(os.sep.join((final, name, single) if single else (final, name)),  # noqa: PTH118
+                     f"{final}{os.sep}{name}{_RECORD}")
+    if os.path.isdir(final):  # noqa: PTH112
+        return found
+    try:
+        spool.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        work = tempfile.mkdtemp(prefix=_UNFINISHED, dir=spool.directory)
+    except OSError as error:
+        raise from_os_error(error, str(spool.directory)) from error
+    try:
+        os.mkdir(f"{work}{os.sep}{name}", 0o700)  # noqa: PTH102
+        tree = Tree(spool, archive, f"{work}{os.sep}{name}", f"{work}{os.sep}{name}{_RECORD}")
+        try:
+            unpack(tree)
+        finally:
+            tree.finish()
+        os.rename(work, final)  # noqa: PTH104
+    except OSError as error:
+        if not os.path.isdir(final):  # noqa: PTH112 - else another reader was quicker
+            raise from_os_error(error, str(spool.directory)) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return found
+
+
+def safe_parts(name: str, separators: Collection[str] = ("/",)) -> list[str] | None:
+    """The parts of a member's name, or None if it leads out of the archive."""
+    for separator in separators:
+        name = name.replace(separator, "/")
+    parts = [part for part in name.split("/") if part not in {"", "."}]
+    if name.startswith("/") or ".." in parts or "\0" in name or (len(name) > 1 and name[1] == ":" and name[0].isalpha()
+                                                                 and name[2:3] in {"", "/"}):
+        return None
+    if os.name == "nt":
+        parts = [part.translate(_NOT_IN_WINDOWS_NAMES).rstrip(". ") or "_" for part in parts]
+    return parts

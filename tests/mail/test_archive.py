@@ -1,0 +1,470 @@
+"""Archives: what is in them, as if it lay in a folder; the spool; and archives that mean harm."""
+
+from __future__ import annotations
+
+import bz2
+import contextlib
+import gzip
+import io
+import lzma
+import os
+import shutil
+import stat
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.mail.mails import FROM_LINE, crlf, findings, folders, mail, messages, scan, wire_octets, write
+
+from mailferry.mail import archive, recognise, spool
+from mailferry.mail.errors import NotMail
+from mailferry.mail.message import Fate, Finding, Message
+from mailferry.mail.source import SourceKind, open_source
+from mailferry.mail.spool import Spool, safe_parts
+from mailferry.mail.wire import check_unchanged, measure
+
+BOX = FROM_LINE + mail(1) + b"\n" + FROM_LINE + mail(2)
+BOTH = [crlf(mail(1)), crlf(mail(2))]
+MTIME = 1_112_335_281
+
+
+def make_zip(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", method) as file:
+        for name, octets in members.items():
+            file.writestr(zipfile.ZipInfo(name, (2004, 5, 6, 7, 8, 10)), octets, method)
+    return path
+
+
+def tar_octets(members: dict[str, bytes]) -> bytes:
+    octets = io.BytesIO()
+    with tarfile.open(fileobj=octets, mode="w") as file:
+        for name, content in members.items():
+            file.addfile(member(name, len(content)), io.BytesIO(content))
+    return octets.getvalue()
+
+
+def member(name: str, size: int = 0, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.size, info.type, info.linkname, info.mtime = size, kind, link, MTIME
+    return info
+
+
+def by_folder(path: Path, where: Path) -> dict[tuple[str, ...], list[bytes]]:
+    found: dict[tuple[str, ...], list[bytes]] = {}
+    for message in messages(path, where):
+        found.setdefault(message.folder, []).append(wire_octets(message))
+    return found
+
+
+def plain(octets: bytes) -> bytes:
+    return octets
+
+
+@pytest.mark.parametrize(("name", "compress"), [
+    ("x.mbox.gz", gzip.compress), ("x.mbox.bz2", bz2.compress), ("x.mbox.xz", lzma.compress), ("x.mbox", gzip.compress),
+])
+def test_a_single_compressed_file(tmp_path: Path, name: str, compress: Callable[[bytes], bytes]) -> None:
+    path = write(tmp_path / "in" / name, compress(BOX))
+    assert open_source(path, Spool(tmp_path / "spool")).kind is SourceKind.ARCHIVE
+    assert by_folder(path, tmp_path / "spool") == {(): BOTH}
+
+
+def test_every_member_of_a_gzip_file_is_read(tmp_path: Path) -> None:
+    first, second = FROM_LINE + mail(1) + b"\n", FROM_LINE + mail(2)
+    path = write(tmp_path / "x.mbox.gz", gzip.compress(first) + gzip.compress(second))
+    assert by_folder(path, tmp_path / "spool") == {(): BOTH}
+
+
+def test_a_single_compressed_mail(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.eml.gz", gzip.compress(mail(1)))
+    assert by_folder(path, tmp_path / "spool") == {(): [crlf(mail(1))]}
+
+
+@pytest.mark.parametrize(("suffix", "compress"), [
+    (".tar", plain), (".tgz", gzip.compress), (".tar.bz2", bz2.compress), (".tar.xz", lzma.compress)])
+def test_tar_archives(tmp_path: Path, suffix: str, compress: Callable[[bytes], bytes]) -> None:
+    members = {"Foo/Sent.mbox": BOX, "Foo/3.eml": mail(3), "4.eml": mail(4)}
+    path = write(tmp_path / f"x{suffix}", compress(tar_octets(members)))
+    assert by_folder(path, tmp_path / "spool") == {
+        (): [crlf(mail(4))], ("Foo",): [crlf(mail(3))], ("Foo", "Sent"): BOTH}
+    assert findings(path, tmp_path / "spool") == []
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_zip_archives(tmp_path: Path, method: int) -> None:
+    path = make_zip(tmp_path / "x.zip", {
+        "Ordner/Grüße 1.eml": mail(1), "Ordner/sub/2.EML": mail(2), "3.eml": mail(3), "Ordner/leer/": b"",
+        "__MACOSX/Ordner/._Grüße 1.eml": b"\x00\x05\x16\x07", "Ordner/.DS_Store": b"\x00Bud1", "Ordner/a.txt": b"x",
+    }, method)
+    assert by_folder(path, tmp_path / "spool") == {
+        (): [crlf(mail(3))], ("Ordner",): [crlf(mail(1))], ("Ordner", "sub"): [crlf(mail(2))]}
+    found = findings(path, tmp_path / "spool")
+    assert [finding.fate for finding in found] == [Fate.IGNORED] * 3
+    assert all(finding.path.startswith(f"{path}{os.sep}") and str(path) in finding.sentence
+               and "spool" not in finding.sentence for finding in found)
+
+
+def test_names_in_a_zip_that_does_not_say_their_encoding(tmp_path: Path) -> None:
+    for name, octets in (("old.zip", "Küche.mbox".encode("cp437")), ("mac.zip", "Küche.mbox".encode())):
+        path = make_zip(tmp_path / name, {"K" + "x" * (len(octets) - 6) + ".mbox": BOX})
+        path.write_bytes(path.read_bytes().replace(b"K" + b"x" * (len(octets) - 6) + b".mbox", octets))
+        assert folders(path, tmp_path / "spool") == [("Küche",)]
+
+
+def test_the_time_in_a_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as file:
+        info = zipfile.ZipInfo("a.eml", (2004, 5, 6, 7, 8, 10))
+        file.writestr(info, mail(1))
+        info = zipfile.ZipInfo("b.eml", (2004, 5, 6, 7, 8, 10))
+        info.extra = b"UT\x05\x00\x01" + MTIME.to_bytes(4, "little")
+        file.writestr(info, mail(2))
+    times = [message.locator.file_mtime_ns for message in messages(tmp_path / "x.zip", tmp_path / "spool")]
+    assert times == [1_083_827_290_000_000_000, MTIME * 1_000_000_000]
+
+
+@pytest.mark.parametrize("mtime", [-1, 1e30, float("inf"), float("nan"), 0])
+def test_a_time_that_no_file_can_have(tmp_path: Path, mtime: float) -> None:
+    octets = io.BytesIO()
+    with tarfile.open(fileobj=octets, mode="w", format=tarfile.PAX_FORMAT) as file:
+        info = member("a.eml", len(mail(1)))
+        info.mtime, info.pax_headers = 1, {"mtime": str(mtime)}
+        file.addfile(info, io.BytesIO(mail(1)))
+        file.addfile(member("b.eml", len(mail(2))), io.BytesIO(mail(2)))
+    assert by_folder(write(tmp_path / "x.tar", octets.getvalue()), tmp_path / "spool") == {(): BOTH}
+
+
+def test_the_top_of_a_store_in_an_archive_is_no_folder(tmp_path: Path) -> None:
+    maildir = write(tmp_path / "a.tar", tar_octets({
+        "Maildir/cur/1112335276.0.host:2,S": mail(1), "Maildir/.Sent/cur/1112335276.0.host:2,": mail(2),
+        "Maildir/dovecot-keywords": b"0 Todo\n"}))
+    assert by_folder(maildir, tmp_path / "spool") == {(): [crlf(mail(1))], ("Sent",): [crlf(mail(2))]}
+    assert messages(maildir, tmp_path / "spool")[0].internal_date is not None
+    evolution = make_zip(tmp_path / "b.zip", {
+        ".evolution/mail/local/Inbox": BOX, ".evolution/mail/local/Inbox.cmeta": b"x"})
+    assert by_folder(evolution, tmp_path / "spool") == {("Inbox",): BOTH}
+    mh = make_zip(tmp_path / "c.zip", {"Mail/inbox/1": mail(1), "Mail/inbox/.mh_sequences": b"unseen: 1\n"})
+    assert by_folder(mh, tmp_path / "spool") == {("inbox",): [crlf(mail(1))]}
+    two = make_zip(tmp_path / "d.zip", {"A/cur/1:2,": mail(1), "B/cur/1:2,": mail(2)})
+    assert by_folder(two, tmp_path / "spool") == {("A",): [crlf(mail(1))], ("B",): [crlf(mail(2))]}
+
+
+def test_google_takeout(tmp_path: Path) -> None:
+    labelled = BOX.replace(b"Subject:", b"X-Gmail-Labels: Inbox,Unread\nSubject:", 1)
+    picture = b"\xff\xd8" + os.urandom(500_000)
+    members = {"Takeout/archive_browser.html": b"<html>", "Takeout/Mail/Alle Nachrichten.mbox": labelled,
+               "Takeout/Mail/User Settings/Filters.json": b"{}", "Takeout/Photos/x.jpg": picture}
+    path = make_zip(tmp_path / "takeout.zip", members)
+    assert [message.folder for message in messages(path, tmp_path / "spool")] == [("Alle Nachrichten",)] * 2
+    assert [finding.fate for finding in findings(path, tmp_path / "spool")] == [Fate.IGNORED] * 3
+    assert not list((tmp_path / "spool").rglob("*.jpg"))
+    with zipfile.ZipFile(path) as file:
+        file.extractall(tmp_path)
+    assert folders(tmp_path / "Takeout") == [("Alle Nachrichten",)]
+
+
+def test_an_archive_in_a_folder_is_a_folder(tmp_path: Path) -> None:
+    write(tmp_path / "Foo/old.mbox.gz", gzip.compress(BOX))
+    make_zip(tmp_path / "Foo/letters.zip", {"1.eml": mail(3)})
+    make_zip(tmp_path / "Foo/text.docx", {"1.eml": mail(4)})
+    assert by_folder(tmp_path / "Foo", tmp_path / "spool") == {
+        ("Foo", "old"): BOTH, ("Foo", "letters"): [crlf(mail(3))]}
+    assert [finding.fate for finding in findings(tmp_path / "Foo")] == [Fate.IGNORED] * 3
+    assert all("unpack it first" in finding.sentence for finding in findings(tmp_path / "Foo"))
+
+
+def test_without_a_spool_an_archive_is_no_mail(tmp_path: Path) -> None:
+    with pytest.raises(NotMail, match="it is a zip archive; unpack it first"):
+        open_source(make_zip(tmp_path / "x.zip", {"1.eml": mail(1)}))
+
+
+def test_an_archive_in_an_archive_is_read_and_one_in_that_is_not(tmp_path: Path) -> None:
+    third = make_zip(tmp_path / "third.zip", {"3.eml": mail(3)}).read_bytes()
+    second = make_zip(tmp_path / "second.zip", {"2.eml": mail(2), "third.zip": third}).read_bytes()
+    path = make_zip(tmp_path / "in/first.zip", {"1.eml": mail(1), "second.zip": second})
+    assert by_folder(path, tmp_path / "spool") == {(): [crlf(mail(1))], ("second",): [crlf(mail(2))]}
+    [finding] = findings(path, tmp_path / "spool")
+    assert finding.fate is Fate.FAILED
+    assert finding.path == str(path / "second.zip" / "third.zip")
+    assert "unpack it first" in finding.sentence
+
+
+def test_hard_links_repeat_the_content(tmp_path: Path) -> None:
+    octets = io.BytesIO()
+    with tarfile.open(fileobj=octets, mode="w") as file:
+        file.addfile(member("a.eml", len(mail(1))), io.BytesIO(mail(1)))
+        file.addfile(member("b.eml", 0, tarfile.LNKTYPE, "a.eml"))
+        file.addfile(member("c.eml", 0, tarfile.LNKTYPE, "../../../etc/passwd"))
+        file.addfile(member("d.eml", 0, tarfile.LNKTYPE, "nowhere"))
+    path = write(tmp_path / "x.tar", octets.getvalue())
+    assert by_folder(path, tmp_path / "spool") == {(): [crlf(mail(1))] * 2}
+    assert [finding.fate for finding in findings(path, tmp_path / "spool")] == [Fate.FAILED] * 2
+
+
+# --- the spool -------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_archive_gives_the_same_locators_after_the_spool_was_emptied(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "x.zip", {"a.mbox": BOX, "b/c.eml": mail(3)})
+    first = messages(path, tmp_path / "spool")
+    measured = [measure(message) for message in first]
+    shutil.rmtree(tmp_path / "spool")
+    again = messages(path, tmp_path / "spool")
+    assert [message.locator for message in again] == [message.locator for message in first]
+    for message, known in zip(first, measured, strict=True):
+        check_unchanged(message.locator, known)
+        assert measure(message) == known
+
+
+def test_an_archive_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_zip(tmp_path / "x.zip", {"a.mbox": BOX, "../b.eml": mail(3)})
+    first = scan(path, tmp_path / "spool")
+    monkeypatch.setattr(archive, "_zip", None)
+    assert scan(path, tmp_path / "spool") == first
+    assert len([item for item in first if isinstance(item, Finding)]) == 1
+
+
+def test_a_changed_archive_is_unpacked_anew(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "x.zip", {"a.mbox": BOX})
+    [old, _] = messages(path, tmp_path / "spool")
+    make_zip(path, {"a.mbox": FROM_LINE + mail(3)})
+    [new] = messages(path, tmp_path / "spool")
+    assert wire_octets(new) == crlf(mail(3))
+    assert wire_octets(old) == crlf(mail(1))
+
+
+def test_only_the_user_can_read_the_spool(tmp_path: Path) -> None:
+    [message] = messages(make_zip(tmp_path / "x.zip", {"a.eml": mail(1)}), tmp_path / "spool")
+    if os.name != "nt":
+        assert stat.S_IMODE(Path(message.locator.path).stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "spool").stat().st_mode) == 0o700
+
+
+def test_what_is_used_stays_when_the_spool_is_cleaned(tmp_path: Path) -> None:
+    one, two = (make_zip(tmp_path / f"{number}.zip", {"a.eml": mail(number)}) for number in (1, 2))
+    [kept] = messages(one, tmp_path / "spool")
+    messages(two, tmp_path / "spool")
+    (tmp_path / "spool/unpacking-x").mkdir()
+    Spool(tmp_path / "spool").clean([kept.locator.path, "/elsewhere/x.eml"])
+    assert len(list((tmp_path / "spool").iterdir())) == 1
+    assert wire_octets(kept) == crlf(mail(1))
+    Spool(tmp_path / "nowhere").clean([])
+
+
+def test_the_caller_can_stop_the_unpacking(tmp_path: Path) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop() -> None:
+        raise StoppedError
+
+    source = open_source(make_zip(tmp_path / "x.zip", {"a.eml": mail(1)}), Spool(tmp_path / "spool", stop))
+    with pytest.raises(StoppedError):
+        list(source.scan())
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_zip(tmp_path / "x.zip", {"a.eml": mail(1)})
+    monkeypatch.setattr(spool, "RESERVE_OCTETS", 1 << 62)
+    [finding] = scan(path, tmp_path / "spool")
+    assert isinstance(finding, Finding)
+    assert finding.fate is Fate.FAILED
+    assert "not enough room" in finding.sentence
+    assert list((tmp_path / "spool").iterdir()) == []
+    monkeypatch.undo()
+    assert len(messages(path, tmp_path / "spool")) == 1
+
+
+def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as file:
+        for number in (1, 2):
+            with pytest.warns(UserWarning, match="Duplicate") if number == 2 else contextlib.nullcontext():
+                file.writestr("a.eml", mail(number))
+    assert by_folder(tmp_path / "x.zip", tmp_path / "spool") == {(): BOTH}
+
+
+# --- archives that mean harm -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "parts"), [
+    ("a/b.eml", ["a", "b.eml"]), ("./a//b", ["a", "b"]), ("", []), ("../a", None), ("a/../../b", None), ("/a", None),
+    ("//a", None), ("C:/a", None), ("C:", None), ("c:\\a", ["c:\\a"]), ("a\0b", None), ("a/..", None), ("...", ["..."]),
+    ("1112335276.0.host:2,S", ["1112335276.0.host:2,S"]),
+])
+def test_names_that_lead_out(name: str, parts: list[str] | None) -> None:
+    assert safe_parts(name) == parts
+    assert safe_parts("..\\a", ("\\",)) is None
+    assert safe_parts("a\\b", ("\\",)) == ["a", "b"]
+
+
+NAMES = ("../../evil.eml", "/abs/evil.eml", "a/../../evil.eml", "..\\..\\evil.eml", "C:\\evil.eml")
+
+
+def test_nothing_is_written_outside_of_the_spool(tmp_path: Path) -> None:
+    inside = tmp_path / "deep/deep/spool"
+    paths = [make_zip(tmp_path / "in/x.zip", {**dict.fromkeys(NAMES, mail(9)), "ok.eml": mail(1)}),
+             write(tmp_path / "in/x.tar", tar_octets({**dict.fromkeys(NAMES[:3], mail(9)), "ok.eml": mail(1)}))]
+    for path, bad in zip(paths, (5, 3), strict=True):
+        assert by_folder(path, inside) == {(): [crlf(mail(1))]}
+        found = findings(path, inside)
+        assert [finding.fate for finding in found] == [Fate.FAILED] * bad
+        assert all("leads out of the archive" in finding.sentence for finding in found)
+    assert not list(tmp_path.rglob("*evil*"))
+    assert not Path("/abs/evil.eml").exists()
+
+
+def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside/secret.eml", mail(9))
+    octets = io.BytesIO()
+    with tarfile.open(fileobj=octets, mode="w") as file:
+        file.addfile(member("way", 0, tarfile.SYMTYPE, str(outside.parent)))
+        file.addfile(member("way/evil.eml", len(mail(1))), io.BytesIO(mail(1)))
+        file.addfile(member("a.eml", 0, tarfile.SYMTYPE, str(outside)))
+        file.addfile(member("pipe.eml", 0, tarfile.FIFOTYPE))
+        file.addfile(member("disk.eml", 0, tarfile.BLKTYPE))
+    path = write(tmp_path / "x.tar", octets.getvalue())
+    assert by_folder(path, tmp_path / "spool") == {("way",): [crlf(mail(1))]}
+    assert [finding.fate for finding in findings(path, tmp_path / "spool")] == [Fate.IGNORED] * 4
+    assert not (tmp_path / "outside/evil.eml").exists()
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archived:
+        info = zipfile.ZipInfo("a.eml")
+        info.create_system, info.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        archived.writestr(info, str(outside))
+    assert messages(tmp_path / "x.zip", tmp_path / "spool") == []
+
+
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "FREE_OCTETS", 100_000)
+    monkeypatch.setattr(spool, "RATIO", 10)
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
+    huge = mail(2) + b"\0" * 20_000_000
+    in_folder = {"1.eml": mail(1), "2.eml": huge}
+    picture = {"1.eml": mail(1), "x.jpg": b"\xff\xd8" + huge}
+    inner = make_zip(tmp_path / "inner.zip", {"2.eml": huge}).read_bytes()
+    for path in (make_zip(tmp_path / "in/a.zip", in_folder),
+                 write(tmp_path / "in/b.tgz", gzip.compress(tar_octets(in_folder))),
+                 write(tmp_path / "in/c.tgz", gzip.compress(tar_octets(picture))),
+                 make_zip(tmp_path / "in/d.zip", {"1.eml": mail(1), "e.zip": inner})):
+        found = scan(path, tmp_path / "spool")
+        assert [wire_octets(item) for item in found if isinstance(item, Message)] == [crlf(mail(1))]
+        [finding] = [item for item in found if isinstance(item, Finding) and item.fate is Fate.FAILED]
+        assert "far more than its size can mean" in finding.sentence
+    bomb = write(tmp_path / "in/e.mbox.gz", gzip.compress(FROM_LINE + huge))
+    assert [item.fate for item in scan(bomb, tmp_path / "spool") if isinstance(item, Finding)] == [Fate.FAILED]
+    assert sum(file.stat().st_size for file in (tmp_path / "spool").rglob("*")) < 200_000
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_a_million_empty_members_are_a_bomb(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.tgz", gzip.compress(tar_octets({f"{number}.eml": b"" for number in range(1000)})))
+    assert any("far more than" in finding.sentence for finding in findings(path, tmp_path / "spool"))
+    assert len(list((tmp_path / "spool").rglob("*.eml"))) < 200
+
+
+def test_a_name_of_a_gigabyte_is_not_read(tmp_path: Path) -> None:
+    header = member("././@LongLink", 1 << 30, tarfile.GNUTYPE_LONGNAME).tobuf(tarfile.GNU_FORMAT)
+    path = write(tmp_path / "x.tar", tar_octets({"1.eml": mail(1)})[:1024] + header + b"\0" * 10_000)
+    assert len(messages(path, tmp_path / "spool")) == 1
+    [finding] = findings(path, tmp_path / "spool")
+    assert "longer than any name" in finding.sentence
+
+
+def test_a_damaged_member_of_a_zip_leaves_its_neighbours(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "x.zip", {"1.eml": mail(1), "2.eml": mail(2), "3.eml": mail(3)}, zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"Subject: number 2", b"Subject: number X"))
+    assert by_folder(path, tmp_path / "spool") == {(): [crlf(mail(1)), crlf(mail(3))]}
+    [finding] = findings(path, tmp_path / "spool")
+    assert finding.fate is Fate.FAILED
+    assert "is damaged" in finding.sentence
+    assert not list((tmp_path / "spool").rglob("2.eml"))
+
+
+@pytest.mark.parametrize(("flags", "method", "words"), [(1, 0, "is encrypted"), (0, 9, "compressed in a way")])
+def test_members_that_cannot_be_read_are_told(tmp_path: Path, flags: int, method: int, words: str) -> None:
+    path = make_zip(tmp_path / "x.zip", {"1.eml": mail(1), "2.eml": mail(2)}, zipfile.ZIP_STORED)
+    octets = bytearray(path.read_bytes())
+    for magic, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = octets.find(magic)
+        octets[start + at], octets[start + at + 2] = flags, method
+    path.write_bytes(octets)
+    assert by_folder(path, tmp_path / "spool") == {(): [crlf(mail(2))]}
+    [finding] = findings(path, tmp_path / "spool")
+    assert finding.fate is Fate.FAILED
+    assert words in finding.sentence
+
+
+def test_a_damaged_header_in_a_tar_does_not_end_it_in_silence(tmp_path: Path) -> None:
+    octets = bytearray(tar_octets({"1.eml": mail(1), "2.eml": mail(2)}))
+    octets[1024 + 10] ^= 1
+    path = write(tmp_path / "x.tar", bytes(octets))
+    assert by_folder(path, tmp_path / "spool") == {(): [crlf(mail(1))]}
+    [finding] = findings(path, tmp_path / "spool")
+    assert finding.fate is Fate.FAILED
+    assert "nothing behind the damage was read" in finding.sentence
+
+
+def test_a_damaged_single_file_fails(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.mbox.gz", gzip.compress(BOX)[:-20])
+    [finding] = scan(path, tmp_path / "spool")
+    assert isinstance(finding, Finding)
+    assert finding.fate is Fate.FAILED
+    assert "Get it once more" in finding.sentence
+
+
+def test_an_archive_that_goes_is_told(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "x.zip", {"1.eml": mail(1)})
+    source = open_source(path, Spool(tmp_path / "spool"))
+    path.unlink()
+    [finding] = source.scan()
+    assert isinstance(finding, Finding)
+    assert "is not there any more" in finding.sentence
+
+
+MEMBERS = {"a/1.eml": mail(1), "a/2.eml": mail(2), "b.mbox": FROM_LINE + mail(3) + b"\n" + FROM_LINE + mail(4)}
+ALL = {crlf(mail(number)) for number in (1, 2, 3, 4)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["zip", "tgz", "tar"]), st.data())
+def test_a_cut_archive_gives_whole_mails_or_a_finding(tmp_path_factory: pytest.TempPathFactory, kind: str,
+                                                      data: st.DataObject) -> None:
+    root = tmp_path_factory.mktemp("cut")
+    whole = make_zip(root / "x.zip", MEMBERS).read_bytes() if kind == "zip" else tar_octets(MEMBERS)
+    if kind == "tgz":
+        whole = gzip.compress(whole)
+    cut = data.draw(st.integers(20 if kind == "tgz" else 600, len(whole)))
+    found = scan(write(root / "y", whole[:cut]), root / "spool")
+    octets = {wire_octets(item) for item in found if isinstance(item, Message)}
+    assert octets <= ALL
+    assert octets == ALL or any(isinstance(item, Finding) and item.fate is Fate.FAILED for item in found)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["zip", "tgz", "tar"]), st.data())
+def test_no_damage_stops_the_program(tmp_path_factory: pytest.TempPathFactory, kind: str, data: st.DataObject) -> None:
+    root = tmp_path_factory.mktemp("damage")
+    octets = bytearray(make_zip(root / "x.zip", MEMBERS).read_bytes() if kind == "zip" else tar_octets(MEMBERS))
+    if kind == "tgz":
+        octets = bytearray(gzip.compress(bytes(octets)))
+    for _ in range(data.draw(st.integers(1, 6))):
+        octets[data.draw(st.integers(4, len(octets) - 1))] = data.draw(st.integers(0, 255))
+    found = scan(write(root / "y", bytes(octets)), root / "spool")
+    octets_of = [wire_octets(item) for item in found if isinstance(item, Message)]
+    if kind == "zip":  # its checksums find every change in a mail
+        assert set(octets_of) <= ALL
+    for path in root.rglob("*"):
+        assert path.parent.is_relative_to(root / "spool") or path.parent == root
+
+
+def test_stems_of_archives() -> None:
+    assert [recognise.archive_stem(name) for name in ("a.tar.gz", "a.mbox.GZ", "a.zip", "a.docx", ".gz")] == [
+        "a", "a.mbox", "a", "", ""]
