@@ -90,7 +90,7 @@ class Engine:
             self.close_account(name)
         held = frozenset() if old_work else frozenset(self._journal.open_imports(name))
         uploader = Uploader(endpoint, self._journal, self._passwords, emit=self._emit, ready=self._account_ready,
-                            patience=self._patience, held=held)
+                            rested=self._look_again, patience=self._patience, held=held)
         self._uploaders[name] = uploader
         uploader.start()
 
@@ -244,6 +244,10 @@ class Engine:
         uploader = self._uploaders.get(account)
         if uploader is not None:
             uploader.wake()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Let those that wait for the end see whether it has come."""
         with self._changed:
             self._changed.notify_all()
 
@@ -253,8 +257,7 @@ class Engine:
     def _emit(self, event: Event) -> None:
         with self._telling:
             self._listener(event)
-        with self._changed:
-            self._changed.notify_all()
+        self._look_again()
 
     def __enter__(self) -> Engine:
         return self

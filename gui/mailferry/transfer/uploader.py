@@ -62,13 +62,14 @@ class Uploader:
     """One account's worker. Any thread may call its public methods; they return at once."""
 
     def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, *,
-                 emit: Callable[[Event], None], ready: Callable[[str, ServerFacts], None], patience: Patience,
-                 held: frozenset[ImportId] = frozenset()) -> None:
+                 emit: Callable[[Event], None], ready: Callable[[str, ServerFacts], None],
+                 rested: Callable[[], None], patience: Patience, held: frozenset[ImportId] = frozenset()) -> None:
         self.view = AccountView(endpoint, AccountState.OFFLINE)
         self._journal = journal
         self._passwords = passwords
         self._emit = emit
         self._ready = ready
+        self._rested = rested
         self._patience = patience
         self._condition = threading.Condition()
         self._requests: deque[Callable[[Session], None]] = deque()
@@ -84,6 +85,7 @@ class Uploader:
         self._paused = False
         self._pause_asked = False
         self._hurried = False
+        self._busy = False
         self._awake = True
         self._ever_connected = False
         self._failures = 0
@@ -181,7 +183,7 @@ class Uploader:
     def at_rest(self) -> bool:
         """Whether nothing happens until somebody asks for it."""
         with self._condition:
-            return not self._awake or self._paused
+            return not self._busy and (not self._awake or self._paused)
 
     # --- the thread --------------------------------------------------------------------------------------------------
 
@@ -200,6 +202,7 @@ class Uploader:
         finally:
             with self._condition:
                 self._awake = False
+            self._rest()
             self._drop_session(politely=True)
 
     def _step(self) -> None:
@@ -221,18 +224,26 @@ class Uploader:
 
     def _wait_for_work(self) -> bool:
         """Block until there may be something to do. False if it turned out to be a pause or the end."""
+        self._rest()
         with self._condition:
             while not self._stopping and (self._paused or not self._awake):
                 self._condition.wait()
             if self._pause_asked and not self._stopping:
                 self._pause_asked = False
                 self._paused = True
+            self._busy = True
         if self._stopping:
             return False
         if self._paused:
             self._show(AccountState.PAUSED, "", "Paused. Nothing is sent until you go on.")
             return False
         return True
+
+    def _rest(self) -> None:
+        """What was begun is done, and told: only now may somebody who waits for us look."""
+        with self._condition:
+            self._busy = False
+        self._rested()
 
     def _connected(self) -> Session:
         """The session, made if there is none. Raises ServerProblem, NoPassword."""
