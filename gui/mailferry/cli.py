@@ -11,6 +11,7 @@ import getpass
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -176,22 +177,30 @@ def _dry_run(selections: Sequence[Selection], target: tuple[str, ...]) -> int:
     """What would be imported, without asking any server. Mailboxes are written with `/`."""
     counts: Counter[tuple[str, ...]] = Counter()
     problems = 0
-    for selection in selections:
-        try:
-            for lump in browse(selection.path, lambda: False):
-                for item in lump:
-                    if isinstance(item, Message):
-                        counts[(target or ("INBOX",)) + item.folder] += 1
-                    elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
-                        problems += item.fate is Fate.FAILED
-                        print(f"{item.path}: {item.sentence}", file=sys.stderr)
-        except Problem as error:
-            problems += 1
-            print(f"{selection.path}: {error.sentence}", file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="mailferry-") as spool:
+        for selection in selections:
+            problems += _count(selection.path, target, Path(spool), counts)
     for path, count in counts.items():
         print(f"{count:>9,} messages to {'/'.join(path)}")
     print(f"{counts.total():>9,} messages in all; nothing was sent")
     return NOT_ALL if problems else OK
+
+
+def _count(source: str, target: tuple[str, ...], spool: Path, counts: Counter[tuple[str, ...]]) -> int:
+    """Count the messages of a source by mailbox; how many could not be read, each told with its reason."""
+    problems = 0
+    try:
+        for lump in browse(source, lambda: False, spool):
+            for item in lump:
+                if isinstance(item, Message):
+                    counts[(target or ("INBOX",)) + item.folder] += 1
+                elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
+                    problems += item.fate is Fate.FAILED
+                    print(f"{item.path}: {item.sentence}", file=sys.stderr)
+    except Problem as error:
+        problems += 1
+        print(f"{source}: {error.sentence}", file=sys.stderr)
+    return problems
 
 
 class _Run:

@@ -33,8 +33,8 @@ def rows(count: int, start: int = 0) -> list[Row]:
 
 
 @pytest.fixture
-def pane(qtbot: QtBot) -> Iterator[SourcesPane]:
-    made = SourcesPane(Carrier())
+def pane(qtbot: QtBot, tmp_path: Path) -> Iterator[SourcesPane]:
+    made = SourcesPane(Carrier(), tmp_path / "spool")
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.show()

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from mailferry.mail.message import Finding, Folder, Message
 from mailferry.mail.source import open_source
+from mailferry.mail.spool import Spool
 
 LUMP = 500
 
 
-def browse(path: str, cancelled: Callable[[], bool]) -> Iterator[tuple[Folder | Message | Finding, ...]]:
+class _Cancelled(Exception):
+    """While an archive was unpacked."""
+
+
+def browse(path: str, cancelled: Callable[[], bool],
+           spool: Path) -> Iterator[tuple[Folder | Message | Finding, ...]]:
     """The folders, messages and findings of a source, at most LUMP at once; the first lump is small, to show soon.
 
-    Ends early when `cancelled` says so. Raises SourceProblem if the source cannot be opened, or not to its end.
+    Archives are unpacked into the folder `spool`. Ends early when `cancelled` says so. Raises SourceProblem if the
+    source cannot be opened, or not to its end.
     """
+    def check() -> None:
+        if cancelled():
+            raise _Cancelled
+
+    with contextlib.suppress(_Cancelled):
+        yield from _lumps(path, cancelled, Spool(spool, check))
+
+
+def _lumps(path: str, cancelled: Callable[[], bool],
+           spool: Spool) -> Iterator[tuple[Folder | Message | Finding, ...]]:
     lump: list[Folder | Message | Finding] = []
     size = LUMP // 10
-    for item in open_source(path).scan():
+    for item in open_source(path, spool).scan():
         if cancelled():
             return
         lump.append(item)

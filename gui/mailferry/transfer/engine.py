@@ -14,6 +14,7 @@ from pathlib import Path
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
+from mailferry.mail.spool import Spool
 from mailferry.transfer import verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import StateProblem
@@ -63,7 +64,10 @@ class Engine:
         self._telling = threading.Lock()
         self._changed = threading.Condition()
         self._uploaders: dict[str, Uploader] = {}
-        self._scanner = Scanner(self._journal, self._emit, self._wake)
+        self.spool = state_dir / "spool"
+        """The folder that archives are unpacked into; it holds what is not settled."""
+        self._clean_spool()
+        self._scanner = Scanner(self._journal, self.spool, self._emit, self._wake)
         self._scanner.start()
         self._closed = False
 
@@ -227,8 +231,15 @@ class Engine:
         if not self._closed:
             self._closed = True
             self.stop()
+            with contextlib.suppress(StateProblem):
+                self._clean_spool()
             self._journal.close()
             self._folder.release()
+
+    def _clean_spool(self) -> None:
+        """Only while nobody reads: what is unpacked and belongs to no unsettled message goes."""
+        if self.spool.is_dir():
+            Spool(self.spool).clean(self._journal.needed_files())
 
     def _at_rest(self) -> bool:
         # The scanner first: what it planned last has woken its uploader before it came to rest.

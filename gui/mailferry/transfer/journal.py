@@ -183,6 +183,13 @@ class Journal(JournalFile):
                            [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence)
                             for finding in findings])
 
+    def needed_files(self) -> list[str]:
+        """The files in which messages lie that have not arrived and were not left out."""
+        with self._lock:
+            return [os.fsdecode(row[0]) for row in self._db.execute(
+                "SELECT path FROM files WHERE EXISTS (SELECT 1 FROM messages JOIN batches ON batches.id = batch_id "
+                "WHERE file_id = files.id AND fate IS NULL AND state <> 'committed')")]
+
     def is_planned(self, import_id: ImportId, locator: Locator) -> bool:
         """Whether a scan that is repeated after a crash has planned this message before."""
         with self._lock:

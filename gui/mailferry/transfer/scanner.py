@@ -11,11 +11,13 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.headers import text
 from mailferry.mail.message import Fate, Finding, Folder, Locator, Message
 from mailferry.mail.source import open_source
+from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.errors import StateProblem
@@ -47,8 +49,11 @@ class Stopped(Exception):
 class Scanner:
     """The thread and its queue. `planned` is called for each new batch's account, from the scanner's thread."""
 
-    def __init__(self, journal: Journal, emit: Callable[[Event], None], planned_for: Callable[[str], None]) -> None:
+    def __init__(self, journal: Journal, spool: Path, emit: Callable[[Event], None],
+                 planned_for: Callable[[str], None]) -> None:
         self._journal = journal
+        self.spool = spool
+        """The folder that archives are unpacked into."""
         self._emit = emit
         self._planned_for = planned_for
         self._condition = threading.Condition()
@@ -166,7 +171,8 @@ class _Reading:
     def messages(self) -> Iterator[tuple[int, Planned]]:
         for selection in self._record.selections:
             try:
-                source = open_source(selection.path)
+                spool = Spool(self._scanner.spool, lambda: self._scanner.check(self._record.id))
+                source = open_source(selection.path, spool)
                 for item in source.scan():
                     self._scanner.check(self._record.id)
                     match item:

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(engine, self._pages, self._asks, self._tell, self)
         carrier = Carrier()
         self.notices = Notices()
-        self.sources = SourcesPane(carrier)
+        self.sources = SourcesPane(carrier, engine.spool)
         self.mailboxes = MailboxesPane(carrier)
         self.queue = QueuePane(self._pages)
         self._lay_out()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -52,8 +53,10 @@ class Scanner(QObject):
 
     told = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, spool: Path, parent: QObject | None = None) -> None:
+        """`spool`: the folder that archives are unpacked into."""
         super().__init__(parent)
+        self._spool = spool
         self._asks = Asks("sources")
         self._stopping = threading.Event()
         self._dropped: set[int] = set()
@@ -80,7 +83,7 @@ class Scanner(QObject):
         def stopped() -> bool:
             return self._stopping.is_set() or source in self._dropped
 
-        for items in browse(path, stopped):
+        for items in browse(path, stopped, self._spool):
             if stopped():
                 return
             self.told.emit(_lump(source, items))

@@ -6,6 +6,7 @@ Sources are opened by the [Add mail] menu, by dropping files onto the tree, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
@@ -60,13 +61,14 @@ class SourcesPane(QSplitter):
 
     chosen = Signal(object)
 
-    def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
+    def __init__(self, carrier: Carrier, spool: Path, parent: QWidget | None = None) -> None:
+        """`spool`: the folder that archives are unpacked into."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._carrier = carrier
         self._messages_last = False
         self.model = SourcesModel(self)
         self.messages_model = MessagesModel(self)
-        self.scanner = Scanner(self)
+        self.scanner = Scanner(spool, self)
         self.notices = Notices()
         self.tree = SourcesTree(carrier, self._chosen_folder)
         self.table = DragTable(carrier, self._chosen_messages)
