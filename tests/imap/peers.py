@@ -144,8 +144,12 @@ class Talker:
                 self._current, _ = self._listener.accept()
             except OSError:
                 return
-            with suppress(OSError), self._current:
+            try:
                 self._converse()
+            except OSError:
+                pass
+            finally:
+                self._current.close()  # it may have become another one, with TLS
 
     def _converse(self) -> None:
         connection = self._current

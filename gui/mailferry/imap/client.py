@@ -71,7 +71,7 @@ class Imap(imaplib.IMAP4):
         bye = self.untagged_responses.get("BYE")
         if bye and isinstance(bye[-1], bytes):
             words = self.words(parse(b"* BYE " + bye[-1]).text)
-            raise errors.ConnectionLost(f"{self.host} ended the connection: {words}", bye=words)
+            raise errors.ConnectionLost(errors.with_words(f"{self.host} ended the connection", words), bye=words)
 
     def _command_complete(self, name: str, tag: bytes) -> tuple[str, list[bytes | None]]:
         """imaplib's, but NO and BAD raise Answered with the server's own words, which imaplib would bend."""
@@ -120,8 +120,8 @@ class Imap(imaplib.IMAP4):
             yield
         except Answered as answer:
             response = parse(f"* {answer.status} {answer.words}".encode())
-            raise errors.CommandRefused(f"{self.host} would not {what}: {response.text}", status=answer.status,
-                                        code=response.code, detail=answer.words) from None
+            raise errors.CommandRefused(errors.with_words(f"{self.host} would not {what}", response.text),
+                                        status=answer.status, code=response.code, detail=answer.words) from None
         except OSError as error:
             raise errors.lost(error, self.host) from error
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -154,7 +154,8 @@ def greeted(wire: Wire, host: str, port: int) -> Imap:
         greeting = error.args[0] if error.args and isinstance(error.args[0], bytes) else b""
         response = parse(greeting)
         if response.status == "BYE":
-            raise errors.ConnectionLost(f"{host} turned us away: {response.text}", bye=response.text) from None
+            raise errors.ConnectionLost(errors.with_words(f"{host} turned us away", response.text),
+                                        bye=response.text) from None
         raise errors.ConnectionProblem(f"What answers at {host}, port {port}, is not an IMAP server. Check the name "
                                        f"and the port.", detail=str(error)[:200]) from None
 

@@ -93,6 +93,12 @@ class BodyMismatch(ServerProblem):
         self.index = index
 
 
+def with_words(opening: str, words: str) -> str:
+    """A sentence that ends in the server's words, if it said any."""
+    text = f"{opening}: {words}" if words else opening
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
 def certificate_sentence(error: ssl.SSLCertVerificationError, host: str) -> str:
     """Why the certificate of `host` was refused, and what can be done."""
     # OpenSSL's X509_V_ERR_* numbers: verify_message is meant for people, the number for programs.

@@ -333,7 +333,11 @@ def _tls_context(endpoint: Endpoint) -> ssl.SSLContext:
     """A context that verifies certificate and host name, TLS 1.2 at least. Raises NotSafe for an unusable CA file."""
     try:
         context = ssl.create_default_context(cafile=endpoint.ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise errors.NotSafe(f"The certificate file {endpoint.ca_file} cannot be used: {error}.") from error
+    except ssl.SSLError as error:
+        raise errors.NotSafe(f"The file {endpoint.ca_file} holds no certificates in PEM form.",
+                             detail=str(error)) from error
+    except OSError as error:
+        raise errors.NotSafe(f"The certificate file {endpoint.ca_file} cannot be read: {error.strerror}.",
+                             detail=str(error)) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

@@ -22,7 +22,7 @@ from mailferry.imap.append import (
     Refused,
     Stored,
 )
-from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoAnswer
+from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoAnswer, with_words
 from mailferry.imap.response import MAX_RESPONSE, ResponseReader, ResponseTooLong
 from mailferry.imap.wire import Wire
 
@@ -179,8 +179,7 @@ class Transmission:
         return outcome
 
     def _ended(self) -> ConnectionLost:
-        return ConnectionLost("The server ended the connection" + (f": {self._bye}" if self._bye else "."),
-                              bye=self._bye)
+        return ConnectionLost(with_words("The server ended the connection", self._bye), bye=self._bye)
 
     def _await_response(self, seconds: float, *, heed_interrupt: bool = True) -> None:
         step = self._command.step
