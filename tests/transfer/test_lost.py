@@ -1,0 +1,347 @@
+"""Connections that break, answers that are lost and answers that lie: every message arrives exactly once, or a person
+is asked. On Dovecot and Cyrus, behind the fault proxy; read by the checker on a direct connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.servers.checker import Stored, as_multiset, quoted, read_mailbox, signed_in, wait_until_stable
+from tests.servers.common import wait_until
+from tests.servers.fault_proxy import FaultProxy
+from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
+from tests.servers.fixtures import NewFaultProxy
+from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
+from tests.transfer.conftest import NewFerry
+from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
+
+from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, BatchView, ImportId, Retry
+
+CONTENT = mails(9, body=HOSTILE)  # three batches of three; the fault is at the second
+FIRST, SECOND, THIRD = CONTENT[:3], CONTENT[3:6], CONTENT[6:]
+QUICK = replace(SHORT, commit=0.7, progress=0.7)
+
+
+class Voyage:
+    """An import of CONTENT into one mailbox, in three batches, through a proxy."""
+
+    def __init__(self, real: Real, new_proxy: NewFaultProxy, new_ferry: NewFerry, folder: Path) -> None:
+        self.server = real.server
+        self.account = real.new_account()
+        self.mailbox = "Aa"
+        self._new_proxy = new_proxy
+        self._new_ferry = new_ferry
+        self._source = folder / "box"
+        self._make_mailbox()
+
+    def start(self, *faults: Fault, content: Sequence[Mail] = CONTENT,
+              hide: Sequence[str] = ()) -> tuple[Ferry, FaultProxy, ImportId]:
+        """Begin the import behind a proxy with these faults."""
+        proxy = self._new_proxy(self.server, *faults, hide=hide)
+        ferry = self._new_ferry(proxy.server, self.account, QUICK)
+        write_mbox(self._source, content)
+        return ferry, proxy, ferry.start(self._source, target=(self.mailbox,), batch_messages=3)
+
+    def last_crlf(self) -> int:
+        """The octet of the first connection at which the last CR of the second batch has come, but not its LF.
+
+        Found by a voyage without fault to another mailbox, whose name is as long.
+        """
+        ferry, proxy, import_id = self.start(content=CONTENT[:6])
+        ferry.rest()
+        assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 0)
+        [connection] = proxy.connections
+        place = connection.octets - len("\n")
+        ferry.engine.close()
+        self.mailbox = "Bb"
+        self._make_mailbox()
+        return place
+
+    def _make_mailbox(self) -> None:
+        with signed_in(self.server, self.account) as connection:
+            assert connection.create(self.mailbox)[0] == "OK"
+
+    def make_anew(self) -> None:
+        """Delete the mailbox and make it again, as another program might, with another UIDVALIDITY."""
+        with signed_in(self.server, self.account) as connection:
+            assert connection.delete(self.mailbox)[0] == "OK"
+            wait_until(lambda: connection.create(self.mailbox)[0] == "OK", every=0.25)  # Cyrus wants some time
+
+    def put(self, *content: Mail) -> None:
+        """Store these directly, one by one."""
+        with signed_in(self.server, self.account) as connection:
+            for mail in content:
+                assert connection.append(quoted(self.mailbox), "", "", mail.wire)[0] == "OK"
+
+    def held(self) -> list[Stored]:
+        return wait_until_stable(lambda: read_mailbox(self.server, self.account, self.mailbox), patience=0.3)
+
+    def holds_all_once(self) -> bool:
+        return as_multiset(self.held()) == as_multiset(mail.stored for mail in CONTENT)
+
+
+@pytest.fixture
+def voyage(real: Real, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path) -> Voyage:
+    return Voyage(real, fault_proxy, new_ferry, tmp_path)
+
+
+def second(ferry: Ferry, import_id: ImportId) -> BatchView:
+    return ferry.batches(import_id)[1]
+
+
+def waits(ferry: Ferry) -> int:
+    """How often the account has waited to connect again."""
+    return sum(isinstance(event, AccountChanged) and event.view.state is AccountState.WAITING for event in ferry.told)
+
+
+# --- before the last CRLF ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", [
+    Cut(append=2), Cut(append=2, octets=20), Cut(append=2, octets=300), Stall(append=2, octets=300, seconds=3.0)])
+def test_lost_before_the_last_crlf_it_is_sent_again(voyage: Voyage, fault: Fault) -> None:
+    ferry, proxy, import_id = voyage.start(fault)
+    ferry.rest()
+    assert proxy.fired == [fault]
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+    assert [batch.attempts for batch in ferry.batches(import_id)] == [1, 2, 1]
+    assert [connection.appends for connection in proxy.connections] == [2, 2]
+
+
+def test_at_the_moment_of_the_break_nothing_of_the_batch_is_stored(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=400))
+    proxy.wait_for(lambda: proxy.fired)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in FIRST)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+
+
+# --- after the last CRLF: doubtful -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", [SwallowAnswer(append=2), SwallowAnswer(append=2, then_cut=False)])
+def test_a_lost_answer_to_a_stored_batch_is_found_by_looking(voyage: Voyage, fault: Fault) -> None:
+    ferry, proxy, import_id = voyage.start(fault)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+    assert [batch.attempts for batch in ferry.batches(import_id)] == [1, 1, 1]
+    assert proxy.appends == 3, "nothing was sent twice"
+    assert [message.uid for message in ferry.messages(second(ferry, import_id))] == [
+        message.uid for message in voyage.held()[3:6]]
+
+
+def test_a_lost_answer_is_found_among_mail_that_others_put_there_meanwhile(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=30), SwallowAnswer(append=2))
+    proxy.wait_for(lambda: proxy.fired)
+    foreign = Mail(77, b"from another program\n")
+    voyage.put(foreign)
+    proxy.release()
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert proxy.appends == 3
+    held = voyage.held()
+    assert as_multiset(message for message in held if message.sha256 != foreign.stored.sha256) == as_multiset(
+        mail.stored for mail in CONTENT)
+    assert len(held) == 10
+
+
+def test_a_last_crlf_that_never_arrived_is_found_by_looking_and_the_batch_sent_again(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf()))
+    ferry.rest()
+    doubts = [event for event in ferry.told
+              if isinstance(event, BatchChanged) and event.view.state is BatchState.DOUBTFUL]
+    assert len(doubts) == 1
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+    assert [batch.attempts for batch in ferry.batches(import_id)] == [1, 2, 1]
+    assert proxy.appends == 4
+
+
+@pytest.mark.parametrize("answer", [b"NO no", b"BAD no", b"NO [UNAVAILABLE] later", b"NO [OVERQUOTA] full"])
+def test_a_server_that_stores_and_says_no_is_not_believed(voyage: Voyage, answer: bytes) -> None:
+    ferry, proxy, import_id = voyage.start(ReplaceAnswer(append=2, text=answer))
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+    assert proxy.appends == 3
+    assert second(ferry, import_id).state is BatchState.COMMITTED
+
+
+def test_a_part_that_is_there_is_a_conflict_and_never_sent_again(voyage: Voyage) -> None:
+    stall = Stall(octets=voyage.last_crlf())
+    ferry, proxy, import_id = voyage.start(stall)
+    proxy.wait_for(lambda: proxy.fired)
+    voyage.put(SECOND[0], SECOND[2])
+    ferry.rest()
+    batch = second(ferry, import_id)
+    assert batch.state is BatchState.CONFLICT
+    assert "2 of its 3 messages" in batch.reason
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
+    assert ferry.totals(import_id).waiting == 0
+    assert proxy.appends == 3
+    assert [message.sha256 for message in voyage.held()] == [
+        mail.stored.sha256 for mail in (*FIRST, SECOND[0], SECOND[2], *THIRD)]
+    missing = ferry.messages(batch)[1]
+    ferry.engine.retry(batch.id, Retry.SKIP)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 3, 0)
+    assert missing.subject == f"number {SECOND[1].number}"
+
+
+def test_a_mailbox_that_was_made_anew_meanwhile_is_a_conflict(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    proxy.wait_for(lambda: proxy.fired)
+    voyage.make_anew()
+    ferry.rest()
+    batch = second(ferry, import_id)
+    assert batch.state is BatchState.CONFLICT
+    assert "made anew" in batch.reason
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in THIRD)
+
+
+def test_a_mailbox_that_is_gone_is_a_conflict(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    proxy.wait_for(lambda: proxy.fired)
+    with signed_in(voyage.server, voyage.account) as connection:
+        assert connection.delete(voyage.mailbox)[0] == "OK"
+    ferry.rest()
+    batch = second(ferry, import_id)
+    assert batch.state is BatchState.CONFLICT
+    assert "is gone" in batch.reason
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
+
+
+def test_equal_messages_are_told_apart_by_their_batches(voyage: Voyage) -> None:
+    """The third batch is lost, and the first, equal to it, is not taken for it."""
+    content = [*FIRST, *FIRST, *FIRST]
+    ferry, proxy, import_id = voyage.start(Cut(append=3, octets=300), content=content)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in content)
+    assert proxy.appends == 4
+
+
+# --- no way through --------------------------------------------------------------------------------------------------
+
+
+def test_after_five_more_tries_the_account_pauses_and_all_waits(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Cut(append=1, octets=40, once=False))
+    ferry.rest()
+    assert ferry.account.state is AccountState.PAUSED
+    assert ferry.account.title == "The connection broke"
+    assert waits(ferry) == 5
+    assert len(proxy.connections) == 6
+    assert as_counts(ferry.totals(import_id)) == (0, 0, 0, 9)
+    assert ferry.totals(import_id).waiting == 9
+    assert voyage.held() == []
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert len(proxy.connections) == 12
+
+
+def test_a_server_that_has_gone_and_comes_back(real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = real.new_account()
+    with FaultProxy(real.server) as proxy:
+        port = proxy.server.port
+        ferry = new_ferry(proxy.server, account)
+        ferry.engine.pause(ferry.name)
+        ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+        import_id = ferry.start(write_mbox(tmp_path / "box", CONTENT))
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert ferry.account.state is AccountState.PAUSED
+    assert f"refuses connections to port {port}" in ferry.account.sentence
+    assert waits(ferry) == 5
+    assert as_counts(ferry.totals(import_id)) == (0, 0, 0, 9)
+
+
+# --- cancelling ------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_that_is_cancelled_while_it_is_sent_leaves_the_mailbox_untouched(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300), hide=["LITERAL+"])  # it waits for a `+`
+    proxy.wait_for(lambda: proxy.fired)
+    batch = second(ferry, import_id)
+    assert batch.state is BatchState.SENDING
+    ferry.engine.cancel_batch(batch.id)
+    ferry.rest()
+    assert second(ferry, import_id).state is BatchState.CANCELLED
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 3, 0)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in (*FIRST, *THIRD))
+    ferry.engine.retry(batch.id, Retry.AGAIN)
+    ferry.rest()
+    assert voyage.holds_all_once()
+
+
+def test_a_large_message_is_cancelled_in_its_middle(voyage: Voyage) -> None:
+    large = Mail(50, b"x" * 99 + b"\n" + b"0123456789\n" * 2_000_000)
+    ferry, proxy, import_id = voyage.start(Stall(append=1, octets=4_000_000), content=[large])
+    proxy.wait_for(lambda: proxy.fired)
+    ferry.engine.cancel_batch(ferry.batches(import_id)[0].id)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (0, 0, 1, 0)
+    assert voyage.held() == []
+
+
+def test_an_import_that_is_cancelled_sends_nothing_more(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300), hide=["LITERAL+"])
+    proxy.wait_for(lambda: proxy.fired)
+    ferry.wait_for(lambda: len(ferry.heard()) == 3)
+    ferry.engine.cancel_import(import_id)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (3, 0, 6, 0)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in FIRST)
+
+
+def test_a_queued_batch_can_be_cancelled_meanwhile(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300))
+    proxy.wait_for(lambda: proxy.fired)
+    ferry.wait_for(lambda: len(ferry.heard()) == 3)
+    ferry.engine.cancel_batch(ferry.batches(import_id)[2].id)
+    proxy.release()
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 3, 0)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in (*FIRST, *SECOND))
+
+
+def test_after_the_last_crlf_it_is_too_late_to_cancel(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf(), seconds=0.5))
+    proxy.wait_for(lambda: proxy.fired)
+    ferry.wait_for(lambda: BatchState.FINISHING in {state for batch, state in ferry.heard().items() if batch % 3 == 1})
+    ferry.engine.cancel_batch(second(ferry, import_id).id)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+
+
+def test_what_is_cancelled_before_it_begins_is_never_sent(voyage: Voyage) -> None:
+    """The cancel comes while the worker asks for the mailbox, before the first octet of the batch."""
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf() + len("\nABCD10 STATUS")))
+    proxy.wait_for(lambda: proxy.fired)
+    ferry.wait_for(lambda: list(ferry.heard().values()).count(BatchState.COMMITTED) == 2)
+    third = ferry.batches(import_id)[2]
+    assert third.state is BatchState.QUEUED
+    ferry.engine.cancel_batch(third.id)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 3, 0)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in (*FIRST, *SECOND))
+
+
+def test_what_is_under_way_when_the_program_ends_is_sent_by_the_next(
+        voyage: Voyage, real: Real, new_ferry: NewFerry) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300))
+    proxy.wait_for(lambda: proxy.fired)
+    ferry.wait_for(lambda: len(ferry.heard()) == 3)
+    ferry.engine.close()
+    proxy.release()
+    later = new_ferry(proxy.server, voyage.account)
+    later.rest()
+    assert as_counts(later.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
