@@ -65,7 +65,9 @@ class AccountDialog(QDialog):
         if endpoint is not None:
             self.password.setPlaceholderText(self.tr("leave empty to keep the one that is known"))
         self.ca_file = QLineEdit()
-        self.ca_file.setPlaceholderText(self.tr("only for a server with a certificate of its own"))
+        self.ca_file.setPlaceholderText(self.tr("usually empty"))
+        self.ca_file.setToolTip(self.tr("Only for a server with a certificate of its own: the file of the certificates "
+                                        "to trust"))
         self.notices = Notices()
         self.result_line = QLabel()
         self.result_line.setWordWrap(True)

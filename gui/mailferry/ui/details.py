@@ -38,7 +38,8 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         lines.append(translate("Details", "Besides, {0} files were no mail.").format(words.number(totals.ignored)))
     if findings:
         lines += ["", translate("Details", "Found in the sources:")]
-        lines += [f"{words.printable(finding.path)}: {finding.sentence}" for finding in findings]
+        lines += [finding.sentence if finding.path in finding.sentence else f"{finding.path}: {finding.sentence}"
+                  for finding in findings]
     return "\n".join(lines)
 
 

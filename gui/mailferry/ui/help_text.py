@@ -36,8 +36,8 @@ def help_html() -> str:
             translate("Help", "What has not been sent stays in the queue and goes on at the next start. A batch that "
                               "was under way is sent again as a whole; nothing arrives twice."),)),
     )
-    return "".join(f"<h3>{title}</h3><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
-                   for title, lines in parts)
+    return "".join(f"<h3>{title}</h3><{kind}>{''.join(f'<li>{line}</li>' for line in lines)}</{kind}>"
+                   for kind, (title, lines) in zip(("ol", "ul", "ul", "ul"), parts, strict=True))
 
 
 def show_help(parent: QWidget) -> QDialog:
@@ -48,7 +48,7 @@ def show_help(parent: QWidget) -> QDialog:
     page.setHtml(help_html())
     _finish(dialog, page)
     letter = dialog.fontMetrics().averageCharWidth()
-    dialog.resize(letter * 90, letter * 75)
+    dialog.resize(letter * 95, letter * 85)
     return dialog
 
 

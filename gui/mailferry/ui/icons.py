@@ -1,10 +1,16 @@
-"""Our own icons: SVG files in resources/icons, in colours that are readable on light and on dark ground."""
+"""Our own icons: SVG files in resources/icons, in colours that are readable on light and on dark ground.
+
+On the colour of a chosen row the outlines would drown, so there they become white; shapes that carry a sign of their
+own (the states of a batch) stay as they are. Drawn once for each size, so that nothing is drawn while a list scrolls.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from mailferry import paths
 from mailferry.transfer.values import AccountState, BatchState
@@ -29,11 +35,36 @@ _ACCOUNT = {
     AccountState.PAUSED: "attention",
 }
 
+_SIDES = (16, 20, 24, 32, 40, 48, 64, 96, 128)
+_SIGNS = frozenset({*_BATCH.values(), "attention", "dealt-with", "help", "mailferry"}) - {
+    "waiting", "cancelled", "undone", "doubtful", "dealt-with"}
+"""Shapes with a sign on a ground of their own."""
+_OUTLINES = ("#2f7fd6", "#808890", "#8a63d2", "#c98200")
+
 
 @cache
 def icon(name: str) -> QIcon:
     """The icon of that file name, without its ending."""
-    return QIcon(str(paths.resources() / "icons" / f"{name}.svg"))
+    drawing = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
+    chosen = drawing
+    if name not in _SIGNS:
+        for colour in _OUTLINES:
+            chosen = chosen.replace(colour, "#ffffff")
+    made = QIcon()
+    for text, mode in ((drawing, QIcon.Mode.Normal), (chosen, QIcon.Mode.Selected)):
+        renderer = QSvgRenderer(QByteArray(text.encode("utf-8")))
+        for side in _SIDES:
+            made.addPixmap(_drawn(renderer, side), mode)
+    return made
+
+
+def _drawn(renderer: QSvgRenderer, side: int) -> QPixmap:
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    return pixmap
 
 
 def batch_icon(state: BatchState) -> QIcon:

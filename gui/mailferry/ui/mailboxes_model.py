@@ -76,7 +76,7 @@ def path_of(mailbox: Mailbox, facts: ServerFacts) -> tuple[str, ...] | None:
 
 
 class MailboxesModel(QAbstractItemModel):
-    """Accounts and mailboxes. Columns: name, state. `dropped` carries a Drop, `refused` a sentence."""
+    """Accounts, with their state beside the name, and mailboxes. `dropped` carries a Drop, `refused` a sentence."""
 
     dropped = Signal(object)
     refused = Signal(str)
@@ -147,7 +147,7 @@ class MailboxesModel(QAbstractItemModel):
             before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
         if changed:
             self._replace_mailboxes(account, view)
-        self.dataChanged.emit(self._index(account), self._index(account, 1))
+        self.dataChanged.emit(self._index(account), self._index(account))
         return changed
 
     def forget(self, name: str) -> None:
@@ -216,34 +216,30 @@ class MailboxesModel(QAbstractItemModel):
                 node.picture = _SPECIAL[min(special)]
         return top
 
-    def _index(self, node: Node, column: int = 0) -> QModelIndex:
-        return self.createIndex(node.row, column, node.number)
+    def _index(self, node: Node) -> QModelIndex:
+        return self.createIndex(node.row, 0, node.number)
 
     # --- QAbstractItemModel ----------------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         above = self.node(parent)
         nodes = self._top if above is None else above.children
-        if parent.column() > 0 or not (0 <= row < len(nodes) and 0 <= column < 2):
-            return QModelIndex()
-        return self._index(nodes[row], column)
+        return self._index(nodes[row]) if 0 <= row < len(nodes) and column == 0 else QModelIndex()
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the stub also has QObject.parent()
         node = self.node(index)
         return QModelIndex() if node is None or node.parent is None else self._index(node.parent)
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        if parent.column() > 0:
-            return 0
         above = self.node(parent)
         return len(self._top if above is None else above.children)
 
     def columnCount(self, parent: Index = ROOT) -> int:
-        return 2
+        return 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return self.tr("State") if section else self.tr("To")
+            return self.tr("To")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -255,21 +251,17 @@ class MailboxesModel(QAbstractItemModel):
         if node is None:
             return None
         view = self._views[node.account]
-        if index.column() == 1:
-            return words.account_state(view) if node.parent is None and role == Role.DisplayRole else None
         match role:
-            case Role.DisplayRole:
+            case Role.DisplayRole | Role.AccessibleTextRole:
+                if node.parent is None:
+                    return self.tr("{0} · {1}").format(node.label, words.account_state(view))
                 return node.label
             case Role.DecorationRole:
                 return account_icon(view.state) if node.parent is None else icon(node.picture)
             case Role.ToolTipRole:
                 if node.parent is None:
-                    return view.sentence or words.account_state(view)
+                    return f"{node.label}\n{view.sentence or words.account_state(view)}"
                 return node.label if node.path is not None else self.refusal(index)
-            case Role.AccessibleTextRole:
-                if node.parent is None:
-                    return self.tr("{0}, {1}").format(node.label, words.account_state(view))
-                return node.label
         return None
 
     # --- drops -------------------------------------------------------------------------------------------------------

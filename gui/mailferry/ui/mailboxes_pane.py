@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -55,10 +54,6 @@ class MailboxTree(QTreeView):
         self.setAutoExpandDelay(600)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._before = QPersistentModelIndex(self.currentIndex())
@@ -123,10 +118,13 @@ class MailboxesPane(QWidget):
         self._create = QPushButton(self.tr("Create"))
         cancel = QPushButton(self.tr("Cancel"))
         self._new_row = QWidget()
-        row = QHBoxLayout(self._new_row)
-        row.setContentsMargins(4, 2, 4, 2)
-        for widget in (self._name, self._create, cancel):
-            row.addWidget(widget)
+        rows = QVBoxLayout(self._new_row)
+        rows.setContentsMargins(0, 2, 0, 2)
+        row = QHBoxLayout()
+        rows.addWidget(self._name)
+        rows.addLayout(row)
+        for button in (self._create, cancel):
+            row.addWidget(button)
         self._new_row.setVisible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -177,15 +175,15 @@ class MailboxesPane(QWidget):
         sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
             if not view.title:
-                go_on = Action(self.tr("&Go on"), go_on.run)
-                actions = [go_on]
+                actions = [Action(self.tr("&Go on"), go_on.run)]
             else:
                 actions = [sign_in, go_on]
             self.notices.show_notice(name, self.tr("{0}: {1}").format(name, view.title or self.tr("Paused")),
-                                     view.sentence, detail=view.detail, actions=actions, dismissable=False)
+                                     view.sentence, detail=view.detail, actions=actions,
+                                     picture="attention" if view.title else "pause", dismissable=False)
         elif view.state is AccountState.WAITING:
             self.notices.show_notice(name, f"{name}: {words.account_state(view)}", view.sentence, detail=view.detail,
-                                     dismissable=False)
+                                     picture="waiting", dismissable=False)
         else:
             self.notices.remove(name)
             if view.title:  # a request of ours was refused; the account itself is well

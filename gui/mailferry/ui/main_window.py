@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.actions_ = menus.build(self)
         self._connect(bridge)
+        menus.show_pause(self)
         self._restore()
         drop_report.watch(self, self.mailboxes, self.sources.tree)
 
@@ -85,8 +86,9 @@ class MainWindow(QMainWindow):
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.sources)
         self.across.addWidget(self.mailboxes)
-        self.across.setStretchFactor(0, 5)
-        self.across.setStretchFactor(1, 2)
+        self.across.setStretchFactor(0, 3)
+        self.across.setStretchFactor(1, 1)
+        self.across.setSizes([900, 300])
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
         self.down.addWidget(self.queue)
@@ -231,7 +233,7 @@ class MainWindow(QMainWindow):
             pane.setEnabled(False)
         self.notices.show_notice("stopping", self.tr("Stopping ..."), self.tr(
             "The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What "
-            "has not arrived stays in the queue and goes on at the next start."), dismissable=False)
+            "has not arrived stays in the queue and goes on at the next start."), picture="waiting", dismissable=False)
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
         for part in (self._asks, self._keyring, self._pages, self.sources.scanner):

@@ -74,6 +74,9 @@ def build(window: MainWindow) -> Actions:
     helps = bar.addMenu(translate("Menus", "&Help"))
     helps.addActions([helping, about])
 
+    for made, short in ((add, translate("Menus", "Add account")), (send, translate("Menus", "Import")),
+                        (helping, translate("Menus", "Help"))):
+        made.setIconText(short)
     _tool_bar(window, [files, folder], [add, send, pause], helping)
     return Actions(pause)
 
@@ -118,7 +121,8 @@ def _tool_bar(window: MainWindow, add: list[QAction], others: list[QAction], las
     button.setText(translate("Menus", "Add mail"))
     button.setIcon(icon("add-mail"))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+    button.clicked.connect(add[0].trigger)
     button.setAccessibleName(translate("Menus", "Add mail"))
     menu = QMenu(button)
     menu.addActions(add)

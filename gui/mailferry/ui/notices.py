@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mailferry.ui.icons import icon
@@ -22,22 +22,21 @@ class Action:
 class Notice(QFrame):
     """One message: `title` in bold, `sentence`, the words of the server or the system one click deeper."""
 
-    def __init__(self, title: str, sentence: str, *, detail: str, actions: Sequence[Action],
+    def __init__(self, title: str, sentence: str, *, picture: str, detail: str, actions: Sequence[Action],
                  dismissed: Callable[[], object] | None) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        picture = QLabel()
+        sign = QLabel()
         side = self.fontMetrics().height()
-        picture.setPixmap(icon("attention").pixmap(side, side))
-        picture.setAccessibleName(self.tr("Attention"))
+        sign.setPixmap(icon(picture).pixmap(QSize(side, side), self.devicePixelRatioF()))
         heading = _label(title)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
         first = QHBoxLayout()
-        first.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(heading, 1)
         if dismissed is not None:
             close = QToolButton()
@@ -85,13 +84,13 @@ class Notices(QWidget):
         self.setVisible(False)
 
     def show_notice(self, key: str, title: str, sentence: str, *, detail: str = "", actions: Sequence[Action] = (),
-                    dismissable: bool = True) -> None:
+                    picture: str = "attention", dismissable: bool = True) -> None:
         """Show a message, in place of an earlier one with that key."""
         words = (title, sentence, detail, tuple(action.label for action in actions))
         if key in self._shown and self._shown[key][0] == words:
             return
         self.remove(key)
-        notice = Notice(title, sentence, detail=detail, actions=actions,
+        notice = Notice(title, sentence, picture=picture, detail=detail, actions=actions,
                         dismissed=(lambda: self.remove(key)) if dismissable else None)
         self._shown[key] = words, notice
         self._box.addWidget(notice)

@@ -50,7 +50,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             if needing(view):
                 return icon("attention")
             return icon("sending" if totals.waiting or not totals.messages else "arrived")
-        case 4, _ if role == PROGRESS_ROLE and totals.messages:
+        case 4, _ if role == PROGRESS_ROLE and words.can_cancel(view) and totals.messages:
             return totals.messages - totals.waiting, totals.messages
     return _common(column, role, words.import_name(view), words.import_state(view))
 

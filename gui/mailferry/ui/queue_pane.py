@@ -274,5 +274,5 @@ def _columns(view: QTreeView) -> None:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
     header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
     letter = view.fontMetrics().averageCharWidth()
-    for column, letters in ((NAME, 44), (MESSAGES, 16), (SIZE, 11), (PROGRESS, 20), (CANCEL, 13)):
+    for column, letters in ((NAME, 52), (MESSAGES, 17), (SIZE, 12), (PROGRESS, 16), (CANCEL, 14)):
         header.resizeSection(column, letter * letters)

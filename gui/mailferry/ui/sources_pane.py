@@ -86,8 +86,9 @@ class SourcesPane(QSplitter):
         self.addWidget(_column(self.notices, self.tree))
         self.addWidget(_column(self._title, self.table))
         self.setChildrenCollapsible(False)
-        self.setStretchFactor(0, 2)
-        self.setStretchFactor(1, 3)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 2)
+        self.setSizes([300, 600])
         self.scanner.told.connect(self._hear)
         self.tree.files.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
@@ -299,5 +300,5 @@ def _set_up_table(table: QTableView, model: MessagesModel) -> None:
     header.setHighlightSections(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     letter = table.fontMetrics().averageCharWidth()
-    for column, letters in ((1, 18), (2, 15), (3, 9)):
+    for column, letters in ((1, 22), (2, 14), (3, 13)):
         header.resizeSection(column, letter * letters)

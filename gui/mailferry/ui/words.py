@@ -64,10 +64,9 @@ def moment(seconds: float) -> str:
 
 
 def date(when: datetime) -> str:
-    """A mail's date in local time."""
+    """The day of a mail's date, in local time."""
     try:
-        local = when.astimezone()
-        return _locale().toString(QDateTime.fromSecsSinceEpoch(int(local.timestamp())),
+        return _locale().toString(QDateTime.fromSecsSinceEpoch(int(when.timestamp())).date(),
                                   QLocale.FormatType.ShortFormat)
     except (OverflowError, OSError, ValueError):  # a year that the system's calendar does not reach
         return str(when)
@@ -146,9 +145,12 @@ def _dealt_with(state: str, view: BatchView) -> str:
 
 
 def import_state(view: ImportView) -> str:
-    """How an import stands, in numbers that add up, and how its batches are kept whole."""
+    """How an import stands, in numbers that add up."""
     totals = view.totals
-    parts = [translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))]
+    if totals.committed == totals.messages > 0:
+        parts = [translate("Words", "All arrived")]
+    else:
+        parts = [translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))]
     if totals.waiting:
         parts.append(translate("Words", "{0} waiting").format(number(totals.waiting)))
     if totals.rejected:

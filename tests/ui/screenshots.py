@@ -1,0 +1,331 @@
+"""Pictures of every window and state, to be looked at: light and dark, at 100 and 200 %.
+
+    python -m tests.ui.screenshots DIRECTORY
+
+The window is the real one on a real engine with the practice mailbox; states that do not come about by themselves are
+told to it as the engine would tell them. Without a screen (offscreen) a dark palette stands in for a dark desktop.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "gui"))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import keyring
+import keyring.backends.fail
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.ui.desk import Desk, drag, files
+from tests.ui.made import ENDPOINT, FACTS, account, batch, box, imported, letter, mbox
+
+from mailferry.sandbox import Sandbox
+from mailferry.transfer.errors import StateFolderInUse
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountState,
+    BatchChanged,
+    BatchState,
+    BatchView,
+    DeliveryKind,
+    Event,
+    ImportChanged,
+    JournalFailed,
+    ScanState,
+    Totals,
+)
+from mailferry.ui.app import failure_box
+from mailferry.ui.help_text import show_about, show_help
+from mailferry.ui.queue_rows import Filter
+
+WINDOW = (1200, 800)
+SMALL = (1000, 650)
+TOO_LARGE = "A message is larger than this server takes."
+
+
+def dark() -> QPalette:
+    """The colours of a dark desktop."""
+    palette = QPalette(QColor("#2b2b2b"))
+    roles, groups = QPalette.ColorRole, QPalette.ColorGroup
+    for role, colour in ((roles.Base, "#1e1e1e"), (roles.AlternateBase, "#262626"), (roles.Text, "#e6e6e6"),
+                         (roles.WindowText, "#e6e6e6"), (roles.ButtonText, "#e6e6e6"), (roles.Highlight, "#2f65ca"),
+                         (roles.HighlightedText, "#ffffff"), (roles.PlaceholderText, "#9a9a9a"),
+                         (roles.ToolTipBase, "#3a3a3a"), (roles.ToolTipText, "#e6e6e6"), (roles.Link, "#7ab0ff")):
+        palette.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(groups.Disabled, role, QColor("#7f7f7f"))
+    return palette
+
+
+class Album:
+    """Takes the pictures of one run."""
+
+    def __init__(self, folder: Path, desk: Desk, sandbox: Sandbox, mail: Path) -> None:
+        self._folder = folder
+        self.desk = desk
+        self.sandbox = sandbox
+        self.mail = mail
+
+    def keep(self, name: str, widget: QWidget) -> None:
+        """Let the widget come to rest, then keep its picture."""
+        for _ in range(20):
+            QApplication.processEvents()
+        self.desk.window.queue.model.flush()
+        for _ in range(20):
+            QApplication.processEvents()
+        widget.grab().save(str(self._folder / f"{name}.png"))
+
+    def tell(self, *events: Event) -> None:
+        """As the engine tells."""
+        window = self.desk.window
+        for event in events:
+            window._hear(event)
+        window.queue.model.flush()
+
+
+def empty(album: Album) -> None:
+    """The first start."""
+    window = album.desk.window
+    window.resize(*WINDOW)
+    album.keep("01 first start", window)
+    window.resize(*SMALL)
+    album.keep("02 first start, small", window)
+    window.resize(*WINDOW)
+
+
+def sources(album: Album) -> None:
+    """Opened mail, an account, a drag that hovers, and what is no mail."""
+    desk, window = album.desk, album.desk.window
+    name = desk.connect_sandbox(album.sandbox)
+    for path in (("Archive", "2018"), ("Archive", "2019"), ("Sent",)):
+        window.commands.create_mailbox(name, path)
+    desk.wait(lambda: desk.mailbox(name, "Sent").isValid())
+    window.mailboxes.tree.expandAll()
+    window.sources.open([str(album.mail / "takeout"), str(album.mail / "Letters.mbox")])
+    model, tree = window.sources.model, window.sources.tree
+    desk.wait(lambda: model.data(model.index(1, 1)) == "400")
+    tree.expandAll()
+    tree.setCurrentIndex(model.index(1, 0))
+    album.keep("03 sources and mailboxes", window)
+    boxes = window.mailboxes.tree
+    where = desk.center(boxes, desk.mailbox(name, "Archive", "2019"))
+    _hover(album, where)
+    window.sources.open([str(album.mail / "picture.png")])
+    desk.wait(window.sources.notices.isVisible)
+    album.keep("05 a file that is no mail", window)
+    tree.setCurrentIndex(model.index(2, 0))
+    window.sources.remove_current()
+
+
+def _hover(album: Album, where: QPoint) -> None:
+    tree = album.desk.window.mailboxes.tree
+    taken: list[None] = []
+
+    def look(text: str) -> None:
+        if text and not taken:
+            taken.append(None)
+            album.keep("04 a drag hovers", album.desk.window)
+
+    tree.hovering.connect(look)
+    drag(tree, files([album.mail / "Letters.mbox"]), where, drop=False)
+    tree.hovering.disconnect(look)
+
+
+def arrived(album: Album) -> None:
+    """A real import, with its messages."""
+    desk, window = album.desk, album.desk.window
+    name = window.mailboxes.model.views()[0].name
+    desk.drop_on(name, ("Archive", "2019"), files([album.mail / "takeout"]))
+    desk.wait(desk.finished)
+    desk.wait(lambda: bool(desk.batches()) and all(view.state.settled for view in desk.batches()))
+    window.queue.view.setCurrentIndex(window.queue.model.index(0, 0))
+    window.queue.details_button.setChecked(True)
+    desk.wait(lambda: "Found in the sources" in window.queue.details.toPlainText())
+    album.keep("06 arrived, with details", window)
+    index = next(index for index, _ in desk.batch_rows())
+    window.queue.view.expand(index)
+    desk.wait(lambda: window.queue.model.rowCount(index) > 0)
+    window.queue.view.setCurrentIndex(window.queue.model.index(0, 0, index))
+    album.keep("07 a message, with details", window)
+    window.queue.details_button.setChecked(False)
+
+
+def every_state(album: Album) -> None:
+    """All states of a batch at once; then each filter."""
+    window = album.desk.window
+    totals = Totals(messages=4312, committed=1000, rejected=5, skipped=700, failed=2607, waiting=2107, batches=11,
+                    octets=412_000_000, committed_octets=80_000_000)
+    refused = batch(93, BatchState.REJECTED, messages=204, reason=TOO_LARGE, culprit="“Invoice 4711” (takeout.mbox)",
+                    status="NO", code="LIMIT", words="Mail size is larger than the maximum size allowed", import_id=90)
+    rows: list[BatchView] = [
+        batch(91, BatchState.COMMITTED, messages=500, import_id=90),
+        batch(92, BatchState.SENDING, messages=500, sent=291, import_id=90), refused,
+        batch(94, BatchState.FINISHING, messages=500, sent=500, import_id=90),
+        batch(95, BatchState.DOUBTFUL, messages=500, import_id=90),
+        batch(96, BatchState.CONFLICT, messages=500, import_id=90,
+              reason="300 of 500 messages are there, and others that look like them."),
+        batch(97, BatchState.CANCELLED, messages=200, import_id=90),
+        batch(98, BatchState.UNDONE, messages=500, import_id=90),
+        batch(99, BatchState.REJECTED, messages=10, current=0, reason=TOO_LARGE, import_id=90),
+        batch(100, BatchState.REJECTED, messages=1, parent=99, reason=TOO_LARGE, culprit="“Boat”", import_id=90),
+        batch(101, messages=607, import_id=90)]
+    album.tell(ImportChanged(imported(90, totals=totals, scan=ScanState.RUNNING)))
+    model = window.queue.model
+    album.desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
+    album.tell(*map(BatchChanged, rows))
+    window.down.setSizes([200, 600])
+    window.queue.view.setCurrentIndex(model.index(2, 0, model.index(0, 0)))
+    window.pace.setText("2,107 messages to go · 41 messages/s · 3 min left")
+    album.keep("08 every state of a batch", window)
+    window.queue.details_button.setChecked(True)
+    album.keep("09 a refused batch, with details", window)
+    window.queue.details_button.setChecked(False)
+    window.resize(*SMALL)
+    album.keep("10 every state, small", window)
+    window.resize(*WINDOW)
+    for number, chosen in ((11, Filter.RUNNING), (12, Filter.NEEDS_YOU)):
+        window.queue.filter_buttons[chosen].click()
+        album.desk.wait(lambda: all(not model.fetching(model.index(row, 0)) for row in range(model.rowCount())))
+        album.keep(f"{number} filter {chosen.value}", window)
+    window.queue.filter_buttons[Filter.ALL].click()
+    window.down.setSizes([450, 350])
+
+
+def accounts(album: Album) -> None:
+    """Accounts that need a person, wait, or cannot do batches; and our own records that fail."""
+    window = album.desk.window
+    boxes = (box("INBOX"), box("Archive", selectable=False), box("Archive.2019"), box("Drafts", "\\Drafts"),
+             box("Junk", "\\Junk"), box("Sent", "\\Sent"), box("Trash", "\\Trash"))
+    for number, view in ((13, account(*boxes, state=AccountState.PAUSED, title="Sign-in did not work",
+                                      sentence="imap.example.org did not accept the user anna@example.org with this "
+                                               "password. Check both; some providers want an app password.",
+                                      detail="[AUTHENTICATIONFAILED] Authentication failed.")),
+                         (14, account(*boxes, state=AccountState.PAUSED, title="The mailbox is full",
+                                      sentence="The mailbox is full: 2,107 messages wait. Make room, then go on.")),
+                         (15, account(*boxes, state=AccountState.WAITING, title="The server asks us to wait",
+                                      sentence="The server asks us to wait.", until=1_900_000_000.0)),
+                         (16, account(*boxes, state=AccountState.PAUSED,
+                                      sentence="Paused. Nothing is sent until you go on."))):
+        album.tell(AccountChanged(view))
+        window.mailboxes.tree.expandAll()
+        album.keep(f"{number} account {view.title or 'paused'}", window)
+    album.tell(AccountChanged(account(*boxes, facts=FACTS)), ImportChanged(imported(
+        200, delivery=DeliveryKind.SEPARATE, source="/mail/old mail.mbox", target=(),
+        totals=Totals(messages=12, committed=12, batches=12, octets=40_000))))
+    album.keep("17 message by message", window)
+    album.tell(JournalFailed("No room on the disk", "Mailferry cannot note what it does, so it stands still. Make "
+                             "room, then start it again.", "database or disk is full"))
+    album.keep("18 our own records fail", window)
+    window.notices.remove("journal")
+    window.mailboxes.new_action.trigger()
+    album.keep("19 new mailbox", window)
+
+
+def dialogs(album: Album) -> None:
+    """The account dialog in each of its states, help, about, and the box of a second start."""
+    desk, window, sandbox = album.desk, album.desk.window, album.sandbox
+    window.add_account()
+    dialog = window.dialog
+    assert dialog is not None
+    album.keep("20 account, empty", dialog)
+    dialog.host.setText(sandbox.host)
+    dialog.security.setCurrentIndex(2)
+    dialog.port.setValue(sandbox.port)
+    dialog.user.setText(sandbox.user)
+    dialog.password.setText("wrong")
+    dialog.test()
+    desk.wait(dialog.notices.isVisible)
+    album.keep("21 account, wrong password", dialog)
+    dialog.password.setText(sandbox.password)
+    dialog.test()
+    desk.wait(lambda: "works" in dialog.result_line.text())
+    album.keep("22 account, it works", dialog)
+    dialog.save()
+    desk.wait(lambda: dialog.notices.notice("keyring") is not None)
+    album.keep("23 account, no keyring", dialog)
+    dialog.close()
+    window._open_dialog(ENDPOINT)
+    assert window.dialog is not None
+    album.keep("24 account to change", window.dialog)
+    window.dialog.close()
+    for name, show in (("25 help", show_help), ("26 about", show_about)):
+        shown = show(window)
+        album.keep(name, shown)
+        shown.close()
+    failure = failure_box(StateFolderInUse(
+        "Another Mailferry works with the folder /home/anna/.local/state/mailferry. Close it, or use its window."))
+    failure.show()
+    album.keep("27 already running", failure)
+    failure.close()
+
+
+def stopping(album: Album) -> None:
+    """The window while it ends."""
+    window = album.desk.window
+    window.close()
+    window.grab().save(str(album._folder / "28 stopping.png"))
+
+
+SCENES: tuple[Callable[[Album], None], ...] = (
+    empty, sources, arrived, every_state, accounts, dialogs, stopping)
+
+
+def make_mail(folder: Path) -> Path:
+    """What the pictures show: letters with the subjects of real life, a file that is no mail."""
+    subjects = ["Invoice 4711", "Re: boat", "=?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Z=C3=BCrich?=", "Minutes of the meeting",
+                "Your order has been sent", "Re: Re: Re: a very long subject that goes on and on about the weather"]
+    mbox(folder / "Letters.mbox", [letter(number, subject=subjects[number % 6], octets=number * 97)
+                                   for number in range(400)])
+    for name, count in (("Inbox", 120), ("Archive/2018", 30), ("Archive/2019", 312)):
+        mbox(folder / "takeout" / f"{name}.mbox", [letter(number + count * 1000, subject=subjects[number % 6])
+                                                   for number in range(count)])
+    (folder / "takeout" / "empty.eml").write_bytes(b"")
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    return folder
+
+
+def take(folder: Path, theme: str) -> None:
+    """All pictures of one theme at the scale that Qt was started with."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["screenshots"])
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # keyring has none
+    if theme == "dark":
+        app.setPalette(dark())
+    with tempfile.TemporaryDirectory(prefix="mailferry-") as name, Sandbox() as sandbox:
+        desk = Desk(Path(name) / "state")
+        album = Album(folder, desk, sandbox, make_mail(Path(name) / "mail"))
+        for scene in SCENES:
+            scene(album)
+        desk.wait(lambda: desk.ended)
+        desk.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+def main() -> int:
+    """Each theme and scale in a process of its own: Qt takes the scale once, when it starts."""
+    if len(sys.argv) == 3:
+        take(Path(sys.argv[1]), sys.argv[2])
+        return 0
+    if len(sys.argv) != 2:
+        print(__doc__)
+        return 2
+    for theme in ("light", "dark"):
+        for scale in ("1", "2"):
+            folder = Path(sys.argv[1]).absolute() / f"{theme} {scale}00"
+            subprocess.run([sys.executable, "-m", "tests.ui.screenshots", str(folder), theme], check=True, cwd=ROOT,
+                           env=os.environ | {"QT_SCALE_FACTOR": scale})
+            print(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
