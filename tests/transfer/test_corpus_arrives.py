@@ -3,8 +3,8 @@ with the manifest. The engine's readers and the journal are not asked.
 
 Each entry goes into a mailbox of its own. Compared are the octets, flags and keywords and the internal date of each
 message, as multisets. What the manifest calls ambiguous, or counts otherwise than other programs, is reported. Dovecot
-itself shows a NUL as 0x80, so a message with a NUL is compared by its size; and it makes CRCRLF a CRLF (measured), which
-the manifest knows as the alternative `crcrlf_repaired`.
+itself shows a NUL as 0x80, so a message with a NUL is compared by its size; and it makes CRCRLF a CRLF (measured),
+which the manifest knows as the alternative `crcrlf_repaired`.
 """
 
 from __future__ import annotations
