@@ -15,10 +15,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "gui"))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import keyring
 import keyring.backends.fail
 from PySide6.QtCore import QLocale, QPoint, Qt
@@ -46,6 +42,7 @@ from mailferry.ui.app import failure_box
 from mailferry.ui.help_text import show_about, show_help
 from mailferry.ui.queue_rows import Filter
 
+ROOT = Path(__file__).resolve().parents[2]
 WINDOW = (1200, 800)
 SMALL = (1000, 650)
 TOO_LARGE = "A message is larger than this server takes."
@@ -193,7 +190,9 @@ def every_state(album: Album) -> None:
     window.resize(*WINDOW)
     for number, chosen in ((11, Filter.RUNNING), (12, Filter.NEEDS_YOU)):
         window.queue.filter_buttons[chosen].click()
-        album.desk.wait(lambda: all(not model.fetching(model.index(row, 0)) for row in range(model.rowCount())))
+        album.desk.wait(lambda: not any(model.canFetchMore(index) or model.fetching(index) for index in (
+            model.index(row, 0) for row in range(model.rowCount()))))
+        album.tell(*map(BatchChanged, rows))
         album.keep(f"{number} filter {chosen.value}", window)
     window.queue.filter_buttons[Filter.ALL].click()
     window.down.setSizes([450, 350])
@@ -322,7 +321,7 @@ def main() -> int:
         for scale in ("1", "2"):
             folder = Path(sys.argv[1]).absolute() / f"{theme} {scale}00"
             subprocess.run([sys.executable, "-m", "tests.ui.screenshots", str(folder), theme], check=True, cwd=ROOT,
-                           env=os.environ | {"QT_SCALE_FACTOR": scale})
+                           env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"QT_SCALE_FACTOR": scale})
             print(folder)
     return 0
 

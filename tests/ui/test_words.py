@@ -20,6 +20,8 @@ from mailferry.ui.rate import Rate
     (batch(1, BatchState.COMMITTED), "Arrived"),
     (batch(1, BatchState.REJECTED, reason="A message is larger than this server takes."),
      "Refused, nothing was stored: A message is larger than this server takes."),
+    (batch(1, BatchState.REJECTED, reason="A message is larger than this server takes.", culprit="“Boat” (a.mbox)"),
+     "Refused, nothing was stored: “Boat” (a.mbox). A message is larger than this server takes."),
     (batch(1, BatchState.REJECTED, current=0, reason="No room."),
      "Refused, nothing was stored: No room. (since then sent in other batches, or left out)"),
     (batch(1, BatchState.DOUBTFUL), "The connection broke at the last moment. Checking what arrived ..."),
@@ -37,6 +39,10 @@ def test_the_numbers_of_an_import_add_up() -> None:
         "60 of 100 arrived · 25 waiting · 3 refused · 7 left out · 5 not sent")
     running = imported(totals=totals, scan=ScanState.RUNNING)
     assert words.import_state(running).endswith("still reading")
+    assert words.import_cell(running) == ("25 waiting · 3 refused · 7 left out · 5 not sent · still reading · "
+                                          "whole batches, kept by the server (MULTIAPPEND)")
+    everything = imported(totals=Totals(messages=7, committed=7))
+    assert words.import_cell(everything).startswith("All arrived · whole batches")
 
 
 def test_the_deliveries_in_plain_words() -> None:

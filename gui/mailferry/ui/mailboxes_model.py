@@ -257,7 +257,7 @@ class MailboxesModel(QAbstractItemModel):
                     return self.tr("{0} · {1}").format(node.label, words.account_state(view))
                 return node.label
             case Role.DecorationRole:
-                return account_icon(view.state) if node.parent is None else icon(node.picture)
+                return account_icon(view) if node.parent is None else icon(node.picture)
             case Role.ToolTipRole:
                 if node.parent is None:
                     return f"{node.label}\n{view.sentence or words.account_state(view)}"

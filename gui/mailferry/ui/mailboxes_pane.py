@@ -174,10 +174,7 @@ class MailboxesPane(QWidget):
         go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
         sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
-            if not view.title:
-                actions = [Action(self.tr("&Go on"), go_on.run)]
-            else:
-                actions = [sign_in, go_on]
+            actions = [sign_in, go_on] if view.title else [Action(self.tr("&Go on"), go_on.run)]
             self.notices.show_notice(name, self.tr("{0}: {1}").format(name, view.title or self.tr("Paused")),
                                      view.sentence, detail=view.detail, actions=actions,
                                      picture="attention" if view.title else "pause", dismissable=False)
@@ -203,6 +200,8 @@ class MailboxesPane(QWidget):
         target = self.model.target(self.tree.currentIndex())
         if target is not None and self._chosen is not None:
             self.import_wanted.emit(Drop(target, self._chosen))
+        else:
+            self.status.emit(self.import_button.toolTip())
 
     @Slot()
     def paste(self) -> None:

@@ -40,13 +40,11 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 2, Role.DisplayRole:
             return words.size(totals.octets)
         case 3, Role.DisplayRole:
-            parts = [words.import_state(view), words.delivery(view.delivery)]
-            if waits and account is not None:
-                parts.insert(0, words.account_state(account))
-            return " · ".join(parts)
+            said = words.import_cell(view)
+            return f"{words.account_state(account)} · {said}" if waits and account is not None else said
         case 3, Role.DecorationRole:
             if waits and account is not None:
-                return account_icon(account.state)
+                return account_icon(account)
             if needing(view):
                 return icon("attention")
             return icon("sending" if totals.waiting or not totals.messages else "arrived")

@@ -134,7 +134,7 @@ def batch_state(view: BatchView) -> str:
 
 
 def _with(state: str, view: BatchView) -> str:
-    reason = view.reason or view.words
+    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", view.reason or view.words) if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
 
 
@@ -147,10 +147,22 @@ def _dealt_with(state: str, view: BatchView) -> str:
 def import_state(view: ImportView) -> str:
     """How an import stands, in numbers that add up."""
     totals = view.totals
+    arrived = translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))
+    return " · ".join([arrived, *_not_arrived(view)])
+
+
+def import_cell(view: ImportView) -> str:
+    """The same where the numbers of what arrived stand beside it, and how its batches are kept whole."""
+    totals = view.totals
+    parts = _not_arrived(view)
     if totals.committed == totals.messages > 0:
-        parts = [translate("Words", "All arrived")]
-    else:
-        parts = [translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))]
+        parts.insert(0, translate("Words", "All arrived"))
+    return " · ".join([*parts, delivery(view.delivery)])
+
+
+def _not_arrived(view: ImportView) -> list[str]:
+    totals = view.totals
+    parts = []
     if totals.waiting:
         parts.append(translate("Words", "{0} waiting").format(number(totals.waiting)))
     if totals.rejected:
@@ -161,7 +173,7 @@ def import_state(view: ImportView) -> str:
         parts.append(translate("Words", "{0} not sent").format(number(totals.failed - totals.waiting)))
     if view.scan is ScanState.RUNNING:
         parts.append(translate("Words", "still reading"))
-    return " · ".join(parts)
+    return parts
 
 
 def batch_name(view: BatchView) -> str:
