@@ -122,8 +122,6 @@ class Imap(imaplib.IMAP4):
             response = parse(f"* {answer.status} {answer.words}".encode())
             raise errors.CommandRefused(errors.with_words(f"{self.host} would not {what}", response.text),
                                         status=answer.status, code=response.code, detail=answer.words) from None
-        except OSError as error:
-            raise errors.lost(error, self.host) from error
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError, AttributeError) as error:
             # imapclient fails in any of these ways on an answer without sense.
             raise errors.ServerProblem(f"{self.host} gave an answer that makes no sense when it was asked to {what}.",
