@@ -202,6 +202,13 @@ def test_an_account_that_needs_a_person_says_what_to_do(pane: MailboxesPane, qtb
     assert pane.notices.notice(ENDPOINT.name) is None
 
 
+def test_a_full_mailbox_offers_to_go_on_and_no_settings(pane: MailboxesPane) -> None:
+    pane.take(account(*BOXES, state=AccountState.PAUSED, title="The mailbox is full", sentence="204 messages wait."))
+    notice = pane.notices.notice(ENDPOINT.name)
+    assert notice is not None
+    assert [button.text() for button in notice.findChildren(QPushButton)] == ["&Try again"]
+
+
 def test_an_account_that_waits_says_until_when(pane: MailboxesPane) -> None:
     pane.take(account(*BOXES, state=AccountState.WAITING, sentence="The server asks us to wait.", until=1.0))
     said = pane.model.data(pane.model.account_index(ENDPOINT.name))

@@ -25,6 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailferry.imap.errors import (
+    CertificateRefused,
+    ConnectionProblem,
+    HostUnknown,
+    NoAnswer,
+    NotSafe,
+    SignInProblem,
+)
+from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import words
 from mailferry.ui.dragging import Cargo, Carrier, can_carry, copied
@@ -32,6 +41,10 @@ from mailferry.ui.empty import EmptyHint
 from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
 from mailferry.ui.notices import Action, Notices
 from mailferry.ui.views import as_index
+
+_SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
+    SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
+"""What a person mends in the account's settings, by the titles that the engine tells."""
 
 
 class MailboxTree(QTreeView):
@@ -174,7 +187,9 @@ class MailboxesPane(QWidget):
         go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
         sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
-            actions = [sign_in, go_on] if view.title else [Action(self.tr("&Go on"), go_on.run)]
+            if not view.title:
+                go_on = Action(self.tr("&Go on"), go_on.run)
+            actions = [sign_in, go_on] if view.title in _SETTINGS_MAY_HELP else [go_on]
             self.notices.show_notice(name, self.tr("{0}: {1}").format(name, view.title or self.tr("Paused")),
                                      view.sentence, detail=view.detail, actions=actions,
                                      picture="attention" if view.title else "pause", dismissable=False)
