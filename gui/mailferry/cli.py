@@ -26,10 +26,11 @@ from mailferry.imap.session import Endpoint
 from mailferry.mail.message import Fate, Finding, Message
 from mailferry.paths import state_folder
 from mailferry.progress import Progress, tell
-from mailferry.target import NotATarget, parse_target
+from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
+from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import (
     AccountState,
@@ -44,6 +45,12 @@ from mailferry.transfer.values import (
 OK, NOT_ALL, NOT_STARTED = 0, 1, 2
 MOST_MESSAGES = 10_000
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+class _WrongUse(Problem):
+    """The command cannot do what it was told."""
+
+    title = "Nothing was done"
 
 
 class _Stop(Exception):
@@ -160,11 +167,11 @@ def _resume(options: argparse.Namespace) -> int:
         if options.account is not None:
             known = {view.name for view in run.engine.accounts()}
             if options.account not in known:
-                raise NotATarget(f"No import for {options.account} is known here.")
+                raise _WrongUse(f"No import for {options.account} is known here.")
             views = {name: endpoint for name, endpoint in views.items() if name == options.account}
         if len(views) > 1 and (options.password_file or options.password_env):
-            raise NotATarget(f"One password was given, but {len(views)} accounts have work left: choose one with "
-                             f"--account.")
+            raise _WrongUse(f"One password was given, but {len(views)} accounts have work left: choose one with "
+                            f"--account.")
         endpoints = [Endpoint(endpoint.host, endpoint.port, endpoint.security, endpoint.user,
                               options.ca_file or endpoint.ca_file) for endpoint in views.values()]
         imports = [import_id for endpoint in endpoints for import_id in run.engine.open_imports(endpoint.name)]
@@ -235,20 +242,20 @@ class _Run:
             try:
                 text = Path(options.password_file).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
-                raise NotATarget(f"The password file {options.password_file} cannot be read: {error}.") from None
+                raise NoPassword(f"The password file {options.password_file} cannot be read: {error}.") from None
             self._passwords.remember(endpoint.name, text.removesuffix("\n").removesuffix("\r"))
         elif options.password_env is not None:
             if options.password_env not in os.environ:
-                raise NotATarget(f"The environment variable {options.password_env} is not set.")
+                raise NoPassword(f"The environment variable {options.password_env} is not set.")
             self._passwords.remember(endpoint.name, os.environ[options.password_env])
         elif self._passwords.get(endpoint.name) is None:
             if not sys.stdin.isatty():
-                raise NotATarget(f"The password of {endpoint.name} is not known. Give it with --password-file or "
+                raise NoPassword(f"The password of {endpoint.name} is not known. Give it with --password-file or "
                                  f"--password-env.")
             try:
                 self._passwords.remember(endpoint.name, getpass.getpass(f"Password of {endpoint.name}: "))
             except EOFError:
-                raise NotATarget(f"No password of {endpoint.name} was given.") from None
+                raise NoPassword(f"No password of {endpoint.name} was given.") from None
 
     def connected(self, endpoints: Sequence[Endpoint]) -> bool:
         """Wait until all accounts are connected. False, with the reasons told, if one cannot be."""
@@ -312,13 +319,13 @@ class _Run:
 
 
 def _line_of_input() -> str:
-    """The first line of standard input, without its end. Raises NotATarget."""
+    """The first line of standard input, without its end. Raises NoPassword."""
     try:
-        line = sys.stdin.readline()
+        line = sys.stdin.buffer.readline().decode()  # whatever the terminal's encoding, as in a file
     except UnicodeDecodeError:
-        raise NotATarget("The password on standard input is not UTF-8.") from None
+        raise NoPassword("The password on standard input is not UTF-8.") from None
     if not line:
-        raise NotATarget("No password came on standard input.")
+        raise NoPassword("No password came on standard input.")
     return line.removesuffix("\n").removesuffix("\r")
 
 
