@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
-from mailferry.imap.client import Client, greeted, list_item, wire_name
+from mailferry.imap.client import Client, greeted, list_item, personal_namespace, wire_name
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
 
@@ -231,10 +231,11 @@ class Session:
         """The personal namespace: by NAMESPACE, else by LIST."""
         if "NAMESPACE" in self.capabilities:
             with self._asked_to("name its mailboxes"):
-                personal = self._client.namespace().personal
-            if personal:
-                prefix, delimiter = personal[0]
-                return Namespace(str(prefix), str(delimiter) if delimiter else None)
+                self._imap.taken("NAMESPACE")
+                self._imap.command("NAMESPACE")
+                personal = personal_namespace(self._imap.taken("NAMESPACE"))
+            if personal is not None:
+                return Namespace(*personal)
         listed = self._list("")
         return Namespace("", listed[0][1] if listed else None)
 
