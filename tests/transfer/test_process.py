@@ -15,7 +15,7 @@ from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Fault, Stall, SwallowAnswer
 from tests.servers.fixtures import NewFaultProxy
 from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
-from tests.transfer.child import Child, Program
+from tests.transfer.child import SECONDS, Child, Program
 from tests.transfer.conftest import NewProgram
 from tests.transfer.ferry import Real
 
@@ -155,4 +155,16 @@ def test_a_second_program_on_the_same_state_folder(passage: Passage) -> None:
         assert "Another Mailferry" in second.errors
     proxy.release()
     assert child.end().code == 0
+    assert passage.holds(*CONTENT)
+
+
+def test_nobody_listens_any_more(passage: Passage) -> None:
+    """As behind `| head -1`: the import goes on to its end."""
+    child, proxy = passage.start(Stall(append=1, octets=60))
+    proxy.wait_for(lambda: proxy.fired)
+    for stream in (child.process.stdin, child.process.stdout, child.process.stderr):
+        assert stream is not None
+        stream.close()
+    proxy.release()
+    assert child.process.wait(SECONDS) == 0
     assert passage.holds(*CONTENT)
