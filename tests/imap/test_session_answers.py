@@ -105,6 +105,20 @@ def test_where_only_lower_uids_are_found_nothing_is_fetched() -> None:
         assert not any(b"FETCH" in line for line in talker.lines)
 
 
+@pytest.mark.parametrize("cut", [b"SEARCH", b"FETCH"])
+def test_a_look_that_is_cut_short_is_none(cut: bytes) -> None:
+    """RFC 9738: the answer is an OK, and lacks messages; who believed it would send them again."""
+    answers = dict(head_answers(FIVE))
+    said = answers[cut]
+    assert isinstance(said, bytes)
+    answers[cut] = said.replace(b"{tag} OK", b"{tag} OK [MESSAGELIMIT 1 5]")
+    with talking(answers) as (session, _):
+        with pytest.raises(ServerProblem) as caught:
+            session.heads_from("x", 5, 3)
+        assert "only a part of the mailbox" in fit_for_people(caught.value)
+        session.list_mailboxes()
+
+
 # --- creating --------------------------------------------------------------------------------------------------------
 
 STATUS = b"* STATUS x (UIDVALIDITY 1 UIDNEXT 2 MESSAGES 0)\r\n{tag} OK done\r\n"

@@ -284,7 +284,8 @@ class Session:
     def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
         """UIDVALIDITY, and the first `octets` of each message from UID `first_uid` on, in UID order (EXAMINE).
 
-        An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused.
+        An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused, and
+        ServerProblem where the server shows a part only: nobody may take the rest for missing.
         """
         with self._asked_to("look into the mailbox"):
             validity = int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
@@ -295,6 +296,8 @@ class Session:
                 found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
                 heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
                           for uid, data in found.items()]
+            if self._imap.taken("MESSAGELIMIT"):  # RFC 9738: OK, but cut
+                raise errors.ServerProblem(f"{self.endpoint.host} shows only a part of the mailbox at once.")
         with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
             self._client.close_folder()
         return validity, sorted(heads, key=lambda head: head.uid)
