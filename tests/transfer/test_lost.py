@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.servers.checker import Stored, as_multiset, quoted, read_mailbox, signed_in, wait_until_stable
-from tests.servers.common import wait_until
+from tests.servers.common import ImapServer, wait_until
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
-from tests.servers.fixtures import NewFaultProxy
+from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
@@ -226,6 +226,16 @@ def test_equal_messages_are_told_apart_by_their_batches(voyage: Voyage) -> None:
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in content)
     assert proxy.appends == 4
+
+
+def test_a_header_with_a_nul_is_recognised_as_dovecot_shows_it(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy, new_ferry: NewFerry,
+        tmp_path: Path) -> None:
+    account, proxy = dovecot_account(), fault_proxy(dovecot, SwallowAnswer(append=1))
+    ferry = new_ferry(proxy.server, account)
+    view = ferry.bring(write_mbox(tmp_path / "box", [Mail(1, header=b"X-Odd: a\0b\n")]))
+    assert as_counts(view.totals) == (1, 0, 0, 0)
+    assert proxy.appends == len(read_mailbox(dovecot, account)) == 1
 
 
 # --- no way through --------------------------------------------------------------------------------------------------
