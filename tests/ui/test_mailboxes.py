@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk import drag, files
 from tests.ui.made import ENDPOINT, FACTS, account, box
 
+from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.values import AccountState, Selection
 from mailferry.ui.dragging import Cargo, Carrier
 from mailferry.ui.mailboxes_model import Drop, Target, path_of
@@ -102,6 +103,26 @@ def test_a_new_list_keeps_the_current_mailbox(pane: MailboxesPane) -> None:
     pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Archive", "2019"))))
     pane.take(account(*BOXES, box("Boat")))
     assert pane.model.target(pane.tree.currentIndex()) == Target(ENDPOINT.name, ("Archive", "2019"))
+
+
+def test_new_mailboxes_are_unfolded_and_the_others_stay_as_they_were(pane: MailboxesPane) -> None:
+    boxes = [box("INBOX"), box("Archive"), box("Archive.2019"), box("Lists"), box("Lists.Boats")]
+    pane.take(account(*boxes))
+    tree, model = pane.tree, pane.model
+    tree.collapseAll()
+    tree.expand(model.rows(ENDPOINT.name)["Archive",])
+    pane.take(account(*boxes, box("New"), box("New.Folder")))
+    rows = model.rows(ENDPOINT.name)
+    assert {key[0]: tree.isExpanded(rows[key]) for key in rows if len(key) == 1} == {
+        "INBOX": False, "Archive": True, "Lists": False, "New": True}
+
+
+def test_the_practice_mailbox_is_called_so(pane: MailboxesPane) -> None:
+    endpoint = Endpoint("127.0.0.1", 40123, Security.PLAINTEXT, "practice")
+    pane.take(account(box("INBOX"), endpoint=endpoint))
+    index = pane.model.account_index(endpoint.name)
+    assert index.data() == "Practice mailbox"
+    assert "practice@127.0.0.1:40123" in str(index.data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_our_own_drag_says_how_many_messages_go_where(pane: MailboxesPane, carrier: Carrier, qtbot: QtBot) -> None:

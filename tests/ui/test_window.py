@@ -54,17 +54,20 @@ def test_a_folder_dragged_from_the_left_side_arrives_below_the_mailbox(desk: Des
     desk.wait(lambda: model.data(model.index(0, 1)) == "6")
     tree = desk.window.sources.tree
     top = model.index(0, 0)
-    places = {model.data(model.index(row, 0, model.index(0, 0, top))): row
-              for row in range(model.rowCount(model.index(0, 0, top)))}
-    assert places, "the source shows its folders"
-    tree.setCurrentIndex(model.index(0, 0, top))
+    places = {model.data(model.index(row, 0, top)) for row in range(model.rowCount(top))}
+    assert places == {"Archive", "Inbox"}
+    tree.setCurrentIndex(top)
     tree.setFocus()
     QTest.keyClick(tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     data = QApplication.clipboard().mimeData()
     assert data.hasFormat(MIME)
     desk.drop_on(account, (), data)
     desk.wait(desk.finished)
-    assert desk.imports()[0].totals.committed == desk.imports()[0].totals.messages > 0
+    assert desk.imports()[0].totals.committed == desk.imports()[0].totals.messages == 6
+    desk.wait(lambda: desk.mailbox(account, "INBOX", "mail", "Archive", "2019").isValid())
+    right = desk.window.mailboxes.tree
+    new = desk.mailbox(account, "INBOX", "mail", "Archive", "2019")
+    assert not right.visualRect(new).isEmpty(), "what is new is unfolded"
 
 
 def test_chosen_messages_are_imported_with_the_keyboard_alone(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -33,6 +33,20 @@ def test_what_a_batch_says(view: object, said: str) -> None:
     assert words.batch_state(view) == said  # type: ignore[arg-type]  # a parametrised value
 
 
+@pytest.mark.parametrize(("mailbox", "said"), [
+    ("INBOX", "Batch 3 → Inbox"), ("inbox", "Batch 3 → Inbox"), ("INBOX.Boats", "Batch 3 → Inbox.Boats"),
+    ("Inboxes", "Batch 3 → Inboxes"), ("Archive/2019", "Batch 3 → Archive/2019"),
+])
+def test_the_inbox_is_called_as_in_the_tree(mailbox: str, said: str) -> None:
+    assert words.batch_name(replace(batch(3), mailbox=mailbox)) == said
+
+
+def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:
+    assert words.account_title("practice@127.0.0.1:40123") == "Practice mailbox"
+    for name in ("practice@127.0.0.1", "practice@example.org", "anna@example.org@imap.example.org"):
+        assert words.account_title(name) == name
+
+
 def test_the_numbers_of_an_import_add_up() -> None:
     totals = Totals(messages=100, committed=60, rejected=3, skipped=7, failed=30, waiting=25, batches=9, octets=1)
     assert words.import_state(imported(totals=totals)) == (

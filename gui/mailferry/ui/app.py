@@ -19,6 +19,7 @@ from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
+from mailferry.ui import words
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.icons import icon
 from mailferry.ui.main_window import MainWindow
@@ -73,15 +74,11 @@ def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) 
     endpoint = None
     if practice is not None:
         endpoint = Endpoint(practice.host, practice.port, Security.PLAINTEXT, practice.user)
-    window.begin(lambda view: view.endpoint == endpoint or not _is_practice(view.endpoint)
+    window.begin(lambda view: view.endpoint == endpoint or not words.is_practice(view.name)
                  or engine.has_work(view.name))
     if practice is not None and endpoint is not None:
         window.forget_at_end = endpoint.name
         window.open_with_password(endpoint, practice.password)
-
-
-def _is_practice(endpoint: Endpoint) -> bool:
-    return endpoint.user == "practice" and endpoint.security is Security.PLAINTEXT
 
 
 def failure_box(problem: Problem) -> QMessageBox:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from mailferry.imap.session import Mailbox
 from mailferry.transfer.names import mailbox_name
-from mailferry.transfer.values import AccountView, ServerFacts
+from mailferry.transfer.values import AccountState, AccountView, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry
 from mailferry.ui.icons import account_icon, icon
@@ -131,6 +131,11 @@ class MailboxesModel(QAbstractItemModel):
         return [(Target(node.account, node.path), self._index(node)) for node in self._nodes.values()
                 if node.parent is not None and node.path is not None]
 
+    def rows(self, account: str) -> dict[tuple[str, ...], QModelIndex]:
+        """All mailboxes of an account by their place in the tree."""
+        return {node.key: self._index(node) for node in self._nodes.values()
+                if node.parent is not None and node.account == account}
+
     # --- filling ---------------------------------------------------------------------------------------------------
 
     def take(self, view: AccountView) -> bool:
@@ -140,7 +145,7 @@ class MailboxesModel(QAbstractItemModel):
         if before is None:
             row = len(self._top)
             self.beginInsertRows(ROOT, row, row)
-            self._top.append(self._node(view.name, None, row, view.name))
+            self._top.append(self._node(words.account_title(view.name), None, row, view.name))
             self.endInsertRows()
         account = next(node for node in self._top if node.account == view.name)
         changed = view.mailboxes is not None and (
@@ -254,13 +259,15 @@ class MailboxesModel(QAbstractItemModel):
         match role:
             case Role.DisplayRole | Role.AccessibleTextRole:
                 if node.parent is None:
+                    if view.state is AccountState.READY:
+                        return node.label
                     return self.tr("{0} · {1}").format(node.label, words.account_state(view))
                 return node.label
             case Role.DecorationRole:
                 return account_icon(view) if node.parent is None else icon(node.picture)
             case Role.ToolTipRole:
                 if node.parent is None:
-                    return f"{node.label}\n{view.sentence or words.account_state(view)}"
+                    return f"{node.account}\n{view.sentence or words.account_state(view)}"
                 return node.label if node.path is not None else self.refusal(index)
         return None
 

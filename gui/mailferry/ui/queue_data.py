@@ -34,7 +34,8 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 0, Role.DisplayRole:
             return words.import_name(view)
         case 0, Role.ToolTipRole:
-            return "\n".join([*view.sources, view.account, words.import_state(view)])
+            return "\n".join([*map(words.printable, view.sources), words.account_title(view.account),
+                              words.import_state(view)])
         case 1, Role.DisplayRole:
             return f"{words.number(totals.committed)} / {words.number(totals.messages)}"
         case 2, Role.DisplayRole:
@@ -42,6 +43,8 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 3, Role.DisplayRole:
             said = words.import_cell(view)
             return f"{words.account_state(account)} · {said}" if waits and account is not None else said
+        case 3, Role.ToolTipRole:
+            return f"{words.import_state(view)}\n{words.delivery(view.delivery)}"
         case 3, Role.DecorationRole:
             if waits and account is not None:
                 return account_icon(account)

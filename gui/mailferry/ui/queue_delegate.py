@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
-from mailferry.ui.queue_data import NAME, PROGRESS, PROGRESS_ROLE
+from mailferry.ui.queue_data import CANCEL, NAME, PROGRESS, PROGRESS_ROLE, STATE
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -21,6 +21,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
+        self._view = view
         self._height = QPushButton("Wg").sizeHint().height() + 4
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -31,8 +32,19 @@ class QueueDelegate(QStyledItemDelegate):
         if index.column() == NAME:  # the mailbox at the end tells more than the path to it
             option.textElideMode = Qt.TextElideMode.ElideMiddle
 
+    def _is_free(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether the cells after the state are empty, so that its words may go on over them."""
+        return index.sibling(index.row(), PROGRESS).data(PROGRESS_ROLE) is None and (
+            self._view.indexWidget(index.sibling(index.row(), CANCEL)) is None)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
+        if index.column() in (STATE, PROGRESS, CANCEL) and self._is_free(index):
+            if index.column() == CANCEL:  # the last cell, so that none is painted over the words
+                state = index.sibling(index.row(), STATE)
+                option.rect = option.rect.united(self._view.visualRect(state))
+                super().paint(painter, option, state)
+            return
         super().paint(painter, option, index)
         progress = index.data(PROGRESS_ROLE) if index.column() == PROGRESS else None
         if progress is None:

@@ -270,9 +270,10 @@ def _view() -> QTreeView:
 def _columns(view: QTreeView) -> None:
     header = view.header()
     header.setStretchLastSection(False)
+    header.setSectionsMovable(False)  # the state goes on over the cells after it
     for column in (NAME, MESSAGES, SIZE, PROGRESS, CANCEL):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
     header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
     letter = view.fontMetrics().averageCharWidth()
-    for column, letters in ((NAME, 52), (MESSAGES, 17), (SIZE, 12), (PROGRESS, 16), (CANCEL, 14)):
+    for column, letters in ((NAME, 46), (MESSAGES, 16), (SIZE, 11), (PROGRESS, 16), (CANCEL, 14)):
         header.resizeSection(column, letter * letters)

@@ -5,6 +5,7 @@ The words are those of the project's window sketch; they are translated here and
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -28,6 +29,9 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
     BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
 }
 """What a person may choose for a batch that still has messages of its own."""
+
+_PRACTICE = re.compile(r"practice@127\.0\.0\.1:\d+")
+"""The name of the practice mailbox's account, which gets another port at each start."""
 
 
 def _locale() -> QLocale:
@@ -74,7 +78,24 @@ def date(when: datetime) -> str:
 
 def mailbox_path(path: tuple[str, ...]) -> str:
     """`Archive/2019`, or Inbox for the path ()."""
-    return "/".join(path) if path else translate("Words", "Inbox")
+    return mailbox_name("/".join(path or ("INBOX",)))
+
+
+def mailbox_name(name: str) -> str:
+    """A mailbox as the server names it, but Inbox as in the tree."""
+    if name[:5].upper() == "INBOX" and name[5:6] in ("", ".", "/"):
+        return translate("Words", "Inbox") + name[5:]
+    return name
+
+
+def is_practice(account: str) -> bool:
+    """Whether an account, by its name, is a practice mailbox."""
+    return _PRACTICE.fullmatch(account) is not None
+
+
+def account_title(account: str) -> str:
+    """How people are told of an account."""
+    return translate("Words", "Practice mailbox") if is_practice(account) else account
 
 
 def delivery(kind: DeliveryKind) -> str:
@@ -178,9 +199,10 @@ def _not_arrived(view: ImportView) -> list[str]:
 
 def batch_name(view: BatchView) -> str:
     """`Batch 3 → Archive/2019`; one that was made of another says so."""
+    mailbox = mailbox_name(view.mailbox)
     if view.parent is None:
-        return translate("Words", "Batch {0} → {1}").format(view.id, view.mailbox)
-    return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, view.mailbox)
+        return translate("Words", "Batch {0} → {1}").format(view.id, mailbox)
+    return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, mailbox)
 
 
 def import_name(view: ImportView) -> str:
