@@ -161,7 +161,7 @@ def test_nothing_is_read_before_the_drop(pane: MailboxesPane, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("where", "reason"), [
-    ("account", f"{ENDPOINT.name} is an account. Drop onto one of its mailboxes."),
+    ("account", "anna@example.org is an account. Drop onto one of its mailboxes."),
     ("parent", "Archive takes no mail itself. Drop onto another mailbox."),
     ("outside", "Drop mail onto a mailbox."),
 ])
@@ -233,7 +233,15 @@ def test_a_full_mailbox_offers_to_go_on_and_no_settings(pane: MailboxesPane) -> 
 def test_an_account_that_waits_says_until_when(pane: MailboxesPane) -> None:
     pane.take(account(*BOXES, state=AccountState.WAITING, sentence="The server asks us to wait.", until=1.0))
     said = pane.model.data(pane.model.account_index(ENDPOINT.name))
-    assert str(said).startswith(f"{ENDPOINT.name} · Tries again at")
+    assert str(said).startswith("anna@example.org · Tries again at")
+
+
+def test_two_accounts_of_one_user_are_told_apart(pane: MailboxesPane) -> None:
+    assert pane.model.account_index(ENDPOINT.name).data() == "anna@example.org"
+    other = replace(ENDPOINT, host="mail.example.net")
+    pane.take(account(*BOXES, endpoint=other))
+    for name in (ENDPOINT.name, other.name):
+        assert pane.model.account_index(name).data() == name
 
 
 def test_a_new_mailbox_is_named_in_place(pane: MailboxesPane, qtbot: QtBot) -> None:

@@ -147,6 +147,7 @@ class MailboxesModel(QAbstractItemModel):
             self.beginInsertRows(ROOT, row, row)
             self._top.append(self._node(words.account_title(view.name), None, row, view.name))
             self.endInsertRows()
+            self._name_accounts()
         account = next(node for node in self._top if node.account == view.name)
         changed = view.mailboxes is not None and (
             before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
@@ -166,6 +167,16 @@ class MailboxesModel(QAbstractItemModel):
             later.row -= 1
         del self._views[name]
         self.endRemoveRows()
+        self._name_accounts()
+
+    def _name_accounts(self) -> None:
+        """A user who is a mail address stands for the account, as long as no other account has the same."""
+        users = [node.account.rpartition("@")[0] for node in self._top]
+        for node, user in zip(self._top, users, strict=True):
+            label = user if "@" in user and users.count(user) == 1 else words.account_title(node.account)
+            if label != node.label:
+                node.label = label
+                self.dataChanged.emit(self._index(node), self._index(node))
 
     def _node(self, label: str, parent: Node | None, row: int, account: str, key: tuple[str, ...] = ()) -> Node:
         self._last += 1

@@ -70,7 +70,7 @@ def batch_data(view: BatchView, column: int, role: int) -> object:
             return words.batch_state(view)
         case 3, Role.DecorationRole:
             return icon("dealt-with") if words.dealt_with(view) else batch_icon(view.state)
-        case 4, _ if role == PROGRESS_ROLE and view.state in (BatchState.SENDING, BatchState.FINISHING):
+        case 4, _ if role == PROGRESS_ROLE and view.state is BatchState.SENDING:
             return view.sent_octets, view.octets
     return _common(column, role, name, words.batch_state(view))
 

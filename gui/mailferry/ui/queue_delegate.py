@@ -37,13 +37,20 @@ class QueueDelegate(QStyledItemDelegate):
         return index.sibling(index.row(), PROGRESS).data(PROGRESS_ROLE) is None and (
             self._view.indexWidget(index.sibling(index.row(), CANCEL)) is None)
 
+    def _paint_part(self, painter: QPainter, option: QStyleOptionViewItem,
+                    index: QModelIndex | QPersistentModelIndex) -> None:
+        """The part of the state's words that lies in this cell: the view may ask for any of the cells alone."""
+        state, last = index.sibling(index.row(), STATE), index.sibling(index.row(), CANCEL)
+        painter.save()
+        painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
+        option.rect = self._view.visualRect(state).united(self._view.visualRect(last))
+        super().paint(painter, option, state)
+        painter.restore()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
         if index.column() in (STATE, PROGRESS, CANCEL) and self._is_free(index):
-            if index.column() == CANCEL:  # the last cell, so that none is painted over the words
-                state = index.sibling(index.row(), STATE)
-                option.rect = option.rect.united(self._view.visualRect(state))
-                super().paint(painter, option, state)
+            self._paint_part(painter, option, index)
             return
         super().paint(painter, option, index)
         progress = index.data(PROGRESS_ROLE) if index.column() == PROGRESS else None
