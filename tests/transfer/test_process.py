@@ -133,6 +133,7 @@ def test_stopped_in_the_middle_of_a_batch(passage: Passage, number: signal.Signa
     assert passage.program.resume().summary["messages"] == 0  # nothing is left
 
 
+@pytest.mark.parametrize("real", ["dovecot"], indirect=True)  # the 5 s that it waits are its own, not the server's
 def test_stopped_while_the_answer_to_a_stored_batch_is_due(passage: Passage) -> None:
     child, proxy = passage.start(SwallowAnswer(append=2, then_cut=False))
     proxy.wait_for(lambda: proxy.fired)
