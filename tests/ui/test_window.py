@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, drag, files
@@ -223,6 +223,13 @@ def test_f6_goes_round_the_panes(desk: Desk) -> None:
     for pane in [*order[1:], order[0]]:
         QTest.keyClick(window, Qt.Key.Key_F6)
         assert pane.hasFocus()
+
+
+def test_no_key_of_the_window_means_two_things(desk: Desk) -> None:
+    labels = [action.text() for action in desk.window.menuBar().actions()]
+    labels += [button.text() for button in desk.window.findChildren(QPushButton)]
+    keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_nothing_that_can_be_used_is_without_a_name(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -46,6 +46,9 @@ _SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
     SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
 """What a person mends in the account's settings, by the titles that the engine tells."""
 
+_FEW = 30
+"""So many mailboxes are shown unfolded at first."""
+
 
 class MailboxTree(QTreeView):
     """`hovering` carries the words for the status bar, "" when the drag has gone."""
@@ -124,7 +127,7 @@ class MailboxesPane(QWidget):
         self.tree.setAccessibleName(self.tr("Accounts and mailboxes"))
         self.notices = Notices()
         self.hint = EmptyHint(self.tree, self.tr("Add the account that the mail should go to: choose Add account."))
-        self.import_button = QPushButton(self.tr("&Import into this mailbox"))
+        self.import_button = QPushButton(self.tr("Im&port into this mailbox"))
         self._name = QLineEdit()
         self._name.setAccessibleName(self.tr("Name of the new mailbox"))
         self._create = QPushButton(self.tr("Create"))
@@ -165,8 +168,9 @@ class MailboxesPane(QWidget):
         unfolded = {key: self.tree.isExpanded(index) for key, index in self.model.rows(view.name).items()}
         if self.model.take(view):
             self.tree.expand(self.model.account_index(view.name))
-            for key, index in self.model.rows(view.name).items():
-                if unfolded.get(key):
+            rows = self.model.rows(view.name)
+            for key, index in rows.items():
+                if unfolded.get(key) or (not unfolded and len(rows) <= _FEW):
                     self.tree.expand(index)
                 elif unfolded and key not in unfolded:
                     self._unfold_to(index)

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._connect(bridge)
         menus.show_pause(self)
         self._restore()
-        drop_report.watch(self, self.mailboxes, self.sources.tree)
+        drop_report.watch(self, self.mailboxes, self.sources)
 
     # --- starting ----------------------------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
     def _import(self, drop: Drop) -> None:
         self.notices.remove("answer")
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
-                                     10_000)
+                                     4_000)
         self.commands.start_import(drop)
 
     @Slot()
