@@ -116,7 +116,7 @@ class Imap(imaplib.IMAP4):
 
     @contextlib.contextmanager
     def asked_to(self, what: str) -> Iterator[None]:
-        """Around commands: foreign errors become CommandRefused, ConnectionLost, or ServerProblem for nonsense."""
+        """Around commands: foreign errors become CommandRefused, ConnectionLost or NoSense."""
         try:
             yield
         except Answered as answer:
@@ -125,8 +125,8 @@ class Imap(imaplib.IMAP4):
                                         status=answer.status, code=response.code, detail=answer.words) from None
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError, AttributeError) as error:
             # imapclient fails in any of these ways on an answer without sense.
-            raise errors.ServerProblem(f"{self.host} gave an answer that makes no sense when it was asked to {what}.",
-                                       detail=self.words(str(error))[:200]) from None
+            raise errors.NoSense(f"{self.host} gave an answer that makes no sense when it was asked to {what}.",
+                                 detail=self.words(str(error))[:200]) from None
 
 
 class Client(imapclient.IMAPClient):  # type: ignore[misc]  # imapclient has no types

@@ -224,7 +224,7 @@ class Attempts:
 
     def _refused(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *,
                  whole: bool = False) -> Settled:
-        if not refused.in_step:
+        if not refused.in_step or (self.finishing and not verdicts.keeps_in_step(refused)):
             self._give_up()
         if self.finishing:  # noted before the last CRLF, and so also if the refusal came just before that was sent
             self._journal.mark_doubtful(batch.id, status=refused.status, code=refused.code, words=refused.text,
