@@ -116,5 +116,6 @@ def test_the_rate_and_the_time_left() -> None:
     assert rate.take(0, 1000) == "1,000 messages to go"
     time += 5
     assert rate.take(200, 800) == "800 messages to go · 40 messages/s · less than a minute left"
+    assert rate.take(200, 800, reading=True) == "800 messages to go · 40 messages/s"
     assert rate.take(200, 0) == ""
     assert rate.take(200, 50) == "50 messages to go"

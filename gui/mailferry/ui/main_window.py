@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_pace(self) -> None:
-        self.pace.setText(self._rate.take(*self.queue.model.pace()))
+        model = self.queue.model
+        self.pace.setText("" if self._stopping else self._rate.take(*model.pace(), reading=model.reading()))
 
     # --- what a person does ------------------------------------------------------------------------------------------
 
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
             "has not arrived stays in the queue and goes on at the next start."), picture="waiting", dismissable=False)
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
+        self._show_pace()
         for part in (self._asks, self._keyring, self._pages, self.sources.scanner):
             part.close()
         self._ending.ask(self._stop_all, lambda _: self._end(), lambda _: self._end())

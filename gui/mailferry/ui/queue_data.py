@@ -5,7 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
 from mailferry.transfer.journal_reader import message_name
-from mailferry.transfer.values import AccountState, AccountView, BatchState, BatchView, ImportView, MessageView
+from mailferry.transfer.values import (
+    AccountState,
+    AccountView,
+    BatchState,
+    BatchView,
+    ImportView,
+    MessageView,
+    ScanState,
+)
 from mailferry.ui import words
 from mailferry.ui.icons import account_icon, batch_icon, icon
 from mailferry.ui.queue_rows import message_state, needing
@@ -51,7 +59,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             if needing(view):
                 return icon("attention")
             return icon("sending" if totals.waiting or not totals.messages else "arrived")
-        case 4, _ if role == PROGRESS_ROLE and words.can_cancel(view) and totals.messages:
+        case 4, _ if role == PROGRESS_ROLE and totals.waiting and view.scan is not ScanState.RUNNING:
             return totals.messages - totals.waiting, totals.messages
     return _common(column, role, words.import_name(view), words.import_state(view))
 
