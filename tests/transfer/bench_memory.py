@@ -2,7 +2,8 @@
 
 A child without a window imports into Dovecot (a) an mbox of 1 GB, (b) one message of 500 MB, (c) 200,000 tiny messages.
 Printed are its largest resident memory and its time; the files lie in FOLDER (a temporary one) and are removed.
-Returns 1 if one took 150 MB or more, or did not arrive whole.
+Returns 1 if one took 150 MB or more, or did not arrive whole. (mdbox, since a maildir of 200,000 files takes Dovecot
+seven times as long.)
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def main(arguments: list[str]) -> int:
     """Run all three."""
     with server_directory("tls") as directory, run_dovecot(make_certificates(directory)) as dovecot, \
             tempfile.TemporaryDirectory(dir=arguments[0] if arguments else None) as folder:
-        results = [measure(name, make, Path(folder), dovecot.server, dovecot.add_account())
+        results = [measure(name, make, Path(folder), dovecot.server, dovecot.add_account(storage="mdbox"))
                    for name, make in (("box", big_box), ("message", big_message), ("many", many_messages))]
     return 0 if all(results) else 1
 
