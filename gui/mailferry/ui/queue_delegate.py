@@ -32,15 +32,16 @@ class QueueDelegate(QStyledItemDelegate):
         if index.column() == NAME:  # the mailbox at the end tells more than the path to it
             option.textElideMode = Qt.TextElideMode.ElideMiddle
 
-    def _is_free(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        """Whether the cells after the state are empty, so that its words may go on over them."""
-        return index.sibling(index.row(), PROGRESS).data(PROGRESS_ROLE) is None and (
-            self._view.indexWidget(index.sibling(index.row(), CANCEL)) is None)
+    def _end_of_state(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """The last column that the words of the state may fill: they go on over empty cells."""
+        if index.sibling(index.row(), PROGRESS).data(PROGRESS_ROLE) is not None:
+            return STATE
+        return CANCEL if self._view.indexWidget(index.sibling(index.row(), CANCEL)) is None else PROGRESS
 
     def _paint_part(self, painter: QPainter, option: QStyleOptionViewItem,
-                    index: QModelIndex | QPersistentModelIndex) -> None:
+                    index: QModelIndex | QPersistentModelIndex, end: int) -> None:
         """The part of the state's words that lies in this cell: the view may ask for any of the cells alone."""
-        state, last = index.sibling(index.row(), STATE), index.sibling(index.row(), CANCEL)
+        state, last = index.sibling(index.row(), STATE), index.sibling(index.row(), end)
         painter.save()
         painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
         option.rect = self._view.visualRect(state).united(self._view.visualRect(last))
@@ -49,8 +50,8 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
-        if index.column() in (STATE, PROGRESS, CANCEL) and self._is_free(index):
-            self._paint_part(painter, option, index)
+        if STATE <= index.column() <= (end := self._end_of_state(index)):
+            self._paint_part(painter, option, index, end)
             return
         super().paint(painter, option, index)
         progress = index.data(PROGRESS_ROLE) if index.column() == PROGRESS else None
