@@ -30,7 +30,7 @@ from mailferry.imap.errors import (
     NotSafe,
     ServerProblem,
 )
-from mailferry.imap.session import Endpoint, Resolved, Security, Session
+from mailferry.imap.session import Endpoint, Namespace, Resolved, Security, Session
 
 # --- host, port, greeting --------------------------------------------------------------------------------------------
 
@@ -228,12 +228,15 @@ def test_octets_that_were_injected_before_tls_end_the_connection(tls: Certificat
 
 def test_what_was_said_before_tls_is_forgotten(tls: Certificates) -> None:
     before = b"* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED MULTIAPPEND\r\n{tag} OK done\r\n"
-    after = b"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"
-    answers: dict[bytes, bytes | list[bytes]] = {b"CAPABILITY": [before, before, after],
-                                                 b"STARTTLS": b"* CAPABILITY XINJECTED MULTIAPPEND\r\n{tag} OK go\r\n"}
+    after = b"* CAPABILITY IMAP4rev1 NAMESPACE\r\n{tag} OK done\r\n"
+    injected = b'* CAPABILITY XINJECTED MULTIAPPEND\r\n* NAMESPACE (("injected/" "/")) NIL NIL\r\n{tag} OK go\r\n'
+    answers: dict[bytes, bytes | list[bytes]] = {
+        b"CAPABILITY": [before, before, after], b"STARTTLS": injected,
+        b"NAMESPACE": b'* NAMESPACE (("" ".")) NIL NIL\r\n{tag} OK done\r\n'}
     with Talker(answers, certificates=tls) as talker:
         session = connect(to(talker, Security.STARTTLS, ca_file=tls.ca_file))
-        assert session.capabilities == {"IMAP4REV1"}
+        assert session.capabilities == {"IMAP4REV1", "NAMESPACE"}
+        assert session.namespace() == Namespace("", ".")
         session.abort()
 
 

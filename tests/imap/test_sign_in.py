@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 from dataclasses import replace
 
 import pytest
@@ -98,6 +99,14 @@ def test_auth_plain_sends_user_and_password_in_base64() -> None:
     with Talker({b"CAPABILITY": PLAIN_OFFERED, b"AUTHENTICATE": b"+ \r\n"}) as talker:
         connect(to(talker)).close()
     assert base64.b64encode(f"\0me\0{PASSWORD}".encode()) in talker.lines
+
+
+def test_the_log_of_imaplib_stays_closed_even_for_who_opens_it(caplog: pytest.LogCaptureFixture) -> None:
+    """It would hold what is sent; imapclient opens it at each connection."""
+    caplog.set_level(logging.DEBUG, logger="imapclient")
+    with Talker() as talker:
+        connect(to(talker)).close()
+    assert [record for record in caplog.records if record.name == "imapclient.imaplib"] == []
 
 
 def test_a_server_that_knows_us_already_through_tls(tls: Certificates) -> None:

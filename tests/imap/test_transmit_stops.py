@@ -63,11 +63,11 @@ def test_a_server_that_takes_no_octets_ends_in_time() -> None:
 
 def test_a_slow_server_is_borne_while_it_takes_octets() -> None:
     """Each pause is within the patience, all together are not, even for octets that came from the source at once."""
-    mail = Mail(numbered(1, 12_000_000), piece=12_000_000)
+    mail = Mail(numbered(1, 40_000_000), piece=40_000_000)
     with sending([mail], patience=replace(SHORT, progress=1.0)) as (work, peer, _):
         begun = time.monotonic()
         go_on(peer)
-        left = 12_000_002
+        left = 40_000_002
         while left:
             work.join(0.1 if time.monotonic() - begun < 1.5 else 0)
             left -= len(peer.recv(min(left, 500_000)))
