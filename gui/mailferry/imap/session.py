@@ -12,13 +12,15 @@ import enum
 import ipaddress
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
+from mailferry.imap.append_each import AppendEach, EachOutcome
 from mailferry.imap.client import Client, greeted, list_item, wire_name
+from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
 
@@ -254,8 +256,8 @@ class Session:
             self._imap.command("LIST", b'""', quoted(pattern.encode()))
         return [found for item in self._imap.taken("LIST") if (found := list_item(item)) is not None]
 
-    def create(self, mailbox: str) -> None:
-        """Create a mailbox and subscribe to it, as mail programs do. That it exists already is no error.
+    def create(self, mailbox: str, *, subscribe: bool = True) -> None:
+        """Create a mailbox, and subscribe to it as mail programs do. That it exists already is no error.
 
         Raises CommandRefused.
         """
@@ -266,8 +268,9 @@ class Session:
             # Cyrus has no code for it.
             if error.code != "ALREADYEXISTS" and (error.code or self.status(mailbox) is None):
                 raise
-        with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
-            self._client.subscribe_folder(mailbox)
+        if subscribe:
+            with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
+                self._client.subscribe_folder(mailbox)
 
     def status(self, mailbox: str) -> MailboxStatus | None:
         """STATUS of a mailbox, or None where the server does not give it: mostly because there is none."""
@@ -306,7 +309,49 @@ class Session:
         Raises what Transmission.run does. `committed` of the error's batch is told by `watcher.finishing`.
         """
         command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self.append_rules)
-        return Transmission(self._wire, command, messages, watcher, self._patience).run()
+        return Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience).run()
+
+    def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher) -> EachOutcome:
+        """APPEND these messages one by one, pipelined where literals allow. After a raised error, or an outcome not
+        in step, abort the session.
+
+        `watcher.finishing` is called once, before the first message can be stored. Raises what Transmission.run does.
+        """
+        tags = [self._imap.new_tag() for _ in messages]
+        command = AppendEach(tags, wire_name(mailbox), messages, self.append_rules)
+        return Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience).run()
+
+    # --- copying and removing ------------------------------------------------------------------------------------
+
+    @property
+    def uidplus(self) -> bool:
+        """Whether messages can be removed by their UIDs alone (RFC 4315)."""
+        return "UIDPLUS" in self.capabilities
+
+    @contextlib.contextmanager
+    def opened(self, mailbox: str) -> Iterator[OpenMailbox]:
+        """A mailbox, open for copying and removing; closed again without expunging anything. Raises CommandRefused."""
+        with self._asked_to("open the mailbox"):
+            validity = int(self._client.select_folder(mailbox)[b"UIDVALIDITY"])
+        try:
+            yield OpenMailbox(self._client, validity, self._imap.command, self._asked_to)
+        except errors.CommandRefused:
+            self._leave(mailbox)
+            raise
+        self._leave(mailbox)
+
+    def _leave(self, mailbox: str) -> None:
+        with self._asked_to("leave the mailbox"):
+            if "UNSELECT" in self.capabilities:
+                self._client.unselect_folder()
+            else:  # CLOSE would expunge what the user has marked as deleted, but not after EXAMINE (RFC 9051 6.4.1)
+                self._client.select_folder(mailbox, readonly=True)
+                self._client.close_folder()
+
+    def delete(self, mailbox: str) -> None:
+        """Delete a mailbox. Raises CommandRefused."""
+        with self._asked_to("delete the mailbox"):
+            self._client.delete_folder(mailbox)
 
     # --- the end -------------------------------------------------------------------------------------------------
 

@@ -35,10 +35,10 @@ class Sight(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The result of a look: which of the batch's messages were found (`found` of `expected`), and their UIDs if all."""
+    """The result of a look: the UIDs of the messages that were found, by their place in the batch."""
 
     sight: Sight
-    uids: tuple[int, ...]
+    uids: dict[int, int]
     expected: int
 
     @property
@@ -54,17 +54,17 @@ def compare(expected: Sequence[Expected], stored: Sequence[StoredHead]) -> Seen:
     """
     heads = [(head.uid, (head.size, header_digest(head.head))) for head in stored]
     wanted = [(message.wire_size, message.header_digest) for message in expected]
-    uids: list[int] = []
+    uids: dict[int, int] = {}
     position = 0
-    for want in wanted:
+    for index, want in enumerate(wanted):
         for place in range(position, len(heads)):
             if heads[place][1] == want:
-                uids.append(heads[place][0])
+                uids[index] = heads[place][0]
                 position = place + 1
                 break
     if len(uids) == len(wanted):
-        return Seen(Sight.ALL, tuple(uids), len(wanted))
+        return Seen(Sight.ALL, uids, len(wanted))
     present = {head for _, head in heads}
     if not any(want in present for want in wanted):
-        return Seen(Sight.NONE, (), len(wanted))
-    return Seen(Sight.SOME, tuple(uids), len(wanted))
+        return Seen(Sight.NONE, {}, len(wanted))
+    return Seen(Sight.SOME, uids, len(wanted))

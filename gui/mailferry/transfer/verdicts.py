@@ -40,7 +40,8 @@ def culprit_place(refused: Refused, messages: int) -> int | None:
     """
     if messages == 1:
         return 0
-    if refused.at_message is not None and refused.code in _SIZE_CODES:
+    if refused.at_message is not None and (refused.code in _SIZE_CODES or (
+            refused.alone and not is_quota(refused.code, refused.text))):
         return refused.at_message
     return None
 
