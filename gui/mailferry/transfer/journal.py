@@ -202,7 +202,7 @@ class Journal(JournalFile):
     # --- ways to deliver ---------------------------------------------------------------------------------------------
 
     def staging_name(self, import_id: ImportId, prefix: str) -> str:
-        """The name of this import's staging mailbox, noted before it is made: ours alone, by installation and import."""
+        """The name of this import's staging mailbox, noted before it is made: by installation and import."""
         with self._transaction() as db:
             row = db.execute("SELECT name FROM stagings WHERE import_id = ?", (import_id,)).fetchone()
             if row is not None:
@@ -217,8 +217,8 @@ class Journal(JournalFile):
         with self._lock:
             return [(row[0], row[1]) for row in self._db.execute(
                 "SELECT import_id, stagings.name FROM stagings JOIN imports ON imports.id = import_id "
-                "JOIN accounts ON accounts.id = account_id WHERE accounts.name = ? AND scan <> 'running' AND NOT EXISTS "
-                "(SELECT 1 FROM batches WHERE batches.import_id = imports.id AND state IN "
+                "JOIN accounts ON accounts.id = account_id WHERE accounts.name = ? AND scan <> 'running' AND "
+                "NOT EXISTS (SELECT 1 FROM batches WHERE batches.import_id = imports.id AND state IN "
                 "('queued', 'sending', 'finishing', 'doubtful'))", (account,))]
 
     def forget_staging(self, import_id: ImportId) -> None:
@@ -229,8 +229,8 @@ class Journal(JournalFile):
     def knows_message(self, import_id: ImportId, wire_size: int, header_digest: bytes) -> bool:
         """Whether a message with this size and header digest belongs to the import."""
         with self._lock:
-            return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND header_digest = ?",
-                                    (import_id, wire_size, header_digest)).fetchone() is not None
+            return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
+                                    "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
 
     def is_atomic(self, account: str) -> bool:
         """False once this server has kept a part of a batch that it refused."""
@@ -313,9 +313,9 @@ class Journal(JournalFile):
         """The messages whose latest batch this is, in order."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT messages.*, path, size, mtime_ns, uid FROM membership JOIN messages ON messages.id = message_id "
-                "JOIN files ON files.id = file_id WHERE membership.batch_id = ?1 AND messages.batch_id = ?1 "
-                "AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
+                "SELECT messages.*, path, size, mtime_ns, uid FROM membership JOIN messages ON "
+                "messages.id = message_id JOIN files ON files.id = file_id WHERE membership.batch_id = ?1 AND "
+                "messages.batch_id = ?1 AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
         return [_queued_message(row) for row in rows]
 
     def begin_attempt(self, batch_id: BatchId, uidvalidity: int, uidnext: int) -> None:
@@ -391,10 +391,10 @@ class Journal(JournalFile):
                   status, code, words, time.time(), wait, culprit)
 
     def settle_conflict(self, batch_id: BatchId, reason: str) -> None:
-        """doubtful, or queued with a part in the mailbox, -> conflict: shown to the user, never sent again by itself."""
+        """doubtful, or queued with a part there, -> conflict: shown to the user, never sent again by itself."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.DOUBTFUL, BatchState.QUEUED), BatchState.CONFLICT, "reason = ?, settled = ?",
-                  reason, time.time())
+            _move(db, batch_id, (BatchState.DOUBTFUL, BatchState.QUEUED), BatchState.CONFLICT,
+                  "reason = ?, settled = ?", reason, time.time())
             _end_attempt(db, batch_id, "conflict", reason)
 
     def settle_cancelled(self, batch_id: BatchId, reason: str,

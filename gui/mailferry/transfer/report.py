@@ -10,6 +10,8 @@ from mailferry.transfer.values import BatchState, DeliveryKind, ImportId, ScanSt
 
 DELIVERY_WORDS = {
     DeliveryKind.MULTIAPPEND: "whole batches, kept by the server",
+    DeliveryKind.STAGED: "whole batches, by way of a staging mailbox",
+    DeliveryKind.REVERSIBLE: "whole batches, taken back if one message fails",
     DeliveryKind.SEPARATE: "message by message: this server cannot do batches",
 }
 _LISTED = 20
