@@ -108,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
                               "whole (skip), or send nothing after it (stop)")
     imports.add_argument("--delivery", choices=[kind.value for kind in DeliveryKind],
                          help="how batches are kept whole, if not the best way that the server allows")
+    imports.add_argument("--duplicates", choices=["skip", "keep"], default="skip",
+                         help="leave out what lies in the mailbox already (skip), or import it all the same (keep)")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
     resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
@@ -137,7 +139,8 @@ def _import(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _dry_run(selections, target)
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
-                           None if options.delivery is None else DeliveryKind(options.delivery))
+                           None if options.delivery is None else DeliveryKind(options.delivery),
+                           options.duplicates == "keep")
     passwords = Passwords()
     run = _Run(options, passwords)
     try:

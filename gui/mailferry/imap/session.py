@@ -26,6 +26,7 @@ from mailferry.imap.wire import Wire, connect
 
 _FETCH_AT_ONCE = 200
 """Messages in one FETCH of heads: bounds the memory of a look."""
+_SIZES_AT_ONCE = 1000
 _NUMBER64_DIGITS = 19
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
@@ -288,18 +289,41 @@ class Session:
 
         An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused.
         """
-        with self._asked_to("look into the mailbox"):
-            validity = int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
+        with self._examined(mailbox) as validity:
             uids = [uid for uid in self._client.search(["UID", f"{first_uid}:*"]) if uid >= first_uid]
-            heads: list[StoredHead] = []
-            for start in range(0, len(uids), _FETCH_AT_ONCE):
-                part = f"BODY.PEEK[]<0.{octets}>"
-                found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
-                heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
-                          for uid, data in found.items()]
+            heads = self._heads(uids, octets)
+        return validity, heads
+
+    def heads_of(self, mailbox: str, uids: Sequence[int], octets: int) -> list[StoredHead]:
+        """The first `octets` of these messages, in UID order (EXAMINE); those that are gone are left out."""
+        with self._examined(mailbox):
+            return self._heads(sorted(uids), octets)
+
+    def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
+        """UIDVALIDITY, and the RFC822.SIZE of each message with a lower UID than this one, by UID (EXAMINE)."""
+        sizes: dict[int, int] = {}
+        with self._examined(mailbox) as validity:
+            uids = [found for found in self._client.search(["UID", f"1:{uid - 1}"]) if found < uid] if uid > 1 else []
+            for start in range(0, len(uids), _SIZES_AT_ONCE):
+                found = self._client.fetch(uids[start:start + _SIZES_AT_ONCE], ["UID", "RFC822.SIZE"])
+                sizes |= {one: int(data[b"RFC822.SIZE"]) for one, data in found.items() if one < uid}
+        return validity, sizes
+
+    @contextlib.contextmanager
+    def _examined(self, mailbox: str) -> Iterator[int]:
+        with self._asked_to("look into the mailbox"):
+            yield int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
         with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
             self._client.close_folder()
-        return validity, sorted(heads, key=lambda head: head.uid)
+
+    def _heads(self, uids: Sequence[int], octets: int) -> list[StoredHead]:
+        heads: list[StoredHead] = []
+        for start in range(0, len(uids), _FETCH_AT_ONCE):
+            part = f"BODY.PEEK[]<0.{octets}>"
+            found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
+            heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
+                      for uid, data in found.items()]
+        return sorted(heads, key=lambda head: head.uid)
 
     # --- the append ----------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
+from mailferry.transfer.present import Present
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
 
@@ -74,6 +75,7 @@ class Attempts:
         self.made_mailboxes = False
         """Whether mailboxes were created that the list of mailboxes lacks."""
         self._sending_index = 0
+        self._present: dict[int, Present] = {}
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
@@ -96,6 +98,9 @@ class Attempts:
             return self._no_mailbox(batch, messages, error)
         if landed and status.uidvalidity != batch.uidvalidity:
             return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew meanwhile.")
+        messages = self._less_twins(batch, messages, status)
+        if not messages:
+            return Settled(BatchState.CANCELLED)
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
         batch = self._journal.batch(batch.id)
         self._sending_index = 0
@@ -130,6 +135,32 @@ class Attempts:
                 self._emptied(staging)
             return Settled(BatchState.COMMITTED)
         return self._refused(batch, messages, outcome)
+
+    def _less_twins(self, batch: BatchRecord, messages: list[QueuedMessage],
+                    status: MailboxStatus) -> list[QueuedMessage]:
+        """The messages that do not lie in the mailbox already, unless those are wanted twice.
+
+        Raises ServerProblem. What lies there is noted as left out on purpose.
+        """
+        baseline = self._journal.baseline(batch.mailbox_id, status.uidvalidity, status.uidnext)
+        if baseline is None or self._journal.import_record(batch.import_id).options.keep_duplicates:
+            return messages
+        present = self._present.get(batch.mailbox_id)
+        if present is None:
+            present = self._present[batch.mailbox_id] = Present(self._session, batch.mailbox, baseline,
+                                                                self._journal.twins(batch.mailbox_id))
+        try:
+            twins = present.twins(messages)
+        except CommandRefused:
+            return messages  # a mailbox that takes mail but shows none: nobody can tell
+        if not twins:
+            return messages
+        self._journal.note_twins(batch.id, twins)
+        rest = [message for message in messages if message.id not in twins]
+        if not rest:
+            self._journal.settle_cancelled(batch.id, "All of it is in the mailbox already.")
+        self._changed(batch.id)
+        return rest
 
     def _possible(self, batch: BatchRecord, messages: list[QueuedMessage]) -> BatchRecord:
         """The batch with a way to deliver that this server allows now, whatever was planned."""

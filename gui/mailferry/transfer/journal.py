@@ -138,7 +138,8 @@ class Journal(JournalFile):
         return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
                             ImportOptions(options["batch_messages"], options["batch_octets"],
                                           OnReject(options["on_reject"]),
-                                          None if options["delivery"] is None else DeliveryKind(options["delivery"])),
+                                          None if options["delivery"] is None else DeliveryKind(options["delivery"]),
+                                          bool(options["keep_duplicates"])),
                             ScanState(row["scan"]), DeliveryKind(row["delivery"]))
 
     def unread_imports(self, account: str) -> list[ImportId]:
@@ -241,6 +242,33 @@ class Journal(JournalFile):
         """This server keeps parts of batches."""
         with self._transaction() as db:
             db.execute("UPDATE accounts SET atomic = 0 WHERE name = ?", (account,))
+
+    # --- what was there before ---------------------------------------------------------------------------------------
+
+    def baseline(self, mailbox_id: int, uidvalidity: int, uidnext: int) -> int | None:
+        """The UIDNEXT of this mailbox before the import's first batch, noted now if this is the first.
+
+        None if the mailbox was made anew meanwhile: then nothing tells what is old.
+        """
+        with self._transaction() as db:
+            db.execute("UPDATE mailboxes SET uidvalidity = ?, uidnext = ? WHERE id = ? AND uidnext IS NULL",
+                       (uidvalidity, uidnext, mailbox_id))
+            row = db.execute("SELECT uidvalidity, uidnext FROM mailboxes WHERE id = ?", (mailbox_id,)).fetchone()
+            return int(row["uidnext"]) if row["uidvalidity"] == uidvalidity else None
+
+    def twins(self, mailbox_id: int) -> frozenset[int]:
+        """UIDs of this mailbox that a message of the import has been found equal to: each counts once."""
+        with self._lock:
+            return frozenset(row[0] for row in self._db.execute(
+                "SELECT twin FROM messages JOIN batches ON batches.id = batch_id WHERE mailbox_id = ? AND "
+                "twin IS NOT NULL", (mailbox_id,)))
+
+    def note_twins(self, batch_id: BatchId, twins: Mapping[MessageId, int]) -> None:
+        """These messages lie in the mailbox already, with these UIDs: they are left out on purpose."""
+        with self._transaction() as db:
+            _leave_out(db, batch_id, list(twins), "skipped", "It is in the mailbox already.")
+            db.executemany("UPDATE messages SET twin = ? WHERE id = ?",
+                           [(uid, message_id) for message_id, uid in twins.items()])
 
     # --- planning ----------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
     yield f"{totals.messages:>9,} messages"
     yield f"{totals.committed:>9,} arrived ({size_words(totals.committed_octets)})"
     yield f"{totals.rejected:>9,} refused by the server"
-    yield f"{totals.skipped:>9,} left out on purpose (empty, cancelled)"
+    yield f"{totals.skipped:>9,} left out on purpose (there already, empty, cancelled)"
     yield f"{totals.failed:>9,} not sent" + (f", {totals.waiting:,} of them wait: `mailferry resume` goes on"
                                              if totals.waiting else "")
     yield f"          in {seconds:.1f} s, {totals.batches:,} batches"

@@ -5,8 +5,10 @@
                  that it refused.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
+                 UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
     files        the files that messages lie in, with size and mtime at the scan.
     messages     one row for each message, in the order of the scan: where it lies, wire size, digests, flags, date.
+                 `twin` is the UID of an equal message that lay in the mailbox before: such a message is not sent.
                  `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped, failed).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
                  `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
@@ -40,7 +42,7 @@ CREATE TABLE imports (
 );
 CREATE TABLE mailboxes (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path TEXT NOT NULL, name TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT '', UNIQUE (import_id, path)
+    note TEXT NOT NULL DEFAULT '', uidvalidity INTEGER, uidnext INTEGER, UNIQUE (import_id, path)
 );
 CREATE TABLE files (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL,
@@ -63,7 +65,7 @@ CREATE TABLE messages (
     offset INTEGER NOT NULL, length INTEGER NOT NULL, form INTEGER NOT NULL, wire_size INTEGER NOT NULL,
     digest BLOB NOT NULL, header_digest BLOB NOT NULL, flags TEXT NOT NULL, keywords TEXT NOT NULL,
     internal_date INTEGER, notes INTEGER NOT NULL, subject TEXT NOT NULL, batch_id INTEGER NOT NULL REFERENCES batches,
-    fate TEXT, reason TEXT NOT NULL DEFAULT '', UNIQUE (file_id, offset)
+    fate TEXT, reason TEXT NOT NULL DEFAULT '', twin INTEGER, UNIQUE (file_id, offset)
 );
 CREATE INDEX messages_fate ON messages (import_id, fate) WHERE fate IS NOT NULL;
 CREATE TABLE membership (

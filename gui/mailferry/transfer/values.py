@@ -72,12 +72,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Limits of a batch, what follows a refusal, and a way to deliver if not the best that the server allows."""
+    """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, and whether
+    what lies in the mailbox already is imported all the same."""
 
     batch_messages: int = 500
     batch_octets: int = 32 * 1024 * 1024
     on_reject: OnReject = OnReject.ISOLATE
     delivery: DeliveryKind | None = None
+    keep_duplicates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
