@@ -50,7 +50,7 @@ class Heard:
 
 
 def transmission(wire: Wire, messages: Sequence[Appendable], watcher: Watcher | None = None, *,
-                 rules: AppendRules = PLUS, patience: Patience = SHORT) -> Transmission:
+                 rules: AppendRules = PLUS, patience: Patience = SHORT) -> Transmission[Stored | Refused]:
     command = AppendCommand(b"T1", b"INBOX", messages, rules)
     return Transmission(wire, command, messages, watcher or quiet(), patience)
 

@@ -139,7 +139,7 @@ def test_uids_of_committed_batches_are_known_and_no_others(journal: Journal) -> 
     batch = new_batch(journal, 3, import_=import_)
     journal.begin_attempt(batch, 77, 10)
     journal.mark_finishing(batch)
-    journal.settle_committed(batch, [10, 11, 15], "done")
+    journal.settle_committed(batch, dict(zip(ids(journal, batch), [10, 11, 15], strict=True)), "done")
     unknown = new_batch(journal, 1, import_=import_, first=3)
     brought_to(journal, unknown, BatchState.COMMITTED)
     assert journal.recorded_uids("INBOX", ENDPOINT.name, 77, 11) == {11, 15}
@@ -157,7 +157,7 @@ def test_uids_go_to_the_messages_that_were_sent(journal: Journal) -> None:
     journal.fail_messages(batch, [(gone, "It has changed.")])
     journal.begin_attempt(batch, 77, 10)
     journal.mark_finishing(batch)
-    journal.settle_committed(batch, [10, 11], "done")
+    journal.settle_committed(batch, {first: 10, last: 11}, "done")
     with contextlib.closing(JournalReader(journal.path)) as reader:
         assert {message.id: message.uid for message in reader.messages(batch)} == {first: 10, gone: None, last: 11}
     totals = journal.import_view(journal.batch(batch).import_id).totals
@@ -197,7 +197,7 @@ WAYS: dict[BatchState, list[str]] = {
 STEPS: dict[str, tuple[Callable[[Journal, BatchId], object], set[BatchState], BatchState]] = {
     "begin": (lambda journal, batch: journal.begin_attempt(batch, 1, 1), {BatchState.QUEUED}, BatchState.SENDING),
     "finish": (lambda journal, batch: journal.mark_finishing(batch), {BatchState.SENDING}, BatchState.FINISHING),
-    "commit": (lambda journal, batch: journal.settle_committed(batch, None, ""),
+    "commit": (lambda journal, batch: journal.settle_committed(batch, {}, ""),
                {BatchState.FINISHING, BatchState.DOUBTFUL}, BatchState.COMMITTED),
     "reject": (lambda journal, batch: journal.settle_rejected(batch, status="NO", code="", words="", reason="",
                                                               culprit=None),

@@ -29,21 +29,21 @@ def look(sent: str, stored: str, first_uid: int = 10) -> Seen:
 
 
 def test_all_there() -> None:
-    assert look("abc", "abc") == Seen(Sight.ALL, (10, 11, 12), 3)
+    assert look("abc", "abc") == Seen(Sight.ALL, {0: 10, 1: 11, 2: 12}, 3)
 
 
 def test_all_there_among_mail_of_others() -> None:
-    assert look("abc", "xaybxcz") == Seen(Sight.ALL, (11, 13, 15), 3)
+    assert look("abc", "xaybxcz") == Seen(Sight.ALL, {0: 11, 1: 13, 2: 15}, 3)
 
 
 def test_none_there() -> None:
-    assert look("abc", "") == Seen(Sight.NONE, (), 3)
-    assert look("abc", "xyz") == Seen(Sight.NONE, (), 3)
+    assert look("abc", "") == Seen(Sight.NONE, {}, 3)
+    assert look("abc", "xyz") == Seen(Sight.NONE, {}, 3)
 
 
 def test_a_part_is_there() -> None:
     seen = look("abcd", "xacz")
-    assert (seen.sight, seen.uids, seen.found, seen.expected) == (Sight.SOME, (11, 12), 2, 4)
+    assert (seen.sight, seen.uids, seen.found, seen.expected) == (Sight.SOME, {0: 11, 2: 12}, 2, 4)
 
 
 def test_all_there_in_another_order_is_not_taken_for_the_batch() -> None:
@@ -51,7 +51,7 @@ def test_all_there_in_another_order_is_not_taken_for_the_batch() -> None:
 
 
 def test_equal_messages_in_a_batch_must_all_be_there() -> None:
-    assert look("aab", "aab") == Seen(Sight.ALL, (10, 11, 12), 3)
+    assert look("aab", "aab") == Seen(Sight.ALL, {0: 10, 1: 11, 2: 12}, 3)
     assert look("aab", "ab").sight is Sight.SOME
     assert look("aa", "a").sight is Sight.SOME
 
