@@ -9,6 +9,7 @@ of no return (`Commit`), the others come as plain octets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,12 +35,13 @@ from mailferry.imap.response import Response, append_uid
 
 @dataclass(frozen=True, slots=True)
 class EachOutcome:
-    """The verdict on each message that was sent, in order; shorter than the batch if one was refused.
+    """The verdict on each message that was begun, in order; None where none came. Fewer than the batch has if one was
+    refused, and all Stored if none was.
 
     `in_step` tells that the connection can go on to be used.
     """
 
-    verdicts: tuple[Stored | Refused, ...]
+    verdicts: tuple[Stored | Refused | None, ...]
     in_step: bool
 
     @property
@@ -59,6 +61,8 @@ class AppendEach:
                  rules: AppendRules) -> None:
         if not messages or len(tags) != len(messages):
             raise EncodingError("as many tags as messages, and at least one")
+        if len(set(tags)) != len(tags) or not all(re.fullmatch(rb"[A-Za-z0-9]+", tag) for tag in tags):
+            raise EncodingError("a tag twice, or one that is not letters and digits")
         if any(message.wire_size <= 0 for message in messages):
             raise EncodingError("an empty message would be stored as such")
         self._tags = {tag.decode("ascii"): index for index, tag in enumerate(tags)}
@@ -119,22 +123,22 @@ class AppendEach:
         index = self._tags.get(response.tag)
         if index is None or index in self._verdicts or index >= self._begun:
             return
+        waits = isinstance(step, AwaitContinuation) and step.index == index
         early = index == self._begun - 1 and not isinstance(step, AwaitContinuation | AwaitReply)
-        self._verdicts[index] = self._verdict(response, index, early=early)
-        if early:
-            # Announced octets are still owed, and the server may read them as commands: nothing more is sent.
-            self._in_step = False
-            self._end()
-        elif isinstance(step, AwaitReply) or (isinstance(step, AwaitContinuation) and step.index == index):
-            self._advance()
-
-    def _verdict(self, response: Response, index: int, *, early: bool) -> Stored | Refused:
-        waits = isinstance(self.step, AwaitContinuation) and self.step.index == index
         if response.status == "OK" and not early and not waits:
-            return self._stored(response)
-        self._refused = True  # an OK for what was not sent is a lie: nothing is known to be stored
-        return Refused(response.status or "BAD", response.code, response.text, at_message=index if waits else None,
-                       committed=self.committed, in_step=not early)
+            self._verdicts[index] = self._stored(response)
+        else:
+            # An OK for what was not sent is a lie: nothing is known to be stored.
+            self._refused = True
+            self._in_step = self._in_step and response.status == "NO" and not early
+            self._verdicts[index] = Refused(response.status or "BAD", response.code, response.text,
+                                            at_message=index if waits else None, committed=self.committed,
+                                            in_step=self._in_step)
+        if isinstance(step, AwaitReply) or (waits and self._in_step):
+            self._advance()
+        elif not self._in_step:
+            # The server may read as commands what is still owed: nothing more is sent.
+            self._end()
 
     @staticmethod
     def _stored(response: Response) -> Stored:
@@ -151,9 +155,4 @@ class AppendEach:
             self.step = following
 
     def _end(self) -> None:
-        verdicts = []
-        for index in range(self._begun):
-            if index not in self._verdicts:
-                break
-            verdicts.append(self._verdicts[index])
-        self.outcome = EachOutcome(tuple(verdicts), self._in_step)
+        self.outcome = EachOutcome(tuple(self._verdicts.get(index) for index in range(self._begun)), self._in_step)

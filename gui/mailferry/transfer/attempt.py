@@ -391,7 +391,8 @@ class Attempts:
             self._changed(batch.id)
             return Settled(BatchState.COMMITTED)
         if seen.sight is Sight.SOME and batch.status:
-            self._journal.note_not_atomic(self._account)
+            if batch.delivery is DeliveryKind.MULTIAPPEND:
+                self._journal.note_not_atomic(self._account)
             return self._conflict(batch, f"The server refused the batch, but {seen.found} of its {seen.expected} "
                                          f"messages are in {batch.mailbox}. Nothing was sent again or removed.")
         if batch.status:  # the server has refused it, and indeed nothing is there

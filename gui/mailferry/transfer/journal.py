@@ -335,7 +335,8 @@ class Journal(JournalFile):
             return frozenset(row[0] for row in self._db.execute(
                 "SELECT uid FROM membership JOIN batches ON batches.id = batch_id JOIN mailboxes ON "
                 "mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND "
-                "mailboxes.name = ? AND batches.uidvalidity = ? AND uid >= ?", (account, mailbox, uidvalidity, first_uid)))
+                "mailboxes.name = ? AND batches.uidvalidity = ? AND uid >= ?",
+                (account, mailbox, uidvalidity, first_uid)))
 
     def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
         """The messages whose latest batch this is, in order."""
