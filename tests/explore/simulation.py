@@ -184,6 +184,15 @@ class SimulatedSession:
         return box.uidvalidity, [StoredHead(held.uid, len(held.octets), held.octets[:octets])
                                  for held in box.held if held.uid >= first_uid]
 
+    def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
+        self._world.step()
+        box = self._world.boxes[mailbox]
+        box.settle()
+        return box.uidvalidity, {held.uid: len(held.octets) for held in box.held if held.uid < uid}
+
+    def heads_of(self, mailbox: str, uids: Sequence[int], octets: int) -> list[StoredHead]:
+        return [head for head in self.heads_from(mailbox, 1, octets)[1] if head.uid in uids]
+
     @contextmanager
     def opened(self, mailbox: str) -> Iterator[SimulatedMailbox]:
         self._world.step()

@@ -110,9 +110,9 @@ def test_the_steps_of_two_messages() -> None:
     expect(encoder, Body(0, SIZE))
     encoder.sent(SIZE)
     expect(encoder, Commit())
-    assert not encoder.committed
+    was_committed = encoder.committed
     encoder.sent()
-    assert encoder.committed
+    assert (was_committed, encoder.committed) == (False, True)
     expect(encoder, Octets(b'T1 APPEND "INBOX" () {%d+}\r\n' % SIZE))
     encoder.sent()
     encoder.received(parse(b"T0 OK [APPENDUID 7 4] done\r\n"))

@@ -205,9 +205,9 @@ STEPS: dict[str, tuple[Callable[[Journal, BatchId], object], set[BatchState], Ba
     "requeue": (lambda journal, batch: journal.requeue(batch, "lost", ""),
                 {BatchState.SENDING, BatchState.DOUBTFUL}, BatchState.QUEUED),
     "doubt": (lambda journal, batch: journal.mark_doubtful(batch, status="", code="", words="", wait=1.0),
-              {BatchState.FINISHING}, BatchState.DOUBTFUL),
-    "conflict": (lambda journal, batch: journal.settle_conflict(batch, "unclear"), {BatchState.DOUBTFUL},
-                 BatchState.CONFLICT),
+              {BatchState.SENDING, BatchState.FINISHING}, BatchState.DOUBTFUL),
+    "conflict": (lambda journal, batch: journal.settle_conflict(batch, "unclear"),
+                 {BatchState.DOUBTFUL, BatchState.QUEUED}, BatchState.CONFLICT),
     "cancel": (lambda journal, batch: journal.settle_cancelled(batch, ""), {BatchState.QUEUED, BatchState.SENDING},
                BatchState.CANCELLED),
 }

@@ -88,6 +88,9 @@ class Attempts:
         if not self._checked(batch, messages, landed=landed):
             return Settled(BatchState.CANCELLED)
         batch = self._possible(batch, messages)
+        if batch.delivery is DeliveryKind.SEPARATE and landed:
+            return self._conflict(batch, f"A part of the batch is in {batch.mailbox}, and this server can neither take "
+                                         f"the rest as one nor remove that part.")
         if batch.delivery is DeliveryKind.SEPARATE and len(every) > 1:
             self._tell(batch, self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
                                                              [[message.id] for message in messages]))
@@ -95,6 +98,9 @@ class Attempts:
         try:
             batch, status = self._made_ready(batch)
         except CommandRefused as error:
+            if landed:
+                return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which cannot be opened any "
+                                             f"more: {error.detail or error.sentence}")
             return self._no_mailbox(batch, messages, error)
         if landed and status.uidvalidity != batch.uidvalidity:
             return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew meanwhile.")
@@ -279,7 +285,7 @@ class Attempts:
         if self.finishing:
             self._journal.mark_doubtful(batch.id, status="", code="", words=error.detail or error.sentence,
                                         wait=LOST_WAIT)
-        elif isinstance(error, Interrupted) and self._cancelling():
+        elif isinstance(error, Interrupted) and self._cancelling() and not self._journal.has_landed(batch.id):
             self._journal.settle_cancelled(batch.id, "")
         else:
             outcome = "stopped" if isinstance(error, Interrupted) else "lost"
@@ -287,9 +293,14 @@ class Attempts:
         self._changed(batch.id)
 
     def _unreadable(self, batch: BatchRecord, messages: list[QueuedMessage], index: int, sentence: str) -> Settled:
-        """A message could not be read, or not as it was: nothing was stored; the others are a new batch."""
+        """A message could not be read, or not as it was; the others are a new batch, unless some of them are there."""
         self._give_up()
         bad = messages[min(index, len(messages) - 1)]
+        if self.finishing or self._journal.has_landed(batch.id):  # a look tells what of the others is there
+            self._journal.fail_messages(batch.id, [(bad.id, sentence)])
+            self._journal.mark_doubtful(batch.id, status="", code="", words=sentence, wait=LOST_WAIT)
+            self._changed(batch.id)
+            return Settled(BatchState.DOUBTFUL)
         self._leave_out(batch, messages, [(bad.id, sentence)])
         return Settled(BatchState.CANCELLED)
 
@@ -310,7 +321,9 @@ class Attempts:
                  whole: bool = False) -> Settled:
         if not refused.in_step:
             self._give_up()
-        if self.finishing:  # noted before the last CRLF, and so also if the refusal came just before that was sent
+        # `finishing` is noted before the last CRLF, and so also if the refusal came just before that was sent. A part
+        # that lies there from an attempt before is taken out in the doubtful state only: a crash then finds it so.
+        if self.finishing or self._journal.has_landed(batch.id):
             place = verdicts.culprit_place(refused, len(messages))
             self._journal.mark_doubtful(batch.id, status=refused.status, code=refused.code, words=refused.text,
                                         wait=LOST_WAIT, culprit=None if place is None else messages[place].id)

@@ -194,7 +194,7 @@ class Engine:
         uploader = self._uploaders.get(account)
         if uploader is not None:
             uploader.cancel(batch_id)
-        elif self._journal.batch(batch_id).state is BatchState.QUEUED:
+        elif self._journal.batch(batch_id).state is BatchState.QUEUED and not self._journal.has_landed(batch_id):
             self._journal.settle_cancelled(batch_id, "")
             self._emit(BatchChanged(self._journal.batch_view(batch_id)))
 

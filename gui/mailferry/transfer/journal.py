@@ -4,8 +4,10 @@ Here are the operations that change it, each one transaction; a batch can only t
 
     queued -> sending -> finishing -> committed | rejected | doubtful
     sending -> queued | rejected | cancelled          (nothing was stored)
+    sending -> doubtful                               (refused while a part lies in the mailbox from an attempt before)
     doubtful -> committed | rejected | queued | conflict
     queued -> cancelled
+    queued -> conflict                                (a part lies in the mailbox, and the rest cannot follow)
 
 What is read for the window is in `journal_reader.py`.
 """
@@ -374,6 +376,12 @@ class Journal(JournalFile):
         with self._transaction() as db:
             _note_uids(db, batch_id, uids)
 
+    def has_landed(self, batch_id: BatchId) -> bool:
+        """Whether messages of an unsettled batch lie in the mailbox: then it is too late to cancel it."""
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM membership WHERE batch_id = ? AND uid IS NOT NULL",
+                                    (batch_id,)).fetchone() is not None
+
     def note_taken_out(self, batch_id: BatchId) -> None:
         """Nothing of an unsettled batch lies in the mailbox any more."""
         with self._transaction() as db:
@@ -410,12 +418,12 @@ class Journal(JournalFile):
 
     def mark_doubtful(self, batch_id: BatchId, *, status: str, code: str, words: str, wait: float,
                       culprit: MessageId | None = None) -> None:
-        """finishing -> doubtful: the answer is not known, or is a refusal that is believed only after a look.
+        """sending or finishing -> doubtful: the answer is not known, or is a refusal, believed only after a look.
 
         `wait` is how many seconds "none there" must hold from now.
         """
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.FINISHING,), BatchState.DOUBTFUL,
+            _move(db, batch_id, (BatchState.SENDING, BatchState.FINISHING), BatchState.DOUBTFUL,
                   "status = ?, code = ?, words = ?, doubtful_since = ?, doubtful_wait = ?, culprit_id = ?",
                   status, code, words, time.time(), wait, culprit)
 
@@ -464,13 +472,15 @@ class Journal(JournalFile):
                 "name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')", (account,)).fetchone()[0])
 
     def smallest_queued(self, account: str, held: frozenset[ImportId]) -> tuple[BatchId, MessageId] | None:
-        """The smallest message that waits for this account, and its batch. Imports in `held` are passed over."""
+        """The smallest message that waits for this account, and its batch. Imports in `held` are passed over, so are
+        batches that lie in the mailbox in part."""
         marks = ", ".join("?" * len(held))
         with self._lock:
             row = self._db.execute(
                 f"SELECT batch_id, messages.id FROM messages JOIN batches ON batches.id = batch_id "  # noqa: S608
                 f"WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND state = 'queued' AND fate IS NULL "
-                f"AND batches.import_id NOT IN ({marks}) ORDER BY wire_size, messages.id LIMIT 1",
+                f"AND batches.import_id NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM membership WHERE "
+                f"membership.batch_id = batches.id AND uid IS NOT NULL) ORDER BY wire_size, messages.id LIMIT 1",
                 (account, *held)).fetchone()
         return None if row is None else (row[0], row[1])
 

@@ -151,8 +151,11 @@ class Uploader:
         self.wake()
 
     def cancel(self, batch_id: BatchId) -> None:
-        """Cancel a batch that is queued, or under way before its last CRLF. After that it is too late."""
+        """Cancel a batch that is queued, or under way before its last CRLF. After that, or while a part of it lies in
+        the mailbox, it is too late."""
         with self._condition:
+            if self._journal.has_landed(batch_id):
+                return
             if self._current is not None and self._current.id == batch_id:
                 attempts = self._attempts
                 sending = attempts is not None and not attempts.finishing and self._current.state is BatchState.QUEUED
