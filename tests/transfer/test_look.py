@@ -47,7 +47,11 @@ def test_a_part_is_there() -> None:
 
 
 def test_all_there_in_another_order_is_not_taken_for_the_batch() -> None:
-    assert look("abc", "cab").sight is Sight.SOME
+    seen = look("abc", "cab")
+    assert (seen.sight, seen.astray) == (Sight.SOME, True)
+    assert not look("abc", "ac").astray
+    assert not look("aab", "ab").astray
+    assert not look("abc", "xaab").astray
 
 
 def test_equal_messages_in_a_batch_must_all_be_there() -> None:
@@ -73,10 +77,14 @@ def test_the_batch_is_there_exactly_if_it_lies_in_order_in_what_came(sent: str, 
     seen = look(sent, stored)
     if is_within(sent, stored):
         assert seen.sight is Sight.ALL
-        assert "".join(stored[uid - 10] for uid in seen.uids) == sent
-        assert list(seen.uids) == sorted(set(seen.uids))
+        assert list(seen.uids) == list(range(len(sent)))
+        assert "".join(stored[uid - 10] for uid in seen.uids.values()) == sent
+        assert list(seen.uids.values()) == sorted(set(seen.uids.values()))
     elif set(sent) & set(stored):
         assert seen.sight is Sight.SOME
         assert seen.found < seen.expected
+        missing = [letter for place, letter in enumerate(sent) if place not in seen.uids]
+        others = [letter for place, letter in enumerate(stored) if place + 10 not in seen.uids.values()]
+        assert seen.astray == bool(set(missing) & set(others))
     else:
         assert seen.sight is Sight.NONE

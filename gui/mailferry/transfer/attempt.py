@@ -415,6 +415,9 @@ class Attempts:
         left = min(wait, batch.doubtful_since + wait - time.time())
         if left > 0:
             return Settled(BatchState.DOUBTFUL, wait=min(left, 1.0 if self._loopback else 5.0))
+        if seen.astray:
+            return self._conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
+                                         f"in another order, so nobody can tell which of them are of this import.")
         if seen.sight is Sight.SOME:
             # The server has crashed inside its commit, or appends one by one: what is missing is sent.
             self._journal.note_landed(batch.id, {messages[index].id: uid for index, uid in seen.uids.items()})
