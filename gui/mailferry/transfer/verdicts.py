@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from mailferry.imap.append import Refused
 from mailferry.transfer.values import MessageId, size_words
 
-# Cyrus says "Over quota" and Courier "You exceeded your mail quota" without a code.
+# Cyrus says "Over quota" without a code, and Courier "[ALERT] You exceeded your mail quota."
 _QUOTA_WORDS = re.compile(r"\bquota\b", re.IGNORECASE)
 _TRANSIENT_CODES = frozenset({"UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT-RATE", "THROTTLED"})
 _SIZE_CODES = frozenset({"TOOBIG", "LIMIT"})
@@ -19,7 +19,7 @@ _SIZE_CODES = frozenset({"TOOBIG", "LIMIT"})
 
 def is_quota(code: str, words: str) -> bool:
     """Whether there was no room for it."""
-    return code == "OVERQUOTA" or (code == "" and _QUOTA_WORDS.search(words) is not None)
+    return code == "OVERQUOTA" or (code in ("", "ALERT") and _QUOTA_WORDS.search(words) is not None)
 
 
 def is_transient(refused: Refused) -> bool:
