@@ -198,7 +198,8 @@ class SimulatedSession:
         self._world.step()
         yield SimulatedMailbox(self._world, self._world.boxes[mailbox])
 
-    def append(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
+    def append(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher, *,
+               careful: bool = False) -> Stored | Refused:
         octets = [b"".join(message.chunks()) for message in messages]
         self._world.step()
         if self._world.may_fail("refused in place of +"):
@@ -209,7 +210,8 @@ class SimulatedSession:
             raise Crash
         return self._commit(self._world.boxes[mailbox], octets)
 
-    def append_each(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher) -> EachOutcome:
+    def append_each(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher, *,
+                    careful: bool = False) -> EachOutcome:
         box = self._world.boxes[mailbox]
         verdicts: list[Stored | Refused] = []
         for index, message in enumerate(messages):

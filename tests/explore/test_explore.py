@@ -61,7 +61,7 @@ def test_without_a_wait_before_sending_again_a_late_commit_doubles(tmp_path: Pat
 @pytest.mark.usefixtures("fast_journal")
 def test_a_mark_that_is_written_too_late_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def append(self: SimulatedSession, mailbox: str, messages: Sequence[QueuedMessage],
-               watcher: Watcher) -> Stored | Refused:
+               watcher: Watcher, *, careful: bool = False) -> Stored | Refused:
         outcome = self._commit(self._world.boxes[mailbox], [b"".join(message.chunks()) for message in messages])
         watcher.finishing()
         return outcome

@@ -327,23 +327,31 @@ class Session:
 
     # --- the append ----------------------------------------------------------------------------------------------
 
-    def append(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher) -> Stored | Refused:
+    def append(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
+               careful: bool = False) -> Stored | Refused:
         """APPEND these messages in one command. After a raised error, or an outcome not in step, abort the session.
+
+        `careful`: ask the server before each message, also where that is not needed: some close the connection, without
+        a word that can be heard, on a message that was sent unasked and is too large.
 
         Raises what Transmission.run does. `committed` of the error's batch is told by `watcher.finishing`.
         """
-        command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self.append_rules)
+        command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self._rules(careful=careful))
         return Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience).run()
 
-    def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher) -> EachOutcome:
+    def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
+                    careful: bool = False) -> EachOutcome:
         """APPEND these messages one by one, pipelined where literals allow. After a raised error, or an outcome not
-        in step, abort the session.
+        in step, abort the session. `careful` as for `append`.
 
         `watcher.finishing` is called once, before the first message can be stored. Raises what Transmission.run does.
         """
         tags = [self._imap.new_tag() for _ in messages]
-        command = AppendEach(tags, wire_name(mailbox), messages, self.append_rules)
+        command = AppendEach(tags, wire_name(mailbox), messages, self._rules(careful=careful))
         return Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience).run()
+
+    def _rules(self, *, careful: bool) -> AppendRules:
+        return AppendRules(Literals.SYNCHRONISING, self.append_limit) if careful else self.append_rules
 
     # --- copying and removing ------------------------------------------------------------------------------------
 

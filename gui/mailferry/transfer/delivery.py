@@ -17,7 +17,7 @@ from typing import Protocol
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.append_each import EachOutcome
-from mailferry.imap.errors import CommandRefused
+from mailferry.imap.errors import CommandRefused, ConnectionLost
 from mailferry.imap.session import Session
 from mailferry.imap.transmit import Watcher
 from mailferry.transfer.journal import BatchRecord, Journal
@@ -25,6 +25,9 @@ from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.planner import Limits
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import DeliveryKind, ImportOptions
+
+LOST_BEFORE_CARE = 2
+"""After so many attempts without a verdict the server is asked before each message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Ground:
     journal: Journal
     batch: BatchRecord
     staging: Staging
+
+    @property
+    def careful(self) -> bool:
+        """Whether the batch was lost so often that something in it may be the cause."""
+        return self.batch.attempts > LOST_BEFORE_CARE
 
 
 class Delivery(Protocol):
@@ -56,7 +64,7 @@ class MultiAppend:
         return Limits(options.batch_messages, options.batch_octets, append_limit)
 
     def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
-        return ground.session.append(ground.batch.mailbox, messages, watcher)
+        return ground.session.append(ground.batch.mailbox, messages, watcher, careful=ground.careful)
 
 
 class Separate(MultiAppend):
@@ -72,7 +80,8 @@ class Staged(MultiAppend):
     def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
         staging = ground.staging
         staging.prepare()
-        filled = ground.session.append_each(staging.name, messages, Watcher(lambda: None, watcher.progress))
+        filled = ground.session.append_each(staging.name, messages, Watcher(lambda: None, watcher.progress),
+                                            careful=ground.careful)
         refused = _refusal(filled, committed=False)
         if refused is not None:
             if filled.in_step:
@@ -95,7 +104,7 @@ class Reversible(MultiAppend):
     """Into the target one by one; what of a refused batch is there is noted, to be taken out."""
 
     def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
-        sent = ground.session.append_each(ground.batch.mailbox, messages, watcher)
+        sent = ground.session.append_each(ground.batch.mailbox, messages, watcher, careful=ground.careful)
         uids = _uids(sent)
         validities = {verdict.uidvalidity for verdict in sent.verdicts if isinstance(verdict, Stored)}
         refused = _refusal(sent, committed=True)
@@ -106,6 +115,8 @@ class Reversible(MultiAppend):
         if validities <= {ground.batch.uidvalidity}:
             ground.journal.note_landed(ground.batch.id, {message.id: uid for message, uid in
                                                          zip(messages, uids, strict=False) if uid is not None})
+        if None in sent.verdicts:
+            raise ConnectionLost("The server did not answer for each message.", detail=refused.text)
         return refused
 
 
