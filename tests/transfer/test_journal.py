@@ -150,6 +150,24 @@ def test_uids_of_committed_batches_are_known_and_no_others(journal: Journal) -> 
         assert [message.uid for message in reader.messages(unknown)] == [None]
 
 
+def test_a_batch_of_which_a_part_has_landed(journal: Journal) -> None:
+    batch = new_batch(journal, 3)
+    first, _, last = ids(journal, batch)
+    assert journal.smallest_queued(ENDPOINT.name, frozenset()) is not None
+    journal.begin_attempt(batch, 77, 10)
+    journal.mark_finishing(batch)
+    journal.mark_doubtful(batch, status="", code="", words="", wait=1.0)
+    journal.note_landed(batch, {first: 10, last: 11})
+    journal.requeue(batch, "there in part", "")
+    assert journal.has_landed(batch)
+    assert [message.uid for message in journal.messages_of(batch)] == [10, None, 11]
+    assert journal.recorded_uids("INBOX", ENDPOINT.name, 77, 1) == {10, 11}
+    assert journal.smallest_queued(ENDPOINT.name, frozenset()) is None, "it is not divided"
+    journal.note_taken_out(batch)
+    assert not journal.has_landed(batch)
+    assert journal.smallest_queued(ENDPOINT.name, frozenset()) is not None
+
+
 def test_uids_go_to_the_messages_that_were_sent(journal: Journal) -> None:
     """One message of the batch was found changed at the last moment, and the others went without it."""
     batch = new_batch(journal, 3)
