@@ -36,7 +36,7 @@ AUTHENTICATION = SETTINGS / "authdaemonrc"
 KEPT = SETTINGS / "authdaemonrc.before-tests"
 SOCKET = Path("/run/courier/authdaemon/socket")
 LOCK = Path("/run/lock/mailferry-test-courier")
-LOCK_SECONDS = 120.0
+LOCK_SECONDS = 300.0
 
 TCPD = "/usr/sbin/couriertcpd"
 AUTHDAEMON = "/usr/lib/courier/courier-authlib/authdaemond"

@@ -22,6 +22,7 @@ from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import SHORT, Ferry, as_counts
 
+from mailferry.imap.transmit import Patience
 from mailferry.transfer import attempt
 from mailferry.transfer.values import BatchState, DeliveryKind, ImportView, OnReject
 
@@ -66,10 +67,10 @@ class Port:
         with signed_in(self.server, self.account) as connection:
             assert connection.append(quoted(mailbox), flags, "", mail.wire)[0] == "OK"
 
-    def ferry(self, *faults: Fault) -> tuple[Ferry, FaultProxy]:
+    def ferry(self, *faults: Fault, patience: Patience = SHORT) -> tuple[Ferry, FaultProxy]:
         """An engine behind a proxy with these faults."""
         proxy = self.new_proxy(self.server, *faults, hide=self.hide)
-        return self.new_ferry(proxy.server, self.account, QUICK), proxy
+        return self.new_ferry(proxy.server, self.account, patience), proxy
 
     def source(self, content: Sequence[Mail]) -> Path:
         return write_mbox(self.folder / "box", content)
@@ -234,7 +235,7 @@ FAULTS: dict[str, Fault] = {
     *((STAGED, fault) for fault in FAULTS), *((REVERSIBLE, fault) for fault in FAULTS if "COPY" not in fault)])
 def test_after_a_fault_all_is_there_once(port: Port, kind: DeliveryKind, fault: str) -> None:
     content = mails(6)
-    ferry, proxy = port.ferry(FAULTS[fault])
+    ferry, proxy = port.ferry(FAULTS[fault], patience=QUICK)
     view = ferry.bring(port.source(content), target=("Aa",), batch_messages=3, delivery=kind)
     assert proxy.fired == [FAULTS[fault]]
     assert holds_exactly(port, ferry, view, content)
