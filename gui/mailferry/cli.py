@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import os
 import signal
 import sys
@@ -24,14 +25,16 @@ from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.mail.message import Fate, Finding, Message
 from mailferry.paths import state_folder
-from mailferry.progress import Progress
-from mailferry.target import NotATarget, parse_target
+from mailferry.progress import Progress, tell
+from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
+from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import (
     AccountState,
+    AccountView,
     DeliveryKind,
     ImportId,
     ImportOptions,
@@ -42,6 +45,13 @@ from mailferry.transfer.values import (
 
 OK, NOT_ALL, NOT_STARTED = 0, 1, 2
 MOST_MESSAGES = 10_000
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+class _WrongUse(Problem):
+    """The command cannot do what it was told."""
+
+    title = "Nothing was done"
 
 
 class _Stop(Exception):
@@ -51,6 +61,9 @@ class _Stop(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the return code. Without a command: the window."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names in other letters than the terminal knows
     try:
         match options.command:
             case "import":
@@ -60,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "sandbox":
                 from mailferry.sandbox import serve
 
-                serve(options.port, lambda line: print(line, flush=True))
+                serve(options.port, tell)
                 return OK
             case _:
                 from mailferry.ui.app import run
@@ -137,7 +150,7 @@ def _import(options: argparse.Namespace) -> int:
     endpoint, target = parse_target(options.url, plaintext=options.plaintext, ca_file=options.ca_file)
     selections = [Selection(os.path.abspath(source)) for source in options.sources]  # noqa: PTH100  # keeps odd octets
     if options.dry_run:
-        return _dry_run(selections, target)
+        return _dry_run(selections, target, Progress(json_lines=True) if options.json else None)
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
                            options.duplicates == "keep")
@@ -161,11 +174,11 @@ def _resume(options: argparse.Namespace) -> int:
         if options.account is not None:
             known = {view.name for view in run.engine.accounts()}
             if options.account not in known:
-                raise NotATarget(f"No import for {options.account} is known here.")
+                raise _WrongUse(f"No import for {options.account} is known here.")
             views = {name: endpoint for name, endpoint in views.items() if name == options.account}
         if len(views) > 1 and (options.password_file or options.password_env):
-            raise NotATarget(f"One password was given, but {len(views)} accounts have work left: choose one with "
-                             f"--account.")
+            raise _WrongUse(f"One password was given, but {len(views)} accounts have work left: choose one with "
+                            f"--account.")
         endpoints = [Endpoint(endpoint.host, endpoint.port, endpoint.security, endpoint.user,
                               options.ca_file or endpoint.ca_file) for endpoint in views.values()]
         imports = [import_id for endpoint in endpoints for import_id in run.engine.open_imports(endpoint.name)]
@@ -180,16 +193,22 @@ def _resume(options: argparse.Namespace) -> int:
         run.close()
 
 
-def _dry_run(selections: Sequence[Selection], target: tuple[str, ...]) -> int:
-    """What would be imported, without asking any server. Mailboxes are written with `/`."""
+def _dry_run(selections: Sequence[Selection], target: tuple[str, ...], progress: Progress | None) -> int:
+    """What would be imported, without asking any server. Mailboxes are written with `/`. `progress` is for JSON."""
     counts: Counter[tuple[str, ...]] = Counter()
     problems = 0
     with tempfile.TemporaryDirectory(prefix="mailferry-") as spool:
         for selection in selections:
             problems += _count(selection.path, target, Path(spool), counts)
     for path, count in counts.items():
-        print(f"{count:>9,} messages to {'/'.join(path)}")
-    print(f"{counts.total():>9,} messages in all; nothing was sent")
+        if progress is not None:
+            progress.write({"event": "mailbox", "mailbox": "/".join(path), "messages": count})
+        else:
+            tell(f"{count:>9,} messages to {'/'.join(path)}")
+    if progress is not None:
+        progress.summary(Totals(messages=counts.total() + problems, skipped=counts.total(), failed=problems), 0.0)
+    else:
+        tell(f"{counts.total():>9,} messages in all; nothing was sent")
     return NOT_ALL if problems else OK
 
 
@@ -203,10 +222,10 @@ def _count(source: str, target: tuple[str, ...], spool: Path, counts: Counter[tu
                     counts[(target or ("INBOX",)) + item.folder] += 1
                 elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
                     problems += item.fate is Fate.FAILED
-                    print(f"{item.path}: {item.sentence}", file=sys.stderr)
+                    tell(f"{item.path}: {item.sentence}", error=True)
     except Problem as error:
         problems += 1
-        print(f"{source}: {error.sentence}", file=sys.stderr)
+        tell(f"{source}: {error.sentence}", error=True)
     return problems
 
 
@@ -219,30 +238,31 @@ class _Run:
         self._progress = Progress(json_lines=options.json)
         self.engine = Engine(options.state_dir or state_folder(), self._progress.take, passwords)
         self._started = time.monotonic()
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, _stop)
+        self._handlers = {number: signal.signal(number, _stop) for number in _STOPPING} if _hears_signals() else {}
 
     def know_password(self, endpoint: Endpoint) -> None:
         """Find the password: the options, the keyring, a prompt. Raises Problem if there is none."""
         options = self._options
         if options.password_file == "-":  # noqa: S105  # standard input
-            self._passwords.remember(endpoint.name, sys.stdin.readline().rstrip("\r\n"))
+            self._passwords.remember(endpoint.name, _line_of_input())
         elif options.password_file is not None:
             try:
                 text = Path(options.password_file).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
-                raise NotATarget(f"The password file {options.password_file} cannot be read: {error}.") from None
+                raise NoPassword(f"The password file {options.password_file} cannot be read: {error}.") from None
             self._passwords.remember(endpoint.name, text.removesuffix("\n").removesuffix("\r"))
         elif options.password_env is not None:
             if options.password_env not in os.environ:
-                raise NotATarget(f"The environment variable {options.password_env} is not set.")
+                raise NoPassword(f"The environment variable {options.password_env} is not set.")
             self._passwords.remember(endpoint.name, os.environ[options.password_env])
         elif self._passwords.get(endpoint.name) is None:
             if not sys.stdin.isatty():
-                raise NotATarget(f"The password of {endpoint.name} is not known. Give it with --password-file or "
+                raise NoPassword(f"The password of {endpoint.name} is not known. Give it with --password-file or "
                                  f"--password-env.")
-            self._passwords.remember(endpoint.name, getpass.getpass(f"Password of {endpoint.name}: "))
+            try:
+                self._passwords.remember(endpoint.name, getpass.getpass(f"Password of {endpoint.name}: "))
+            except EOFError:
+                raise NoPassword(f"No password of {endpoint.name} was given.") from None
 
     def connected(self, endpoints: Sequence[Endpoint]) -> bool:
         """Wait until all accounts are connected. False, with the reasons told, if one cannot be."""
@@ -254,7 +274,7 @@ class _Run:
         failed = [view for view in self.engine.accounts()
                   if view.name in names and view.facts is None and view.state is AccountState.PAUSED]
         for view in failed:
-            print(f"{view.title}: {view.sentence}" + (f" ({view.detail})" if view.detail else ""), file=sys.stderr)
+            _complain(view)
         return not failed
 
     def finish(self, imports: Sequence[ImportId], endpoints: Sequence[Endpoint]) -> int:
@@ -264,17 +284,15 @@ class _Run:
             self.engine.wait_idle()
         except _Stop:
             stopped = True
-        for number in (signal.SIGINT, signal.SIGTERM):
-            if threading.current_thread() is threading.main_thread():
-                signal.signal(number, signal.SIG_IGN)
+        self._stop_hearing()
         names = {endpoint.name for endpoint in endpoints}
         for view in self.engine.accounts():
             if view.name in names and view.state is AccountState.PAUSED:
                 self._progress.clear()
-                print(f"{view.title}: {view.sentence}" + (f" ({view.detail})" if view.detail else ""), file=sys.stderr)
+                _complain(view)
         if stopped:
             self._progress.clear()
-            print("Stopping ...", file=sys.stderr)
+            tell("Stopping ...", error=True)
         self.engine.stop()
         return self._summary(imports)
 
@@ -286,28 +304,48 @@ class _Run:
             unread = any(reader.import_view(import_id).scan == "running" for import_id in imports)
             self._progress.clear()
             if self._options.json:
-                self._progress.write({
-                    "event": "summary", "messages": totals.messages, "committed": totals.committed,
-                    "rejected": totals.rejected, "skipped": totals.skipped, "failed": totals.failed,
-                    "batches": totals.batches, "octets": totals.committed_octets, "seconds": round(seconds, 3)})
+                self._progress.summary(totals, seconds)
             else:
                 for line in report_lines(reader, list(imports), seconds):
-                    print(line)
+                    tell(line)
         finally:
             reader.close()
         return NOT_ALL if totals.rejected or totals.failed or unread else OK
 
     def close(self) -> None:
         """End the engine."""
+        self._stop_hearing()
         self.engine.close()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def _stop_hearing(self) -> None:
+        """A second signal must not break what the first one has begun."""
+        for number in self._handlers:
+            signal.signal(number, signal.SIG_IGN)
+
+
+def _line_of_input() -> str:
+    """The first line of standard input, without its end. Raises NoPassword."""
+    try:
+        line = sys.stdin.buffer.readline().decode()  # whatever the terminal's encoding, as in a file
+    except UnicodeDecodeError:
+        raise NoPassword("The password on standard input is not UTF-8.") from None
+    if not line:
+        raise NoPassword("No password came on standard input.")
+    return line.removesuffix("\n").removesuffix("\r")
+
+
+def _hears_signals() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise _Stop
 
 
-def _complain(error: Problem) -> None:
-    print(f"{error.title}: {error.sentence}" + (f" ({error.detail})" if error.detail else ""), file=sys.stderr)
+def _complain(about: Problem | AccountView) -> None:
+    tell(f"{about.title}: {about.sentence}" + (f" ({about.detail})" if about.detail else ""), error=True)
 
 
 if __name__ == "__main__":

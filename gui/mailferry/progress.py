@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -15,9 +17,22 @@ from mailferry.transfer.values import (
     FindingAdded,
     ImportChanged,
     JournalFailed,
+    Totals,
 )
 
 _BAR = 30
+
+
+def tell(text: str, *, error: bool = False, end: str = "\n") -> None:
+    """A line on standard output, or on standard error. That nobody reads it any more is no reason to stop the work."""
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(text, file=stream, end=end, flush=True)
+    except BrokenPipeError:
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 class Progress:
@@ -73,20 +88,24 @@ class Progress:
 
     def write(self, value: dict[str, str | int | float | None]) -> None:
         """One JSON object on a line of standard output."""
-        print(json.dumps(value), flush=True)
+        tell(json.dumps(value))
+
+    def summary(self, totals: Totals, seconds: float) -> None:
+        """The last line of JSON: committed + rejected + skipped + failed = messages."""
+        self.write({"event": "summary", "messages": totals.messages, "committed": totals.committed,
+                    "rejected": totals.rejected, "skipped": totals.skipped, "failed": totals.failed,
+                    "batches": totals.batches, "octets": totals.committed_octets, "seconds": round(seconds, 3)})
 
     def clear(self) -> None:
         """Take the progress line away."""
         if self._terminal and self._line:
-            sys.stderr.write("\r" + " " * len(self._line) + "\r")
-            sys.stderr.flush()
+            tell("\r" + " " * len(self._line) + "\r", error=True, end="")
             self._line = ""
 
     def _say(self, sentence: str) -> None:
         self.clear()
-        print(sentence, file=sys.stderr)
+        tell(sentence, error=True)
 
     def _draw(self, line: str) -> None:
-        sys.stderr.write("\r" + line.ljust(len(self._line)))
-        sys.stderr.flush()
+        tell("\r" + line.ljust(len(self._line)), error=True, end="")
         self._line = line

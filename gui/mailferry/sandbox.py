@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import re
 import secrets
 import shlex
@@ -52,6 +53,9 @@ from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
 from mailferry.errors import Problem
+
+# It writes what clients send into its log, LOGIN with its password too.
+logging.getLogger("pymap").setLevel(logging.CRITICAL)
 
 USER = "practice"
 HOST = "127.0.0.1"

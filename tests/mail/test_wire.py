@@ -190,10 +190,19 @@ def test_an_untouched_or_only_touched_message_is_unchanged(tmp_path: Path) -> No
 
 def test_a_mailbox_that_only_grew_is_unchanged(tmp_path: Path) -> None:
     path = write(tmp_path / "m", mail(1))
-    locator = locator_of(path)
+    locator = locator_of(path, Form.MBOX_UNQUOTE | Form.MBOX_HEADERS)
     measured = wire.measure(locator)
     path.write_bytes(mail(1) + mail(2))
     wire.check_unchanged(locator, measured)
+
+
+def test_a_mail_in_a_file_of_its_own_that_grew_has_changed(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.eml", mail(1))
+    locator = locator_of(path)
+    measured = wire.measure(locator)
+    path.write_bytes(mail(1) + b"the rest of a download\n")
+    with pytest.raises(SourceChanged):
+        wire.check_unchanged(locator, measured)
 
 
 @pytest.mark.parametrize("now", [mail(2), mail(1)[:-3], b"", b"x" + mail(1)])

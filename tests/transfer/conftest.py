@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Protocol
 import pytest
 from tests.servers.common import Account, ImapServer
 from tests.servers.cyrus import LIMIT_OCTETS
+from tests.transfer.child import Program
 from tests.transfer.ferry import SHORT, Ferry, Real
 
 from mailferry.imap.transmit import Patience
@@ -21,6 +23,12 @@ class NewFerry(Protocol):
 
     def __call__(self, server: ImapServer, account: Account, patience: Patience = ...,
                  *, connect: bool = ...) -> Ferry: ...
+
+
+class NewProgram(Protocol):
+    """Gives a state folder of its own to the commands for this account."""
+
+    def __call__(self, account: Account) -> Program: ...
 
 
 @pytest.fixture
@@ -41,6 +49,18 @@ def new_ferry(tmp_path: Path, short_waits: None) -> Iterator[NewFerry]:
             return ferry.connect() if connect else ferry
 
         yield start
+
+
+@pytest.fixture
+def new_program(tmp_path: Path) -> Iterator[NewProgram]:
+    """Children of the commands, each call with another state folder; all end with the test."""
+    with ExitStack() as children:
+
+        def new(account: Account) -> Program:
+            state = Path(tempfile.mkdtemp(prefix="home-", dir=tmp_path)) / "state"
+            return Program(state, account, children.enter_context)
+
+        yield new
 
 
 @pytest.fixture(params=["dovecot", "cyrus"])

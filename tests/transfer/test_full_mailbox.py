@@ -9,7 +9,7 @@ from tests.servers.checker import as_multiset, quoted, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
 from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
-from tests.transfer.ferry import Real, as_counts
+from tests.transfer.ferry import Real, as_counts, subjects
 
 from mailferry.transfer.values import AccountState, BatchState, OnReject
 
@@ -76,6 +76,35 @@ def test_some_large_messages_without_room_do_not_stop_the_small_ones(
     assert ferry.account.state is AccountState.READY
     assert as_counts(view.totals) == (6, 4, 0, 0)
     assert as_multiset(read_mailbox(real.server, account)) == as_multiset(mail.stored for mail in small)
+
+
+def test_refusals_with_arrivals_between_them_are_no_full_mailbox(
+        real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = real.new_account(quota_kib=QUOTA_KIB)
+    content = mails(6)
+    for number in (0, 2, 4, 5):
+        content[number] = Mail(number, b"x" * 400 * 1024 + b"\n")
+    ferry = new_ferry(real.server, account)
+    view = ferry.bring(write_mbox(tmp_path / "box", content), batch_messages=1)
+    assert ferry.account.state is AccountState.READY
+    assert as_counts(view.totals) == (2, 4, 0, 0)
+
+
+def test_the_smallest_is_tried_before_its_turn_and_nothing_else(
+        real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = real.new_account(quota_kib=QUOTA_KIB)
+    fill(real.server, account, 250)
+    content = [Mail(number, BODY * (1000 - number)) for number in range(24)]  # of 80 kB each, where 50 are left
+    ferry = new_ferry(real.server, account)
+    ferry.engine.pause(ferry.name)
+    ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+    view = ferry.bring(write_mbox(tmp_path / "box", content), batch_messages=4, on_reject=OnReject.SKIP)
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert ferry.account.title == "The mailbox is full"
+    tried = [batch for batch in ferry.batches(view.id) if batch.attempts]
+    assert [batch.messages for batch in tried] == [4, 4, 4, 1]
+    assert subjects(ferry.messages(tried[3])) == ["number 23"]
 
 
 def test_a_resume_of_another_run_brings_in_what_waited(real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:

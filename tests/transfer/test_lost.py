@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 from tests.servers.checker import Stored, as_multiset, quoted, read_mailbox, signed_in, wait_until_stable
-from tests.servers.common import wait_until
+from tests.servers.common import ImapServer, wait_until
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
-from tests.servers.fixtures import NewFaultProxy
+from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
 
+from mailferry.transfer import attempt
 from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, BatchView, ImportId, Retry
 
 CONTENT = mails(9, body=HOSTILE)  # three batches of three; the fault is at the second
@@ -163,6 +164,17 @@ def test_a_last_crlf_that_never_arrived_is_found_by_looking_and_the_batch_sent_a
     assert proxy.appends == 4
 
 
+def test_a_batch_that_shows_late_is_not_sent_twice(voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """We give up, look, and see nothing; only then the last octet of the batch arrives at the server."""
+    stall = Stall(octets=voyage.last_crlf(), seconds=1.5)  # longer than QUICK waits for the answer
+    monkeypatch.setattr(attempt, "LOOPBACK_WAIT", 3.0)
+    ferry, proxy, import_id = voyage.start(stall)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
+    assert proxy.appends == 3
+
+
 @pytest.mark.parametrize("answer", [b"NO no", b"BAD no", b"NO [UNAVAILABLE] later", b"NO [OVERQUOTA] full"])
 def test_a_server_that_stores_and_says_no_is_not_believed(voyage: Voyage, answer: bytes) -> None:
     ferry, proxy, import_id = voyage.start(ReplaceAnswer(append=2, text=answer))
@@ -238,6 +250,16 @@ def test_equal_messages_are_told_apart_by_their_batches(voyage: Voyage) -> None:
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in content)
     assert proxy.appends == 4
+
+
+def test_a_header_with_a_nul_is_recognised_as_dovecot_shows_it(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy, new_ferry: NewFerry,
+        tmp_path: Path) -> None:
+    account, proxy = dovecot_account(), fault_proxy(dovecot, SwallowAnswer(append=1))
+    ferry = new_ferry(proxy.server, account)
+    view = ferry.bring(write_mbox(tmp_path / "box", [Mail(1, header=b"X-Odd: a\0b\n")]))
+    assert as_counts(view.totals) == (1, 0, 0, 0)
+    assert proxy.appends == len(read_mailbox(dovecot, account)) == 1
 
 
 # --- no way through --------------------------------------------------------------------------------------------------

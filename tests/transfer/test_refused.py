@@ -208,3 +208,31 @@ def test_a_server_that_is_busy_is_asked_again(
     assert as_counts(view.totals) == (4, 0, 0, 0)
     assert [message.octets for message in server.stored] == [mail.wire for mail in content]
     assert [batch.attempts for batch in ferry.batches(view.id)] == [2]
+
+
+def octets_of_append(lines: list[bytes], content: list[Mail]) -> int:
+    """How many octets the APPEND had that a scripted server has heard of."""
+    first = next(number for number, line in enumerate(lines) if b" APPEND " in line)
+    last = lines.index(b"", first)
+    return sum(len(line) + 2 for line in lines[first:last + 1]) + sum(len(mail.wire) for mail in content)
+
+
+@pytest.mark.parametrize(("answer", "attempts"), [(b"NO [UNAVAILABLE] not now", [2]), (b"NO no", [1, 1, 1])])
+def test_a_refusal_of_the_whole_batch_is_believed_after_a_look(
+        scripted_server: NewScriptedServer, new_ferry: NewFerry, tmp_path: Path, answer: bytes,
+        attempts: list[int]) -> None:
+    """What the server may do later is tried again as it is; else the batch is divided."""
+    content = mails(4)
+    source = write_mbox(tmp_path / "box", content)
+    rehearsal = scripted_server()
+    first = new_ferry(rehearsal.server, rehearsal.account)
+    first.bring(source)
+    first.engine.close()
+    server = scripted_server(append=1, answer_at=octets_of_append(rehearsal.lines, content),
+                             answer=b"{tag} " + answer + b"\r\n", lost_sync=False)
+    ferry = new_ferry(server.server, server.account)
+    view = ferry.bring(source)
+    assert server.answered.is_set()
+    assert as_counts(view.totals) == (4, 0, 0, 0)
+    assert [message.octets for message in server.stored] == [mail.wire for mail in content]
+    assert [batch.attempts for batch in ferry.batches(view.id)] == attempts

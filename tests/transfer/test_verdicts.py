@@ -55,6 +55,13 @@ def test_what_may_be_taken_a_little_later() -> None:
     assert not verdicts.is_transient(refusal("UNAVAILABLE", status="BAD"))
 
 
+def test_after_which_refusals_the_connection_is_still_good() -> None:
+    assert all(verdicts.keeps_in_step(refusal(code)) for code in ("OVERQUOTA", "TOOBIG", "LIMIT"))
+    assert verdicts.keeps_in_step(refusal("", "Over quota"))
+    assert not verdicts.keeps_in_step(refusal("", "System I/O error"))
+    assert not verdicts.keeps_in_step(refusal("SERVERBUG"))
+
+
 def test_a_missing_mailbox_is_made_first() -> None:
     assert verdicts.wants_mailbox(refusal("TRYCREATE"))
     assert not verdicts.wants_mailbox(refusal("TRYCREATE", status="BAD"))

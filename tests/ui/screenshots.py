@@ -15,10 +15,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "gui"))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import keyring
 import keyring.backends.fail
 from PySide6.QtCore import QLocale, QPoint, Qt
@@ -46,8 +42,8 @@ from mailferry.ui.app import failure_box
 from mailferry.ui.help_text import show_about, show_help
 from mailferry.ui.queue_rows import Filter
 
-WINDOW = (1200, 800)
-SMALL = (1000, 650)
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = ((1600, 900), (1000, 650))
 TOO_LARGE = "A message is larger than this server takes."
 
 
@@ -83,6 +79,12 @@ class Album:
             QApplication.processEvents()
         widget.grab().save(str(self._folder / f"{name}.png"))
 
+    def keep_window(self, name: str) -> None:
+        """The main window in each of the sizes."""
+        for size in SIZES:
+            self.desk.window.resize(*size)
+            self.keep(f"{name}, {size[0]}", self.desk.window)
+
     def tell(self, *events: Event) -> None:
         """As the engine tells."""
         window = self.desk.window
@@ -93,12 +95,7 @@ class Album:
 
 def empty(album: Album) -> None:
     """The first start."""
-    window = album.desk.window
-    window.resize(*WINDOW)
-    album.keep("01 first start", window)
-    window.resize(*SMALL)
-    album.keep("02 first start, small", window)
-    window.resize(*WINDOW)
+    album.keep_window("01 first start")
 
 
 def sources(album: Album) -> None:
@@ -114,13 +111,13 @@ def sources(album: Album) -> None:
     desk.wait(lambda: model.data(model.index(1, 1)) == "400")
     tree.expandAll()
     tree.setCurrentIndex(model.index(1, 0))
-    album.keep("03 sources and mailboxes", window)
+    album.keep_window("03 sources and mailboxes")
     boxes = window.mailboxes.tree
     where = desk.center(boxes, desk.mailbox(name, "Archive", "2019"))
     _hover(album, where)
     window.sources.open([str(album.mail / "picture.png")])
     desk.wait(window.sources.notices.isVisible)
-    album.keep("05 a file that is no mail", window)
+    album.keep_window("05 a file that is no mail")
     tree.setCurrentIndex(model.index(2, 0))
     window.sources.remove_current()
 
@@ -132,7 +129,7 @@ def _hover(album: Album, where: QPoint) -> None:
     def look(text: str) -> None:
         if text and not taken:
             taken.append(None)
-            album.keep("04 a drag hovers", album.desk.window)
+            album.keep_window("04 a drag hovers")
 
     tree.hovering.connect(look)
     drag(tree, files([album.mail / "Letters.mbox"]), where, drop=False)
@@ -149,12 +146,12 @@ def arrived(album: Album) -> None:
     window.queue.view.setCurrentIndex(window.queue.model.index(0, 0))
     window.queue.details_button.setChecked(True)
     desk.wait(lambda: "Found in the sources" in window.queue.details.toPlainText())
-    album.keep("06 arrived, with details", window)
+    album.keep_window("06 arrived, with details")
     index = next(index for index, _ in desk.batch_rows())
     window.queue.view.expand(index)
     desk.wait(lambda: window.queue.model.rowCount(index) > 0)
     window.queue.view.setCurrentIndex(window.queue.model.index(0, 0, index))
-    album.keep("07 a message, with details", window)
+    album.keep_window("07 a message, with details")
     window.queue.details_button.setChecked(False)
 
 
@@ -184,17 +181,16 @@ def every_state(album: Album) -> None:
     window.down.setSizes([200, 600])
     window.queue.view.setCurrentIndex(model.index(2, 0, model.index(0, 0)))
     window.pace.setText("2,107 messages to go · 41 messages/s · 3 min left")
-    album.keep("08 every state of a batch", window)
+    album.keep_window("08 every state of a batch")
     window.queue.details_button.setChecked(True)
-    album.keep("09 a refused batch, with details", window)
+    album.keep_window("09 a refused batch, with details")
     window.queue.details_button.setChecked(False)
-    window.resize(*SMALL)
-    album.keep("10 every state, small", window)
-    window.resize(*WINDOW)
     for number, chosen in ((11, Filter.RUNNING), (12, Filter.NEEDS_YOU)):
         window.queue.filter_buttons[chosen].click()
-        album.desk.wait(lambda: all(not model.fetching(model.index(row, 0)) for row in range(model.rowCount())))
-        album.keep(f"{number} filter {chosen.value}", window)
+        album.desk.wait(lambda: not any(model.canFetchMore(index) or model.fetching(index) for index in (
+            model.index(row, 0) for row in range(model.rowCount()))))
+        album.tell(*map(BatchChanged, rows))
+        album.keep_window(f"{number} filter {chosen.value}")
     window.queue.filter_buttons[Filter.ALL].click()
     window.down.setSizes([450, 350])
 
@@ -216,17 +212,17 @@ def accounts(album: Album) -> None:
                                       sentence="Paused. Nothing is sent until you go on."))):
         album.tell(AccountChanged(view))
         window.mailboxes.tree.expandAll()
-        album.keep(f"{number} account {view.title or 'paused'}", window)
+        album.keep_window(f"{number} account {view.title or 'paused'}")
     album.tell(AccountChanged(account(*boxes, facts=FACTS)), ImportChanged(imported(
         200, delivery=DeliveryKind.SEPARATE, source="/mail/old mail.mbox", target=(),
         totals=Totals(messages=12, committed=12, batches=12, octets=40_000))))
-    album.keep("17 message by message", window)
+    album.keep_window("17 message by message")
     album.tell(JournalFailed("No room on the disk", "Mailferry cannot note what it does, so it stands still. Make "
                              "room, then start it again.", "database or disk is full"))
-    album.keep("18 our own records fail", window)
+    album.keep_window("18 our own records fail")
     window.notices.remove("journal")
     window.mailboxes.new_action.trigger()
-    album.keep("19 new mailbox", window)
+    album.keep_window("19 new mailbox")
 
 
 def dialogs(album: Album) -> None:
@@ -322,7 +318,7 @@ def main() -> int:
         for scale in ("1", "2"):
             folder = Path(sys.argv[1]).absolute() / f"{theme} {scale}00"
             subprocess.run([sys.executable, "-m", "tests.ui.screenshots", str(folder), theme], check=True, cwd=ROOT,
-                           env=os.environ | {"QT_SCALE_FACTOR": scale})
+                           env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"QT_SCALE_FACTOR": scale})
             print(folder)
     return 0
 

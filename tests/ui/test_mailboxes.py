@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk import drag, files
 from tests.ui.made import ENDPOINT, FACTS, account, box
 
+from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.values import AccountState, Selection
 from mailferry.ui.dragging import Cargo, Carrier
 from mailferry.ui.mailboxes_model import Drop, Target, path_of
@@ -104,6 +105,26 @@ def test_a_new_list_keeps_the_current_mailbox(pane: MailboxesPane) -> None:
     assert pane.model.target(pane.tree.currentIndex()) == Target(ENDPOINT.name, ("Archive", "2019"))
 
 
+def test_new_mailboxes_are_unfolded_and_the_others_stay_as_they_were(pane: MailboxesPane) -> None:
+    boxes = [box("INBOX"), box("Archive"), box("Archive.2019"), box("Lists"), box("Lists.Boats")]
+    pane.take(account(*boxes))
+    tree, model = pane.tree, pane.model
+    tree.collapseAll()
+    tree.expand(model.rows(ENDPOINT.name)["Archive",])
+    pane.take(account(*boxes, box("New"), box("New.Folder")))
+    rows = model.rows(ENDPOINT.name)
+    assert {key[0]: tree.isExpanded(rows[key]) for key in rows if len(key) == 1} == {
+        "INBOX": False, "Archive": True, "Lists": False, "New": True}
+
+
+def test_the_practice_mailbox_is_called_so(pane: MailboxesPane) -> None:
+    endpoint = Endpoint("127.0.0.1", 40123, Security.PLAINTEXT, "practice")
+    pane.take(account(box("INBOX"), endpoint=endpoint))
+    index = pane.model.account_index(endpoint.name)
+    assert index.data() == "Practice mailbox"
+    assert "practice@127.0.0.1:40123" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
 def test_our_own_drag_says_how_many_messages_go_where(pane: MailboxesPane, carrier: Carrier, qtbot: QtBot) -> None:
     said: list[str] = []
     pane.status.connect(said.append)
@@ -140,7 +161,7 @@ def test_nothing_is_read_before_the_drop(pane: MailboxesPane, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("where", "reason"), [
-    ("account", f"{ENDPOINT.name} is an account. Drop onto one of its mailboxes."),
+    ("account", "anna@example.org is an account. Drop onto one of its mailboxes."),
     ("parent", "Archive takes no mail itself. Drop onto another mailbox."),
     ("outside", "Drop mail onto a mailbox."),
 ])
@@ -202,10 +223,25 @@ def test_an_account_that_needs_a_person_says_what_to_do(pane: MailboxesPane, qtb
     assert pane.notices.notice(ENDPOINT.name) is None
 
 
+def test_a_full_mailbox_offers_to_go_on_and_no_settings(pane: MailboxesPane) -> None:
+    pane.take(account(*BOXES, state=AccountState.PAUSED, title="The mailbox is full", sentence="204 messages wait."))
+    notice = pane.notices.notice(ENDPOINT.name)
+    assert notice is not None
+    assert [button.text() for button in notice.findChildren(QPushButton)] == ["&Try again"]
+
+
 def test_an_account_that_waits_says_until_when(pane: MailboxesPane) -> None:
     pane.take(account(*BOXES, state=AccountState.WAITING, sentence="The server asks us to wait.", until=1.0))
     said = pane.model.data(pane.model.account_index(ENDPOINT.name))
-    assert str(said).startswith(f"{ENDPOINT.name} · Tries again at")
+    assert str(said).startswith("anna@example.org · Tries again at")
+
+
+def test_two_accounts_of_one_user_are_told_apart(pane: MailboxesPane) -> None:
+    assert pane.model.account_index(ENDPOINT.name).data() == "anna@example.org"
+    other = replace(ENDPOINT, host="mail.example.net")
+    pane.take(account(*BOXES, endpoint=other))
+    for name in (ENDPOINT.name, other.name):
+        assert pane.model.account_index(name).data() == name
 
 
 def test_a_new_mailbox_is_named_in_place(pane: MailboxesPane, qtbot: QtBot) -> None:

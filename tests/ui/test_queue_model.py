@@ -168,12 +168,18 @@ def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> No
     hear(model, batch(1, BatchState.SENDING, sent=3))
     assert model.index(0, PROGRESS, top).data(PROGRESS_ROLE) == (15_000, 25_000)
     assert model.pace() == (3, 7)
+    assert model.reading()
+    assert top.siblingAtColumn(PROGRESS).data(PROGRESS_ROLE) is None, "the whole is not known yet"
     model.hear(AccountChanged(account(state=AccountState.PAUSED, title="The mailbox is full")))
     model.flush()
     said = str(top.siblingAtColumn(STATE).data())
-    assert said.startswith("The mailbox is full · 0 of 10 arrived · 10 waiting · still reading")
+    assert said.startswith("The mailbox is full · 10 waiting · still reading")
     assert said.endswith("whole batches, kept by the server (MULTIAPPEND)")
     assert imported().account == ENDPOINT.name
+    model.hear(ImportChanged(imported(totals=Totals(messages=10, committed=4, failed=6, waiting=6))))
+    model.flush()
+    assert not model.reading()
+    assert model.index(0, PROGRESS).data(PROGRESS_ROLE) == (4, 10)
 
 
 def test_two_hundred_thousand_batches_do_not_freeze_the_window(make: Make, qtbot: QtBot) -> None:

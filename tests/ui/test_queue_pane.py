@@ -21,7 +21,7 @@ from mailferry.transfer.values import (
     Totals,
 )
 from mailferry.ui.asks import Pages
-from mailferry.ui.queue_data import STATE
+from mailferry.ui.queue_data import PROGRESS, SIZE, STATE
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.queue_rows import Filter
 
@@ -230,3 +230,19 @@ def test_the_pane_remembers_how_it_looked(make: Make, tmp_path_factory: pytest.T
     other.restore(settings)
     assert other.details.isVisible()
     assert other.view.header().sectionSize(0) == 321
+
+
+def test_where_it_is_narrow_the_state_has_the_room_of_the_sizes(make: Make) -> None:
+    pane = make(Shelf([], []))
+    letter = pane.fontMetrics().averageCharWidth()
+    for letters, hidden in ((200, False), (120, True), (200, False)):
+        pane.resize(letter * letters, 400)
+        assert pane.view.header().isSectionHidden(SIZE) is hidden
+
+
+def test_long_words_go_on_over_the_empty_cells_after_them(make: Make) -> None:
+    pane = make(Shelf([imported()], [batch(1, BatchState.COMMITTED), batch(2, BatchState.DOUBTFUL)]))
+    pane.resize(pane.fontMetrics().averageCharWidth() * 120, 300)
+    short, long = (pane.view.viewport().grab(pane.view.visualRect(row_of(pane, number).siblingAtColumn(PROGRESS)))
+                   for number in (1, 2))
+    assert short.toImage() != long.toImage(), "where the progress would stand, one is empty and one has words"

@@ -215,6 +215,33 @@ def test_an_import_is_cancelled_as_a_whole(desk: Desk, dovecot: ImapServer, dove
     assert found(dovecot, account) == expected([])
 
 
+def test_a_wrong_password_and_no_password_store_stop_nobody(desk: Desk, dovecot: ImapServer,
+                                                            dovecot_account: NewDovecotAccount, no_keyring: None,
+                                                            tmp_path: Path) -> None:
+    account = dovecot_account()
+    desk.window.add_account()
+    dialog = desk.window.dialog
+    assert dialog is not None
+    dialog.host.setText(dovecot.host)
+    dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
+    dialog.port.setValue(dovecot.port)
+    dialog.user.setText(account.user)
+    dialog.password.setText("wrong")
+    dialog.test_button.click()
+    desk.wait(lambda: dialog.notices.notice("test") is not None)
+    dialog.password.setText(account.password)
+    dialog.test_button.click()
+    desk.wait(lambda: "whole batches" in dialog.result_line.text())
+    dialog.save_button.click()
+    desk.wait(lambda: dialog.notices.notice("keyring") is not None)
+    name = dialog.endpoint().name
+    dialog.close()
+    desk.wait(lambda: desk.mailbox(name).isValid())
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", SMALL)]))
+    desk.wait(lambda: settled(desk))
+    assert found(dovecot, account) == expected(SMALL)
+
+
 def test_a_certificate_that_cannot_be_trusted_is_told_in_words(desk: Desk, dovecot: ImapServer,
                                                                dovecot_account: NewDovecotAccount) -> None:
     account = dovecot_account()

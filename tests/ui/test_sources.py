@@ -69,6 +69,22 @@ def test_counts_grow_while_a_source_is_read(qtbot: QtBot) -> None:
     assert (cargo.selections, cargo.messages) == ((Selection("/mail/takeout", ("Archive",)),), 5)
 
 
+def test_an_opened_folder_is_shown_once(qtbot: QtBot) -> None:
+    model = SourcesModel()
+    watched(model)
+    number = model.add("/mail/More mail")
+    model.hear(Lump(number, (("More mail",),), ((("More mail",), rows(2)), (("More mail", "Boats"), rows(3))), ()))
+    model.hear(Ended(number, None))
+    top = model.index(0, 0)
+    assert [model.data(model.index(row, 0, top)) for row in range(model.rowCount(top))] == ["Boats"]
+    assert model.data(top.siblingAtColumn(1)) == "5"
+    cargo = model.cargo(top)
+    assert cargo is not None
+    assert (cargo.selections, cargo.messages) == ((Selection("/mail/More mail"),), 5)
+    model.remove(number)
+    assert model.rowCount() == 0
+
+
 def test_a_closed_source_goes_and_what_was_still_coming_is_dropped(qtbot: QtBot) -> None:
     model = SourcesModel()
     watched(model)
@@ -106,6 +122,18 @@ def test_an_mbox_file_is_listed_with_decoded_headers(pane: SourcesPane, qtbot: Q
     assert [line[:2] for line in shown] == [["Grüße", "Ben Example"], ["Letter 2", "Ben Example"]]
     assert shown[1][3] == "19.9 kB"
     assert all("19" in str(line[2]) for line in shown)
+
+
+def test_of_an_opened_source_the_first_folder_with_messages_is_shown(pane: SourcesPane, qtbot: QtBot,
+                                                                      tmp_path: Path) -> None:
+    mbox(tmp_path / "mail" / "Archive" / "2019.mbox", [letter(1)])
+    mbox(tmp_path / "mail" / "Boats.mbox", [letter(2), letter(3)])
+    read(pane, qtbot, tmp_path / "mail")
+    assert pane.tree.currentIndex().data() == "Boats"
+    assert pane.messages_model.rowCount() == 2
+    pane.tree.setCurrentIndex(pane.model.index(0, 0))
+    read(pane, qtbot, tmp_path / "mail")
+    assert pane.tree.currentIndex().data() == "mail"
 
 
 def test_what_holds_no_mail_says_so_in_place(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

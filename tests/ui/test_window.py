@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, drag, files
@@ -54,17 +54,20 @@ def test_a_folder_dragged_from_the_left_side_arrives_below_the_mailbox(desk: Des
     desk.wait(lambda: model.data(model.index(0, 1)) == "6")
     tree = desk.window.sources.tree
     top = model.index(0, 0)
-    places = {model.data(model.index(row, 0, model.index(0, 0, top))): row
-              for row in range(model.rowCount(model.index(0, 0, top)))}
-    assert places, "the source shows its folders"
-    tree.setCurrentIndex(model.index(0, 0, top))
+    places = {model.data(model.index(row, 0, top)) for row in range(model.rowCount(top))}
+    assert places == {"Archive", "Inbox"}
+    tree.setCurrentIndex(top)
     tree.setFocus()
     QTest.keyClick(tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     data = QApplication.clipboard().mimeData()
     assert data.hasFormat(MIME)
     desk.drop_on(account, (), data)
     desk.wait(desk.finished)
-    assert desk.imports()[0].totals.committed == desk.imports()[0].totals.messages > 0
+    assert desk.imports()[0].totals.committed == desk.imports()[0].totals.messages == 6
+    desk.wait(lambda: desk.mailbox(account, "INBOX", "mail", "Archive", "2019").isValid())
+    right = desk.window.mailboxes.tree
+    new = desk.mailbox(account, "INBOX", "mail", "Archive", "2019")
+    assert not right.visualRect(new).isEmpty(), "what is new is unfolded"
 
 
 def test_chosen_messages_are_imported_with_the_keyboard_alone(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -220,6 +223,13 @@ def test_f6_goes_round_the_panes(desk: Desk) -> None:
     for pane in [*order[1:], order[0]]:
         QTest.keyClick(window, Qt.Key.Key_F6)
         assert pane.hasFocus()
+
+
+def test_no_key_of_the_window_means_two_things(desk: Desk) -> None:
+    labels = [action.text() for action in desk.window.menuBar().actions()]
+    labels += [button.text() for button in desk.window.findChildren(QPushButton)]
+    keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_nothing_that_can_be_used_is_without_a_name(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from mailferry.ui.rate import Rate
     (batch(1, BatchState.COMMITTED), "Arrived"),
     (batch(1, BatchState.REJECTED, reason="A message is larger than this server takes."),
      "Refused, nothing was stored: A message is larger than this server takes."),
+    (batch(1, BatchState.REJECTED, reason="A message is larger than this server takes.", culprit="“Boat” (a.mbox)"),
+     "Refused, nothing was stored: “Boat” (a.mbox). A message is larger than this server takes."),
     (batch(1, BatchState.REJECTED, current=0, reason="No room."),
      "Refused, nothing was stored: No room. (since then sent in other batches, or left out)"),
     (batch(1, BatchState.DOUBTFUL), "The connection broke at the last moment. Checking what arrived ..."),
@@ -31,12 +33,30 @@ def test_what_a_batch_says(view: object, said: str) -> None:
     assert words.batch_state(view) == said  # type: ignore[arg-type]  # a parametrised value
 
 
+@pytest.mark.parametrize(("mailbox", "said"), [
+    ("INBOX", "Batch 3 → Inbox"), ("inbox", "Batch 3 → Inbox"), ("INBOX.Boats", "Batch 3 → Inbox.Boats"),
+    ("Inboxes", "Batch 3 → Inboxes"), ("Archive/2019", "Batch 3 → Archive/2019"),
+])
+def test_the_inbox_is_called_as_in_the_tree(mailbox: str, said: str) -> None:
+    assert words.batch_name(replace(batch(3), mailbox=mailbox)) == said
+
+
+def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:
+    assert words.account_title("practice@127.0.0.1:40123") == "Practice mailbox"
+    for name in ("practice@127.0.0.1", "practice@example.org", "anna@example.org@imap.example.org"):
+        assert words.account_title(name) == name
+
+
 def test_the_numbers_of_an_import_add_up() -> None:
     totals = Totals(messages=100, committed=60, rejected=3, skipped=7, failed=30, waiting=25, batches=9, octets=1)
     assert words.import_state(imported(totals=totals)) == (
         "60 of 100 arrived · 25 waiting · 3 refused · 7 left out · 5 not sent")
     running = imported(totals=totals, scan=ScanState.RUNNING)
     assert words.import_state(running).endswith("still reading")
+    assert words.import_cell(running) == ("25 waiting · 3 refused · 7 left out · 5 not sent · still reading · "
+                                          "whole batches, kept by the server (MULTIAPPEND)")
+    everything = imported(totals=Totals(messages=7, committed=7))
+    assert words.import_cell(everything).startswith("All arrived · whole batches")
 
 
 def test_the_deliveries_in_plain_words() -> None:
@@ -96,5 +116,6 @@ def test_the_rate_and_the_time_left() -> None:
     assert rate.take(0, 1000) == "1,000 messages to go"
     time += 5
     assert rate.take(200, 800) == "800 messages to go · 40 messages/s · less than a minute left"
+    assert rate.take(200, 800, reading=True) == "800 messages to go · 40 messages/s"
     assert rate.take(200, 0) == ""
     assert rate.take(200, 50) == "50 messages to go"

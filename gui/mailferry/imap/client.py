@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 import imapclient
 from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
+from imapclient.response_parser import parse_response
 
 from mailferry.imap import errors
 from mailferry.imap.response import MAX_RESPONSE, parse
@@ -26,7 +27,7 @@ logging.getLogger("imapclient").setLevel(logging.CRITICAL)
 _LONGEST_LINE = 16 * 1024 * 1024
 """Octets of one line that a server may send: a SEARCH answer names about two million UIDs in it."""
 
-_LIST_ITEM = re.compile(rb'\(([^)]*)\) (?:NIL|"(\\?.)") (?:"((?:[^"\\]|\\.)*)"|(\S+))\Z', re.DOTALL)
+_LIST_ITEM = re.compile(rb'\(([^)]*)\) (?:NIL|"(\\?.)") (?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))\Z', re.DOTALL)
 
 
 class Answered(Exception):
@@ -115,19 +116,17 @@ class Imap(imaplib.IMAP4):
 
     @contextlib.contextmanager
     def asked_to(self, what: str) -> Iterator[None]:
-        """Around commands: foreign errors become CommandRefused, ConnectionLost, or ServerProblem for nonsense."""
+        """Around commands: foreign errors become CommandRefused, ConnectionLost or NoSense."""
         try:
             yield
         except Answered as answer:
             response = parse(f"* {answer.status} {answer.words}".encode())
             raise errors.CommandRefused(errors.with_words(f"{self.host} would not {what}", response.text),
                                         status=answer.status, code=response.code, detail=answer.words) from None
-        except OSError as error:
-            raise errors.lost(error, self.host) from error
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError, AttributeError) as error:
             # imapclient fails in any of these ways on an answer without sense.
-            raise errors.ServerProblem(f"{self.host} gave an answer that makes no sense when it was asked to {what}.",
-                                       detail=self.words(str(error))[:200]) from None
+            raise errors.NoSense(f"{self.host} gave an answer that makes no sense when it was asked to {what}.",
+                                 detail=self.words(str(error))[:200]) from None
 
 
 class Client(imapclient.IMAPClient):  # type: ignore[misc]  # imapclient has no types
@@ -169,6 +168,19 @@ def wire_name(mailbox: str) -> bytes:
     """A mailbox name in modified UTF-7. Raises UnicodeEncodeError for half a surrogate pair."""
     encoded: bytes = encode_utf7(mailbox)
     return encoded
+
+
+def personal_namespace(answer: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[str, str | None] | None:
+    """Prefix and delimiter of the first personal namespace out of an untagged NAMESPACE; None if there is none.
+
+    Not imapclient's, which fails on extensions behind the delimiter (RFC 2342 section 6). Raises ValueError, TypeError
+    or LookupError for nonsense.
+    """
+    personal, _, _ = parse_response(answer)
+    if personal is None:
+        return None
+    prefix, delimiter = personal[0][:2]
+    return decode_utf7(prefix), None if delimiter is None else delimiter.decode("ascii")
 
 
 def list_item(item: bytes | tuple[bytes, bytes]) -> tuple[frozenset[str], str | None, str] | None:

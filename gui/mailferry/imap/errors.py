@@ -40,6 +40,15 @@ class ConnectionLost(ConnectionProblem):
         self.bye = bye
 
 
+class NoSense(ConnectionProblem):
+    """An answer that cannot be understood: this connection is worth nothing, another may be.
+
+    Measured: Cyrus, asked for the STATUS of a mailbox that was deleted while an APPEND to it was under way.
+    """
+
+    title = "The mail server"
+
+
 class Interrupted(ServerProblem):
     """We were asked to stop; the connection was given up."""
 

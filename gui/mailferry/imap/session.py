@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
 from mailferry.imap.append_each import AppendEach, EachOutcome
-from mailferry.imap.client import Client, greeted, list_item, wire_name
+from mailferry.imap.client import Client, greeted, list_item, personal_namespace, wire_name
 from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
@@ -234,10 +234,11 @@ class Session:
         """The personal namespace: by NAMESPACE, else by LIST."""
         if "NAMESPACE" in self.capabilities:
             with self._asked_to("name its mailboxes"):
-                personal = self._client.namespace().personal
-            if personal:
-                prefix, delimiter = personal[0]
-                return Namespace(str(prefix), str(delimiter) if delimiter else None)
+                self._imap.taken("NAMESPACE")
+                self._imap.command("NAMESPACE")
+                personal = personal_namespace(self._imap.taken("NAMESPACE"))
+            if personal is not None:
+                return Namespace(*personal)
         listed = self._list("")
         return Namespace("", listed[0][1] if listed else None)
 
@@ -287,7 +288,8 @@ class Session:
     def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
         """UIDVALIDITY, and the first `octets` of each message from UID `first_uid` on, in UID order (EXAMINE).
 
-        An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused.
+        An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused, and
+        ServerProblem where the server shows a part only: nobody may take the rest for missing.
         """
         with self._examined(mailbox) as validity:
             uids = [uid for uid in self._client.search(["UID", f"{first_uid}:*"]) if uid >= first_uid]
@@ -313,6 +315,8 @@ class Session:
     def _examined(self, mailbox: str) -> Iterator[int]:
         with self._asked_to("look into the mailbox"):
             yield int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
+            if self._imap.taken("MESSAGELIMIT"):  # RFC 9738: OK, but cut
+                raise errors.ServerProblem(f"{self.endpoint.host} shows only a part of the mailbox at once.")
         with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
             self._client.close_folder()
 

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 from mailferry.imap.errors import ConnectionLost, Interrupted, NoAnswer, ServerProblem, from_connecting, lost
 
-_PIECE = 64 * 1024
+_PIECE = 64 * 1024  # larger than a TLS record: none is left in the TLS library, where the selector would not see it
 _AT_ONCE = 16 * _PIECE
 _NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
@@ -72,8 +72,6 @@ class Wire:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise NoAnswer(f"{self._host} has stopped answering. Check that you are online, or try again later.")
-            if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
-                return  # it has come already, and the selector does not see it
             for key, _ in self._selector.select(left):
                 if key.fileobj is self._sock:
                     return

@@ -122,8 +122,9 @@ def header_digest(head: bytes) -> bytes:
     """SHA-256 of the header of a message whose first wire octets (at least HEADER_DIGEST_LIMIT, or all) are `head`.
 
     The header is what stands before the first empty line, at most HEADER_DIGEST_LIMIT octets. It depends on octets
-    only, not on any server's idea of a header, so it can be made of what FETCH BODY.PEEK[]<0.n> returns.
+    only, not on any server's idea of a header, so it can be made of what FETCH BODY.PEEK[]<0.n> returns. A NUL counts
+    as 0x80, as Dovecot shows it: else a stored message would not be recognised, and sent twice.
     """
-    head = head[:HEADER_DIGEST_LIMIT]
+    head = head[:HEADER_DIGEST_LIMIT].replace(b"\0", b"\x80")
     end = head.find(b"\r\n\r\n")
     return hashlib.sha256(head if end < 0 else head[:end]).digest()

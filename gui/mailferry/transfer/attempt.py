@@ -319,7 +319,7 @@ class Attempts:
 
     def _refused(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *,
                  whole: bool = False) -> Settled:
-        if not refused.in_step:
+        if not refused.in_step or (self.finishing and not verdicts.keeps_in_step(refused)):
             self._give_up()
         # `finishing` is noted before the last CRLF, and so also if the refusal came just before that was sent. A part
         # that lies there from an attempt before is taken out in the doubtful state only: a crash then finds it so.

@@ -70,7 +70,7 @@ class Scanner:
     def scan(self, import_id: ImportId, facts: ServerFacts) -> None:
         """Read this import's sources, unless that is under way."""
         with self._condition:
-            if import_id != self._current and all(import_id != job for job, _ in self._jobs):
+            if not self._stopping and import_id != self._current and all(import_id != job for job, _ in self._jobs):
                 self._jobs.append((import_id, facts))
                 self._condition.notify_all()
 
@@ -113,6 +113,9 @@ class Scanner:
             except Stopped:
                 pass
             except StateProblem as error:
+                with self._condition:  # nothing more can be noted, so nothing more is read
+                    self._stopping = True
+                    self._jobs.clear()
                 self._emit(JournalFailed(error.title, error.sentence, error.detail))
                 return
             except Exception as error:
@@ -122,8 +125,7 @@ class Scanner:
             finally:
                 with self._condition:
                     self._current = None
-                if account:
-                    self._planned_for(account)
+                self._planned_for(account)
 
     def _scan(self, record: ImportRecord, facts: ServerFacts) -> None:
         way = delivery(record.delivery)

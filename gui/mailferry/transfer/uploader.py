@@ -187,7 +187,12 @@ class Uploader:
     def at_rest(self) -> bool:
         """Whether nothing happens until somebody asks for it."""
         with self._condition:
-            return not self._busy and (not self._awake or self._paused)
+            return not self._busy and (self._paused or not self._wanted)
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether there may be something to do. What is asked for while a batch is looked for must not be lost."""
+        return self._awake or self._pause_asked or bool(self._requests)
 
     # --- the thread --------------------------------------------------------------------------------------------------
 
@@ -230,7 +235,7 @@ class Uploader:
         """Block until there may be something to do. False if it turned out to be a pause or the end."""
         self._rest()
         with self._condition:
-            while not self._stopping and (self._paused or not self._awake):
+            while not self._stopping and (self._paused or not self._wanted):
                 self._condition.wait()
             if self._pause_asked and not self._stopping:
                 self._pause_asked = False

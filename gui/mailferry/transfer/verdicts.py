@@ -27,6 +27,15 @@ def is_transient(refused: Refused) -> bool:
     return refused.status == "NO" and refused.code in _TRANSIENT_CODES
 
 
+def keeps_in_step(refused: Refused) -> bool:
+    """Whether the server is known to have read the whole command before it refused it, so that the connection is good.
+
+    Measured for want of room and for sizes. Not so when a mailbox is deleted meanwhile: Cyrus says NO and takes what
+    is left of the mail for commands.
+    """
+    return is_quota(refused.code, refused.text) or refused.code in _SIZE_CODES
+
+
 def wants_mailbox(refused: Refused) -> bool:
     """Whether the mailbox has to be created first (RFC 3502, RFC 9051 6.3.12)."""
     return refused.status == "NO" and refused.code == "TRYCREATE"

@@ -72,6 +72,7 @@ class AccountDialog(QDialog):
         self.result_line = QLabel()
         self.result_line.setWordWrap(True)
         self.result_line.setTextFormat(Qt.TextFormat.PlainText)
+        self.result_line.setVisible(False)
         self.test_button = QPushButton(self.tr("&Test connection"))
         self.save_button = QPushButton(self.tr("&Save and connect"))
         self._lay_out()
@@ -98,18 +99,22 @@ class AccountDialog(QDialog):
         """Sign in with these settings, in a thread, and say what came of it."""
         endpoint, password, passwords = self.endpoint(), self.password.text(), self._passwords
         self.notices.remove("test")
-        self.result_line.setText(self.tr("Connecting to {0} ...").format(endpoint.host))
+        self._say(self.tr("Connecting to {0} ...").format(endpoint.host))
         self.test_button.setEnabled(False)
         self._tests.ask(lambda: probe(endpoint, password or passwords.get(endpoint.name) or ""),
                         self._test_passed, self._test_failed)
 
+    def _say(self, text: str) -> None:
+        self.result_line.setText(text)
+        self.result_line.setVisible(bool(text))
+
     def _test_passed(self, facts: ServerFacts) -> None:
-        self.result_line.setText(self.tr("It works. How mail is kept whole on this server: {0}.").format(
+        self._say(self.tr("It works. How mail is kept whole on this server: {0}.").format(
             words.delivery(facts.delivery)))
         self._check()
 
     def _test_failed(self, problem: Problem) -> None:
-        self.result_line.setText("")
+        self._say("")
         self.notices.show_notice("test", problem.title, problem.sentence, detail=problem.detail)
         self._check()
 
@@ -124,7 +129,7 @@ class AccountDialog(QDialog):
         self.save_button.setEnabled(False)
         self._asks.ask(lambda: passwords.remember(endpoint.name, password))
         self.saved.emit(endpoint)  # connects after that, by the same thread
-        self.result_line.setText(self.tr("Saving the password ..."))
+        self._say(self.tr("Saving the password ..."))
         self._keyring.ask(lambda: passwords.store(endpoint.name, password), lambda _: self._stored(), self._not_stored)
 
     def _stored(self) -> None:
@@ -134,7 +139,7 @@ class AccountDialog(QDialog):
     def _not_stored(self, problem: Problem) -> None:
         if self._gone:
             return
-        self.result_line.setText(self.tr("The account is open."))
+        self._say(self.tr("The account is open."))
         self.notices.show_notice("keyring", problem.title, problem.sentence, detail=problem.detail)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Close"))
         self._check()

@@ -20,7 +20,7 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
     totals = view.totals
     lines = [
         words.import_name(view),
-        translate("Details", "Account: {0}").format(view.account),
+        translate("Details", "Account: {0}").format(words.account_title(view.account)),
         translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
         translate("Details", "Begun: {0}").format(_time(view.created)),
         *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
@@ -50,7 +50,7 @@ def batch_details(view: BatchView) -> str:
         words.batch_state(view),
         "",
         translate("Details", "{0}, {1}").format(words.messages(view.messages), words.size(view.octets)),
-        translate("Details", "Mailbox: {0}").format(view.mailbox),
+        translate("Details", "Mailbox: {0}").format(words.mailbox_name(view.mailbox)),
         translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
         translate("Details", "Attempts: {0}").format(words.number(view.attempts)),
     ]
@@ -82,7 +82,7 @@ def message_details(batch: BatchView, view: MessageView) -> str:
         translate("Details", "Flags: {0}").format(" ".join(view.flags) or translate("Details", "none")),
     ]
     if view.uid is not None:
-        lines.append(translate("Details", "UID in {0}: {1}").format(batch.mailbox, view.uid))
+        lines.append(translate("Details", "UID in {0}: {1}").format(words.mailbox_name(batch.mailbox), view.uid))
     return "\n".join(lines)
 
 

@@ -1,9 +1,9 @@
 """For tests with a real file manager: where each mailbox row is on the screen, and what was dropped.
 
 With MAILFERRY_TEST_GEOMETRY set to anything, the window prints one JSON object a line to standard output:
-  {"rows": {"ACCOUNT": {"MAILBOX/PATH": [x, y], ...}}, "sources": [x, y]}   when the tree has changed or the window
-      was moved: the middle of each visible row that takes mail (INBOX is "Inbox") and of the sources pane, in global
-      coordinates
+  {"rows": {"ACCOUNT": {"MAILBOX/PATH": [x, y], ...}}, "sources": [x, y], "messages": [x, y]}   when something has
+      changed or the window was moved: the middle of each visible row that takes mail (INBOX is "Inbox"), of the tree
+      on the left, and of the first message of the list if there is one, in global coordinates
   {"dropped": {"account": A, "mailbox": "Archive/2019", "paths": [...]}}     for each accepted drop
 """
 
@@ -13,10 +13,11 @@ import json
 import os
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QTreeView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
+from mailferry.ui.sources_pane import SourcesPane
 
 VARIABLE = "MAILFERRY_TEST_GEOMETRY"
 
@@ -24,7 +25,7 @@ VARIABLE = "MAILFERRY_TEST_GEOMETRY"
 class DropReport(QObject):
     """Watches the panes and prints."""
 
-    def __init__(self, window: QWidget, pane: MailboxesPane, sources: QTreeView) -> None:
+    def __init__(self, window: QWidget, pane: MailboxesPane, sources: SourcesPane) -> None:
         super().__init__(window)
         self._pane = pane
         self._sources = sources
@@ -32,7 +33,8 @@ class DropReport(QObject):
         self._soon = QTimer(self, singleShot=True, interval=100)
         self._soon.timeout.connect(self._print_rows)
         pane.import_wanted.connect(self._print_drop)
-        for signal in (pane.tree_changed, pane.tree.expanded, pane.tree.collapsed):
+        for signal in (pane.tree_changed, pane.tree.expanded, pane.tree.collapsed, sources.messages_model.rowsInserted,
+                       sources.messages_model.modelReset):
             signal.connect(lambda *_: self._soon.start())
         window.installEventFilter(self)
         pane.tree.viewport().installEventFilter(self)
@@ -51,8 +53,13 @@ class DropReport(QObject):
             if not place.isEmpty() and tree.viewport().rect().contains(place.center()):
                 point = tree.viewport().mapToGlobal(place.center())
                 rows.setdefault(target.account, {})[target.name] = [point.x(), point.y()]
-        middle = self._sources.viewport().mapToGlobal(self._sources.viewport().rect().center())
-        line = json.dumps({"rows": rows, "sources": [middle.x(), middle.y()]})
+        left = self._sources.tree.viewport()
+        places = {"sources": left.mapToGlobal(left.rect().center())}
+        if self._sources.messages_model.rowCount():
+            table = self._sources.table
+            first = table.visualRect(self._sources.messages_model.index(0, 0)).center()
+            places["messages"] = table.viewport().mapToGlobal(first)
+        line = json.dumps({"rows": rows} | {name: [place.x(), place.y()] for name, place in places.items()})
         if line != self._last:
             self._last = line
             print(line, flush=True)
@@ -63,7 +70,7 @@ class DropReport(QObject):
                                       "paths": [selection.path for selection in drop.cargo.selections]}}), flush=True)
 
 
-def watch(window: QWidget, pane: MailboxesPane, sources: QTreeView) -> None:
+def watch(window: QWidget, pane: MailboxesPane, sources: SourcesPane) -> None:
     """Begin to print, if the environment asks for it."""
     if os.environ.get(VARIABLE):
         DropReport(window, pane, sources)

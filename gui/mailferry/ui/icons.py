@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from mailferry import paths
-from mailferry.transfer.values import AccountState, BatchState
+from mailferry.transfer.values import AccountState, AccountView, BatchState
 
 _BATCH = {
     BatchState.QUEUED: "waiting",
@@ -72,6 +72,6 @@ def batch_icon(state: BatchState) -> QIcon:
     return icon(_BATCH[state])
 
 
-def account_icon(state: AccountState) -> QIcon:
-    """The picture of what an account does."""
-    return icon(_ACCOUNT[state])
+def account_icon(view: AccountView) -> QIcon:
+    """The picture of what an account does; one that is paused on purpose needs no attention."""
+    return icon("pause" if view.state is AccountState.PAUSED and not view.title else _ACCOUNT[view.state])

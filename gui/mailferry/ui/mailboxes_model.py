@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from mailferry.imap.session import Mailbox
 from mailferry.transfer.names import mailbox_name
-from mailferry.transfer.values import AccountView, ServerFacts
+from mailferry.transfer.values import AccountState, AccountView, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry
 from mailferry.ui.icons import account_icon, icon
@@ -131,6 +131,11 @@ class MailboxesModel(QAbstractItemModel):
         return [(Target(node.account, node.path), self._index(node)) for node in self._nodes.values()
                 if node.parent is not None and node.path is not None]
 
+    def rows(self, account: str) -> dict[tuple[str, ...], QModelIndex]:
+        """All mailboxes of an account by their place in the tree."""
+        return {node.key: self._index(node) for node in self._nodes.values()
+                if node.parent is not None and node.account == account}
+
     # --- filling ---------------------------------------------------------------------------------------------------
 
     def take(self, view: AccountView) -> bool:
@@ -140,8 +145,9 @@ class MailboxesModel(QAbstractItemModel):
         if before is None:
             row = len(self._top)
             self.beginInsertRows(ROOT, row, row)
-            self._top.append(self._node(view.name, None, row, view.name))
+            self._top.append(self._node(words.account_title(view.name), None, row, view.name))
             self.endInsertRows()
+            self._name_accounts()
         account = next(node for node in self._top if node.account == view.name)
         changed = view.mailboxes is not None and (
             before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
@@ -161,6 +167,16 @@ class MailboxesModel(QAbstractItemModel):
             later.row -= 1
         del self._views[name]
         self.endRemoveRows()
+        self._name_accounts()
+
+    def _name_accounts(self) -> None:
+        """A user who is a mail address stands for the account, as long as no other account has the same."""
+        users = [node.account.rpartition("@")[0] for node in self._top]
+        for node, user in zip(self._top, users, strict=True):
+            label = user if "@" in user and users.count(user) == 1 else words.account_title(node.account)
+            if label != node.label:
+                node.label = label
+                self.dataChanged.emit(self._index(node), self._index(node))
 
     def _node(self, label: str, parent: Node | None, row: int, account: str, key: tuple[str, ...] = ()) -> Node:
         self._last += 1
@@ -254,13 +270,15 @@ class MailboxesModel(QAbstractItemModel):
         match role:
             case Role.DisplayRole | Role.AccessibleTextRole:
                 if node.parent is None:
+                    if view.state is AccountState.READY:
+                        return node.label
                     return self.tr("{0} · {1}").format(node.label, words.account_state(view))
                 return node.label
             case Role.DecorationRole:
-                return account_icon(view.state) if node.parent is None else icon(node.picture)
+                return account_icon(view) if node.parent is None else icon(node.picture)
             case Role.ToolTipRole:
                 if node.parent is None:
-                    return f"{node.label}\n{view.sentence or words.account_state(view)}"
+                    return f"{node.account}\n{view.sentence or words.account_state(view)}"
                 return node.label if node.path is not None else self.refusal(index)
         return None
 

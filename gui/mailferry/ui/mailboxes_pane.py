@@ -6,7 +6,7 @@ the files of a drag from outside are not looked at before the drop (see `draggin
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -25,6 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailferry.imap.errors import (
+    CertificateRefused,
+    ConnectionProblem,
+    HostUnknown,
+    NoAnswer,
+    NotSafe,
+    SignInProblem,
+)
+from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import words
 from mailferry.ui.dragging import Cargo, Carrier, can_carry, copied
@@ -32,6 +41,13 @@ from mailferry.ui.empty import EmptyHint
 from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
 from mailferry.ui.notices import Action, Notices
 from mailferry.ui.views import as_index
+
+_SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
+    SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
+"""What a person mends in the account's settings, by the titles that the engine tells."""
+
+_FEW = 30
+"""So many mailboxes are shown unfolded at first."""
 
 
 class MailboxTree(QTreeView):
@@ -111,9 +127,8 @@ class MailboxesPane(QWidget):
         self.tree.setAccessibleName(self.tr("Accounts and mailboxes"))
         self.notices = Notices()
         self.hint = EmptyHint(self.tree, self.tr("Add the account that the mail should go to: choose Add account."))
-        self.import_button = QPushButton(self.tr("&Import into this mailbox"))
+        self.import_button = QPushButton(self.tr("Im&port into this mailbox"))
         self._name = QLineEdit()
-        self._name.setPlaceholderText(self.tr("Name of the new mailbox"))
         self._name.setAccessibleName(self.tr("Name of the new mailbox"))
         self._create = QPushButton(self.tr("Create"))
         cancel = QPushButton(self.tr("Cancel"))
@@ -147,12 +162,18 @@ class MailboxesPane(QWidget):
     # --- accounts ----------------------------------------------------------------------------------------------------
 
     def take(self, view: AccountView) -> None:
-        """Show an account as it stands."""
+        """Show an account as it stands. Mailboxes that are new are unfolded, the others stay as they were."""
         current = self.model.target(self.tree.currentIndex())
         first = not self.model.account_index(view.name).isValid()
+        unfolded = {key: self.tree.isExpanded(index) for key, index in self.model.rows(view.name).items()}
         if self.model.take(view):
-            index = self.model.account_index(view.name)
-            self.tree.expand(index)
+            self.tree.expand(self.model.account_index(view.name))
+            rows = self.model.rows(view.name)
+            for key, index in rows.items():
+                if unfolded.get(key) or (not unfolded and len(rows) <= _FEW):
+                    self.tree.expand(index)
+                elif unfolded and key not in unfolded:
+                    self._unfold_to(index)
             if current is not None and current.account == view.name:
                 self.tree.setCurrentIndex(self.model.find(current))
             elif not self.tree.currentIndex().isValid():
@@ -163,6 +184,10 @@ class MailboxesPane(QWidget):
         self._update_notice(view)
         self._update_button()
 
+    def _unfold_to(self, index: QModelIndex) -> None:
+        while (index := index.parent()).isValid():
+            self.tree.expand(index)
+
     def forget(self, name: str) -> None:
         """Take an account away."""
         self.model.forget(name)
@@ -170,19 +195,18 @@ class MailboxesPane(QWidget):
         self._update_button()
 
     def _update_notice(self, view: AccountView) -> None:
-        name = view.name
+        name, title = view.name, words.account_title(view.name)
         go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
         sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
             if not view.title:
-                actions = [Action(self.tr("&Go on"), go_on.run)]
-            else:
-                actions = [sign_in, go_on]
-            self.notices.show_notice(name, self.tr("{0}: {1}").format(name, view.title or self.tr("Paused")),
+                go_on = Action(self.tr("&Go on"), go_on.run)
+            actions = [sign_in, go_on] if view.title in _SETTINGS_MAY_HELP else [go_on]
+            self.notices.show_notice(name, self.tr("{0}: {1}").format(title, view.title or self.tr("Paused")),
                                      view.sentence, detail=view.detail, actions=actions,
                                      picture="attention" if view.title else "pause", dismissable=False)
         elif view.state is AccountState.WAITING:
-            self.notices.show_notice(name, f"{name}: {words.account_state(view)}", view.sentence, detail=view.detail,
+            self.notices.show_notice(name, f"{title}: {words.account_state(view)}", view.sentence, detail=view.detail,
                                      picture="waiting", dismissable=False)
         else:
             self.notices.remove(name)
@@ -203,6 +227,8 @@ class MailboxesPane(QWidget):
         target = self.model.target(self.tree.currentIndex())
         if target is not None and self._chosen is not None:
             self.import_wanted.emit(Drop(target, self._chosen))
+        else:
+            self.status.emit(self.import_button.toolTip())
 
     @Slot()
     def paste(self) -> None:
@@ -226,6 +252,9 @@ class MailboxesPane(QWidget):
             tip = offer(self._chosen, target)
         self.import_button.setToolTip(tip)
         self.import_button.setAccessibleDescription(tip)
+        above = self._above_new()
+        self._name.setPlaceholderText(self.tr("New mailbox in {0}").format(words.mailbox_path(above)) if above
+                                      else self.tr("Name of the new mailbox"))
 
     @Slot(str)
     def _show_refused(self, sentence: str) -> None:
@@ -250,14 +279,18 @@ class MailboxesPane(QWidget):
         self._name.clear()
         self._name.setFocus()
 
+    def _above_new(self) -> tuple[str, ...]:
+        """Where a new mailbox would stand: below the current one."""
+        node = self.model.node(self.tree.currentIndex())
+        return node.path if node is not None and node.path else ()
+
     @Slot()
     def _create_named(self) -> None:
-        node, name = self.model.node(self.tree.currentIndex()), self._name.text().strip()
+        name = self._name.text().strip()
         account = self.current_account()
         if not name or account is None:
             return
-        above: tuple[str, ...] = node.path if node is not None and node.path else ()
-        self.create_wanted.emit(account, (*above, name))
+        self.create_wanted.emit(account, (*self._above_new(), name))
         self._new_row.setVisible(False)
         self.tree.setFocus()
 

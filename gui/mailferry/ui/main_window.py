@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._connect(bridge)
         menus.show_pause(self)
         self._restore()
-        drop_report.watch(self, self.mailboxes, self.sources.tree)
+        drop_report.watch(self, self.mailboxes, self.sources)
 
     # --- starting ----------------------------------------------------------------------------------------------------
 
@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_pace(self) -> None:
-        self.pace.setText(self._rate.take(*self.queue.model.pace()))
+        model = self.queue.model
+        self.pace.setText("" if self._stopping else self._rate.take(*model.pace(), reading=model.reading()))
 
     # --- what a person does ------------------------------------------------------------------------------------------
 
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
     def _import(self, drop: Drop) -> None:
         self.notices.remove("answer")
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
-                                     10_000)
+                                     4_000)
         self.commands.start_import(drop)
 
     @Slot()
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
             "has not arrived stays in the queue and goes on at the next start."), picture="waiting", dismissable=False)
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
+        self._show_pace()
         for part in (self._asks, self._keyring, self._pages, self.sources.scanner):
             part.close()
         self._ending.ask(self._stop_all, lambda _: self._end(), lambda _: self._end())

@@ -5,7 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
 from mailferry.transfer.journal_reader import message_name
-from mailferry.transfer.values import AccountState, AccountView, BatchState, BatchView, ImportView, MessageView
+from mailferry.transfer.values import (
+    AccountState,
+    AccountView,
+    BatchState,
+    BatchView,
+    ImportView,
+    MessageView,
+    ScanState,
+)
 from mailferry.ui import words
 from mailferry.ui.icons import account_icon, batch_icon, icon
 from mailferry.ui.queue_rows import message_state, needing
@@ -34,23 +42,24 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 0, Role.DisplayRole:
             return words.import_name(view)
         case 0, Role.ToolTipRole:
-            return "\n".join([*view.sources, view.account, words.import_state(view)])
+            return "\n".join([*map(words.printable, view.sources), words.account_title(view.account),
+                              words.import_state(view)])
         case 1, Role.DisplayRole:
             return f"{words.number(totals.committed)} / {words.number(totals.messages)}"
         case 2, Role.DisplayRole:
             return words.size(totals.octets)
         case 3, Role.DisplayRole:
-            parts = [words.import_state(view), words.delivery(view.delivery)]
-            if waits and account is not None:
-                parts.insert(0, words.account_state(account))
-            return " · ".join(parts)
+            said = words.import_cell(view)
+            return f"{words.account_state(account)} · {said}" if waits and account is not None else said
+        case 3, Role.ToolTipRole:
+            return f"{words.import_state(view)}\n{words.delivery(view.delivery)}"
         case 3, Role.DecorationRole:
             if waits and account is not None:
-                return account_icon(account.state)
+                return account_icon(account)
             if needing(view):
                 return icon("attention")
             return icon("sending" if totals.waiting or not totals.messages else "arrived")
-        case 4, _ if role == PROGRESS_ROLE and words.can_cancel(view) and totals.messages:
+        case 4, _ if role == PROGRESS_ROLE and totals.waiting and view.scan is not ScanState.RUNNING:
             return totals.messages - totals.waiting, totals.messages
     return _common(column, role, words.import_name(view), words.import_state(view))
 
@@ -69,7 +78,7 @@ def batch_data(view: BatchView, column: int, role: int) -> object:
             return words.batch_state(view)
         case 3, Role.DecorationRole:
             return icon("dealt-with") if words.dealt_with(view) else batch_icon(view.state)
-        case 4, _ if role == PROGRESS_ROLE and view.state in (BatchState.SENDING, BatchState.FINISHING):
+        case 4, _ if role == PROGRESS_ROLE and view.state is BatchState.SENDING:
             return view.sent_octets, view.octets
     return _common(column, role, name, words.batch_state(view))
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
-from mailferry.ui.queue_data import NAME, PROGRESS, PROGRESS_ROLE
+from mailferry.ui.queue_data import CANCEL, NAME, PROGRESS, PROGRESS_ROLE, STATE
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -21,6 +21,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
+        self._view = view
         self._height = QPushButton("Wg").sizeHint().height() + 4
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -31,8 +32,27 @@ class QueueDelegate(QStyledItemDelegate):
         if index.column() == NAME:  # the mailbox at the end tells more than the path to it
             option.textElideMode = Qt.TextElideMode.ElideMiddle
 
+    def _end_of_state(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """The last column that the words of the state may fill: they go on over empty cells."""
+        if index.sibling(index.row(), PROGRESS).data(PROGRESS_ROLE) is not None:
+            return STATE
+        return CANCEL if self._view.indexWidget(index.sibling(index.row(), CANCEL)) is None else PROGRESS
+
+    def _paint_part(self, painter: QPainter, option: QStyleOptionViewItem,
+                    index: QModelIndex | QPersistentModelIndex, end: int) -> None:
+        """The part of the state's words that lies in this cell: the view may ask for any of the cells alone."""
+        state, last = index.sibling(index.row(), STATE), index.sibling(index.row(), end)
+        painter.save()
+        painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
+        option.rect = self._view.visualRect(state).united(self._view.visualRect(last))
+        super().paint(painter, option, state)
+        painter.restore()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
+        if STATE <= index.column() <= (end := self._end_of_state(index)):
+            self._paint_part(painter, option, index, end)
+            return
         super().paint(painter, option, index)
         progress = index.data(PROGRESS_ROLE) if index.column() == PROGRESS else None
         if progress is None:

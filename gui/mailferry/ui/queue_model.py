@@ -23,6 +23,7 @@ from mailferry.transfer.values import (
     ImportId,
     ImportView,
     MessageView,
+    ScanState,
 )
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
@@ -75,6 +76,10 @@ class QueueModel(QAbstractItemModel):
         waiting = sum(view.totals.waiting for view in self._views.values())
         done = sum(view.totals.messages - view.totals.waiting for view in self._views.values())
         return done + sent, max(0, waiting - sent)
+
+    def reading(self) -> bool:
+        """Whether a source is being read, so that more messages may come."""
+        return any(view.scan is ScanState.RUNNING for view in self._views.values())
 
     def item(self, index: Index) -> ImportView | BatchView | MessageView | None:
         """What a row shows; for a row of buttons its batch."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
+    QStyleOptionButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -118,14 +119,14 @@ class QueuePane(QWidget):
         self.filter_buttons: dict[Filter, QPushButton] = {}
         for chosen, label in ((Filter.ALL, self.tr("&All")), (Filter.RUNNING, self.tr("&Running")),
                               (Filter.NEEDS_YOU, self.tr("&Needs you")), (Filter.DONE, self.tr("&Done"))):
-            button = _check_button(label)
+            button = CheckButton(label)
             button.setChecked(chosen is Filter.ALL)
             button.clicked.connect(lambda _=False, chosen=chosen: self._set_filter(chosen))
             self._group.addButton(button)
             self.filter_buttons[chosen] = button
             row.addWidget(button)
         row.addStretch(1)
-        self.details_button = _check_button(self.tr("D&etails"))
+        self.details_button = CheckButton(self.tr("D&etails"))
         self.details_button.setToolTip(self.tr("Show all that is known of the chosen row, and the server's own words"))
         self.details_button.toggled.connect(self.details.setVisible)
         self.details_button.toggled.connect(self.show_details)
@@ -249,14 +250,32 @@ class QueuePane(QWidget):
             self.show_details()
 
 
-def _check_button(label: str) -> QPushButton:
-    button = QPushButton(label)
-    button.setCheckable(True)
-    return button
+class CheckButton(QPushButton):
+    """A button that stays down, in the colour of what is chosen: pressed alone is hard to see on a dark desktop."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.setCheckable(True)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        if self.isChecked() and self.isEnabled():
+            palette = option.palette
+            palette.setColor(QPalette.ColorRole.Button, palette.highlight().color().darker(120))
+            palette.setColor(QPalette.ColorRole.ButtonText, palette.highlightedText().color())
+            option.palette = palette
+
+
+class QueueView(QTreeView):
+    """Leaves the sizes away where it is narrow: the state needs the room, and the details have them."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.header().setSectionHidden(SIZE, event.size().width() < self.fontMetrics().averageCharWidth() * 150)
+        super().resizeEvent(event)
 
 
 def _view() -> QTreeView:
-    view = QTreeView()
+    view = QueueView()
     view.setUniformRowHeights(True)  # before the model: else 100 changes among 100,000 rows take seconds
     view.setAllColumnsShowFocus(True)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -270,9 +289,10 @@ def _view() -> QTreeView:
 def _columns(view: QTreeView) -> None:
     header = view.header()
     header.setStretchLastSection(False)
+    header.setSectionsMovable(False)  # the state goes on over the cells after it
     for column in (NAME, MESSAGES, SIZE, PROGRESS, CANCEL):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
     header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
     letter = view.fontMetrics().averageCharWidth()
-    for column, letters in ((NAME, 52), (MESSAGES, 17), (SIZE, 12), (PROGRESS, 16), (CANCEL, 14)):
+    for column, letters in ((NAME, 46), (MESSAGES, 20), (SIZE, 11), (PROGRESS, 13), (CANCEL, 14)):
         header.resizeSection(column, letter * letters)

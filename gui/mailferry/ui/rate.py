@@ -19,8 +19,8 @@ class Rate:
         self._clock = clock
         self._samples: deque[tuple[float, int]] = deque()
 
-    def take(self, done: int, waiting: int) -> str:
-        """`41 messages/s · 3 min left`; "" while nothing waits."""
+    def take(self, done: int, waiting: int, *, reading: bool = False) -> str:
+        """`41 messages/s · 3 min left`; "" while nothing waits. While sources are being read nobody knows the end."""
         now = self._clock()
         if not waiting:
             self._samples.clear()
@@ -34,5 +34,5 @@ class Rate:
             return left
         speed = (done - before) / (now - began)
         pace = words.number(round(speed)) if speed >= 10 else f"{speed:.1f}"
-        parts = (left, words.translate("Words", "{0} messages/s").format(pace), words.time_left(waiting / speed))
-        return " · ".join(parts)
+        parts = [left, words.translate("Words", "{0} messages/s").format(pace)]
+        return " · ".join(parts if reading else [*parts, words.time_left(waiting / speed)])

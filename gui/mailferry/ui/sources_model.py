@@ -96,7 +96,7 @@ class SourcesModel(QAbstractItemModel):
         for later in self._top[row:]:
             later.row -= 1
         for node in source.folders.values():
-            del self._nodes[node.number]
+            self._nodes.pop(node.number, None)  # the top may be there twice
         self.endRemoveRows()
 
     def paths(self) -> list[str]:
@@ -106,6 +106,11 @@ class SourcesModel(QAbstractItemModel):
     def node(self, index: Index) -> Node | None:
         """What an index stands for."""
         return self._nodes.get(index.internalId()) if index.isValid() else None
+
+    def first_with_messages(self, number: int) -> QModelIndex:
+        """The first folder of a source that has messages itself; invalid if there is none yet."""
+        found = _first_with_messages(self._sources[number].folders[()]) if number in self._sources else None
+        return QModelIndex() if found is None else self._index(found)
 
     def cargo(self, index: Index) -> Cargo | None:
         """A source or a folder, with all that is below it, to be imported."""
@@ -143,6 +148,10 @@ class SourcesModel(QAbstractItemModel):
         known = source.folders.get(path)
         if known is not None:
             return known
+        top = source.folders[()]
+        if path == (top.name,) and len(source.folders) == 1 and not top.rows:
+            source.folders[path] = top  # an opened folder is the one folder at the top of what it holds: shown once
+            return top
         parent = self._folder(source, path[:-1])
         row = len(parent.children)
         self.beginInsertRows(self._index(parent), row, row)
@@ -224,6 +233,12 @@ class SourcesModel(QAbstractItemModel):
         if source.problem is not None:
             return source.problem.sentence
         return printable(source.path)
+
+
+def _first_with_messages(node: Node) -> Node | None:
+    if node.rows:
+        return node
+    return next((found for child in node.children if (found := _first_with_messages(child)) is not None), None)
 
 
 class MessagesModel(QAbstractTableModel):

@@ -66,6 +66,7 @@ class SourcesPane(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._carrier = carrier
         self._messages_last = False
+        self._following: int | None = None  # the source that was just opened, until one of its folders is chosen
         self.model = SourcesModel(self)
         self.messages_model = MessagesModel(self)
         self.scanner = Scanner(spool, self)
@@ -81,7 +82,7 @@ class SourcesPane(QSplitter):
         self._title.setMargin(4)
         self.tree_hint = EmptyHint(self.tree, self.tr(
             "Drop mail files or folders here to look into them, or choose Add mail.\n\n"
-            "mbox, .eml, Maildir, and folders of them."))
+            "Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives."))
         self.table_hint = EmptyHint(self.table, "")
         self.addWidget(_column(self.notices, self.tree))
         self.addWidget(_column(self._title, self.table))
@@ -101,17 +102,22 @@ class SourcesPane(QSplitter):
 
     @Slot(object)
     def open(self, paths: Sequence[str]) -> None:
-        """Open sources and read what they hold; those that are open are only chosen."""
+        """Open sources and read what they hold; those that are open are only chosen. Of the first new one the first
+        folder with messages is shown."""
+        first_new = True
         for path in paths:
             known = self.model.paths()
             if path in known:
                 self.tree.setCurrentIndex(self.model.index(known.index(path), 0))
                 continue
-            self.scanner.scan(self.model.add(path), path)
+            number = self.model.add(path)
+            self.scanner.scan(number, path)
             index = self.model.index(self.model.rowCount() - 1, 0)
             self.tree.setExpanded(index, True)
-            if not self.tree.currentIndex().isValid():
+            if first_new:
+                first_new = False
                 self.tree.setCurrentIndex(index)
+                self._following = number
 
     @Slot()
     def choose_files(self) -> None:
@@ -196,6 +202,7 @@ class SourcesPane(QSplitter):
 
     @Slot(QModelIndex)
     def _folder_chosen(self, index: QModelIndex) -> None:
+        self._following = None  # a person's choice stays
         self.messages_model.show(self.model.node(index))
         self._show_title()
         self._tell_chosen(messages=False)
@@ -204,6 +211,9 @@ class SourcesPane(QSplitter):
     def _hear(self, told: Lump | Ended) -> None:
         self.model.hear(told)
         self.messages_model.grow()
+        if told.source == self._following and (index := self.model.first_with_messages(told.source)).isValid():
+            self.tree.setCurrentIndex(index)
+            self._following = None
         node = self.messages_model.node
         if node is not None and node.source.number == told.source:
             self._show_title()

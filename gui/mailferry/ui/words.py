@@ -5,6 +5,7 @@ The words are those of the project's window sketch; they are translated here and
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -28,6 +29,9 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
     BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
 }
 """What a person may choose for a batch that still has messages of its own."""
+
+_PRACTICE = re.compile(r"practice@127\.0\.0\.1:\d+")
+"""The name of the practice mailbox's account, which gets another port at each start."""
 
 
 def _locale() -> QLocale:
@@ -74,7 +78,24 @@ def date(when: datetime) -> str:
 
 def mailbox_path(path: tuple[str, ...]) -> str:
     """`Archive/2019`, or Inbox for the path ()."""
-    return "/".join(path) if path else translate("Words", "Inbox")
+    return mailbox_name("/".join(path or ("INBOX",)))
+
+
+def mailbox_name(name: str) -> str:
+    """A mailbox as the server names it, but Inbox as in the tree."""
+    if name[:5].upper() == "INBOX" and name[5:6] in ("", ".", "/"):
+        return translate("Words", "Inbox") + name[5:]
+    return name
+
+
+def is_practice(account: str) -> bool:
+    """Whether an account, by its name, is a practice mailbox."""
+    return _PRACTICE.fullmatch(account) is not None
+
+
+def account_title(account: str) -> str:
+    """How people are told of an account."""
+    return translate("Words", "Practice mailbox") if is_practice(account) else account
 
 
 def delivery(kind: DeliveryKind) -> str:
@@ -134,7 +155,7 @@ def batch_state(view: BatchView) -> str:
 
 
 def _with(state: str, view: BatchView) -> str:
-    reason = view.reason or view.words
+    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", view.reason or view.words) if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
 
 
@@ -147,10 +168,22 @@ def _dealt_with(state: str, view: BatchView) -> str:
 def import_state(view: ImportView) -> str:
     """How an import stands, in numbers that add up."""
     totals = view.totals
+    arrived = translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))
+    return " · ".join([arrived, *_not_arrived(view)])
+
+
+def import_cell(view: ImportView) -> str:
+    """The same where the numbers of what arrived stand beside it, and how its batches are kept whole."""
+    totals = view.totals
+    parts = _not_arrived(view)
     if totals.committed == totals.messages > 0:
-        parts = [translate("Words", "All arrived")]
-    else:
-        parts = [translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))]
+        parts.insert(0, translate("Words", "All arrived"))
+    return " · ".join([*parts, delivery(view.delivery)])
+
+
+def _not_arrived(view: ImportView) -> list[str]:
+    totals = view.totals
+    parts = []
     if totals.waiting:
         parts.append(translate("Words", "{0} waiting").format(number(totals.waiting)))
     if totals.rejected:
@@ -161,14 +194,15 @@ def import_state(view: ImportView) -> str:
         parts.append(translate("Words", "{0} not sent").format(number(totals.failed - totals.waiting)))
     if view.scan is ScanState.RUNNING:
         parts.append(translate("Words", "still reading"))
-    return " · ".join(parts)
+    return parts
 
 
 def batch_name(view: BatchView) -> str:
     """`Batch 3 → Archive/2019`; one that was made of another says so."""
+    mailbox = mailbox_name(view.mailbox)
     if view.parent is None:
-        return translate("Words", "Batch {0} → {1}").format(view.id, view.mailbox)
-    return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, view.mailbox)
+        return translate("Words", "Batch {0} → {1}").format(view.id, mailbox)
+    return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, mailbox)
 
 
 def import_name(view: ImportView) -> str:

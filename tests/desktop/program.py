@@ -1,0 +1,109 @@
+"""The running program on a real screen, a real file manager beside it, and mail to drag.
+
+With MAILFERRY_PICTURES set to a folder, pictures of the screen are left there to be looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypedDict
+
+from tests.desktop.screen import Screen, read_line
+from tests.servers.checker import Stored
+
+Place = tuple[int, int]
+WINDOW_SIZE = (920, 780)
+
+
+class Told(TypedDict, total=False):
+    """A line that the program prints in its test mode."""
+
+    rows: dict[str, dict[str, list[int]]]
+    sources: list[int]
+    messages: list[int]
+    dropped: dict[str, object]
+
+
+def mail(subject: str, day: int) -> bytes:
+    """A small mail with CRLF, dated by its Date field."""
+    return (f"From: Boat club <club@example.org>\r\nSubject: {subject}\r\nDate: {day} Mar 2019 10:00:00 +0000\r\n"
+            f"Message-ID: <{day}@example.org>\r\n\r\nThe boat leaves at ten.\r\n").encode()
+
+
+def stored(subject: str, day: int) -> Stored:
+    """That mail, as it should lie on the server."""
+    return Stored.of(mail(subject, day), (), datetime(2019, 3, day, 10, tzinfo=UTC))
+
+
+class Program:
+    """The running program with its window beside the file manager's."""
+
+    def __init__(self, on: Screen, process: subprocess.Popen[bytes]) -> None:
+        self._screen = on
+        self._process = process
+        self._mailboxes: dict[str, Place] = {}
+        self._others: dict[str, Place] = {}
+        window = on.window("^Mailferry")
+        on.call("xdotool", "windowsize", "--sync", window, *map(str, WINDOW_SIZE))
+        on.call("xdotool", "windowmove", window, "0", "20")
+
+    def middle_of(self, mailbox: str) -> Place:
+        """Where the row of this mailbox is, once the window has come to rest."""
+        return self._at_rest(lambda: self._mailboxes.get(mailbox))
+
+    def sources(self) -> Place:
+        """The middle of the tree on the left."""
+        return self._at_rest(lambda: self._others.get("sources"))
+
+    def first_message(self) -> Place:
+        """Where the first message of the list is."""
+        return self._at_rest(lambda: self._others.get("messages"))
+
+    def _at_rest(self, find: Callable[[], Place | None]) -> Place:
+        """The last place told, as soon as nothing more is told for a while."""
+        while True:
+            found = find()
+            try:
+                self._take(json.loads(read_line(self._process, 30 if found is None else 2)))
+            except TimeoutError:
+                if found is None:
+                    raise
+                return found
+
+    def dropped(self) -> dict[str, object]:
+        """The next drop that the program takes."""
+        while True:
+            told: Told = json.loads(read_line(self._process))
+            self._take(told)
+            if "dropped" in told:
+                return told["dropped"]
+
+    def _take(self, told: Told) -> None:
+        for boxes in told.get("rows", {}).values():
+            self._mailboxes = {name: (place[0], place[1]) for name, place in boxes.items()}
+        for name, place in (("sources", told.get("sources")), ("messages", told.get("messages"))):
+            if place is not None:
+                self._others[name] = place[0], place[1]
+
+
+@contextmanager
+def file_manager(on: Screen, folder: Path) -> Iterator[tuple[int, int]]:
+    """A file manager that shows this folder, beside the program; the middle of its first icon."""
+    on.start(["pcmanfm", "--no-desktop", str(folder)])
+    window = on.window(f"^{folder.name}$")
+    on.call("xdotool", "windowsize", "--sync", window, "640", "480")
+    on.call("xdotool", "windowmove", window, "940", "60", "sleep", "1.5")  # the listing fills in the background
+    yield 940 + 205, 60 + 96
+
+
+def keep_picture(on: Screen, name: str) -> None:
+    """A picture for people, where they asked for it."""
+    folder = os.environ.get("MAILFERRY_PICTURES")
+    if folder:
+        on.picture(Path(folder) / f"{name}.png")

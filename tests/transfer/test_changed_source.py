@@ -1,0 +1,150 @@
+"""Sources that change between the scan and the sending: the message fails with a sentence, the rest arrives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.servers.checker import as_multiset, read_mailbox
+from tests.servers.common import Account, ImapServer
+from tests.servers.faults import Stall
+from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
+from tests.transfer.boxes import Mail, mails, write_mbox
+from tests.transfer.conftest import NewFerry
+from tests.transfer.ferry import Ferry, as_counts
+
+from mailferry.transfer.values import AccountState, BatchState, ImportId
+
+CONTENT = mails(6)
+
+
+class Paused:
+    """An import that is planned while its account is paused, so that a test can change the source before it is sent."""
+
+    def __init__(self, server: ImapServer, account: Account, ferry: Ferry) -> None:
+        self.server, self.account, self.ferry = server, account, ferry
+        ferry.engine.pause(ferry.name)
+        ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+
+    def plan(self, *sources: Path) -> ImportId:
+        import_id = self.ferry.start(*sources)
+        self.ferry.rest()
+        return import_id
+
+    def send(self) -> None:
+        self.ferry.engine.resume(self.ferry.name)
+        self.ferry.rest()
+
+    def holds(self, *content: Mail) -> bool:
+        return as_multiset(read_mailbox(self.server, self.account)) == as_multiset(mail.stored for mail in content)
+
+    def failures(self, import_id: ImportId) -> dict[str, str]:
+        with self.ferry.reading() as reader:
+            return {message.subject: message.reason for message in reader.left_out(import_id)}
+
+
+@pytest.fixture
+def paused(dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry) -> Paused:
+    account = dovecot_account()
+    return Paused(dovecot, account, new_ferry(dovecot, account))
+
+
+def files(folder: Path) -> list[Path]:
+    folder.mkdir()
+    paths = []
+    for mail in CONTENT:
+        path = folder / f"{mail.number}.eml"
+        path.write_bytes(mail.octets)
+        os.utime(path, (mail.date.timestamp(),) * 2)
+        paths.append(path)
+    return paths
+
+
+def test_an_mbox_that_has_grown_loses_nothing(paused: Paused, tmp_path: Path) -> None:
+    source = write_mbox(tmp_path / "box", CONTENT)
+    import_id = paused.plan(source)
+    with source.open("ab") as growing:
+        growing.write(mails(1, first=6)[0].in_mbox)
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (6, 0, 0, 0)
+    assert paused.holds(*CONTENT)
+
+
+def test_a_message_that_has_changed_fails_and_the_others_arrive(paused: Paused, tmp_path: Path) -> None:
+    source = write_mbox(tmp_path / "box", CONTENT)
+    import_id = paused.plan(source)
+    source.write_bytes(source.read_bytes().replace(b"Hello.\n3\n", b"Hallo.\n3\n"))
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (5, 0, 0, 1)
+    assert paused.holds(*CONTENT[:3], *CONTENT[4:])
+    [(subject, reason)] = paused.failures(import_id).items()
+    assert subject == "number 3"
+    assert "chang" in reason
+    assert reason.endswith(".")
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    (lambda path: path.unlink(), "is not there any more"),
+    (lambda path: path.write_bytes(b""), "was changed"),
+    (lambda path: path.write_bytes(path.read_bytes() + b"more\n"), "was changed"),
+    (lambda path: (path.unlink(), path.mkdir()), "was changed"),
+], ids=["gone", "emptied", "grown", "a folder"])
+def test_a_file_that_is_gone_or_another(
+        change: Callable[[Path], object], told: str, paused: Paused, tmp_path: Path) -> None:
+    paths = files(tmp_path / "Mail")
+    import_id = paused.plan(*paths)
+    change(paths[2])
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (5, 0, 0, 1)
+    assert {stored.sha256 for stored in read_mailbox(paused.server, paused.account)} == {
+        mail.stored.sha256 for mail in (*CONTENT[:2], *CONTENT[3:])}
+    [(subject, reason)] = paused.failures(import_id).items()
+    assert subject == "number 2"
+    assert told in reason
+    assert str(paths[2]) in reason
+
+
+def test_a_whole_source_that_is_gone(paused: Paused, tmp_path: Path) -> None:
+    source = write_mbox(tmp_path / "box", CONTENT)
+    import_id = paused.plan(source)
+    source.unlink()
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (0, 0, 0, 6)
+    assert paused.ferry.account.state is AccountState.READY
+    assert paused.holds()
+    assert len(paused.failures(import_id)) == 6
+
+
+def test_a_message_that_changes_while_it_is_sent_is_never_completed(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy, new_ferry: NewFerry,
+        tmp_path: Path) -> None:
+    large = Mail(100, b"0123456789\n" * 1_000_000)
+    content = [*CONTENT, large]
+    source = write_mbox(tmp_path / "box", content)
+    account, proxy = dovecot_account(), fault_proxy(dovecot, Stall(append=1, octets=300))
+    ferry = new_ferry(proxy.server, account)
+    import_id = ferry.start(source)
+    proxy.wait_for(lambda: proxy.fired)  # the source was checked; the literal of the large one waits for its `+`
+    with source.open("r+b") as changing:
+        changing.seek(-1000, os.SEEK_END)
+        changing.write(b"!")
+    proxy.release()
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 1)
+    assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in CONTENT)
+    [cancelled] = ferry.batches(import_id, BatchState.CANCELLED)
+    assert "what it was" in cancelled.reason
+
+
+def test_a_crash_between_two_marks_loses_no_message(paused: Paused, tmp_path: Path) -> None:
+    """Some messages were marked as changed, and then the program died before the rest had a batch of its own."""
+    import_id = paused.plan(write_mbox(tmp_path / "box", CONTENT))
+    [batch] = paused.ferry.batches(import_id)
+    journal = paused.ferry.engine._journal
+    journal.fail_messages(batch.id, [(paused.ferry.messages(batch)[1].id, "It has changed.")])
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (5, 0, 0, 1)
+    assert paused.holds(CONTENT[0], *CONTENT[2:])
+    assert [message.uid is None for message in paused.ferry.messages(batch)] == [False, True, *[False] * 4]

@@ -1,0 +1,49 @@
+"""What is asked of an account at an awkward moment is not lost."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from tests.servers.checker import list_mailboxes
+from tests.servers.common import Account, ImapServer
+from tests.servers.fixtures import NewDovecotAccount
+
+from mailferry.imap.session import Endpoint, Security
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.engine import Engine
+from mailferry.transfer.values import AccountChanged, AccountState, Event
+
+
+@pytest.fixture
+def account(dovecot_account: NewDovecotAccount) -> Account:
+    return dovecot_account()
+
+
+@pytest.mark.parametrize("what", ["pause", "create"])
+def test_asked_in_the_moment_that_the_account_is_ready(
+        dovecot: ImapServer, account: Account, tmp_path: Path, what: str) -> None:
+    """The event comes from the worker itself, just before it looks whether there is anything to do."""
+    endpoint = Endpoint(dovecot.host, dovecot.port, Security.PLAINTEXT, account.user)
+    passwords = Passwords()
+    passwords.remember(endpoint.name, account.password)
+    asked, done = threading.Event(), threading.Event()
+
+    def listen(event: Event) -> None:
+        if not isinstance(event, AccountChanged):
+            return
+        if event.view.state is AccountState.READY and not asked.is_set():
+            asked.set()
+            if what == "pause":
+                engine.pause(endpoint.name)
+            else:
+                engine.create_mailbox(endpoint.name, ("New",))
+        names = {mailbox.name for mailbox in event.view.mailboxes or ()}
+        if event.view.state is AccountState.PAUSED or "New" in names:
+            done.set()
+
+    with Engine(tmp_path / "state", listen, passwords) as engine:
+        engine.open_account(endpoint)
+        assert done.wait(10)
+    assert ("New" in list_mailboxes(dovecot, account)) is (what == "create")
