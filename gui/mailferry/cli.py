@@ -35,6 +35,7 @@ from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import (
     AccountState,
     AccountView,
+    DeliveryKind,
     ImportId,
     ImportOptions,
     OnReject,
@@ -118,6 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--on-reject", choices=[choice.value for choice in OnReject], default=OnReject.ISOLATE.value,
                          help="split a refused batch until the refused messages stand alone (isolate), leave it out "
                               "whole (skip), or send nothing after it (stop)")
+    imports.add_argument("--delivery", choices=[kind.value for kind in DeliveryKind],
+                         help="how batches are kept whole, if not the best way that the server allows")
+    imports.add_argument("--duplicates", choices=["skip", "keep"], default="skip",
+                         help="leave out what lies in the mailbox already (skip), or import it all the same (keep)")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
     resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
@@ -146,7 +151,9 @@ def _import(options: argparse.Namespace) -> int:
     selections = [Selection(os.path.abspath(source)) for source in options.sources]  # noqa: PTH100  # keeps odd octets
     if options.dry_run:
         return _dry_run(selections, target, Progress(json_lines=True) if options.json else None)
-    wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject))
+    wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
+                           None if options.delivery is None else DeliveryKind(options.delivery),
+                           options.duplicates == "keep")
     passwords = Passwords()
     run = _Run(options, passwords)
     try:

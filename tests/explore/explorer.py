@@ -82,7 +82,7 @@ class Explorer:
         import_id = journal.add_import(ENDPOINT.name, ("Target",), [Selection(str(source))],
                                        ImportOptions(on_reject=OnReject.ISOLATE), self._kind)
         mailbox_id = journal.add_mailbox(import_id, ("Target",), "Target", "")
-        groups = [planned] if self._kind is DeliveryKind.MULTIAPPEND else [[one] for one in planned]
+        groups = [[one] for one in planned] if self._kind is DeliveryKind.SEPARATE else [planned]
         for group in groups:
             journal.add_batch(import_id, mailbox_id, self._kind, group)
         journal.close()
@@ -99,7 +99,7 @@ class Explorer:
         """One way; the states that it passed."""
         world = World(chooser, self._budget)
         self._set_clock(world.clock)
-        world.server.store([OTHER_MAIL], ours=False)
+        world.target.store([OTHER_MAIL], ours=False)
         shutil.copyfile(self._template / FILE_NAME, self._folder / FILE_NAME)
         journal = Journal(self._folder)
         try:
@@ -125,7 +125,7 @@ class Explorer:
         return world.seen
 
     def _attempts(self, world: World, journal: Journal) -> Attempts:
-        session = SimulatedSession(world, "Target", multiappend=self._kind is DeliveryKind.MULTIAPPEND)
+        session = SimulatedSession(world, multiappend=self._kind is DeliveryKind.MULTIAPPEND)
         facts = ServerFacts("/", "", self._kind, None, uidplus=True)
         return Attempts(journal, cast(Session, session), facts, ENDPOINT.name, loopback=True,
                         changed=lambda _: None, progress=lambda *_: None, cancelling=lambda: False)
@@ -135,15 +135,16 @@ class Explorer:
         batch = journal.next_batch(ENDPOINT.name)
         if batch is None:
             return False
-        world.seen.add((batch.id, batch.state, batch.attempts, tuple(world.server.contents()),
-                        tuple(when - world.clock.now for when, _ in world.server.late), world.budget))
+        world.seen.add((batch.id, batch.state, batch.delivery, batch.attempts, world.budget, tuple(
+            (name, tuple(box.contents()), tuple(when - world.clock.now for when, _ in box.late))
+            for name, box in world.boxes.items())))
         settled = attempts.settle_doubtful(batch) if batch.state is BatchState.DOUBTFUL else attempts.send(batch)
         world.clock.now += settled.wait
         return True
 
     def _check(self, world: World, chooser: Chooser) -> None:
-        contents = world.server.contents()
-        ours = [held.octets for held in world.server.held if held.ours]
+        contents = world.target.contents()
+        ours = [held.octets for held in world.target.held if held.ours]
         reader = JournalReader(self._folder / FILE_NAME)
         try:
             import_id = reader.imports()[0].id
@@ -151,7 +152,7 @@ class Explorer:
             messages = {message.id: message for batch in batches.values() for message in reader.messages(batch.id)}
         finally:
             reader.close()
-        if OTHER_MAIL not in contents:
+        if OTHER_MAIL not in contents or "mail of others was removed" in world.seen:
             raise PromiseBroken(f"mail of others is gone: {chooser.names}")
         for message in messages.values():
             batch = batches[message.batch or 0]

@@ -40,7 +40,9 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, kind: 
 @pytest.mark.usefixtures("fast_journal")
 @pytest.mark.parametrize(("count", "kind", "budget"), [
     (1, DeliveryKind.MULTIAPPEND, 2), (2, DeliveryKind.MULTIAPPEND, 2), (3, DeliveryKind.MULTIAPPEND, 1),
-    (1, DeliveryKind.SEPARATE, 2), (2, DeliveryKind.SEPARATE, 1)])
+    (1, DeliveryKind.SEPARATE, 2), (2, DeliveryKind.SEPARATE, 1), (1, DeliveryKind.STAGED, 2),
+    (2, DeliveryKind.STAGED, 2), (3, DeliveryKind.STAGED, 1), (2, DeliveryKind.REVERSIBLE, 2),
+    (3, DeliveryKind.REVERSIBLE, 1)])
 def test_the_promise_holds_wherever_it_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int,
                                               kind: DeliveryKind, budget: int) -> None:
     found = explorer(tmp_path, monkeypatch, count, kind, budget).explore()
@@ -59,8 +61,8 @@ def test_without_a_wait_before_sending_again_a_late_commit_doubles(tmp_path: Pat
 @pytest.mark.usefixtures("fast_journal")
 def test_a_mark_that_is_written_too_late_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def append(self: SimulatedSession, mailbox: str, messages: Sequence[QueuedMessage],
-               watcher: Watcher) -> Stored | Refused:
-        outcome = self._commit([b"".join(message.chunks()) for message in messages])
+               watcher: Watcher, *, careful: bool = False) -> Stored | Refused:
+        outcome = self._commit(self._world.boxes[mailbox], [b"".join(message.chunks()) for message in messages])
         watcher.finishing()
         return outcome
 

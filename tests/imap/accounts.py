@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from tests.imap.mails import SHORT
 from tests.servers.common import Account, ImapServer
-from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount, NewPymap
+from tests.servers.fixtures import NewCourierAccount, NewCyrusAccount, NewDovecotAccount, NewPymap
 
 from mailferry.imap.session import Endpoint, Security, Session
 from mailferry.imap.transmit import Patience
@@ -39,11 +39,11 @@ class Place:
 
 
 def new_place(name: str, request: pytest.FixtureRequest) -> Place:
-    """A fresh user on the server of this name: dovecot, cyrus or pymap."""
+    """A fresh user on the server of this name: dovecot, cyrus, courier or pymap."""
     if name == "pymap":
         new_pymap: NewPymap = request.getfixturevalue("new_pymap")
         pymap = new_pymap()
         return Place(pymap.server, pymap.account)
     server: ImapServer = request.getfixturevalue(name)
-    new_account: NewDovecotAccount | NewCyrusAccount = request.getfixturevalue(f"{name}_account")
+    new_account: NewDovecotAccount | NewCyrusAccount | NewCourierAccount = request.getfixturevalue(f"{name}_account")
     return Place(server, new_account())

@@ -1,4 +1,4 @@
-"""A strict little reader of one APPEND command, out of the octets that went over the wire, or would go.
+"""A strict little reader of APPEND commands, out of the octets that went over the wire, or would go.
 
 Written after RFC 9051 section 9 and RFC 4466, for the tests alone: nothing of the program is used. It takes what the
 grammar allows and no octet more; all else raises AssertionError.
@@ -70,7 +70,22 @@ class _Octets:
 
 def read_append(octets: bytes) -> ReadCommand:
     """Read the octets as exactly one APPEND. Raises AssertionError where they are anything else."""
+    commands = read_appends(octets)
+    assert len(commands) == 1, f"{len(commands)} commands"
+    return commands[0]
+
+
+def read_appends(octets: bytes) -> list[ReadCommand]:
+    """Read the octets as APPENDs one after the other. Raises AssertionError where they are anything else."""
     source = _Octets(octets)
+    commands = []
+    while not source.at_end():
+        commands.append(_command(source))
+    return commands
+
+
+def _command(source: _Octets) -> ReadCommand:
+    source.outside = b""
     tag = source.take(TAG)[0]
     source.take_exactly(b" APPEND ")
     mailbox = re.sub(rb"\\(.)", rb"\1", source.take(MAILBOX)[1])
@@ -78,7 +93,6 @@ def read_append(octets: bytes) -> ReadCommand:
     while not source.has(b"\r\n"):
         messages.append(_message(source))
     source.take_exactly(b"\r\n")
-    assert source.at_end(), "octets behind the command"
     return ReadCommand(tag, mailbox, tuple(messages), source.outside)
 
 

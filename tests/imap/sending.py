@@ -10,7 +10,7 @@ from tests.imap.grammar import read_append
 from tests.imap.mails import HOSTILE, SHORT, Mail, numbered, quiet
 from tests.imap.peers import Running, read_until, wire_and_peer
 
-from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals
+from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire
 
@@ -43,7 +43,7 @@ class Heard:
 
 
 def transmission(wire: Wire, messages: Sequence[Appendable], watcher: Watcher | None = None, *,
-                 rules: AppendRules = PLUS, patience: Patience = SHORT) -> Transmission:
+                 rules: AppendRules = PLUS, patience: Patience = SHORT) -> Transmission[Stored | Refused]:
     command = AppendCommand(b"T1", b"INBOX", messages, rules)
     return Transmission(wire, command, messages, watcher or quiet(), patience)
 

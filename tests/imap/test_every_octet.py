@@ -65,7 +65,7 @@ def attempt(server: ScriptedServer, literals: Literals) -> Run:
         command = AppendCommand(b"T1", b"INBOX", BATCH, AppendRules(literals))
         watcher = Watcher(lambda: run.finishing.append(True), lambda messages, octets: None)
         try:
-            run.outcome = Transmission(wire, command, BATCH, watcher, SHORT).run()
+            run.outcome = Transmission[Stored | Refused](wire, command, BATCH, watcher, SHORT).run()
         except ConnectionProblem:
             return run
         if run.in_step:

@@ -17,6 +17,7 @@ counted from 1 and client octets from the first, both for each connection anew.
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import struct
 import threading
@@ -191,8 +192,9 @@ class _Relay:
         self._server_stream = ServerStream()
         self._opaque = False
         self._ahead = 0  # octets of the held line that were passed on before its end came
-        self._begun: dict[int, int] = {}  # the octet at which each APPEND began
-        self._pending: dict[bytes, int] = {}  # the number of each APPEND without answer, by its tag
+        self._copies = 0
+        self._begun: dict[tuple[bytes, int], int] = {}  # the octet at which each APPEND and UID COPY began
+        self._pending: dict[bytes, tuple[bytes, int]] = {}  # those without answer, by their tags
         for writer in (self._to_client, self._to_server):
             endpoint: socket.socket = writer.get_extra_info("socket")
             endpoint.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -281,18 +283,24 @@ class _Relay:
     def _note(self, piece: Piece) -> None:
         if piece.command == b"APPEND":
             self._connection.appends += 1
-            self._begun[self._connection.appends] = self._connection.forwarded - self._ahead
-            self._pending[piece.tag] = self._connection.appends
-            self._proxy.changed()
+            self._begin(piece, (b"APPEND", self._connection.appends))
+        elif re.match(rb"\S+ UID COPY ", piece.octets, re.IGNORECASE) and piece.starts:
+            self._copies += 1
+            self._begin(piece, (b"COPY", self._copies))
         elif piece.command in {b"STARTTLS", b"COMPRESS"}:
             self._opaque = True
+
+    def _begin(self, piece: Piece, command: tuple[bytes, int]) -> None:
+        self._begun[command] = self._connection.forwarded - self._ahead
+        self._pending[piece.tag] = command
+        self._proxy.changed()
 
     def _next_place(self) -> tuple[int, Cut | Stall] | None:
         """The next place in the client's stream where something is to happen."""
         places: list[tuple[int, Cut | Stall]] = []
         for fault in self._proxy.armed(self._connection):
             if isinstance(fault, Cut | Stall):
-                begun = 0 if fault.append is None else self._begun.get(fault.append)
+                begun = 0 if fault.command is None else self._begun.get(fault.command)
                 if begun is not None:
                     places.append((begun + fault.octets, fault))
         return min(places, key=lambda place: place[0], default=None)
@@ -337,12 +345,12 @@ class _Relay:
         if not piece.tag:
             return piece.octets
         self._client_stream.refused(piece.tag)
-        number = self._pending.pop(piece.tag, None)
+        command = self._pending.pop(piece.tag, None)
         for fault in self._proxy.armed(self._connection):
-            if isinstance(fault, ReplaceAnswer) and fault.append == number:
+            if isinstance(fault, ReplaceAnswer) and fault.command == command is not None:
                 self._proxy.strike(fault, self._connection)
                 return piece.tag + b" " + fault.text + b"\r\n"
-            if isinstance(fault, SwallowAnswer) and fault.append == number:
+            if isinstance(fault, SwallowAnswer) and fault.command == command is not None:
                 self._proxy.strike(fault, self._connection)
                 if fault.then_cut:
                     raise _CutNow

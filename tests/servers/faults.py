@@ -1,7 +1,7 @@
 """What the fault proxy can do to a connection: values that a test hands to it.
 
-Faults with `once` strike one connection only, so that a retry finds a clean one. APPENDs are counted from 1 and the
-client's octets from the first, both for each connection anew.
+Faults with `once` strike one connection only, so that a retry finds a clean one. APPENDs and UID COPYs are counted
+from 1 and the client's octets from the first, each for each connection anew. A fault names one of them, or none.
 """
 
 from __future__ import annotations
@@ -11,15 +11,29 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class AtOctet:
-    """A place in the client's stream: after `octets` of the connection, or of its APPEND number `append`.
+class OfCommand:
+    """A command of a connection: its APPEND number `append`, or its UID COPY number `copy`."""
 
-    With `append` and 0 octets it is the moment when that APPEND's first line arrives; nothing of it is passed on.
+    append: int | None = None
+    copy: int | None = None
+    once: bool = True
+
+    @property
+    def command(self) -> tuple[bytes, int] | None:
+        """The name and number of the command."""
+        if self.append is not None:
+            return b"APPEND", self.append
+        return None if self.copy is None else (b"COPY", self.copy)
+
+
+@dataclass(frozen=True)
+class AtOctet(OfCommand):
+    """A place in the client's stream: after `octets` of the connection, or of its command.
+
+    With a command and 0 octets it is the moment when its first line arrives; nothing of it is passed on.
     """
 
     octets: int = 0
-    append: int | None = None
-    once: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,21 +49,17 @@ class Stall(AtOctet):
 
 
 @dataclass(frozen=True)
-class SwallowAnswer:
-    """The server has done APPEND number `append`, its tagged answer is lost, and the connection unless told not."""
+class SwallowAnswer(OfCommand):
+    """The server has done the command, its tagged answer is lost, and the connection unless told not."""
 
-    append: int
     then_cut: bool = True
-    once: bool = True
 
 
 @dataclass(frozen=True)
-class ReplaceAnswer:
-    """The tagged answer to APPEND number `append` becomes `text` (such as b"NO no") though it was carried out."""
+class ReplaceAnswer(OfCommand):
+    """The tagged answer to the command becomes `text` (such as b"NO no") though it was carried out."""
 
-    append: int
-    text: bytes
-    once: bool = True
+    text: bytes = b"NO no"
 
 
 Fault = Cut | Stall | SwallowAnswer | ReplaceAnswer

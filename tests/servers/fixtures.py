@@ -6,7 +6,9 @@
         assert as_multiset(read_mailbox(dovecot, account, "INBOX")) == as_multiset([Stored.of(octets, (), date)])
 
 dovecot, cyrus, cyrus_limited       the servers (ImapServer): they start once for each test process, when asked for
-dovecot_account, cyrus_account      functions that make a new user at each call, with the options of its server
+courier                             a server (ImapServer) that starts for each test; one runs on a machine at a time
+dovecot_account, cyrus_account,
+courier_account                     functions that make a new user at each call, with the options of its server
 pymap, new_pymap                    a new pymap with its user; the function that starts one with options
 tls                                 the authority and certificates that the servers use (Certificates)
 fault_proxy, scripted_server        functions that start a FaultProxy before a server, or a ScriptedServer
@@ -22,9 +24,11 @@ from contextlib import ExitStack
 from typing import Literal, Protocol
 
 import pytest
+from tests.servers import courier as courier_module
 from tests.servers import cyrus as cyrus_module
 from tests.servers import dovecot as dovecot_module
 from tests.servers.common import Account, Certificates, ImapServer, make_certificates, server_directory
+from tests.servers.courier import Courier, run_courier
 from tests.servers.cyrus import Cyrus, run_cyrus
 from tests.servers.dovecot import Dovecot, run_dovecot
 from tests.servers.fault_proxy import FaultProxy
@@ -51,6 +55,12 @@ class NewDovecotAccount(Protocol):
 
 class NewCyrusAccount(Protocol):
     """The option is that of `Cyrus.add_account`."""
+
+    def __call__(self, *, quota_kib: int | None = None) -> Account: ...
+
+
+class NewCourierAccount(Protocol):
+    """The option is that of `Courier.add_account`."""
 
     def __call__(self, *, quota_kib: int | None = None) -> Account: ...
 
@@ -147,6 +157,28 @@ def cyrus_limited(cyrus_process: Cyrus) -> ImapServer:
 def cyrus_account(cyrus_process: Cyrus) -> NewCyrusAccount:
     """Makes a new user of Cyrus at each call."""
     return cyrus_process.add_account
+
+
+@pytest.fixture
+def courier_process() -> Iterator[Courier]:
+    """The running Courier itself: its users."""
+    reason = courier_module.why_not_here()
+    if reason is not None:
+        pytest.skip(reason)
+    with run_courier() as running:
+        yield running
+
+
+@pytest.fixture
+def courier(courier_process: Courier) -> ImapServer:
+    """Courier 5.0: plain only."""
+    return courier_process.server
+
+
+@pytest.fixture
+def courier_account(courier_process: Courier) -> NewCourierAccount:
+    """Makes a new user of Courier at each call."""
+    return courier_process.add_account
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 # Installs the IMAP servers and the X tools that the tests use, on Debian 12, as root. The second run changes nothing
 # and takes no time. Nothing is started: while packages are installed, policy-rc.d forbids it.
 #
-# Debian lets only one package with an IMAP server be installed. Dovecot is it; of Cyrus the parts that do not
-# conflict are installed, and the package with its imapd is only unpacked, to where tests/servers/cyrus.py looks.
+# Debian lets only one package with an IMAP server be installed. Dovecot is it; of Cyrus and Courier the parts that do
+# not conflict are installed, and the packages with their imapd are only unpacked, to where tests/servers/cyrus.py and
+# courier.py look.
 set -eu
 
 PACKAGES="dovecot-imapd cyrus-common cyrus-admin sasl2-bin libsasl2-modules
+courier-base courier-authdaemon courier-authlib-userdb
 xvfb openbox xdotool pcmanfm dbus x11-utils imagemagick fonts-dejavu-core gnome-keyring openssl procps iproute2"
 CYRUS=${MAILFERRY_CYRUS_IMAPD:-/usr/lib/mailferry-test/cyrus}
+COURIER=${MAILFERRY_COURIER_IMAPD:-/usr/lib/mailferry-test/courier}
 POLICY=/usr/sbin/policy-rc.d
 
 version_of() {
@@ -21,12 +24,24 @@ all_installed() {
     done
 }
 
-# imapd needs the libraries of exactly its own version.
-imapd_fits() {
-    [ -x "$CYRUS/usr/lib/cyrus/bin/imapd" ] && [ "$(cat "$CYRUS/version")" = "$(version_of cyrus-common)" ]
+# An imapd needs the libraries of exactly its own version, that of the package (second argument) they come from.
+fits() {
+    [ -e "$1/version" ] && [ "$(cat "$1/version")" = "$(version_of "$2")" ]
 }
 
-if all_installed && imapd_fits; then
+# Unpack into a directory the package with an imapd, in the version of the package its libraries come from (Courier puts
+# one of its own before it).
+unpack() {
+    version=$(version_of "$3")
+    (cd "$work" && apt download "$2=*$version")
+    dpkg-deb -x "$work/$2"_*.deb "$work/$2"
+    mkdir -p "$1"
+    cp -rT --remove-destination "$work/$2" "$1"
+    chmod -R go+rX "$1"
+    echo "$version" >"$1/version"
+}
+
+if all_installed && fits "$CYRUS" cyrus-common && fits "$COURIER" courier-base; then
     echo "the test servers are installed"
     exit 0
 fi
@@ -53,13 +68,6 @@ apt update
 # shellcheck disable=SC2086 # one word for each package
 apt install -y --no-install-recommends $PACKAGES
 
-if ! imapd_fits; then
-    version=$(version_of cyrus-common)
-    (cd "$work" && apt download "cyrus-imapd=$version")
-    dpkg-deb -x "$work"/cyrus-imapd_*.deb "$work/unpacked"
-    echo "$version" >"$work/unpacked/version"
-    mkdir -p "$CYRUS"
-    cp -rT --remove-destination "$work/unpacked" "$CYRUS"
-    chmod -R go+rX "$CYRUS"
-fi
+fits "$CYRUS" cyrus-common || unpack "$CYRUS" cyrus-imapd cyrus-common
+fits "$COURIER" courier-base || unpack "$COURIER" courier-imap courier-base
 echo "the test servers are installed"

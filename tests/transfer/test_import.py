@@ -220,11 +220,11 @@ def test_single_messages_and_single_folders_of_a_source(
     assert sum(len(read_mailbox(dovecot, account, name)) for name in names) == 4
 
 
-def test_a_server_without_multiappend_gets_message_by_message(
+def test_a_server_with_neither_multiappend_nor_uidplus_gets_message_by_message(
         dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy, new_ferry: NewFerry,
         tmp_path: Path) -> None:
     content = mails(7)
-    account, proxy = dovecot_account(), fault_proxy(dovecot, hide=["MULTIAPPEND"])
+    account, proxy = dovecot_account(), fault_proxy(dovecot, hide=["MULTIAPPEND", "UIDPLUS"])
     view = new_ferry(proxy.server, account).bring(write_mbox(tmp_path / "box", content))
     assert view.delivery is DeliveryKind.SEPARATE
     assert as_counts(view.totals) == (7, 0, 0, 0)

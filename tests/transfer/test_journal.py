@@ -139,7 +139,7 @@ def test_uids_of_committed_batches_are_known_and_no_others(journal: Journal) -> 
     batch = new_batch(journal, 3, import_=import_)
     journal.begin_attempt(batch, 77, 10)
     journal.mark_finishing(batch)
-    journal.settle_committed(batch, [10, 11, 15], "done")
+    journal.settle_committed(batch, dict(zip(ids(journal, batch), [10, 11, 15], strict=True)), "done")
     unknown = new_batch(journal, 1, import_=import_, first=3)
     brought_to(journal, unknown, BatchState.COMMITTED)
     assert journal.recorded_uids("INBOX", ENDPOINT.name, 77, 11) == {11, 15}
@@ -150,6 +150,24 @@ def test_uids_of_committed_batches_are_known_and_no_others(journal: Journal) -> 
         assert [message.uid for message in reader.messages(unknown)] == [None]
 
 
+def test_a_batch_of_which_a_part_has_landed(journal: Journal) -> None:
+    batch = new_batch(journal, 3)
+    first, _, last = ids(journal, batch)
+    assert journal.smallest_queued(ENDPOINT.name, frozenset()) is not None
+    journal.begin_attempt(batch, 77, 10)
+    journal.mark_finishing(batch)
+    journal.mark_doubtful(batch, status="", code="", words="", wait=1.0)
+    journal.note_landed(batch, {first: 10, last: 11})
+    journal.requeue(batch, "there in part", "")
+    assert journal.has_landed(batch)
+    assert [message.uid for message in journal.messages_of(batch)] == [10, None, 11]
+    assert journal.recorded_uids("INBOX", ENDPOINT.name, 77, 1) == {10, 11}
+    assert journal.smallest_queued(ENDPOINT.name, frozenset()) is None, "it is not divided"
+    journal.note_taken_out(batch)
+    assert not journal.has_landed(batch)
+    assert journal.smallest_queued(ENDPOINT.name, frozenset()) is not None
+
+
 def test_uids_go_to_the_messages_that_were_sent(journal: Journal) -> None:
     """One message of the batch was found changed at the last moment, and the others went without it."""
     batch = new_batch(journal, 3)
@@ -157,7 +175,7 @@ def test_uids_go_to_the_messages_that_were_sent(journal: Journal) -> None:
     journal.fail_messages(batch, [(gone, "It has changed.")])
     journal.begin_attempt(batch, 77, 10)
     journal.mark_finishing(batch)
-    journal.settle_committed(batch, [10, 11], "done")
+    journal.settle_committed(batch, {first: 10, last: 11}, "done")
     with contextlib.closing(JournalReader(journal.path)) as reader:
         assert {message.id: message.uid for message in reader.messages(batch)} == {first: 10, gone: None, last: 11}
     totals = journal.import_view(journal.batch(batch).import_id).totals
@@ -197,7 +215,7 @@ WAYS: dict[BatchState, list[str]] = {
 STEPS: dict[str, tuple[Callable[[Journal, BatchId], object], set[BatchState], BatchState]] = {
     "begin": (lambda journal, batch: journal.begin_attempt(batch, 1, 1), {BatchState.QUEUED}, BatchState.SENDING),
     "finish": (lambda journal, batch: journal.mark_finishing(batch), {BatchState.SENDING}, BatchState.FINISHING),
-    "commit": (lambda journal, batch: journal.settle_committed(batch, None, ""),
+    "commit": (lambda journal, batch: journal.settle_committed(batch, {}, ""),
                {BatchState.FINISHING, BatchState.DOUBTFUL}, BatchState.COMMITTED),
     "reject": (lambda journal, batch: journal.settle_rejected(batch, status="NO", code="", words="", reason="",
                                                               culprit=None),
@@ -205,9 +223,9 @@ STEPS: dict[str, tuple[Callable[[Journal, BatchId], object], set[BatchState], Ba
     "requeue": (lambda journal, batch: journal.requeue(batch, "lost", ""),
                 {BatchState.SENDING, BatchState.DOUBTFUL}, BatchState.QUEUED),
     "doubt": (lambda journal, batch: journal.mark_doubtful(batch, status="", code="", words="", wait=1.0),
-              {BatchState.FINISHING}, BatchState.DOUBTFUL),
-    "conflict": (lambda journal, batch: journal.settle_conflict(batch, "unclear"), {BatchState.DOUBTFUL},
-                 BatchState.CONFLICT),
+              {BatchState.SENDING, BatchState.FINISHING}, BatchState.DOUBTFUL),
+    "conflict": (lambda journal, batch: journal.settle_conflict(batch, "unclear"),
+                 {BatchState.DOUBTFUL, BatchState.QUEUED}, BatchState.CONFLICT),
     "cancel": (lambda journal, batch: journal.settle_cancelled(batch, ""), {BatchState.QUEUED, BatchState.SENDING},
                BatchState.CANCELLED),
 }

@@ -105,7 +105,7 @@ class JournalMachine(RuleBasedStateMachine):
     @rule(data=st.data(), knows_uids=st.booleans())
     def commit(self, data: st.DataObject, knows_uids: bool) -> None:
         batch = self.pick(data, S.FINISHING, S.DOUBTFUL)
-        uids = range(1, len(ids(self.journal, batch)) + 1) if knows_uids else None
+        uids = {message: uid for uid, message in enumerate(ids(self.journal, batch), 1)} if knows_uids else {}
         self.journal.settle_committed(batch, uids, "done")
         self.states[batch] = S.COMMITTED
 

@@ -29,29 +29,33 @@ def look(sent: str, stored: str, first_uid: int = 10) -> Seen:
 
 
 def test_all_there() -> None:
-    assert look("abc", "abc") == Seen(Sight.ALL, (10, 11, 12), 3)
+    assert look("abc", "abc") == Seen(Sight.ALL, {0: 10, 1: 11, 2: 12}, 3)
 
 
 def test_all_there_among_mail_of_others() -> None:
-    assert look("abc", "xaybxcz") == Seen(Sight.ALL, (11, 13, 15), 3)
+    assert look("abc", "xaybxcz") == Seen(Sight.ALL, {0: 11, 1: 13, 2: 15}, 3)
 
 
 def test_none_there() -> None:
-    assert look("abc", "") == Seen(Sight.NONE, (), 3)
-    assert look("abc", "xyz") == Seen(Sight.NONE, (), 3)
+    assert look("abc", "") == Seen(Sight.NONE, {}, 3)
+    assert look("abc", "xyz") == Seen(Sight.NONE, {}, 3)
 
 
 def test_a_part_is_there() -> None:
     seen = look("abcd", "xacz")
-    assert (seen.sight, seen.uids, seen.found, seen.expected) == (Sight.SOME, (11, 12), 2, 4)
+    assert (seen.sight, seen.uids, seen.found, seen.expected) == (Sight.SOME, {0: 11, 2: 12}, 2, 4)
 
 
 def test_all_there_in_another_order_is_not_taken_for_the_batch() -> None:
-    assert look("abc", "cab").sight is Sight.SOME
+    seen = look("abc", "cab")
+    assert (seen.sight, seen.astray) == (Sight.SOME, True)
+    assert not look("abc", "ac").astray
+    assert not look("aab", "ab").astray
+    assert not look("abc", "xaab").astray
 
 
 def test_equal_messages_in_a_batch_must_all_be_there() -> None:
-    assert look("aab", "aab") == Seen(Sight.ALL, (10, 11, 12), 3)
+    assert look("aab", "aab") == Seen(Sight.ALL, {0: 10, 1: 11, 2: 12}, 3)
     assert look("aab", "ab").sight is Sight.SOME
     assert look("aa", "a").sight is Sight.SOME
 
@@ -73,10 +77,14 @@ def test_the_batch_is_there_exactly_if_it_lies_in_order_in_what_came(sent: str, 
     seen = look(sent, stored)
     if is_within(sent, stored):
         assert seen.sight is Sight.ALL
-        assert "".join(stored[uid - 10] for uid in seen.uids) == sent
-        assert list(seen.uids) == sorted(set(seen.uids))
+        assert list(seen.uids) == list(range(len(sent)))
+        assert "".join(stored[uid - 10] for uid in seen.uids.values()) == sent
+        assert list(seen.uids.values()) == sorted(set(seen.uids.values()))
     elif set(sent) & set(stored):
         assert seen.sight is Sight.SOME
         assert seen.found < seen.expected
+        missing = [letter for place, letter in enumerate(sent) if place not in seen.uids]
+        others = [letter for place, letter in enumerate(stored) if place + 10 not in seen.uids.values()]
+        assert seen.astray == bool(set(missing) & set(others))
     else:
         assert seen.sight is Sight.NONE

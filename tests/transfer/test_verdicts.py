@@ -17,14 +17,15 @@ def refusal(code: str = "", text: str = "no", *, status: str = "NO", at_message:
 @pytest.mark.parametrize(("code", "words"), [
     ("OVERQUOTA", "Quota exceeded (mailbox for user is full)"),  # Dovecot
     ("", "Over quota"),  # Cyrus
-    ("", "You exceeded your mail quota."),  # Courier
+    ("ALERT", "You exceeded your mail quota."),  # Courier
 ])
 def test_no_room(code: str, words: str) -> None:
     assert verdicts.is_quota(code, words)
     assert verdicts.sentence(refusal(code, words), None, None) == "There is no room for it in the mailbox."
 
 
-@pytest.mark.parametrize(("code", "words"), [("TOOBIG", "Message too large"), ("", "quotation marks"), ("", "no")])
+@pytest.mark.parametrize(("code", "words"), [("TOOBIG", "Message too large"), ("", "quotation marks"), ("", "no"),
+                                           ("ALERT", "The server goes down.")])
 def test_not_for_want_of_room(code: str, words: str) -> None:
     assert not verdicts.is_quota(code, words)
 

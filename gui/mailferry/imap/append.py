@@ -138,6 +138,7 @@ class Refused:
     at_message: int | None
     committed: bool
     in_step: bool
+    alone: bool = False
 
 
 class EncodingError(ValueError):

@@ -12,18 +12,21 @@ import enum
 import ipaddress
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
+from mailferry.imap.append_each import AppendEach, EachOutcome
 from mailferry.imap.client import Client, greeted, list_item, personal_namespace, wire_name
+from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
 
 _FETCH_AT_ONCE = 200
 """Messages in one FETCH of heads: bounds the memory of a look."""
+_SIZES_AT_ONCE = 1000
 _NUMBER64_DIGITS = 19
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
@@ -255,8 +258,8 @@ class Session:
             self._imap.command("LIST", b'""', quoted(pattern.encode()))
         return [found for item in self._imap.taken("LIST") if (found := list_item(item)) is not None]
 
-    def create(self, mailbox: str) -> None:
-        """Create a mailbox and subscribe to it, as mail programs do. That it exists already is no error.
+    def create(self, mailbox: str, *, subscribe: bool = True) -> None:
+        """Create a mailbox, and subscribe to it as mail programs do. That it exists already is no error.
 
         Raises CommandRefused.
         """
@@ -267,8 +270,9 @@ class Session:
             # Cyrus has no code for it.
             if error.code != "ALREADYEXISTS" and (error.code or self.status(mailbox) is None):
                 raise
-        with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
-            self._client.subscribe_folder(mailbox)
+        if subscribe:
+            with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
+                self._client.subscribe_folder(mailbox)
 
     def status(self, mailbox: str) -> MailboxStatus | None:
         """STATUS of a mailbox, or None where the server does not give it: mostly because there is none."""
@@ -287,30 +291,103 @@ class Session:
         An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused, and
         ServerProblem where the server shows a part only: nobody may take the rest for missing.
         """
-        with self._asked_to("look into the mailbox"):
-            validity = int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
+        with self._examined(mailbox) as validity:
             uids = [uid for uid in self._client.search(["UID", f"{first_uid}:*"]) if uid >= first_uid]
-            heads: list[StoredHead] = []
-            for start in range(0, len(uids), _FETCH_AT_ONCE):
-                part = f"BODY.PEEK[]<0.{octets}>"
-                found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
-                heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
-                          for uid, data in found.items()]
+            heads = self._heads(uids, octets)
+        return validity, heads
+
+    def heads_of(self, mailbox: str, uids: Sequence[int], octets: int) -> list[StoredHead]:
+        """The first `octets` of these messages, in UID order (EXAMINE); those that are gone are left out."""
+        with self._examined(mailbox):
+            return self._heads(sorted(uids), octets)
+
+    def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
+        """UIDVALIDITY, and the RFC822.SIZE of each message with a lower UID than this one, by UID (EXAMINE)."""
+        sizes: dict[int, int] = {}
+        with self._examined(mailbox) as validity:
+            uids = [found for found in self._client.search(["UID", f"1:{uid - 1}"]) if found < uid] if uid > 1 else []
+            for start in range(0, len(uids), _SIZES_AT_ONCE):
+                found = self._client.fetch(uids[start:start + _SIZES_AT_ONCE], ["UID", "RFC822.SIZE"])
+                sizes |= {one: int(data[b"RFC822.SIZE"]) for one, data in found.items() if one < uid}
+        return validity, sizes
+
+    @contextlib.contextmanager
+    def _examined(self, mailbox: str) -> Iterator[int]:
+        with self._asked_to("look into the mailbox"):
+            yield int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
             if self._imap.taken("MESSAGELIMIT"):  # RFC 9738: OK, but cut
                 raise errors.ServerProblem(f"{self.endpoint.host} shows only a part of the mailbox at once.")
         with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
             self._client.close_folder()
-        return validity, sorted(heads, key=lambda head: head.uid)
+
+    def _heads(self, uids: Sequence[int], octets: int) -> list[StoredHead]:
+        heads: list[StoredHead] = []
+        for start in range(0, len(uids), _FETCH_AT_ONCE):
+            part = f"BODY.PEEK[]<0.{octets}>"
+            found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
+            heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
+                      for uid, data in found.items()]
+        return sorted(heads, key=lambda head: head.uid)
 
     # --- the append ----------------------------------------------------------------------------------------------
 
-    def append(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher) -> Stored | Refused:
+    def append(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
+               careful: bool = False) -> Stored | Refused:
         """APPEND these messages in one command. After a raised error, or an outcome not in step, abort the session.
+
+        `careful`: ask the server before each message, also where that is not needed: some close the connection, without
+        a word that can be heard, on a message that was sent unasked and is too large.
 
         Raises what Transmission.run does. `committed` of the error's batch is told by `watcher.finishing`.
         """
-        command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self.append_rules)
-        return Transmission(self._wire, command, messages, watcher, self._patience).run()
+        command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self._rules(careful=careful))
+        return Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience).run()
+
+    def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
+                    careful: bool = False) -> EachOutcome:
+        """APPEND these messages one by one, pipelined where literals allow. After a raised error, or an outcome not
+        in step, abort the session. `careful` as for `append`.
+
+        `watcher.finishing` is called once, before the first message can be stored. Raises what Transmission.run does.
+        """
+        tags = [self._imap.new_tag() for _ in messages]
+        command = AppendEach(tags, wire_name(mailbox), messages, self._rules(careful=careful))
+        return Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience).run()
+
+    def _rules(self, *, careful: bool) -> AppendRules:
+        return AppendRules(Literals.SYNCHRONISING, self.append_limit) if careful else self.append_rules
+
+    # --- copying and removing ------------------------------------------------------------------------------------
+
+    @property
+    def uidplus(self) -> bool:
+        """Whether messages can be removed by their UIDs alone (RFC 4315)."""
+        return "UIDPLUS" in self.capabilities
+
+    @contextlib.contextmanager
+    def opened(self, mailbox: str) -> Iterator[OpenMailbox]:
+        """A mailbox, open for copying and removing; closed again without expunging anything. Raises CommandRefused."""
+        with self._asked_to("open the mailbox"):
+            validity = int(self._client.select_folder(mailbox)[b"UIDVALIDITY"])
+        try:
+            yield OpenMailbox(self._client, validity, self._imap.command, self._asked_to)
+        except errors.CommandRefused:
+            self._leave(mailbox)
+            raise
+        self._leave(mailbox)
+
+    def _leave(self, mailbox: str) -> None:
+        with self._asked_to("leave the mailbox"):
+            if "UNSELECT" in self.capabilities:
+                self._client.unselect_folder()
+            else:  # CLOSE would expunge what the user has marked as deleted, but not after EXAMINE (RFC 9051 6.4.1)
+                self._client.select_folder(mailbox, readonly=True)
+                self._client.close_folder()
+
+    def delete(self, mailbox: str) -> None:
+        """Delete a mailbox. Raises CommandRefused."""
+        with self._asked_to("delete the mailbox"):
+            self._client.delete_folder(mailbox)
 
     # --- the end -------------------------------------------------------------------------------------------------
 

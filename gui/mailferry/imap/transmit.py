@@ -10,21 +10,22 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from mailferry.imap.append import (
     Appendable,
-    AppendCommand,
     AwaitContinuation,
     AwaitReply,
     Body,
     Commit,
     Octets,
-    Refused,
-    Stored,
+    Step,
 )
 from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoAnswer, with_words
-from mailferry.imap.response import MAX_RESPONSE, ResponseReader, ResponseTooLong
+from mailferry.imap.response import MAX_RESPONSE, Response, ResponseReader, ResponseTooLong
 from mailferry.imap.wire import Wire
+
+OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,21 @@ class Watcher:
     progress: Callable[[int, int], None]
 
 
-class Transmission:
-    """One APPEND on its way."""
+class Command(Protocol[OutcomeT_co]):
+    """What is sent: AppendCommand, or AppendEach."""
 
-    def __init__(self, wire: Wire, command: AppendCommand, messages: Sequence[Appendable], watcher: Watcher,
+    @property
+    def step(self) -> Step: ...
+    @property
+    def outcome(self) -> OutcomeT_co | None: ...
+    def sent(self, octets: int | None = None) -> None: ...
+    def received(self, response: Response) -> None: ...
+
+
+class Transmission(Generic[OutcomeT_co]):
+    """One command, or a run of commands, on its way."""
+
+    def __init__(self, wire: Wire, command: Command[OutcomeT_co], messages: Sequence[Appendable], watcher: Watcher,
                  patience: Patience) -> None:
         self._wire = wire
         self._command = command
@@ -65,7 +77,7 @@ class Transmission:
         self._octets = 0
         self._bye = ""
 
-    def run(self) -> Stored | Refused:
+    def run(self) -> OutcomeT_co:
         """Send the command to its end.
 
         Returns the server's verdict. Raises ConnectionLost, NoAnswer, Interrupted, BodyMismatch, and whatever the
@@ -165,7 +177,7 @@ class Transmission:
         except ResponseTooLong:
             raise ConnectionLost("The server sent an answer without end.") from None
 
-    def _last_words(self, error: ConnectionLost) -> Stored | Refused:
+    def _last_words(self, error: ConnectionLost) -> OutcomeT_co:
         """A write failed or the stream ended: a tagged answer may still lie in the socket. Raises an error if none."""
         deadline = time.monotonic() + self._patience.last_words
         with contextlib.suppress(ConnectionLost, NoAnswer):

@@ -18,11 +18,13 @@ from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
-from mailferry.transfer.delivery import delivery
+from mailferry.transfer.delivery import Ground, best_for, delivery, possible
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
+from mailferry.transfer.present import Present
+from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
 
 LOOPBACK_WAIT = 5.0
@@ -73,30 +75,50 @@ class Attempts:
         self.made_mailboxes = False
         """Whether mailboxes were created that the list of mailboxes lacks."""
         self._sending_index = 0
+        self._present: dict[int, Present] = {}
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
     def send(self, batch: BatchRecord) -> Settled:
         """Try a queued batch. Raises ServerProblem when the session is lost; the batch is then queued or doubtful."""
         self.finishing = False
-        messages = self._checked(batch, self._journal.messages_of(batch.id))
-        if not messages:
+        every = self._journal.messages_of(batch.id)
+        messages = [message for message in every if message.uid is None]
+        landed = len(messages) < len(every)
+        if not self._checked(batch, messages, landed=landed):
             return Settled(BatchState.CANCELLED)
-        if len(messages) > 1 and not self._session.multiappend:
+        batch = self._possible(batch, messages)
+        if batch.delivery is DeliveryKind.SEPARATE and landed:
+            return self._conflict(batch, f"A part of the batch is in {batch.mailbox}, and this server can neither take "
+                                         f"the rest as one nor remove that part.")
+        if batch.delivery is DeliveryKind.SEPARATE and len(every) > 1:
             self._tell(batch, self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
                                                              [[message.id] for message in messages]))
             return Settled(BatchState.CANCELLED)
         try:
             batch, status = self._made_ready(batch)
         except CommandRefused as error:
+            if landed:
+                return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which cannot be opened any "
+                                             f"more: {error.detail or error.sentence}")
             return self._no_mailbox(batch, messages, error)
+        if landed and status.uidvalidity != batch.uidvalidity:
+            return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew meanwhile.")
+        messages = self._less_twins(batch, messages, status)
+        if not messages:
+            return Settled(BatchState.CANCELLED)
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
+        batch = self._journal.batch(batch.id)
         self._sending_index = 0
         self._changed(batch.id)
         watcher = Watcher(finishing=lambda: self._note_finishing(batch.id),
                           progress=lambda count, octets: self._note_progress(batch.id, count, octets))
         try:
-            outcome = delivery(batch.delivery).deliver(self._session, batch.mailbox, messages, watcher)
+            staging = Staging(self._journal, self._session, batch.import_id, self._facts.prefix)
+            ground = Ground(self._session, self._journal, batch, staging)
+            outcome = delivery(batch.delivery).deliver(ground, messages, watcher)
+        except CommandRefused as error:
+            return self._other_way(batch, messages, error)
         except BodyMismatch as error:
             return self._unreadable(batch, messages, error.index, error.sentence)
         except SourceProblem as error:
@@ -111,24 +133,92 @@ class Attempts:
             self._give_up()
             raise
         if isinstance(outcome, Stored):
-            uids = outcome.uids if outcome.uidvalidity == status.uidvalidity else None
-            self._journal.settle_committed(batch.id, uids, outcome.text)
+            told = outcome.uids if outcome.uidvalidity == status.uidvalidity and outcome.uids is not None else ()
+            self._journal.settle_committed(
+                batch.id, {message.id: uid for message, uid in zip(messages, told, strict=False)}, outcome.text)
             self._changed(batch.id)
+            if batch.delivery is DeliveryKind.STAGED:
+                self._emptied(staging)
             return Settled(BatchState.COMMITTED)
         return self._refused(batch, messages, outcome)
 
-    def _checked(self, batch: BatchRecord, messages: list[QueuedMessage]) -> list[QueuedMessage]:
-        """The messages, if all are still what was scanned; else [] and the good ones are a new batch."""
+    def _less_twins(self, batch: BatchRecord, messages: list[QueuedMessage],
+                    status: MailboxStatus) -> list[QueuedMessage]:
+        """The messages that do not lie in the mailbox already, unless those are wanted twice.
+
+        Raises ServerProblem. What lies there is noted as left out on purpose.
+        """
+        baseline = self._journal.baseline(batch.mailbox_id, status.uidvalidity, status.uidnext)
+        if baseline is None or self._journal.import_record(batch.import_id).options.keep_duplicates:
+            return messages
+        present = self._present.get(batch.mailbox_id)
+        if present is None:
+            present = self._present[batch.mailbox_id] = Present(self._session, batch.mailbox, baseline,
+                                                                self._journal.twins(batch.mailbox_id))
+        try:
+            twins = present.twins(messages)
+        except CommandRefused:
+            return messages  # a mailbox that takes mail but shows none: nobody can tell
+        if not twins:
+            return messages
+        self._journal.note_twins(batch.id, twins)
+        rest = [message for message in messages if message.id not in twins]
+        if not rest:
+            self._journal.settle_cancelled(batch.id, "All of it is in the mailbox already.")
+        self._changed(batch.id)
+        return rest
+
+    def _possible(self, batch: BatchRecord, messages: list[QueuedMessage]) -> BatchRecord:
+        """The batch with a way to deliver that this server allows now, whatever was planned."""
+        if possible(batch.delivery, self._session) and (
+                batch.delivery is not DeliveryKind.MULTIAPPEND or self._journal.is_atomic(self._account)):
+            return batch
+        kind = best_for(self._session, atomic=self._journal.is_atomic(self._account))
+        if kind is not batch.delivery:
+            self._journal.set_delivery(batch.id, kind)
+        return replace(batch, delivery=kind)
+
+    def _emptied(self, staging: Staging) -> None:
+        """The batch has arrived; that its staging mailbox cannot be emptied now is mended before it is used again."""
+        try:
+            staging.clear()
+        except CommandRefused:
+            pass
+        except ServerProblem:
+            self._give_up()
+
+    def _other_way(self, batch: BatchRecord, messages: list[QueuedMessage], error: CommandRefused) -> Settled:
+        """The staging mailbox cannot be made or used: the batch goes straight into its target."""
+        if batch.delivery is DeliveryKind.STAGED and not self.finishing and error.code not in ("OVERQUOTA", "INUSE"):
+            self._journal.set_delivery(batch.id, DeliveryKind.REVERSIBLE)
+            self._journal.requeue(batch.id, "no staging", error.detail or error.sentence)
+            self._changed(batch.id)
+            return Settled(BatchState.QUEUED)
+        return self._refused(batch, messages, Refused(error.status, error.code, error.detail or error.sentence,
+                                                      at_message=None, committed=self.finishing, in_step=True))
+
+    def _checked(self, batch: BatchRecord, messages: list[QueuedMessage], *, landed: bool) -> bool:
+        """Whether all are still what was scanned; if not, the good ones are a new batch.
+
+        `landed`: others of the batch lie in the mailbox; then the bad ones alone leave it, and it goes on.
+        """
         failed: list[tuple[int, str]] = []
         for message in messages:
             try:
                 check_unchanged(message.locator, Measured(message.wire_size, message.digest, message.header_digest))
             except SourceProblem as error:
                 failed.append((message.id, error.sentence))
+        if landed:
+            self._journal.fail_messages(batch.id, failed)
+            if len(failed) == len(messages):
+                self._conflict(batch, "The rest of a batch that is in the mailbox in part cannot be read any more.")
+                return False
+            messages[:] = [message for message in messages if message.id not in {bad for bad, _ in failed}]
+            return True
         if not failed and messages:
-            return messages
+            return True
         self._leave_out(batch, messages, failed)
-        return []
+        return False
 
     def _made_ready(self, batch: BatchRecord) -> tuple[BatchRecord, MailboxStatus]:
         """The mailbox exists; its UIDVALIDITY and UIDNEXT. Raises CommandRefused if it cannot be made."""
@@ -195,7 +285,7 @@ class Attempts:
         if self.finishing:
             self._journal.mark_doubtful(batch.id, status="", code="", words=error.detail or error.sentence,
                                         wait=LOST_WAIT)
-        elif isinstance(error, Interrupted) and self._cancelling():
+        elif isinstance(error, Interrupted) and self._cancelling() and not self._journal.has_landed(batch.id):
             self._journal.settle_cancelled(batch.id, "")
         else:
             outcome = "stopped" if isinstance(error, Interrupted) else "lost"
@@ -203,9 +293,14 @@ class Attempts:
         self._changed(batch.id)
 
     def _unreadable(self, batch: BatchRecord, messages: list[QueuedMessage], index: int, sentence: str) -> Settled:
-        """A message could not be read, or not as it was: nothing was stored; the others are a new batch."""
+        """A message could not be read, or not as it was; the others are a new batch, unless some of them are there."""
         self._give_up()
         bad = messages[min(index, len(messages) - 1)]
+        if self.finishing or self._journal.has_landed(batch.id):  # a look tells what of the others is there
+            self._journal.fail_messages(batch.id, [(bad.id, sentence)])
+            self._journal.mark_doubtful(batch.id, status="", code="", words=sentence, wait=LOST_WAIT)
+            self._changed(batch.id)
+            return Settled(BatchState.DOUBTFUL)
         self._leave_out(batch, messages, [(bad.id, sentence)])
         return Settled(BatchState.CANCELLED)
 
@@ -226,9 +321,12 @@ class Attempts:
                  whole: bool = False) -> Settled:
         if not refused.in_step or (self.finishing and not verdicts.keeps_in_step(refused)):
             self._give_up()
-        if self.finishing:  # noted before the last CRLF, and so also if the refusal came just before that was sent
+        # `finishing` is noted before the last CRLF, and so also if the refusal came just before that was sent. A part
+        # that lies there from an attempt before is taken out in the doubtful state only: a crash then finds it so.
+        if self.finishing or self._journal.has_landed(batch.id):
+            place = verdicts.culprit_place(refused, len(messages))
             self._journal.mark_doubtful(batch.id, status=refused.status, code=refused.code, words=refused.text,
-                                        wait=LOST_WAIT)
+                                        wait=LOST_WAIT, culprit=None if place is None else messages[place].id)
             self._changed(batch.id)
             return Settled(BatchState.DOUBTFUL)
         return self._believed(batch, messages, refused, batch.attempts + 1, whole=whole)
@@ -246,8 +344,17 @@ class Attempts:
 
     def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool) -> Settled:
         """The verdict is no, and nothing is stored: note it, and what follows from it, in one transaction."""
+        every = self._journal.messages_of(batch.id)
+        landed = [message.uid for message in every if message.uid is not None]
+        if landed and not self._taken_out(batch, landed):
+            return self._half(batch, landed, len(every), refused.text)
+        culprit = batch.culprit
+        place = None if whole else verdicts.culprit_place(refused, len(messages))
+        if place is not None:
+            culprit = messages[place].id
+        messages = every
         ids = [message.id for message in messages]
-        place = None if whole else verdicts.culprit_place(refused, len(ids))
+        place = ids.index(culprit) if culprit in ids and not whole else None
         isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
         groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
         size = None if place is None else messages[place].wire_size
@@ -258,11 +365,29 @@ class Attempts:
         return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),
                        words=refused.text)
 
+    def _taken_out(self, batch: BatchRecord, landed: list[int]) -> bool:
+        """Remove what of a refused batch lies in the mailbox, by the UIDs that were noted. Raises ServerProblem."""
+        if not self._session.uidplus:
+            return False
+        try:
+            with self._session.opened(batch.mailbox) as mailbox:
+                if mailbox.uidvalidity != batch.uidvalidity:
+                    return False
+                mailbox.remove(landed)
+        except CommandRefused:
+            return False
+        self._journal.note_taken_out(batch.id)
+        return True
+
+    def _half(self, batch: BatchRecord, landed: list[int], count: int, words: str) -> Settled:
+        return self._conflict(batch, f"{len(landed)} of its {count} messages are in {batch.mailbox}, the others were "
+                                     f"refused, and those that are there could not be removed again: {words}")
+
     # --- looking -----------------------------------------------------------------------------------------------------
 
     def settle_doubtful(self, batch: BatchRecord) -> Settled:
         """Look what of the batch is there. DOUBTFUL with a `wait` if it is too early to tell."""
-        messages = self._journal.messages_of(batch.id)
+        messages = [message for message in self._journal.messages_of(batch.id) if message.uid is None]
         if self._session.status(batch.mailbox) is None:
             return self._conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
                                          f"had arrived in it.")
@@ -274,12 +399,15 @@ class Attempts:
         others = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
         seen = compare(messages, [head for head in heads if head.uid not in others])
         if seen.sight is Sight.ALL:
-            self._journal.settle_committed(batch.id, seen.uids, batch.words)
+            self._journal.settle_committed(
+                batch.id, {messages[index].id: uid for index, uid in seen.uids.items()}, batch.words)
             self._changed(batch.id)
             return Settled(BatchState.COMMITTED)
-        if seen.sight is Sight.SOME:
-            return self._conflict(batch, f"{seen.found} of its {seen.expected} messages are in {batch.mailbox}, the "
-                                         f"others are not. It was not sent again, so that nothing is there twice.")
+        if seen.sight is Sight.SOME and batch.status:
+            if batch.delivery is DeliveryKind.MULTIAPPEND:
+                self._journal.note_not_atomic(self._account)
+            return self._conflict(batch, f"The server refused the batch, but {seen.found} of its {seen.expected} "
+                                         f"messages are in {batch.mailbox}. Nothing was sent again or removed.")
         if batch.status:  # the server has refused it, and indeed nothing is there
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
             return self._believed(batch, messages, refused, batch.attempts)
@@ -287,6 +415,15 @@ class Attempts:
         left = min(wait, batch.doubtful_since + wait - time.time())
         if left > 0:
             return Settled(BatchState.DOUBTFUL, wait=min(left, 1.0 if self._loopback else 5.0))
+        if seen.astray:
+            return self._conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
+                                         f"in another order, so nobody can tell which of them are of this import.")
+        if seen.sight is Sight.SOME:
+            # The server has crashed inside its commit, or appends one by one: what is missing is sent.
+            self._journal.note_landed(batch.id, {messages[index].id: uid for index, uid in seen.uids.items()})
+            self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.")
+            self._changed(batch.id)
+            return Settled(BatchState.QUEUED)
         self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.")
         self._changed(batch.id)
         return Settled(BatchState.QUEUED)

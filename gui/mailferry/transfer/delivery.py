@@ -1,17 +1,48 @@
 """How a batch is made all-or-nothing on a server. One small class for each way, behind one interface; whoever drives
-them does not know which it has. Two of the design's four exist: `staged` and `reversible` are to come."""
+them does not know which it has.
+
+    multiappend  one APPEND carries the whole batch, and the server keeps it together (RFC 3502)
+    staged       APPENDs into a staging mailbox of ours, one UID COPY to the target (all or nothing, RFC 9051 6.4.7)
+    reversible   APPENDs to the target; if one is refused, those that are stored are removed again (RFC 4315)
+    separate     one message is one batch
+
+What a delivery stores in the target before it is complete, it notes as landed in the journal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mailferry.imap.append import Refused, Stored
+from mailferry.imap.append_each import EachOutcome
+from mailferry.imap.errors import CommandRefused, ConnectionLost
 from mailferry.imap.session import Session
 from mailferry.imap.transmit import Watcher
+from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.planner import Limits
+from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import DeliveryKind, ImportOptions
+
+LOST_BEFORE_CARE = 2
+"""After so many attempts without a verdict the server is asked before each message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a delivery works with: the session, the batch and its staging mailbox, and the journal's marks."""
+
+    session: Session
+    journal: Journal
+    batch: BatchRecord
+    staging: Staging
+
+    @property
+    def careful(self) -> bool:
+        """Whether the batch was lost so often that something in it may be the cause."""
+        return self.batch.attempts > LOST_BEFORE_CARE
 
 
 class Delivery(Protocol):
@@ -21,32 +52,72 @@ class Delivery(Protocol):
         """How batches are cut for it."""
         ...
 
-    def deliver(self, session: Session, mailbox: str, messages: Sequence[QueuedMessage],
-                watcher: Watcher) -> Stored | Refused:
+    def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
         """One attempt. Raises what Session.append does; from `watcher.finishing` on the target may have changed."""
         ...
 
 
 class MultiAppend:
-    """One APPEND carries the whole batch, and the server keeps it together (RFC 3502)."""
+    """One command with all messages."""
 
     def limits(self, options: ImportOptions, append_limit: int | None) -> Limits:
         return Limits(options.batch_messages, options.batch_octets, append_limit)
 
-    def deliver(self, session: Session, mailbox: str, messages: Sequence[QueuedMessage],
-                watcher: Watcher) -> Stored | Refused:
-        return session.append(mailbox, messages, watcher)
+    def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
+        return ground.session.append(ground.batch.mailbox, messages, watcher, careful=ground.careful)
 
 
-class Separate:
-    """One message is one batch: for servers that can do nothing better."""
+class Separate(MultiAppend):
+    """For servers that can do nothing better."""
 
     def limits(self, options: ImportOptions, append_limit: int | None) -> Limits:
         return Limits(1, options.batch_octets, append_limit)
 
-    def deliver(self, session: Session, mailbox: str, messages: Sequence[QueuedMessage],
-                watcher: Watcher) -> Stored | Refused:
-        return session.append(mailbox, messages, watcher)
+
+class Staged(MultiAppend):
+    """By way of a staging mailbox: filling it changes no target, and one COPY does or does not."""
+
+    def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
+        staging = ground.staging
+        staging.prepare()
+        filled = ground.session.append_each(staging.name, messages, Watcher(lambda: None, watcher.progress),
+                                            careful=ground.careful)
+        refused = _refusal(filled, committed=False)
+        if refused is not None:
+            if filled.in_step:
+                staging.remove([uid for uid in _uids(filled) if uid is not None])
+            return refused
+        uids = staging.uids_of(messages, _uids(filled))
+        if uids is None:
+            return Refused("NO", "", "The staging mailbox does not hold what was put into it.", None, committed=False,
+                           in_step=True)
+        watcher.finishing()
+        try:
+            with ground.session.opened(staging.name) as mailbox:
+                copied = mailbox.copy(uids, ground.batch.mailbox)
+        except CommandRefused as error:
+            return Refused(error.status, error.code, error.detail, None, committed=True, in_step=True)
+        return Stored(None, None, "") if copied is None else Stored(copied.uidvalidity, copied.uids, "")
+
+
+class Reversible(MultiAppend):
+    """Into the target one by one; what of a refused batch is there is noted, to be taken out."""
+
+    def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
+        sent = ground.session.append_each(ground.batch.mailbox, messages, watcher, careful=ground.careful)
+        uids = _uids(sent)
+        validities = {verdict.uidvalidity for verdict in sent.verdicts if isinstance(verdict, Stored)}
+        refused = _refusal(sent, committed=True)
+        if refused is None:
+            known = [uid for uid in uids if uid is not None]
+            whole = len(known) == len(messages) and len(validities) == 1
+            return Stored(validities.pop(), tuple(known), "") if whole else Stored(None, None, "")
+        if validities <= {ground.batch.uidvalidity}:
+            ground.journal.note_landed(ground.batch.id, {message.id: uid for message, uid in
+                                                         zip(messages, uids, strict=False) if uid is not None})
+        if None in sent.verdicts:
+            raise ConnectionLost("The server did not answer for each message.", detail=refused.text)
+        return refused
 
 
 def delivery(kind: DeliveryKind) -> Delivery:
@@ -54,10 +125,39 @@ def delivery(kind: DeliveryKind) -> Delivery:
     match kind:
         case DeliveryKind.MULTIAPPEND:
             return MultiAppend()
+        case DeliveryKind.STAGED:
+            return Staged()
+        case DeliveryKind.REVERSIBLE:
+            return Reversible()
         case DeliveryKind.SEPARATE:
             return Separate()
 
 
-def best_for(session: Session) -> DeliveryKind:
-    """The way that holds a batch together best on this server."""
-    return DeliveryKind.MULTIAPPEND if session.multiappend else DeliveryKind.SEPARATE
+def possible(kind: DeliveryKind, session: Session) -> bool:
+    """Whether this server offers what the way needs."""
+    match kind:
+        case DeliveryKind.MULTIAPPEND:
+            return session.multiappend
+        case DeliveryKind.STAGED | DeliveryKind.REVERSIBLE:
+            return session.uidplus
+        case DeliveryKind.SEPARATE:
+            return True
+
+
+def best_for(session: Session, *, atomic: bool = True) -> DeliveryKind:
+    """The way that holds a batch together best on this server; `atomic`: it has kept no part of a batch so far."""
+    if session.multiappend and atomic:
+        return DeliveryKind.MULTIAPPEND
+    return DeliveryKind.STAGED if session.uidplus else DeliveryKind.SEPARATE
+
+
+def _uids(outcome: EachOutcome) -> list[int | None]:
+    """The UID of each message that was sent; None for one that was refused, or whose UID was not told."""
+    return [verdict.uids[0] if isinstance(verdict, Stored) and verdict.uids else None for verdict in outcome.verdicts]
+
+
+def _refusal(outcome: EachOutcome, *, committed: bool) -> Refused | None:
+    if outcome.refusal is None:
+        return None
+    index, refused = outcome.refusal
+    return replace(refused, at_message=index, committed=committed, in_step=outcome.in_step, alone=True)

@@ -153,7 +153,8 @@ class Engine:
         facts = self._uploader(account).view.facts
         if facts is None:
             raise Problem(f"{account} is not connected yet, so its mailboxes are not known.")
-        import_id = self._journal.add_import(account, target, selections, options or ImportOptions(), facts.delivery)
+        options = options or ImportOptions()
+        import_id = self._journal.add_import(account, target, selections, options, options.delivery or facts.delivery)
         self._tell_import(import_id)
         self._scanner.scan(import_id, facts)
         return import_id
@@ -193,7 +194,7 @@ class Engine:
         uploader = self._uploaders.get(account)
         if uploader is not None:
             uploader.cancel(batch_id)
-        elif self._journal.batch(batch_id).state is BatchState.QUEUED:
+        elif self._journal.batch(batch_id).state is BatchState.QUEUED and not self._journal.has_landed(batch_id):
             self._journal.settle_cancelled(batch_id, "")
             self._emit(BatchChanged(self._journal.batch_view(batch_id)))
 

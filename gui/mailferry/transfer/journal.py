@@ -4,8 +4,10 @@ Here are the operations that change it, each one transaction; a batch can only t
 
     queued -> sending -> finishing -> committed | rejected | doubtful
     sending -> queued | rejected | cancelled          (nothing was stored)
+    sending -> doubtful                               (refused while a part lies in the mailbox from an attempt before)
     doubtful -> committed | rejected | queued | conflict
     queued -> cancelled
+    queued -> conflict                                (a part lies in the mailbox, and the rest cannot follow)
 
 What is read for the window is in `journal_reader.py`.
 """
@@ -16,7 +18,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -72,6 +74,7 @@ class BatchRecord:
     status: str
     code: str
     words: str
+    culprit: MessageId | None
 
 
 class Journal(JournalFile):
@@ -136,7 +139,9 @@ class Journal(JournalFile):
         options = json.loads(row["options"])
         return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
                             ImportOptions(options["batch_messages"], options["batch_octets"],
-                                          OnReject(options["on_reject"])),
+                                          OnReject(options["on_reject"]),
+                                          None if options["delivery"] is None else DeliveryKind(options["delivery"]),
+                                          bool(options["keep_duplicates"])),
                             ScanState(row["scan"]), DeliveryKind(row["delivery"]))
 
     def unread_imports(self, account: str) -> list[ImportId]:
@@ -196,6 +201,76 @@ class Journal(JournalFile):
             return self._db.execute(
                 "SELECT 1 FROM files JOIN messages ON file_id = files.id WHERE files.import_id = ? AND path = ? AND "
                 "offset = ?", (import_id, os.fsencode(locator.path), locator.offset)).fetchone() is not None
+
+    # --- ways to deliver ---------------------------------------------------------------------------------------------
+
+    def staging_name(self, import_id: ImportId, prefix: str) -> str:
+        """The name of this import's staging mailbox, noted before it is made: by installation and import."""
+        with self._transaction() as db:
+            row = db.execute("SELECT name FROM stagings WHERE import_id = ?", (import_id,)).fetchone()
+            if row is not None:
+                return str(row[0])
+            installation = db.execute("SELECT id FROM installation").fetchone()[0]
+            name = f"{prefix}Mailferry {installation} {import_id}"
+            db.execute("INSERT INTO stagings (import_id, name) VALUES (?, ?)", (import_id, name))
+            return name
+
+    def idle_stagings(self, account: str) -> list[tuple[ImportId, str]]:
+        """Staging mailboxes of this account whose imports have nothing under way any more."""
+        with self._lock:
+            return [(row[0], row[1]) for row in self._db.execute(
+                "SELECT import_id, stagings.name FROM stagings JOIN imports ON imports.id = import_id "
+                "JOIN accounts ON accounts.id = account_id WHERE accounts.name = ? AND scan <> 'running' AND "
+                "NOT EXISTS (SELECT 1 FROM batches WHERE batches.import_id = imports.id AND state IN "
+                "('queued', 'sending', 'finishing', 'doubtful'))", (account,))]
+
+    def forget_staging(self, import_id: ImportId) -> None:
+        """The staging mailbox is gone, or must not be touched any more."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM stagings WHERE import_id = ?", (import_id,))
+
+    def knows_message(self, import_id: ImportId, wire_size: int, header_digest: bytes) -> bool:
+        """Whether a message with this size and header digest belongs to the import."""
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
+                                    "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
+
+    def is_atomic(self, account: str) -> bool:
+        """False once this server has kept a part of a batch that it refused."""
+        with self._lock:
+            return bool(self._db.execute("SELECT atomic FROM accounts WHERE name = ?", (account,)).fetchone()[0])
+
+    def note_not_atomic(self, account: str) -> None:
+        """This server keeps parts of batches."""
+        with self._transaction() as db:
+            db.execute("UPDATE accounts SET atomic = 0 WHERE name = ?", (account,))
+
+    # --- what was there before ---------------------------------------------------------------------------------------
+
+    def baseline(self, mailbox_id: int, uidvalidity: int, uidnext: int) -> int | None:
+        """The UIDNEXT of this mailbox before the import's first batch, noted now if this is the first.
+
+        None if the mailbox was made anew meanwhile: then nothing tells what is old.
+        """
+        with self._transaction() as db:
+            db.execute("UPDATE mailboxes SET uidvalidity = ?, uidnext = ? WHERE id = ? AND uidnext IS NULL",
+                       (uidvalidity, uidnext, mailbox_id))
+            row = db.execute("SELECT uidvalidity, uidnext FROM mailboxes WHERE id = ?", (mailbox_id,)).fetchone()
+            return int(row["uidnext"]) if row["uidvalidity"] == uidvalidity else None
+
+    def twins(self, mailbox_id: int) -> frozenset[int]:
+        """UIDs of this mailbox that a message of the import has been found equal to: each counts once."""
+        with self._lock:
+            return frozenset(row[0] for row in self._db.execute(
+                "SELECT twin FROM messages JOIN batches ON batches.id = batch_id WHERE mailbox_id = ? AND "
+                "twin IS NOT NULL", (mailbox_id,)))
+
+    def note_twins(self, batch_id: BatchId, twins: Mapping[MessageId, int]) -> None:
+        """These messages lie in the mailbox already, with these UIDs: they are left out on purpose."""
+        with self._transaction() as db:
+            _leave_out(db, batch_id, list(twins), "skipped", "It is in the mailbox already.")
+            db.executemany("UPDATE messages SET twin = ? WHERE id = ?",
+                           [(uid, message_id) for message_id, uid in twins.items()])
 
     # --- planning ----------------------------------------------------------------------------------------------------
 
@@ -257,21 +332,21 @@ class Journal(JournalFile):
                 "WHERE batches.id = ?", (batch_id,)).fetchone())
 
     def recorded_uids(self, mailbox: str, account: str, uidvalidity: int, first_uid: int) -> frozenset[int]:
-        """UIDs from `first_uid` on that other batches got in this mailbox: a look never matches them again."""
+        """UIDs from `first_uid` on that messages got in this mailbox: a look never matches them again."""
         with self._lock:
             return frozenset(row[0] for row in self._db.execute(
                 "SELECT uid FROM membership JOIN batches ON batches.id = batch_id JOIN mailboxes ON "
                 "mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND "
-                "mailboxes.name = ? AND uidvalidity = ? AND state = 'committed' AND uid >= ?",
+                "mailboxes.name = ? AND batches.uidvalidity = ? AND uid >= ?",
                 (account, mailbox, uidvalidity, first_uid)))
 
     def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
         """The messages whose latest batch this is, in order."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT messages.*, path, size, mtime_ns FROM messages JOIN files ON files.id = file_id "
-                "WHERE messages.id IN (SELECT message_id FROM membership WHERE batch_id = ?1) AND batch_id = ?1 "
-                "AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
+                "SELECT messages.*, path, size, mtime_ns, uid FROM membership JOIN messages ON "
+                "messages.id = message_id JOIN files ON files.id = file_id WHERE membership.batch_id = ?1 AND "
+                "messages.batch_id = ?1 AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
         return [_queued_message(row) for row in rows]
 
     def begin_attempt(self, batch_id: BatchId, uidvalidity: int, uidnext: int) -> None:
@@ -288,19 +363,35 @@ class Journal(JournalFile):
         with self._transaction() as db:
             _move(db, batch_id, (BatchState.SENDING,), BatchState.FINISHING)
 
-    def settle_committed(self, batch_id: BatchId, uids: Sequence[int] | None, words: str) -> None:
-        """finishing or doubtful -> committed, with the UIDs in the order of the messages where they are known."""
+    def settle_committed(self, batch_id: BatchId, uids: Mapping[MessageId, int], words: str) -> None:
+        """finishing or doubtful -> committed, with the UIDs of those messages whose are known."""
         with self._transaction() as db:
             _move(db, batch_id, (BatchState.FINISHING, BatchState.DOUBTFUL), BatchState.COMMITTED,
                   "words = ?, reason = '', settled = ?", words, time.time())
             _end_attempt(db, batch_id, "committed", words)
-            if uids is not None:
-                members = [row[0] for row in db.execute(
-                    "SELECT message_id FROM membership JOIN messages ON messages.id = message_id WHERE "
-                    "membership.batch_id = ?1 AND messages.batch_id = ?1 AND fate IS NULL ORDER BY message_id",
-                    (batch_id,))]
-                db.executemany("UPDATE membership SET uid = ? WHERE batch_id = ? AND message_id = ?",
-                               [(uid, batch_id, member) for uid, member in zip(uids, members, strict=True)])
+            _note_uids(db, batch_id, uids)
+
+    def note_landed(self, batch_id: BatchId, uids: Mapping[MessageId, int]) -> None:
+        """These messages of an unsettled batch lie in the mailbox: the others are still to come, or these to go."""
+        with self._transaction() as db:
+            _note_uids(db, batch_id, uids)
+
+    def has_landed(self, batch_id: BatchId) -> bool:
+        """Whether messages of an unsettled batch lie in the mailbox: then it is too late to cancel it."""
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM membership WHERE batch_id = ? AND uid IS NOT NULL",
+                                    (batch_id,)).fetchone() is not None
+
+    def note_taken_out(self, batch_id: BatchId) -> None:
+        """Nothing of an unsettled batch lies in the mailbox any more."""
+        with self._transaction() as db:
+            db.execute("UPDATE membership SET uid = NULL WHERE batch_id = ? AND batch_id NOT IN "
+                       "(SELECT id FROM batches WHERE state = 'committed')", (batch_id,))
+
+    def set_delivery(self, batch_id: BatchId, kind: DeliveryKind) -> None:
+        """This batch goes another way, since the server does not allow the planned one."""
+        with self._transaction() as db:
+            db.execute("UPDATE batches SET delivery = ? WHERE id = ?", (kind.value, batch_id))
 
     def settle_rejected(self, batch_id: BatchId, *, status: str, code: str, words: str, reason: str,
                         culprit: MessageId | None, groups: Sequence[Sequence[MessageId]] = ()) -> list[BatchId]:
@@ -325,21 +416,22 @@ class Journal(JournalFile):
             _move(db, batch_id, (BatchState.SENDING, BatchState.DOUBTFUL), BatchState.QUEUED)
             _end_attempt(db, batch_id, outcome, words)
 
-    def mark_doubtful(self, batch_id: BatchId, *, status: str, code: str, words: str, wait: float) -> None:
-        """finishing -> doubtful: the answer is not known, or is a refusal that is believed only after a look.
+    def mark_doubtful(self, batch_id: BatchId, *, status: str, code: str, words: str, wait: float,
+                      culprit: MessageId | None = None) -> None:
+        """sending or finishing -> doubtful: the answer is not known, or is a refusal, believed only after a look.
 
         `wait` is how many seconds "none there" must hold from now.
         """
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.FINISHING,), BatchState.DOUBTFUL,
-                  "status = ?, code = ?, words = ?, doubtful_since = ?, doubtful_wait = ?",
-                  status, code, words, time.time(), wait)
+            _move(db, batch_id, (BatchState.SENDING, BatchState.FINISHING), BatchState.DOUBTFUL,
+                  "status = ?, code = ?, words = ?, doubtful_since = ?, doubtful_wait = ?, culprit_id = ?",
+                  status, code, words, time.time(), wait, culprit)
 
     def settle_conflict(self, batch_id: BatchId, reason: str) -> None:
-        """doubtful -> conflict: shown to the user, never sent again by itself."""
+        """doubtful, or queued with a part there, -> conflict: shown to the user, never sent again by itself."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.DOUBTFUL,), BatchState.CONFLICT, "reason = ?, settled = ?",
-                  reason, time.time())
+            _move(db, batch_id, (BatchState.DOUBTFUL, BatchState.QUEUED), BatchState.CONFLICT,
+                  "reason = ?, settled = ?", reason, time.time())
             _end_attempt(db, batch_id, "conflict", reason)
 
     def settle_cancelled(self, batch_id: BatchId, reason: str,
@@ -380,13 +472,15 @@ class Journal(JournalFile):
                 "name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')", (account,)).fetchone()[0])
 
     def smallest_queued(self, account: str, held: frozenset[ImportId]) -> tuple[BatchId, MessageId] | None:
-        """The smallest message that waits for this account, and its batch. Imports in `held` are passed over."""
+        """The smallest message that waits for this account, and its batch. Imports in `held` are passed over, so are
+        batches that lie in the mailbox in part."""
         marks = ", ".join("?" * len(held))
         with self._lock:
             row = self._db.execute(
                 f"SELECT batch_id, messages.id FROM messages JOIN batches ON batches.id = batch_id "  # noqa: S608
                 f"WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND state = 'queued' AND fate IS NULL "
-                f"AND batches.import_id NOT IN ({marks}) ORDER BY wire_size, messages.id LIMIT 1",
+                f"AND batches.import_id NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM membership WHERE "
+                f"membership.batch_id = batches.id AND uid IS NOT NULL) ORDER BY wire_size, messages.id LIMIT 1",
                 (account, *held)).fetchone()
         return None if row is None else (row[0], row[1])
 
@@ -409,7 +503,7 @@ def _batch_record(row: sqlite3.Row) -> BatchRecord:
         delivery=DeliveryKind(row["delivery"]), state=BatchState(row["state"]), messages=row["messages"],
         attempts=row["attempts"], uidvalidity=row["uidvalidity"], uidnext=row["uidnext"],
         doubtful_since=row["doubtful_since"] or 0.0, doubtful_wait=row["doubtful_wait"] or 0.0,
-        status=row["status"], code=row["code"], words=row["words"])
+        status=row["status"], code=row["code"], words=row["words"], culprit=row["culprit_id"])
 
 
 def _new_id(cursor: sqlite3.Cursor) -> int:
@@ -432,6 +526,11 @@ def _move(db: sqlite3.Connection, batch_id: BatchId, before: tuple[BatchState, .
 def _end_attempt(db: sqlite3.Connection, batch_id: BatchId, outcome: str, words: str) -> None:
     db.execute("UPDATE attempts SET ended = ?, outcome = ?, words = ? WHERE batch_id = ? AND ended IS NULL",
                (time.time(), outcome, words, batch_id))
+
+
+def _note_uids(db: sqlite3.Connection, batch_id: BatchId, uids: Mapping[MessageId, int]) -> None:
+    db.executemany("UPDATE membership SET uid = ? WHERE batch_id = ? AND message_id = ?",
+                   [(uid, batch_id, message_id) for message_id, uid in uids.items()])
 
 
 def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Sequence[MessageId]]) -> list[BatchId]:
@@ -477,4 +576,4 @@ def _queued_message(row: sqlite3.Row) -> QueuedMessage:
         wire_size=row["wire_size"], digest=row["digest"], header_digest=row["header_digest"],
         flags=frozenset(row["flags"].split()), keywords=frozenset(row["keywords"].split()),
         internal_date=None if date is None else datetime.fromtimestamp(date, UTC),
-        notes=Note(row["notes"]), subject=row["subject"])
+        notes=Note(row["notes"]), subject=row["subject"], uid=row["uid"])

@@ -1,8 +1,8 @@
 """Settling a doubtful batch by looking, never by guessing.
 
 What has come into the mailbox since the noted UIDNEXT is compared with the batch, in order, by size and header digest
-(RFC 4315 names the same way). This is the simple look: all there is committed; none there, and still none after the
-wait, was not stored; anything else is a conflict, which a person decides.
+(RFC 4315 names the same way). What the caller makes of it: all there is committed; none there, and still none after the
+wait, was not stored; a part there, and not more after the wait, is made whole; what is astray is a conflict.
 """
 
 from __future__ import annotations
@@ -35,11 +35,15 @@ class Sight(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The result of a look: which of the batch's messages were found (`found` of `expected`), and their UIDs if all."""
+    """The result of a look: the UIDs of the messages that were found, by their place in the batch.
+
+    `astray`: one that was not found in its place lies elsewhere, so that nobody can tell whether it is missing.
+    """
 
     sight: Sight
-    uids: tuple[int, ...]
+    uids: dict[int, int]
     expected: int
+    astray: bool = False
 
     @property
     def found(self) -> int:
@@ -53,18 +57,20 @@ def compare(expected: Sequence[Expected], stored: Sequence[StoredHead]) -> Seen:
     `stored` is in UID order. A batch that is there wholly but in another order counts as SOME.
     """
     heads = [(head.uid, (head.size, header_digest(head.head))) for head in stored]
-    wanted = [(message.wire_size, message.header_digest) for message in expected]
-    uids: list[int] = []
+    wanted: list[tuple[int, bytes]] = [(message.wire_size, message.header_digest) for message in expected]
+    uids: dict[int, int] = {}
     position = 0
-    for want in wanted:
+    for index, want in enumerate(wanted):
         for place in range(position, len(heads)):
             if heads[place][1] == want:
-                uids.append(heads[place][0])
+                uids[index] = heads[place][0]
                 position = place + 1
                 break
     if len(uids) == len(wanted):
-        return Seen(Sight.ALL, tuple(uids), len(wanted))
-    present = {head for _, head in heads}
-    if not any(want in present for want in wanted):
-        return Seen(Sight.NONE, (), len(wanted))
-    return Seen(Sight.SOME, tuple(uids), len(wanted))
+        return Seen(Sight.ALL, uids, len(wanted))
+    if not any(head in wanted for _, head in heads):
+        return Seen(Sight.NONE, {}, len(wanted))
+    found = set(uids.values())
+    rest = {head for uid, head in heads if uid not in found}
+    astray = any(want in rest for index, want in enumerate(wanted) if index not in uids)
+    return Seen(Sight.SOME, uids, len(wanted), astray)

@@ -43,9 +43,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class QueuedMessage(Planned):
-    """A planned message that the journal knows as `id`."""
+    """A planned message that the journal knows as `id`. `uid` is its UID if it lies in the mailbox already."""
 
     id: int
+    uid: int | None = None
 
 
 def planned(message: Message, measured: Measured, subject: str) -> Planned:

@@ -10,6 +10,8 @@ from mailferry.transfer.values import BatchState, DeliveryKind, ImportId, ScanSt
 
 DELIVERY_WORDS = {
     DeliveryKind.MULTIAPPEND: "whole batches, kept by the server",
+    DeliveryKind.STAGED: "whole batches, by way of a staging mailbox",
+    DeliveryKind.REVERSIBLE: "whole batches, taken back if one message fails",
     DeliveryKind.SEPARATE: "message by message: this server cannot do batches",
 }
 _LISTED = 20
@@ -47,7 +49,7 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
     yield f"{totals.messages:>9,} messages"
     yield f"{totals.committed:>9,} arrived ({size_words(totals.committed_octets)})"
     yield f"{totals.rejected:>9,} refused by the server"
-    yield f"{totals.skipped:>9,} left out on purpose (empty, cancelled)"
+    yield f"{totals.skipped:>9,} left out on purpose (there already, empty, cancelled)"
     yield f"{totals.failed:>9,} not sent" + (f", {totals.waiting:,} of them wait: `mailferry resume` goes on"
                                              if totals.waiting else "")
     yield f"          in {seconds:.1f} s, {totals.batches:,} batches"

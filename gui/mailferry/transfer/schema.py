@@ -1,16 +1,22 @@
 """The journal's format: one SQLite file, `journal.sqlite`, version in `user_version`.
 
-    accounts     one row for each server and user. No password.
+    installation a number of this installation's own, for the names of its staging mailboxes.
+    accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
+                 that it refused.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
+                 UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
     files        the files that messages lie in, with size and mtime at the scan.
     messages     one row for each message, in the order of the scan: where it lies, wire size, digests, flags, date.
+                 `twin` is the UID of an equal message that lay in the mailbox before: such a message is not sent.
                  `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped, failed).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
                  `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
                  `current` counts the messages whose latest batch it is; `first_message` orders the queue.
-    membership   which messages a batch holds or held, and the UID each got. Never rewritten.
+    membership   which messages a batch holds or held, and the UID that each has in the mailbox, also while only a
+                 part of the batch is there (a server that crashed, or appends one by one). Else never rewritten.
     attempts     one row for each try at a batch, with how it ended.
+    stagings     the staging mailbox of an import that is delivered by way of one: only those named here are touched.
     findings     what a source held that is no message to send.
 
 Marks are durable before what they announce: `sending` before the first octet, `finishing` before the last CRLF, the
@@ -24,9 +30,11 @@ from __future__ import annotations
 VERSION = 1
 
 SCHEMA = """
+CREATE TABLE installation (id TEXT NOT NULL);
+INSERT INTO installation VALUES (lower(hex(randomblob(4))));
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, host TEXT NOT NULL, port INTEGER NOT NULL,
-    security TEXT NOT NULL, user TEXT NOT NULL, ca_file TEXT
+    security TEXT NOT NULL, user TEXT NOT NULL, ca_file TEXT, atomic INTEGER NOT NULL DEFAULT 1
 );
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts, target TEXT NOT NULL,
@@ -34,7 +42,7 @@ CREATE TABLE imports (
 );
 CREATE TABLE mailboxes (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path TEXT NOT NULL, name TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT '', UNIQUE (import_id, path)
+    note TEXT NOT NULL DEFAULT '', uidvalidity INTEGER, uidnext INTEGER, UNIQUE (import_id, path)
 );
 CREATE TABLE files (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL,
@@ -57,7 +65,7 @@ CREATE TABLE messages (
     offset INTEGER NOT NULL, length INTEGER NOT NULL, form INTEGER NOT NULL, wire_size INTEGER NOT NULL,
     digest BLOB NOT NULL, header_digest BLOB NOT NULL, flags TEXT NOT NULL, keywords TEXT NOT NULL,
     internal_date INTEGER, notes INTEGER NOT NULL, subject TEXT NOT NULL, batch_id INTEGER NOT NULL REFERENCES batches,
-    fate TEXT, reason TEXT NOT NULL DEFAULT '', UNIQUE (file_id, offset)
+    fate TEXT, reason TEXT NOT NULL DEFAULT '', twin INTEGER, UNIQUE (file_id, offset)
 );
 CREATE INDEX messages_fate ON messages (import_id, fate) WHERE fate IS NOT NULL;
 CREATE TABLE membership (
@@ -68,6 +76,9 @@ CREATE TABLE attempts (
     batch_id INTEGER NOT NULL REFERENCES batches, number INTEGER NOT NULL, started REAL NOT NULL, ended REAL,
     outcome TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', PRIMARY KEY (batch_id, number)
 ) WITHOUT ROWID;
+CREATE TABLE stagings (
+    import_id INTEGER PRIMARY KEY REFERENCES imports, name TEXT NOT NULL
+);
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL, fate TEXT NOT NULL,
     sentence TEXT NOT NULL, UNIQUE (import_id, path, sentence)

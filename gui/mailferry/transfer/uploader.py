@@ -34,6 +34,7 @@ from mailferry.transfer.delivery import best_for
 from mailferry.transfer.errors import NoPassword, StateProblem
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.names import mailbox_name
+from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import (
     AccountChanged,
     AccountState,
@@ -150,8 +151,11 @@ class Uploader:
         self.wake()
 
     def cancel(self, batch_id: BatchId) -> None:
-        """Cancel a batch that is queued, or under way before its last CRLF. After that it is too late."""
+        """Cancel a batch that is queued, or under way before its last CRLF. After that, or while a part of it lies in
+        the mailbox, it is too late."""
         with self._condition:
+            if self._journal.has_landed(batch_id):
+                return
             if self._current is not None and self._current.id == batch_id:
                 attempts = self._attempts
                 sending = attempts is not None and not attempts.finishing and self._current.state is BatchState.QUEUED
@@ -264,7 +268,7 @@ class Uploader:
             self._session = session
             if self._stopping:
                 session.interrupt()
-        facts = facts_of(session, best_for(session))
+        facts = facts_of(session, best_for(session, atomic=self._journal.is_atomic(endpoint.name)))
         self._attempts = Attempts(
             self._journal, session, facts, endpoint.name, loopback=Resolved(endpoint.host, endpoint.port).loopback,
             changed=self._changed, progress=self._progress, cancelling=lambda: self._cancelling)
@@ -301,9 +305,11 @@ class Uploader:
             if attempts is not None:
                 attempts.finishing = False
         if batch is None or attempts is None:
-            if attempts is not None and attempts.made_mailboxes and self._session is not None:
-                attempts.made_mailboxes = False
-                self._list_mailboxes(self._session)
+            if attempts is not None and self._session is not None:
+                self._drop_stagings(self._session)
+                if attempts.made_mailboxes:
+                    attempts.made_mailboxes = False
+                    self._list_mailboxes(self._session)
             self._show(AccountState.READY)
             return
         if self.view.state is not AccountState.WORKING:
@@ -323,6 +329,12 @@ class Uploader:
         if not attempts.usable:
             self._drop_session()
         self._follow_up(batch, settled)
+
+    def _drop_stagings(self, session: Session) -> None:
+        """Staging mailboxes are not left behind: those of imports that are through go, also of an earlier run."""
+        for import_id, _ in self._journal.idle_stagings(self.view.name):
+            prefix = "" if self.view.facts is None else self.view.facts.prefix
+            Staging(self._journal, session, import_id, prefix).drop()
 
     def _follow_up(self, batch: BatchRecord, settled: Settled) -> None:
         """What a settled batch means for those that come after it."""

@@ -34,9 +34,11 @@ class BatchState(enum.StrEnum):
 
 
 class DeliveryKind(enum.StrEnum):
-    """How a batch is made all-or-nothing. Stored in the journal. The other two of the design are to come."""
+    """How a batch is made all-or-nothing. Stored in the journal."""
 
     MULTIAPPEND = "multiappend"
+    STAGED = "staged"
+    REVERSIBLE = "reversible"
     SEPARATE = "separate"
 
 
@@ -70,11 +72,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Limits of a batch and what follows a refusal."""
+    """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, and whether
+    what lies in the mailbox already is imported all the same."""
 
     batch_messages: int = 500
     batch_octets: int = 32 * 1024 * 1024
     on_reject: OnReject = OnReject.ISOLATE
+    delivery: DeliveryKind | None = None
+    keep_duplicates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

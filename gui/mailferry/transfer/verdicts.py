@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from mailferry.imap.append import Refused
 from mailferry.transfer.values import MessageId, size_words
 
-# Cyrus says "Over quota" and Courier "You exceeded your mail quota" without a code.
+# Cyrus says "Over quota" without a code, and Courier "[ALERT] You exceeded your mail quota."
 _QUOTA_WORDS = re.compile(r"\bquota\b", re.IGNORECASE)
 _TRANSIENT_CODES = frozenset({"UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT-RATE", "THROTTLED"})
 _SIZE_CODES = frozenset({"TOOBIG", "LIMIT"})
@@ -19,7 +19,7 @@ _SIZE_CODES = frozenset({"TOOBIG", "LIMIT"})
 
 def is_quota(code: str, words: str) -> bool:
     """Whether there was no room for it."""
-    return code == "OVERQUOTA" or (code == "" and _QUOTA_WORDS.search(words) is not None)
+    return code == "OVERQUOTA" or (code in ("", "ALERT") and _QUOTA_WORDS.search(words) is not None)
 
 
 def is_transient(refused: Refused) -> bool:
@@ -49,7 +49,8 @@ def culprit_place(refused: Refused, messages: int) -> int | None:
     """
     if messages == 1:
         return 0
-    if refused.at_message is not None and refused.code in _SIZE_CODES:
+    if refused.at_message is not None and (refused.code in _SIZE_CODES or (
+            refused.alone and not is_quota(refused.code, refused.text))):
         return refused.at_message
     return None
 
