@@ -61,6 +61,8 @@ def test_the_numbers_of_an_import_add_up() -> None:
 
 def test_the_deliveries_in_plain_words() -> None:
     assert words.delivery(DeliveryKind.MULTIAPPEND) == "whole batches, kept by the server (MULTIAPPEND)"
+    assert words.delivery(DeliveryKind.STAGED) == "whole batches, by way of a staging mailbox"
+    assert words.delivery(DeliveryKind.REVERSIBLE) == "whole batches, taken back if one message fails"
     assert words.delivery(DeliveryKind.SEPARATE) == "message by message: this server cannot do batches"
 
 

@@ -100,9 +100,15 @@ def account_title(account: str) -> str:
 
 def delivery(kind: DeliveryKind) -> str:
     """How the batches are kept whole on this server."""
-    if kind is DeliveryKind.MULTIAPPEND:
-        return translate("Words", "whole batches, kept by the server (MULTIAPPEND)")
-    return translate("Words", "message by message: this server cannot do batches")
+    match kind:
+        case DeliveryKind.MULTIAPPEND:
+            return translate("Words", "whole batches, kept by the server (MULTIAPPEND)")
+        case DeliveryKind.STAGED:
+            return translate("Words", "whole batches, by way of a staging mailbox")
+        case DeliveryKind.REVERSIBLE:
+            return translate("Words", "whole batches, taken back if one message fails")
+        case DeliveryKind.SEPARATE:
+            return translate("Words", "message by message: this server cannot do batches")
 
 
 def needs_you(view: BatchView) -> bool:
