@@ -104,7 +104,8 @@ class Attempts:
             return self._no_mailbox(batch, messages, error)
         if landed and status.uidvalidity != batch.uidvalidity:
             return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew meanwhile.")
-        messages = self._less_twins(batch, messages, status)
+        if not landed:  # else this was looked at before its first part landed
+            messages = self._less_twins(batch, messages, status)
         if not messages:
             return Settled(BatchState.CANCELLED)
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
