@@ -21,7 +21,8 @@ from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.errors import StateProblem
-from mailferry.transfer.journal import ImportRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_imports import ImportRecord
 from mailferry.transfer.messages import Planned, planned
 from mailferry.transfer.names import mailbox_name, numbered
 from mailferry.transfer.planner import cut

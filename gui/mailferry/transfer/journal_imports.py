@@ -1,0 +1,245 @@
+"""The journal's part on accounts, imports and their plan. The batches' way through the queue is in `journal.py`.
+
+Each operation is one transaction. The format is the docstring of `schema.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from mailferry.imap.session import Endpoint, Security
+from mailferry.mail.message import Finding, Locator
+from mailferry.transfer.journal_file import JournalFile
+from mailferry.transfer.messages import Planned
+from mailferry.transfer.values import (
+    BatchId,
+    DeliveryKind,
+    ImportId,
+    ImportOptions,
+    OnReject,
+    ScanState,
+    Selection,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """What an import asked for."""
+
+    id: ImportId
+    account: str
+    target: tuple[str, ...]
+    selections: tuple[Selection, ...]
+    options: ImportOptions
+    scan: ScanState
+    delivery: DeliveryKind
+
+
+class ImportJournal(JournalFile):
+    """The writing side of accounts, imports and plans. Any thread may call it. Raises what JournalFile does."""
+
+    # --- accounts ----------------------------------------------------------------------------------------------------
+
+    def keep_account(self, endpoint: Endpoint) -> None:
+        """Note an account, or that it is reached otherwise now."""
+        with self._transaction() as db:
+            db.execute("INSERT INTO accounts (name, host, port, security, user, ca_file) VALUES (?, ?, ?, ?, ?, ?) "
+                       "ON CONFLICT (name) DO UPDATE SET port = excluded.port, security = excluded.security, "
+                       "ca_file = excluded.ca_file",
+                       (endpoint.name, endpoint.host, endpoint.port, endpoint.security.value, endpoint.user,
+                        endpoint.ca_file))
+
+    def accounts(self) -> list[Endpoint]:
+        """All accounts that are noted, by name."""
+        with self._lock:
+            rows = self._db.execute("SELECT * FROM accounts ORDER BY name").fetchall()
+        return [Endpoint(row["host"], row["port"], Security(row["security"]), row["user"], row["ca_file"])
+                for row in rows]
+
+    def forget_account(self, name: str) -> bool:
+        """Forget an account that no import names. Returns whether it could be forgotten."""
+        with self._transaction() as db:
+            return db.execute("DELETE FROM accounts WHERE name = ? AND id NOT IN (SELECT account_id FROM imports)",
+                              (name,)).rowcount > 0
+
+    def has_work(self, account: str) -> bool:
+        """Whether batches of this account are not settled, or one of its imports is not read to its end."""
+        return bool(self.open_imports(account))
+
+    # --- imports -----------------------------------------------------------------------------------------------------
+
+    def add_import(self, account: str, target: tuple[str, ...], selections: Sequence[Selection], options: ImportOptions,
+                   delivery: DeliveryKind) -> ImportId:
+        """Note an import, its scan still to come."""
+        chosen = [{"path": selection.path, "folder": selection.folder,
+                   "messages": sorted(selection.messages) if selection.messages is not None else None}
+                  for selection in selections]
+        with self._transaction() as db:
+            return new_id(db.execute(
+                "INSERT INTO imports (account_id, target, selections, options, created, scan, delivery) VALUES "
+                "((SELECT id FROM accounts WHERE name = ?), ?, ?, ?, ?, 'running', ?)",
+                (account, json.dumps(target), json.dumps(chosen), json.dumps(asdict(options)), time.time(),
+                 delivery.value)))
+
+    def import_record(self, import_id: ImportId) -> ImportRecord:
+        """What this import asked for."""
+        with self._lock:
+            row = self._db.execute("SELECT imports.*, name FROM imports JOIN accounts ON accounts.id = account_id "
+                                   "WHERE imports.id = ?", (import_id,)).fetchone()
+        selections = tuple(
+            Selection(item["path"], None if item["folder"] is None else tuple(item["folder"]),
+                      None if item["messages"] is None
+                      else frozenset((path, offset) for path, offset in item["messages"]))
+            for item in json.loads(row["selections"]))
+        options = json.loads(row["options"])
+        return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
+                            ImportOptions(options["batch_messages"], options["batch_octets"],
+                                          OnReject(options["on_reject"]),
+                                          None if options["delivery"] is None else DeliveryKind(options["delivery"]),
+                                          bool(options["keep_duplicates"])),
+                            ScanState(row["scan"]), DeliveryKind(row["delivery"]))
+
+    def unread_imports(self, account: str) -> list[ImportId]:
+        """Imports of this account whose sources were not read to their end."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT imports.id FROM imports JOIN accounts ON accounts.id = account_id WHERE name = ? AND "
+                "scan = 'running' ORDER BY imports.id", (account,))]
+
+    def open_imports(self, account: str) -> list[ImportId]:
+        """Imports of this account that are not read to their end, or have batches that are not settled."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT imports.id FROM imports JOIN accounts ON accounts.id = account_id WHERE name = ? AND "
+                "(scan = 'running' OR EXISTS (SELECT 1 FROM batches WHERE import_id = imports.id AND "
+                "state IN ('queued', 'sending', 'finishing', 'doubtful'))) ORDER BY imports.id", (account,))]
+
+    def end_scan(self, import_id: ImportId, state: ScanState) -> None:
+        """Note that nothing more will be planned for this import."""
+        with self._transaction() as db:
+            db.execute("UPDATE imports SET scan = ? WHERE id = ?", (state.value, import_id))
+
+    def mailboxes(self, import_id: ImportId) -> dict[tuple[str, ...], tuple[int, str]]:
+        """The mailbox rows and names given so far, by folder path."""
+        with self._lock:
+            rows = self._db.execute("SELECT id, path, name FROM mailboxes WHERE import_id = ?", (import_id,)).fetchall()
+        return {tuple(json.loads(row["path"])): (row["id"], row["name"]) for row in rows}
+
+    def add_mailbox(self, import_id: ImportId, path: tuple[str, ...], name: str, note: str) -> int:
+        """Give a folder its mailbox name. `note` says why the name is another one ("" if it is not)."""
+        with self._transaction() as db:
+            return new_id(db.execute("INSERT INTO mailboxes (import_id, path, name, note) VALUES (?, ?, ?, ?)",
+                                      (import_id, json.dumps(path), name, note)))
+
+    def rename_mailbox(self, mailbox_id: int, name: str, note: str) -> None:
+        """The server refused the name: all batches for this folder go to another mailbox."""
+        with self._transaction() as db:
+            db.execute("UPDATE mailboxes SET name = ?, note = ? WHERE id = ?", (name, note, mailbox_id))
+
+    def add_findings(self, import_id: ImportId, findings: Sequence[Finding]) -> None:
+        """Note what is no message to send. What a repeated scan finds again is not noted twice."""
+        with self._transaction() as db:
+            db.executemany("INSERT OR IGNORE INTO findings (import_id, path, fate, sentence) VALUES (?, ?, ?, ?)",
+                           [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence)
+                            for finding in findings])
+
+    def needed_files(self) -> list[str]:
+        """The files in which messages lie that have not arrived and were not left out."""
+        with self._lock:
+            return [os.fsdecode(row[0]) for row in self._db.execute(
+                "SELECT path FROM files WHERE EXISTS (SELECT 1 FROM messages JOIN batches ON batches.id = batch_id "
+                "WHERE file_id = files.id AND fate IS NULL AND state <> 'committed')")]
+
+    def is_planned(self, import_id: ImportId, locator: Locator) -> bool:
+        """Whether a scan that is repeated after a crash has planned this message before."""
+        with self._lock:
+            return self._db.execute(
+                "SELECT 1 FROM files JOIN messages ON file_id = files.id WHERE files.import_id = ? AND path = ? AND "
+                "offset = ?", (import_id, os.fsencode(locator.path), locator.offset)).fetchone() is not None
+
+    # --- ways to deliver ---------------------------------------------------------------------------------------------
+
+    def staging_name(self, import_id: ImportId, prefix: str) -> str:
+        """The name of this import's staging mailbox, noted before it is made: by installation and import."""
+        with self._transaction() as db:
+            row = db.execute("SELECT name FROM stagings WHERE import_id = ?", (import_id,)).fetchone()
+            if row is not None:
+                return str(row[0])
+            installation = db.execute("SELECT id FROM installation").fetchone()[0]
+            name = f"{prefix}Mailferry {installation} {import_id}"
+            db.execute("INSERT INTO stagings (import_id, name) VALUES (?, ?)", (import_id, name))
+            return name
+
+    def idle_stagings(self, account: str) -> list[tuple[ImportId, str]]:
+        """Staging mailboxes of this account whose imports have nothing under way any more."""
+        with self._lock:
+            return [(row[0], row[1]) for row in self._db.execute(
+                "SELECT import_id, stagings.name FROM stagings JOIN imports ON imports.id = import_id "
+                "JOIN accounts ON accounts.id = account_id WHERE accounts.name = ? AND scan <> 'running' AND "
+                "NOT EXISTS (SELECT 1 FROM batches WHERE batches.import_id = imports.id AND state IN "
+                "('queued', 'sending', 'finishing', 'doubtful'))", (account,))]
+
+    def forget_staging(self, import_id: ImportId) -> None:
+        """The staging mailbox is gone, or must not be touched any more."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM stagings WHERE import_id = ?", (import_id,))
+
+    def knows_message(self, import_id: ImportId, wire_size: int, header_digest: bytes) -> bool:
+        """Whether a message with this size and header digest belongs to the import."""
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
+                                    "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
+
+    def is_atomic(self, account: str) -> bool:
+        """False once this server has kept a part of a batch that it refused."""
+        with self._lock:
+            return bool(self._db.execute("SELECT atomic FROM accounts WHERE name = ?", (account,)).fetchone()[0])
+
+    def note_not_atomic(self, account: str) -> None:
+        """This server keeps parts of batches."""
+        with self._transaction() as db:
+            db.execute("UPDATE accounts SET atomic = 0 WHERE name = ?", (account,))
+
+    # --- planning ----------------------------------------------------------------------------------------------------
+
+    def add_batch(self, import_id: ImportId, mailbox_id: int, delivery: DeliveryKind,
+                  messages: Sequence[Planned]) -> BatchId:
+        """Commit the plan of one batch. From here a crash loses nothing."""
+        octets = sum(message.wire_size for message in messages)
+        with self._transaction() as db:
+            batch_id = new_id(db.execute(
+                "INSERT INTO batches (import_id, account_id, mailbox_id, delivery, state, first_message, messages, "
+                "octets, current, current_octets) VALUES (?1, (SELECT account_id FROM imports WHERE id = ?1), ?2, ?3, "
+                "'queued', (SELECT coalesce(max(id), 0) + 1 FROM messages), ?4, ?5, ?4, ?5)",
+                (import_id, mailbox_id, delivery.value, len(messages), octets)))
+            files: dict[str, int] = {}
+            for message in messages:
+                where = message.locator
+                file_id = files.get(where.path)
+                if file_id is None:
+                    file_id = files[where.path] = db.execute(
+                        "INSERT INTO files (import_id, path, size, mtime_ns) VALUES (?, ?, ?, ?) ON CONFLICT "
+                        "(import_id, path) DO UPDATE SET size = excluded.size RETURNING id",
+                        (import_id, os.fsencode(where.path), where.file_size, where.file_mtime_ns)).fetchone()[0]
+                date = message.internal_date
+                message_id = new_id(db.execute(
+                    "INSERT INTO messages (import_id, file_id, offset, length, form, wire_size, digest, header_digest, "
+                    "flags, keywords, internal_date, notes, subject, batch_id) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (import_id, file_id, where.offset, where.length, int(where.form), message.wire_size, message.digest,
+                     message.header_digest, " ".join(sorted(message.flags)), " ".join(sorted(message.keywords)),
+                     None if date is None else int(date.timestamp()), int(message.notes), message.subject, batch_id)))
+                db.execute("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)", (batch_id, message_id))
+            return batch_id
+
+
+def new_id(cursor: sqlite3.Cursor) -> int:
+    """The id of the row that was inserted last."""
+    if cursor.lastrowid is None:
+        raise sqlite3.InternalError("a row without id")
+    return cursor.lastrowid
