@@ -151,16 +151,22 @@ class JournalReader:
             (import_id,))]
 
     def left_out(self, import_id: ImportId, limit: int = 1000) -> list[MessageView]:
-        """The messages of refused batches and of those that need a person, and those that follow no batch."""
+        """The messages of refused batches, of those that need a person, and those that follow no batch; less those that
+        were there already."""
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None,
                             row["fate"] or row["state"], row["reason"] or _with_words(row), row["batch_id"])
                 for row in self._db.execute(
                     "SELECT messages.*, path, state, code, words, batches.reason AS batch_reason FROM messages "
                     "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "
-                    "messages.import_id = ? AND (fate IS NOT NULL OR state IN ('rejected', 'conflict')) "
-                    "ORDER BY messages.id LIMIT ?",
+                    "messages.import_id = ? AND twin IS NULL AND (fate IS NOT NULL OR state IN "
+                    "('rejected', 'conflict')) ORDER BY messages.id LIMIT ?",
                     (import_id, limit))]
+
+    def already_there(self, import_id: ImportId) -> int:
+        """How many messages were not sent because they lay in their mailbox before the import."""
+        return int(self._db.execute("SELECT count(*) FROM messages WHERE import_id = ? AND twin IS NOT NULL",
+                                    (import_id,)).fetchone()[0])
 
     def notes(self, import_id: ImportId) -> dict[int, int]:
         """How many messages carry each note bit (messages.Note)."""

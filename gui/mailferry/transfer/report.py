@@ -32,6 +32,8 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
         if len(views) > 1:
             yield f"Import {view.id}, {', '.join(view.sources)}:"
         yield from _arrived(reader, view.id)
+        if there := reader.already_there(view.id):
+            yield f"  {there:>7,} were in the mailbox already and were not sent again"
         yield from _not_arrived(reader, view.id)
         yield from _conflicts(reader, view.id)
         for name, note in reader.renamed_mailboxes(view.id):
