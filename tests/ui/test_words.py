@@ -27,6 +27,8 @@ from mailferry.ui.rate import Rate
     (batch(1, BatchState.DOUBTFUL), "The connection broke at the last moment. Checking what arrived ..."),
     (batch(1, BatchState.CONFLICT, reason="3 of 5 are there."), "Needs you: 3 of 5 are there."),
     (batch(1, BatchState.CANCELLED), "Cancelled, nothing was stored"),
+    (batch(1, BatchState.CANCELLED, current=0, reason="All of it is in the mailbox already."),
+     "All of it is in the mailbox already."),
     (batch(1, BatchState.UNDONE), "Taken back"),
 ])
 def test_what_a_batch_says(view: object, said: str) -> None:

@@ -155,7 +155,8 @@ def batch_state(view: BatchView) -> str:
         case BatchState.CONFLICT:
             return _with(translate("Words", "Needs you"), view)
         case BatchState.CANCELLED:
-            return _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
+            # With a reason nobody has cancelled it: all was there already, say, or a source has changed.
+            return view.reason or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
         case BatchState.UNDONE:
             return translate("Words", "Taken back")
 
