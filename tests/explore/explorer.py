@@ -138,7 +138,7 @@ class Explorer:
         world.seen.add((batch.id, batch.state, batch.delivery, batch.attempts, world.budget, tuple(
             (name, tuple(box.contents()), tuple(when - world.clock.now for when, _ in box.late))
             for name, box in world.boxes.items())))
-        settled = attempts.settle_doubtful(batch) if batch.state is BatchState.DOUBTFUL else attempts.send(batch)
+        settled = attempts.doubt.settle(batch) if batch.state is BatchState.DOUBTFUL else attempts.send(batch)
         world.clock.now += settled.wait
         return True
 

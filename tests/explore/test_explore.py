@@ -11,7 +11,7 @@ from tests.explore.simulation import Clock, SimulatedSession
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.transmit import Watcher
-from mailferry.transfer import attempt, journal, journal_file
+from mailferry.transfer import doubt, journal, journal_file
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.values import DeliveryKind
 
@@ -30,7 +30,7 @@ def fast_journal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, kind: DeliveryKind, budget: int) -> Explorer:
     def set_clock(clock: Clock) -> None:
-        monkeypatch.setattr(attempt, "time", clock)
+        monkeypatch.setattr(doubt, "time", clock)
         monkeypatch.setattr(journal, "time", clock)
         monkeypatch.setattr(journal_file, "time", clock)
 
@@ -53,7 +53,7 @@ def test_the_promise_holds_wherever_it_breaks(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.usefixtures("fast_journal")
 def test_without_a_wait_before_sending_again_a_late_commit_doubles(tmp_path: Path,
                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attempt, "LOOPBACK_WAIT", 0.0)
+    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 0.0)
     with pytest.raises(PromiseBroken):
         explorer(tmp_path, monkeypatch, 1, DeliveryKind.MULTIAPPEND, 1).explore()
 

@@ -1,55 +1,35 @@
 """One batch, from its turn to its verdict: what the uploader does with it on a session that works.
 
 Here the rules of the design meet: the source is checked before the first octet, `finishing` is noted before the last
-CRLF, a lost answer or a refusal after it makes the batch doubtful, and a doubtful batch is settled by a look.
+CRLF, a lost answer or a refusal after it makes the batch doubtful, and a doubtful batch is settled by a look: how is in
+`doubt.py`.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.errors import BodyMismatch, CommandRefused, ConnectionLost, Interrupted, ServerProblem
 from mailferry.imap.session import MailboxStatus, Session
 from mailferry.imap.transmit import Watcher
 from mailferry.mail.errors import SourceProblem
-from mailferry.mail.message import HEADER_DIGEST_LIMIT, Measured
+from mailferry.mail.message import Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
 from mailferry.transfer.delivery import Ground, best_for, delivery, possible
+from mailferry.transfer.doubt import LOST_WAIT, Doubt, Settled
 from mailferry.transfer.journal import BatchRecord, Journal
-from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
 from mailferry.transfer.present import Present
 from mailferry.transfer.staging import Staging
-from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
-
-LOOPBACK_WAIT = 5.0
-LOST_WAIT = 30.0
-"""Seconds that "none there" must hold after our own abort: a commit can show late."""
-
-TRANSIENT_TRIES = 3
-"""So often a batch is sent although the server says "not now"."""
-
-BUSY_WAIT = 2.0
-"""Seconds to wait after the first "not now", twice as long after each more."""
+from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, ServerFacts
 
 BYE_TRIES = 2
 """After so many BYEs while it is sent a batch counts as refused: some servers end the connection on a message that they
 do not take (measured: Dovecot and Cyrus on sizes)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of a batch. `quota` tells that it stays refused for want of room (nothing was split off it)."""
-
-    state: BatchState
-    quota: bool = False
-    wait: float = 0.0
-    words: str = ""
 
 
 class Attempts:
@@ -65,8 +45,8 @@ class Attempts:
         self._session = session
         self._facts = facts
         self._account = account
-        self._loopback = loopback
         self._changed = changed
+        self.doubt = Doubt(journal, session, facts, account, loopback=loopback, changed=changed)
         self._progress = progress
         self._cancelling = cancelling
         self.usable = True
@@ -89,8 +69,8 @@ class Attempts:
             return Settled(BatchState.CANCELLED)
         batch = self._possible(batch, messages)
         if batch.delivery is DeliveryKind.SEPARATE and landed:
-            return self._conflict(batch, f"A part of the batch is in {batch.mailbox}, and this server can neither take "
-                                         f"the rest as one nor remove that part.")
+            return self.doubt.conflict(batch, f"A part of the batch is in {batch.mailbox}, and this server can neither "
+                                              f"take the rest as one nor remove that part.")
         if batch.delivery is DeliveryKind.SEPARATE and len(every) > 1:
             self._tell(batch, self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
                                                              [[message.id] for message in messages]))
@@ -99,11 +79,12 @@ class Attempts:
             batch, status = self._made_ready(batch)
         except CommandRefused as error:
             if landed:
-                return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which cannot be opened any "
-                                             f"more: {error.detail or error.sentence}")
+                return self.doubt.conflict(batch, f"A part of the batch was in {batch.mailbox}, which cannot be opened "
+                                                  f"any more: {error.detail or error.sentence}")
             return self._no_mailbox(batch, messages, error)
         if landed and status.uidvalidity != batch.uidvalidity:
-            return self._conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew meanwhile.")
+            return self.doubt.conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew "
+                                              f"meanwhile.")
         if not landed:  # else this was looked at before its first part landed
             messages = self._less_twins(batch, messages, status)
         if not messages:
@@ -212,7 +193,8 @@ class Attempts:
         if landed:
             self._journal.fail_messages(batch.id, failed)
             if len(failed) == len(messages):
-                self._conflict(batch, "The rest of a batch that is in the mailbox in part cannot be read any more.")
+                self.doubt.conflict(batch, "The rest of a batch that is in the mailbox in part cannot be read any "
+                                           "more.")
                 return False
             messages[:] = [message for message in messages if message.id not in {bad for bad, _ in failed}]
             return True
@@ -330,110 +312,7 @@ class Attempts:
                                         wait=LOST_WAIT, culprit=None if place is None else messages[place].id)
             self._changed(batch.id)
             return Settled(BatchState.DOUBTFUL)
-        return self._believed(batch, messages, refused, batch.attempts + 1, whole=whole)
-
-    def _believed(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, tries: int, *,
-                  whole: bool = False) -> Settled:
-        """Nothing is stored, after so many tries: try once more, or take the no for an answer."""
-        missing = verdicts.wants_mailbox(refused) and not whole
-        if (missing or verdicts.is_transient(refused)) and tries < TRANSIENT_TRIES:
-            self._journal.requeue(batch.id, "refused for now", refused.text)
-            self._changed(batch.id)
-            return Settled(BatchState.QUEUED, wait=0.0 if missing else BUSY_WAIT * 2 ** (tries - 1),
-                           words=refused.text)
-        return self._rejected(batch, messages, refused, whole=whole)
-
-    def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool) -> Settled:
-        """The verdict is no, and nothing is stored: note it, and what follows from it, in one transaction."""
-        every = self._journal.messages_of(batch.id)
-        landed = [message.uid for message in every if message.uid is not None]
-        if landed and not self._taken_out(batch, landed):
-            return self._half(batch, landed, len(every), refused.text)
-        culprit = batch.culprit
-        place = None if whole else verdicts.culprit_place(refused, len(messages))
-        if place is not None:
-            culprit = messages[place].id
-        messages = every
-        ids = [message.id for message in messages]
-        place = ids.index(culprit) if culprit in ids and not whole else None
-        isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
-        groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
-        size = None if place is None else messages[place].wire_size
-        self._tell(batch, self._journal.settle_rejected(
-            batch.id, status=refused.status, code=refused.code, words=refused.text,
-            reason=verdicts.sentence(refused, size, self._facts.append_limit),
-            culprit=None if place is None else ids[place], groups=groups))
-        return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),
-                       words=refused.text)
-
-    def _taken_out(self, batch: BatchRecord, landed: list[int]) -> bool:
-        """Remove what of a refused batch lies in the mailbox, by the UIDs that were noted. Raises ServerProblem."""
-        if not self._session.uidplus:
-            return False
-        try:
-            with self._session.opened(batch.mailbox) as mailbox:
-                if mailbox.uidvalidity != batch.uidvalidity:
-                    return False
-                mailbox.remove(landed)
-        except CommandRefused:
-            return False
-        self._journal.note_taken_out(batch.id)
-        return True
-
-    def _half(self, batch: BatchRecord, landed: list[int], count: int, words: str) -> Settled:
-        return self._conflict(batch, f"{len(landed)} of its {count} messages are in {batch.mailbox}, the others were "
-                                     f"refused, and those that are there could not be removed again: {words}")
-
-    # --- looking -----------------------------------------------------------------------------------------------------
-
-    def settle_doubtful(self, batch: BatchRecord) -> Settled:
-        """Look what of the batch is there. DOUBTFUL with a `wait` if it is too early to tell."""
-        messages = [message for message in self._journal.messages_of(batch.id) if message.uid is None]
-        if self._session.status(batch.mailbox) is None:
-            return self._conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
-                                         f"had arrived in it.")
-        first = batch.uidnext or 1
-        validity, heads = self._session.heads_from(batch.mailbox, first, HEADER_DIGEST_LIMIT)
-        if validity != batch.uidvalidity:
-            return self._conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
-                                         f"whether the batch had arrived in it.")
-        others = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
-        seen = compare(messages, [head for head in heads if head.uid not in others])
-        if seen.sight is Sight.ALL:
-            self._journal.settle_committed(
-                batch.id, {messages[index].id: uid for index, uid in seen.uids.items()}, batch.words)
-            self._changed(batch.id)
-            return Settled(BatchState.COMMITTED)
-        if seen.sight is Sight.SOME and batch.status:
-            if batch.delivery is DeliveryKind.MULTIAPPEND:
-                self._journal.note_not_atomic(self._account)
-            return self._conflict(batch, f"The server refused the batch, but {seen.found} of its {seen.expected} "
-                                         f"messages are in {batch.mailbox}. Nothing was sent again or removed.")
-        if batch.status:  # the server has refused it, and indeed nothing is there
-            refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
-            return self._believed(batch, messages, refused, batch.attempts)
-        wait = LOOPBACK_WAIT if self._loopback else batch.doubtful_wait
-        left = min(wait, batch.doubtful_since + wait - time.time())
-        if left > 0:
-            return Settled(BatchState.DOUBTFUL, wait=min(left, 1.0 if self._loopback else 5.0))
-        if seen.astray:
-            return self._conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
-                                         f"in another order, so nobody can tell which of them are of this import.")
-        if seen.sight is Sight.SOME:
-            # The server has crashed inside its commit, or appends one by one: what is missing is sent.
-            self._journal.note_landed(batch.id, {messages[index].id: uid for index, uid in seen.uids.items()})
-            self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.")
-            self._changed(batch.id)
-            return Settled(BatchState.QUEUED)
-        self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.")
-        self._changed(batch.id)
-        return Settled(BatchState.QUEUED)
-
-    def _conflict(self, batch: BatchRecord, reason: str) -> Settled:
-        self._journal.settle_conflict(batch.id, reason)
-        self._changed(batch.id)
-        return Settled(BatchState.CONFLICT)
-
+        return self.doubt.believed(batch, messages, refused, batch.attempts + 1, whole=whole)
 
 def facts_of(session: Session, kind: DeliveryKind) -> ServerFacts:
     """What planning must know of the server behind a session."""

@@ -28,9 +28,10 @@ from mailferry.imap.errors import (
 )
 from mailferry.imap.session import Endpoint, Resolved, Session
 from mailferry.imap.transmit import Patience
-from mailferry.transfer.attempt import Attempts, Settled, facts_of
+from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_for
+from mailferry.transfer.doubt import Settled
 from mailferry.transfer.errors import NoPassword, StateProblem
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.names import mailbox_name
@@ -316,7 +317,7 @@ class Uploader:
             self._show(AccountState.WORKING)
         try:
             doubtful = batch.state is BatchState.DOUBTFUL
-            settled = attempts.settle_doubtful(batch) if doubtful else attempts.send(batch)
+            settled = attempts.doubt.settle(batch) if doubtful else attempts.send(batch)
         except Interrupted:
             if self._cancelling and self._journal.batch(batch.id).state is BatchState.QUEUED:  # it had not begun
                 self._journal.settle_cancelled(batch.id, "")
