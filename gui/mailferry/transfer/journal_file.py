@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
-from mailferry.transfer.schema import SCHEMA, VERSION
+from mailferry.transfer.schema import MIGRATIONS
 
 FILE_NAME = "journal.sqlite"
 CRASH_WAIT = 180.0
@@ -49,14 +49,14 @@ class JournalFile:
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA foreign_keys = ON")
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
+        if version > len(MIGRATIONS):
             raise JournalDamaged(f"The journal {self.path} was written by a newer Mailferry (format {version}, this "
-                                 f"one knows {VERSION}). Use the newer one.")
+                                 f"one knows {len(MIGRATIONS)}). Use the newer one.")
         found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]  # 0.2 s for 200,000 messages
         if found != "ok":
             raise sqlite3.DatabaseError(found)
-        if version == 0:
-            self._db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        for reached, script in enumerate(MIGRATIONS[version:], version + 1):
+            self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {reached}; COMMIT;")
         self._recover()
 
     def _recover(self) -> None:

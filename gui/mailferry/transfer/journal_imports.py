@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 
 from mailferry.imap.session import Endpoint, Security
 from mailferry.mail.message import Finding, Locator
@@ -96,12 +96,8 @@ class ImportJournal(JournalFile):
                       None if item["messages"] is None
                       else frozenset((path, offset) for path, offset in item["messages"]))
             for item in json.loads(row["selections"]))
-        options = json.loads(row["options"])
         return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
-                            ImportOptions(options["batch_messages"], options["batch_octets"],
-                                          OnReject(options["on_reject"]),
-                                          None if options["delivery"] is None else DeliveryKind(options["delivery"]),
-                                          bool(options["keep_duplicates"])),
+                            _options(row["options"]),
                             ScanState(row["scan"]), DeliveryKind(row["delivery"]))
 
     def unread_imports(self, account: str) -> list[ImportId]:
@@ -236,6 +232,14 @@ class ImportJournal(JournalFile):
                      None if date is None else int(date.timestamp()), int(message.notes), message.subject, batch_id)))
                 db.execute("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)", (batch_id, message_id))
             return batch_id
+
+
+def _options(text: str) -> ImportOptions:
+    """Options as they were kept. What an older Mailferry did not know has its usual value; what is gone is dropped."""
+    kept = json.loads(text)
+    options = ImportOptions(**{field.name: kept[field.name] for field in fields(ImportOptions) if field.name in kept})
+    return replace(options, on_reject=OnReject(options.on_reject),
+                   delivery=None if options.delivery is None else DeliveryKind(options.delivery))
 
 
 def new_id(cursor: sqlite3.Cursor) -> int:

@@ -1,5 +1,7 @@
 """The journal's format: one SQLite file, `journal.sqlite`, version in `user_version`.
 
+A new file runs all MIGRATIONS, an older one those that it has not seen. A script that was released is never changed.
+
     installation a number of this installation's own, for the names of its staging mailboxes.
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
                  that it refused.
@@ -27,14 +29,10 @@ subjects (cut at 120 characters), so that the report can name a message.
 
 from __future__ import annotations
 
-VERSION = 1
-
-SCHEMA = """
-CREATE TABLE installation (id TEXT NOT NULL);
-INSERT INTO installation VALUES (lower(hex(randomblob(4))));
+_VERSION_1 = """
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, host TEXT NOT NULL, port INTEGER NOT NULL,
-    security TEXT NOT NULL, user TEXT NOT NULL, ca_file TEXT, atomic INTEGER NOT NULL DEFAULT 1
+    security TEXT NOT NULL, user TEXT NOT NULL, ca_file TEXT
 );
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts, target TEXT NOT NULL,
@@ -42,7 +40,7 @@ CREATE TABLE imports (
 );
 CREATE TABLE mailboxes (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path TEXT NOT NULL, name TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT '', uidvalidity INTEGER, uidnext INTEGER, UNIQUE (import_id, path)
+    note TEXT NOT NULL DEFAULT '', UNIQUE (import_id, path)
 );
 CREATE TABLE files (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL,
@@ -65,7 +63,7 @@ CREATE TABLE messages (
     offset INTEGER NOT NULL, length INTEGER NOT NULL, form INTEGER NOT NULL, wire_size INTEGER NOT NULL,
     digest BLOB NOT NULL, header_digest BLOB NOT NULL, flags TEXT NOT NULL, keywords TEXT NOT NULL,
     internal_date INTEGER, notes INTEGER NOT NULL, subject TEXT NOT NULL, batch_id INTEGER NOT NULL REFERENCES batches,
-    fate TEXT, reason TEXT NOT NULL DEFAULT '', twin INTEGER, UNIQUE (file_id, offset)
+    fate TEXT, reason TEXT NOT NULL DEFAULT '', UNIQUE (file_id, offset)
 );
 CREATE INDEX messages_fate ON messages (import_id, fate) WHERE fate IS NOT NULL;
 CREATE TABLE membership (
@@ -76,11 +74,23 @@ CREATE TABLE attempts (
     batch_id INTEGER NOT NULL REFERENCES batches, number INTEGER NOT NULL, started REAL NOT NULL, ended REAL,
     outcome TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', PRIMARY KEY (batch_id, number)
 ) WITHOUT ROWID;
-CREATE TABLE stagings (
-    import_id INTEGER PRIMARY KEY REFERENCES imports, name TEXT NOT NULL
-);
 CREATE TABLE findings (
     id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path BLOB NOT NULL, fate TEXT NOT NULL,
     sentence TEXT NOT NULL, UNIQUE (import_id, path, sentence)
 );
 """
+
+_VERSION_2 = """
+CREATE TABLE installation (id TEXT NOT NULL);
+INSERT INTO installation VALUES (lower(hex(randomblob(4))));
+ALTER TABLE accounts ADD COLUMN atomic INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE mailboxes ADD COLUMN uidvalidity INTEGER;
+ALTER TABLE mailboxes ADD COLUMN uidnext INTEGER;
+ALTER TABLE messages ADD COLUMN twin INTEGER;
+CREATE TABLE stagings (
+    import_id INTEGER PRIMARY KEY REFERENCES imports, name TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2)
+"""What leads from each version to the next, the first from an empty file to version 1."""
