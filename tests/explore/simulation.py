@@ -15,9 +15,11 @@ from tests.explore.chooser import Chooser
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.append_each import EachOutcome
+from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import CommandRefused, ConnectionLost
+from mailferry.imap.examined import StoredHead
 from mailferry.imap.opened import Copied
-from mailferry.imap.session import Mailbox, MailboxStatus, StoredHead
+from mailferry.imap.session import Mailbox, MailboxStatus
 from mailferry.imap.transmit import Watcher
 from mailferry.transfer.messages import QueuedMessage
 
@@ -152,11 +154,10 @@ class SimulatedSession:
     """What Attempts needs of a session."""
 
     capabilities = frozenset({"MULTIAPPEND", "UIDPLUS"})
-    uidplus = True
 
     def __init__(self, world: World, *, multiappend: bool) -> None:
         self._world = world
-        self.multiappend = multiappend
+        self.capabilities = Capabilities({"UIDPLUS", "MULTIAPPEND"} if multiappend else {"UIDPLUS"})
 
     def status(self, mailbox: str) -> MailboxStatus | None:
         self._world.step()

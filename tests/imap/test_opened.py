@@ -10,6 +10,7 @@ from tests.servers.checker import read_mailbox, signed_in
 
 from mailferry.imap import opened
 from mailferry.imap.append import Stored
+from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import CommandRefused
 from mailferry.imap.opened import Copied, sequence_set
 from mailferry.imap.session import Endpoint, Security, Session
@@ -164,7 +165,7 @@ def test_many_are_removed_in_portions(on_dovecot: Place, monkeypatch: pytest.Mon
 def test_leaving_expunges_nothing(place: Place, unselect: bool, fails: bool) -> None:
     with place.session() as session:
         if not unselect:
-            session.capabilities -= {"UNSELECT"}
+            session.capabilities = Capabilities(session.capabilities - {"UNSELECT"})
         name = box(session, "Box")
         filled(session, name)
         before = flags_of(place, name)

@@ -16,6 +16,7 @@ from tests.servers.common import ImapServer
 from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount, NewFaultProxy
 
 from mailferry.imap.append import Refused, Stored
+from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import BodyMismatch, Interrupted
 from mailferry.imap.session import Security
 from mailferry.imap.transmit import Watcher
@@ -208,7 +209,7 @@ def test_over_cyrus_size_limit(cyrus_limited: ImapServer, cyrus_account: NewCyru
     account = cyrus_account()
     place = Place(cyrus_limited, account)
     with place.session() as session:
-        assert session.append_limit == cyrus_module.LIMIT_OCTETS
+        assert session.capabilities.append_limit == cyrus_module.LIMIT_OCTETS
         refused = session.append("INBOX", [Mail(numbered(1)), Mail(numbered(2, 30_000)), Mail(numbered(3))], quiet())
         assert refused == Refused("NO", "TOOBIG", refused.text, 1, committed=False, in_step=True)
         assert isinstance(session.append("INBOX", [Mail(numbered(3))], quiet()), Stored)
@@ -220,7 +221,8 @@ def test_cyrus_last_words_over_a_limit_that_it_did_not_name(cyrus_limited: ImapS
     """It says NO and BYE and closes while we still write: the code is heard all the same."""
     place = Place(cyrus_limited, cyrus_account())
     with place.session(patience=replace(SHORT, last_words=5)) as session:
-        session.capabilities = frozenset(name for name in session.capabilities if not name.startswith("APPENDLIMIT"))
+        session.capabilities = Capabilities(name for name in session.capabilities
+                                            if not name.startswith("APPENDLIMIT"))
         big = [Mail(numbered(number, 1_000_000)) for number in range(2, 14)]
         refused = session.append("INBOX", [Mail(numbered(1)), *big], quiet())
         assert isinstance(refused, Refused)

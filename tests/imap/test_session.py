@@ -166,7 +166,8 @@ def test_the_status_of_a_mailbox(place: Place) -> None:
         stored = session.append("INBOX", [Mail(numbered(1)), Mail(numbered(2))], quiet())
         assert isinstance(stored, Stored)
         assert stored.uids is not None
-        assert session.status("INBOX") == MailboxStatus(before.uidvalidity, stored.uids[-1] + 1, 2)
+        assert session.status("INBOX") == MailboxStatus(before.uidvalidity, stored.uids[-1] + 1, 2,
+                                                          session.capabilities.append_limit)
         assert stored.uidvalidity == before.uidvalidity
 
 

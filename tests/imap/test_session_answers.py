@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 from tests.imap.accounts import Place
 from tests.imap.mails import SHORT, Mail, numbered, quiet
-from tests.imap.peers import Talker
+from tests.imap.peers import CAPABILITY, Talker
 from tests.imap.problems import PASSWORD, fit_for_people
 from tests.servers.checker import Stored as Kept
 from tests.servers.checker import list_mailboxes, read_mailbox
@@ -21,7 +21,8 @@ from tests.servers.common import LOOPBACK
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, NoAnswer, ServerProblem
-from mailferry.imap.session import Endpoint, Mailbox, Namespace, Security, Session, StoredHead
+from mailferry.imap.examined import StoredHead
+from mailferry.imap.session import Endpoint, Mailbox, Namespace, Quota, Security, Session
 
 Answers = Mapping[bytes, bytes | list[bytes]]
 
@@ -105,18 +106,85 @@ def test_where_only_lower_uids_are_found_nothing_is_fetched() -> None:
         assert not any(b"FETCH" in line for line in talker.lines)
 
 
-@pytest.mark.parametrize("cut", [b"SEARCH", b"FETCH"])
-def test_a_look_that_is_cut_short_is_none(cut: bytes) -> None:
+@pytest.mark.parametrize(("cut", "code"), [(b"SEARCH", b"MESSAGELIMIT 1"), (b"FETCH", b"MESSAGELIMIT 1 5")])
+def test_a_look_that_is_cut_short_is_none(cut: bytes, code: bytes) -> None:
     """RFC 9738: the answer is an OK, and lacks messages; who believed it would send them again."""
     answers = dict(head_answers(FIVE))
     said = answers[cut]
     assert isinstance(said, bytes)
-    answers[cut] = said.replace(b"{tag} OK", b"{tag} OK [MESSAGELIMIT 1 5]")
+    answers[cut] = said.replace(b"{tag} OK", b"{tag} OK [%s]" % code)
     with talking(answers) as (session, _):
         with pytest.raises(ServerProblem) as caught:
             session.heads_from("x", 5, 3)
         assert "only a part of the mailbox" in fit_for_people(caught.value)
         session.list_mailboxes()
+
+
+def test_what_a_search_leaves_out_is_asked_for_until_all_is_seen() -> None:
+    """RFC 9738: a server with MESSAGELIMIT answers for the newest messages, and names the lowest UID it got to."""
+    answers = dict(head_answers(FIVE)) | {
+        b"CAPABILITY": b"* CAPABILITY IMAP4rev1 MESSAGELIMIT=2\r\n{tag} OK done\r\n",
+        b"SEARCH": [b"* SEARCH 8 9\r\n{tag} OK [MESSAGELIMIT 2 8] more\r\n",
+                    b"* SEARCH 6 7\r\n{tag} OK [MESSAGELIMIT 2 6] more\r\n", b"* SEARCH 5\r\n{tag} OK done\r\n"],
+        b"FETCH": [b"".join(b"* %d FETCH (UID %d RFC822.SIZE 9 BODY[]<0> {1}\r\na)\r\n" % (uid, uid) for uid in uids)
+                   + b"{tag} OK done\r\n" for uids in ((5, 6), (7, 8), (9,))]}
+    with talking(answers) as (session, talker):
+        assert [head.uid for head in session.heads_from("x", 5, 1)[1]] == [5, 6, 7, 8, 9]
+        assert [line.split(b" ", 3)[3] for line in talker.lines if b"SEARCH" in line] == [
+            b"UID 5:*", b"UID 5:7", b"UID 5:5"]
+
+
+# --- limits ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("offered", "said", "limit"), [
+    (b"APPENDLIMIT", b"APPENDLIMIT 1000", 1000), (b"APPENDLIMIT", b"APPENDLIMIT NIL", None),
+    (b"APPENDLIMIT", b"APPENDLIMIT 0", 0), (b"APPENDLIMIT=77", b"MESSAGES 0", 77), (b"IDLE", b"MESSAGES 0", None)])
+def test_how_large_a_message_a_mailbox_takes(offered: bytes, said: bytes, limit: int | None) -> None:
+    """RFC 7889: for all mailboxes at once, or by STATUS of each."""
+    with talking({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 %s\r\n{tag} OK done\r\n" % offered,
+                  b"STATUS": b"* STATUS x (UIDVALIDITY 1 UIDNEXT 2 MESSAGES 0 %s)\r\n{tag} OK done\r\n" % said,
+                  }) as (session, talker):
+        status = session.status("x")
+        assert status is not None
+        assert status.append_limit == limit
+        assert any(b"APPENDLIMIT" in line for line in talker.lines) == (offered == b"APPENDLIMIT")
+
+
+@pytest.mark.parametrize(("words", "most"), [
+    (b"SAVELIMIT=100 MESSAGELIMIT=1000", 100), (b"SAVELIMIT=1000 MESSAGELIMIT=100", 100), (b"MESSAGELIMIT=7", 7),
+    (b"SAVELIMIT=7", 7), (b"SAVELIMIT=x MESSAGELIMIT=0", None), (b"IDLE", None)])
+def test_how_many_messages_one_append_may_carry(words: bytes, most: int | None) -> None:
+    """RFC 9738."""
+    with talking({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 %s\r\n{tag} OK done\r\n" % words}) as (session, _):
+        assert session.capabilities.save_limit == most
+
+
+QUOTA = b"* CAPABILITY IMAP4rev1 QUOTA\r\n{tag} OK done\r\n"
+
+
+@pytest.mark.parametrize(("offered", "said", "quota"), [
+    (QUOTA, b'* QUOTAROOT x root\r\n* QUOTA root (STORAGE 10 512 MESSAGE 3 100)\r\n{tag} OK done\r\n',
+     Quota(10 * 1024, 512 * 1024)),
+    (QUOTA, b'* QUOTAROOT x a b\r\n* QUOTA a (STORAGE 10 512)\r\n* QUOTA b (STORAGE 90 100)\r\n{tag} OK done\r\n',
+     Quota(90 * 1024, 100 * 1024)),
+    (QUOTA, b'* QUOTAROOT x root\r\n* QUOTA root (MESSAGE 3 100)\r\n{tag} OK done\r\n', None),
+    (QUOTA, b"* QUOTAROOT x\r\n{tag} OK done\r\n", None), (QUOTA, b"{tag} NO no\r\n", None),
+    (CAPABILITY, b"{tag} BAD what\r\n", None)])
+def test_how_full_a_mailbox_is(offered: bytes, said: bytes, quota: Quota | None) -> None:
+    """RFC 9208; in octets, though the server counts in units of 1024."""
+    with talking({b"CAPABILITY": offered, b"GETQUOTAROOT": said}) as (session, _):
+        assert session.quota("x") == quota
+    assert quota is None or quota.room == quota.limit - quota.used
+
+
+@pytest.mark.parametrize(("said", "flags"), [
+    (b"* OK [PERMANENTFLAGS (\\Seen $Junk \\*)] kept\r\n", frozenset({"\\Seen", "$Junk", "\\*"})),
+    (b"* OK [PERMANENTFLAGS ()] none\r\n", frozenset()), (b"", None)])
+def test_which_flags_a_mailbox_keeps(said: bytes, flags: frozenset[str] | None) -> None:
+    with talking({b"SELECT": b"* 0 EXISTS\r\n* OK [UIDVALIDITY 9] fixed\r\n" + said + b"{tag} OK done\r\n"}) as (
+            session, _):
+        assert session.permanent_flags("x") == flags
 
 
 # --- creating --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailferry.imap.session import StoredHead
+from mailferry.imap.examined import StoredHead
 from mailferry.mail.message import header_digest
 from mailferry.transfer.look import Seen, Sight, compare
 

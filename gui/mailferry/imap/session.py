@@ -19,15 +19,13 @@ from dataclasses import dataclass
 from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
 from mailferry.imap.append_each import AppendEach, EachOutcome
+from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.client import Client, greeted, list_item, personal_namespace, wire_name
+from mailferry.imap.examined import ExaminedMailbox, StoredHead
 from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire, connect
 
-_FETCH_AT_ONCE = 200
-"""Messages in one FETCH of heads: bounds the memory of a look."""
-_SIZES_AT_ONCE = 1000
-_NUMBER64_DIGITS = 19
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
 
@@ -76,20 +74,26 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class MailboxStatus:
-    """What STATUS or EXAMINE says."""
+    """What STATUS says. `append_limit` is the octets of one message that the mailbox takes (RFC 7889), None if it does
+    not say."""
 
     uidvalidity: int
     uidnext: int
     messages: int
+    append_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class StoredHead:
-    """A stored message: its UID, RFC822.SIZE and first octets."""
+class Quota:
+    """How full the storage behind a mailbox is, in octets: an estimate of the server's (RFC 9208 5.1)."""
 
-    uid: int
-    size: int
-    head: bytes
+    used: int
+    limit: int
+
+    @property
+    def room(self) -> int:
+        """Octets that are left, 0 at least."""
+        return max(0, self.limit - self.used)
 
 
 class Resolved:
@@ -119,7 +123,7 @@ class Session:
         self._patience = patience
         self._imap = greeted(wire, endpoint.host, endpoint.port)
         self._client = Client(self._imap)
-        self.capabilities: frozenset[str] = frozenset()
+        self.capabilities = Capabilities()
 
     @classmethod
     def connect(cls, endpoint: Endpoint, password: str, *, patience: Patience | None = None) -> Session:
@@ -200,35 +204,18 @@ class Session:
             self._imap.state = "AUTH"
         self.capabilities = self._ask_capabilities()
 
-    def _ask_capabilities(self) -> frozenset[str]:
+    def _ask_capabilities(self) -> Capabilities:
         with self._asked_to("say what it can do"):
             self._imap.taken("CAPABILITY")
             self._imap.command("CAPABILITY")
-        return frozenset(word.decode("ascii", "replace").upper() for line in self._imap.taken("CAPABILITY")
-                         if isinstance(line, bytes) for word in line.split())
+        return Capabilities.of(self._imap.taken("CAPABILITY"))
 
     # --- what the server can do ----------------------------------------------------------------------------------
 
     @property
-    def multiappend(self) -> bool:
-        """Whether one APPEND may carry several messages (RFC 3502): by the capability alone."""
-        return "MULTIAPPEND" in self.capabilities
-
-    @property
-    def append_limit(self) -> int | None:
-        """The octets of one message that the server names for all mailboxes (RFC 7889), or None."""
-        for capability in self.capabilities:
-            name, _, value = capability.partition("=")
-            if name == "APPENDLIMIT" and value.isascii() and value.isdigit() and len(value) <= _NUMBER64_DIGITS:
-                return int(value)
-        return None
-
-    @property
     def append_rules(self) -> AppendRules:
         """What the encoder must know of this server."""
-        literals = (Literals.PLUS if "LITERAL+" in self.capabilities
-                    else Literals.MINUS if "LITERAL-" in self.capabilities else Literals.SYNCHRONISING)
-        return AppendRules(literals, self.append_limit)
+        return AppendRules(self.capabilities.literals, self.capabilities.append_limit)
 
     def namespace(self) -> Namespace:
         """The personal namespace: by NAMESPACE, else by LIST."""
@@ -278,56 +265,72 @@ class Session:
         """STATUS of a mailbox, or None where the server does not give it: mostly because there is none."""
         try:
             with self._asked_to("look at the mailbox"):
-                found = self._client.folder_status(mailbox, ["UIDVALIDITY", "UIDNEXT", "MESSAGES"])
-                return MailboxStatus(int(found[b"UIDVALIDITY"]), int(found[b"UIDNEXT"]), int(found[b"MESSAGES"]))
+                items = ["UIDVALIDITY", "UIDNEXT", "MESSAGES"]
+                if self.capabilities.limits_by_mailbox:
+                    items.append("APPENDLIMIT")
+                found = self._client.folder_status(mailbox, items)
+                limit = found.get(b"APPENDLIMIT")
+                return MailboxStatus(int(found[b"UIDVALIDITY"]), int(found[b"UIDNEXT"]), int(found[b"MESSAGES"]),
+                                     self.capabilities.append_limit if limit is None else int(limit))
         except errors.CommandRefused as error:
             if error.code in ("UNAVAILABLE", "INUSE", "SERVERBUG", "NOPERM"):
                 raise
             return None
 
-    def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
-        """UIDVALIDITY, and the first `octets` of each message from UID `first_uid` on, in UID order (EXAMINE).
+    def quota(self, mailbox: str) -> Quota | None:
+        """How full the storage behind a mailbox is: that of its quota roots with the least room (RFC 9208). None where
+        the server tells nothing."""
+        if "QUOTA" not in self.capabilities and not any(word.startswith("QUOTA=") for word in self.capabilities):
+            return None
+        try:
+            with self._asked_to("tell how full the mailbox is"):
+                _, found = self._client.get_quota_root(mailbox)
+                quotas = [Quota(int(quota.usage) * 1024, int(quota.limit) * 1024) for quota in found
+                          if quota.resource.upper() == "STORAGE"]
+        except errors.CommandRefused:
+            return None
+        return min(quotas, key=lambda quota: quota.room, default=None)
 
-        An answer with a lower UID (`n:*` always names the last message) is left out. Raises CommandRefused, and
-        ServerProblem where the server shows a part only: nobody may take the rest for missing.
+    def permanent_flags(self, mailbox: str) -> frozenset[str] | None:
+        """The flags and keywords that a mailbox keeps; `\\*` among them says that it takes new keywords (RFC 9051 7.1).
+        None if it does not say: then it takes all. Raises CommandRefused."""
+        with self._asked_to("open the mailbox"):
+            found = self._client.select_folder(mailbox).get(b"PERMANENTFLAGS")
+            flags = None if found is None else frozenset(flag.decode("ascii", "replace") for flag in found)
+        self._leave(mailbox)
+        return flags
+
+    def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
+        """UIDVALIDITY, and the first `octets` of each message from UID `first_uid` on, in UID order.
+
+        Raises CommandRefused, and ServerProblem where the server shows a part only: nobody may take the rest for
+        missing.
         """
-        with self._examined(mailbox) as validity:
-            uids = [uid for uid in self._client.search(["UID", f"{first_uid}:*"]) if uid >= first_uid]
-            heads = self._heads(uids, octets)
-        return validity, heads
+        with self.examined(mailbox) as box:
+            return box.uidvalidity, box.heads(box.uids(first_uid), octets)
 
     def heads_of(self, mailbox: str, uids: Sequence[int], octets: int) -> list[StoredHead]:
-        """The first `octets` of these messages, in UID order (EXAMINE); those that are gone are left out."""
-        with self._examined(mailbox):
-            return self._heads(sorted(uids), octets)
+        """The first `octets` of these messages, in UID order; those that are gone are left out."""
+        with self.examined(mailbox) as box:
+            return box.heads(sorted(uids), octets)
 
     def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
-        """UIDVALIDITY, and the RFC822.SIZE of each message with a lower UID than this one, by UID (EXAMINE)."""
-        sizes: dict[int, int] = {}
-        with self._examined(mailbox) as validity:
-            uids = [found for found in self._client.search(["UID", f"1:{uid - 1}"]) if found < uid] if uid > 1 else []
-            for start in range(0, len(uids), _SIZES_AT_ONCE):
-                found = self._client.fetch(uids[start:start + _SIZES_AT_ONCE], ["UID", "RFC822.SIZE"])
-                sizes |= {one: int(data[b"RFC822.SIZE"]) for one, data in found.items() if one < uid}
-        return validity, sizes
+        """UIDVALIDITY, and the RFC822.SIZE of each message with a lower UID than this one, by UID."""
+        with self.examined(mailbox) as box:
+            return box.uidvalidity, box.sizes(box.uids(1, uid - 1))
 
     @contextlib.contextmanager
-    def _examined(self, mailbox: str) -> Iterator[int]:
+    def examined(self, mailbox: str) -> Iterator[ExaminedMailbox]:
+        """A mailbox, open for looking only (EXAMINE). Raises CommandRefused."""
         with self._asked_to("look into the mailbox"):
-            yield int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
-            if self._imap.taken("MESSAGELIMIT"):  # RFC 9738: OK, but cut
+            validity = int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
+            self._imap.taken("MESSAGELIMIT")
+            box = ExaminedMailbox(self._client, validity, self.capabilities.message_limit, self._imap.taken)
+            yield box
+            if box.is_cut:
                 raise errors.ServerProblem(f"{self.endpoint.host} shows only a part of the mailbox at once.")
         with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
             self._client.close_folder()
-
-    def _heads(self, uids: Sequence[int], octets: int) -> list[StoredHead]:
-        heads: list[StoredHead] = []
-        for start in range(0, len(uids), _FETCH_AT_ONCE):
-            part = f"BODY.PEEK[]<0.{octets}>"
-            found = self._client.fetch(uids[start:start + _FETCH_AT_ONCE], ["UID", "RFC822.SIZE", part])
-            heads += [StoredHead(uid, int(data[b"RFC822.SIZE"]), bytes(data[b"BODY[]<0>"] or b""))
-                      for uid, data in found.items()]
-        return sorted(heads, key=lambda head: head.uid)
 
     # --- the append ----------------------------------------------------------------------------------------------
 
@@ -355,14 +358,9 @@ class Session:
         return Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience).run()
 
     def _rules(self, *, careful: bool) -> AppendRules:
-        return AppendRules(Literals.SYNCHRONISING, self.append_limit) if careful else self.append_rules
+        return AppendRules(Literals.SYNCHRONISING, self.capabilities.append_limit) if careful else self.append_rules
 
     # --- copying and removing ------------------------------------------------------------------------------------
-
-    @property
-    def uidplus(self) -> bool:
-        """Whether messages can be removed by their UIDs alone (RFC 4315)."""
-        return "UIDPLUS" in self.capabilities
 
     @contextlib.contextmanager
     def opened(self, mailbox: str) -> Iterator[OpenMailbox]:

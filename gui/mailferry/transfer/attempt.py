@@ -317,5 +317,5 @@ class Attempts:
 def facts_of(session: Session, kind: DeliveryKind) -> ServerFacts:
     """What planning must know of the server behind a session."""
     namespace = session.namespace()
-    return ServerFacts(namespace.delimiter, namespace.prefix, kind, session.append_limit,
-                       "UIDPLUS" in session.capabilities)
+    return ServerFacts(namespace.delimiter, namespace.prefix, kind, session.capabilities.append_limit,
+                       session.capabilities.uidplus)

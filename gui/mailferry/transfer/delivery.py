@@ -137,18 +137,18 @@ def possible(kind: DeliveryKind, session: Session) -> bool:
     """Whether this server offers what the way needs."""
     match kind:
         case DeliveryKind.MULTIAPPEND:
-            return session.multiappend
+            return session.capabilities.multiappend
         case DeliveryKind.STAGED | DeliveryKind.REVERSIBLE:
-            return session.uidplus
+            return session.capabilities.uidplus
         case DeliveryKind.SEPARATE:
             return True
 
 
 def best_for(session: Session, *, atomic: bool = True) -> DeliveryKind:
     """The way that holds a batch together best on this server; `atomic`: it has kept no part of a batch so far."""
-    if session.multiappend and atomic:
+    if session.capabilities.multiappend and atomic:
         return DeliveryKind.MULTIAPPEND
-    return DeliveryKind.STAGED if session.uidplus else DeliveryKind.SEPARATE
+    return DeliveryKind.STAGED if session.capabilities.uidplus else DeliveryKind.SEPARATE
 
 
 def _uids(outcome: EachOutcome) -> list[int | None]:

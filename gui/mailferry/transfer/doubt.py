@@ -143,7 +143,7 @@ class Doubt:
 
     def _taken_out(self, batch: BatchRecord, landed: list[int]) -> bool:
         """Remove what of a refused batch lies in the mailbox, by the UIDs that were noted. Raises ServerProblem."""
-        if not self._session.uidplus:
+        if not self._session.capabilities.uidplus:
             return False
         try:
             with self._session.opened(batch.mailbox) as mailbox:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from mailferry.imap.session import StoredHead
+from mailferry.imap.examined import StoredHead
 from mailferry.mail.message import header_digest
 
 

@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from mailferry.imap.session import Session, StoredHead
+from mailferry.imap.examined import StoredHead
+from mailferry.imap.session import Session
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, header_digest
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.values import MessageId
