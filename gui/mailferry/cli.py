@@ -237,6 +237,8 @@ class _Run:
         self._passwords = passwords
         self._progress = Progress(json_lines=options.json)
         self.engine = Engine(options.state_dir or state_folder(), self._progress.take, passwords)
+        if self.engine.warning is not None:
+            _complain(self.engine.warning)
         self._started = time.monotonic()
         self._handlers = {number: signal.signal(number, _stop) for number in _STOPPING} if _hears_signals() else {}
 

@@ -236,14 +236,18 @@ def test_a_state_folder_that_cannot_be_used(setting: Setting) -> None:
     assert str(setting.program.state) in ended.errors
 
 
-def test_a_damaged_journal(setting: Setting) -> None:
-    setting.program.state.mkdir()
+def test_a_damaged_journal_is_set_aside_and_the_same_source_is_not_imported_twice(setting: Setting) -> None:
+    assert setting.bring(setting.source).code == 0
     journal = setting.program.state / "journal.sqlite"
     journal.write_bytes(b"no database" * 1000)
-    for ended in (setting.bring(setting.source), setting.program.resume()):
-        assert ended.code == 2
-        assert str(journal) in ended.errors
-    assert journal.read_bytes() == b"no database" * 1000
+    ended = setting.bring(setting.source, "--json")
+    [kept] = setting.program.state.glob("journal-damaged-*.sqlite")
+    assert kept.read_bytes() == b"no database" * 1000
+    assert str(kept) in ended.errors
+    assert "not known any more" in ended.errors
+    assert (ended.code, counts(ended)) == (0, (0, 0, 10, 0))
+    assert setting.held() == as_multiset(mail.stored for mail in CONTENT)
+    assert setting.bring(setting.source).errors == ""
 
 
 def test_without_a_state_dir_the_records_are_in_the_users_own_place(setting: Setting) -> None:

@@ -13,7 +13,7 @@ from tests.transfer.made import ENDPOINT, ids, new_batch, new_import, planned_me
 
 from mailferry.imap.session import Endpoint, Security
 from mailferry.mail.message import Fate, Finding
-from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
+from mailferry.transfer.errors import DiskFull, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_file import CRASH_WAIT
 from mailferry.transfer.journal_reader import JournalReader
@@ -297,36 +297,6 @@ def test_a_change_is_there_whole_or_not_at_all(journal: Journal) -> None:
     assert journal.batch(batch).state is BatchState.SENDING
     assert len(ids(journal, batch)) == 2
     assert journal.import_view(journal.batch(batch).import_id).totals.batches == 1
-
-
-def test_a_file_that_is_no_journal_is_left_as_it_is(tmp_path: Path) -> None:
-    damaged = tmp_path / "journal.sqlite"
-    damaged.write_bytes(b"this is no database" * 1000)
-    with pytest.raises(JournalDamaged, match=str(damaged)):
-        Journal(tmp_path)
-    assert damaged.read_bytes() == b"this is no database" * 1000
-    assert [path.name for path in tmp_path.iterdir()] == ["journal.sqlite"]
-
-
-def test_a_damaged_journal_is_left_as_it_is(journal: Journal) -> None:
-    new_batch(journal, 200)
-    journal.close()
-    octets = bytearray(journal.path.read_bytes())
-    octets[4096:12288] = bytes(8192)
-    journal.path.write_bytes(octets)
-    with pytest.raises(JournalDamaged):
-        Journal(journal.path.parent)
-    assert journal.path.read_bytes() == octets
-
-
-def test_the_journal_of_a_newer_mailferry_is_left_as_it_is(journal: Journal) -> None:
-    journal.close()
-    with contextlib.closing(sqlite3.connect(journal.path)) as db:
-        db.execute("PRAGMA user_version = 99")
-    before = journal.path.read_bytes()
-    with pytest.raises(JournalDamaged, match="newer Mailferry"):
-        Journal(journal.path.parent)
-    assert journal.path.read_bytes() == before
 
 
 def test_a_full_disk_is_told_and_changes_nothing(journal: Journal) -> None:

@@ -286,3 +286,14 @@ def test_a_drag_over_the_window_leaves_no_words_behind(desk: Desk, sandbox: Sand
     assert said[0] == "Import into Inbox"
     assert desk.window.statusBar().currentMessage() == ""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_damaged_journal_is_told_in_the_window(open_desk: OpenDesk, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    (state / "journal.sqlite").write_bytes(b"no database" * 1000)
+    desk = open_desk(state)
+    notice = desk.window.notices.notice("damaged")
+    assert notice is not None
+    assert notice.accessibleName() == "The journal is damaged"
+    assert str(next(state.glob("journal-damaged-*.sqlite"))) in notice.accessibleDescription()

@@ -17,7 +17,7 @@ from mailferry.imap.transmit import Patience
 from mailferry.mail.spool import Spool
 from mailferry.transfer import verdicts
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.errors import JournalDamaged, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.scanner import Scanner
@@ -70,6 +70,17 @@ class Engine:
         self._scanner = Scanner(self._journal, self.spool, self._emit, self._wake)
         self._scanner.start()
         self._closed = False
+
+    @property
+    def warning(self) -> Problem | None:
+        """What a person must know of the start: that a damaged journal was set aside. None if all is well."""
+        kept = self._journal.set_aside
+        if kept is None:
+            return None
+        return JournalDamaged(
+            f"The journal was damaged. It was set aside as {kept}, and a new one has begun, so imports that were under "
+            f"way are not known any more. Import their sources again: what has arrived is not brought in twice. A "
+            f"mailbox on the server whose name begins with Mailferry and a number can be deleted.")
 
     # --- accounts ----------------------------------------------------------------------------------------------------
 

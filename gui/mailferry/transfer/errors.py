@@ -21,9 +21,9 @@ class StateFolderInUse(StateProblem):
 
 
 class JournalDamaged(StateProblem):
-    """The journal cannot be read, or comes from a newer Mailferry."""
+    """The journal is damaged."""
 
-    title = "The journal cannot be read"
+    title = "The journal is damaged"
 
 
 class DiskFull(StateProblem):

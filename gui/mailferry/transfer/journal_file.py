@@ -1,11 +1,13 @@
 """The journal's file: opening it, bringing it in order after a crash, and one transaction at a time.
 
-WAL, synchronous=FULL, one writing connection with its lock. Its format is the docstring of `schema.py`.
+WAL, synchronous=FULL, one writing connection with its lock. Its format is the docstring of `schema.py`. A file that is
+damaged is set aside, and a new one begins; one that only cannot be opened now, or is from a newer Mailferry, is not.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import threading
@@ -20,53 +22,86 @@ FILE_NAME = "journal.sqlite"
 CRASH_WAIT = 180.0
 """Seconds that "none there" must hold after a crash of ours: octets of a dead process may still be under way."""
 
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
 
 class JournalFile:
-    """The open file, for one process.
+    """The open file, for one process. `set_aside` is where a damaged one was moved to, None if there was none.
 
-    Raises JournalDamaged when it cannot be read or is from a newer Mailferry, DiskFull and StateProblem when it cannot
-    be written.
+    Raises StateProblem when it cannot be opened or written, DiskFull when there is no room, and JournalDamaged when it
+    is damaged and cannot be moved away.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
+        self.set_aside: Path | None = None
         self._lock = threading.RLock()
         try:
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             try:
-                self._db.row_factory = sqlite3.Row
                 self._open()
-            except BaseException:
-                self._db.close()
-                raise
+            except sqlite3.Error as error:
+                if not _is_damage(error):
+                    raise
+                self.set_aside = self._move_away(error)
+                self._open()
         except (OSError, sqlite3.Error) as error:
-            raise JournalDamaged(f"The journal {self.path} cannot be read. It was left as it is; move it away, and "
-                                 f"Mailferry begins a new one.", detail=str(error)) from error
+            raise self._not_opened(error) from error
 
     def _open(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise JournalDamaged(f"The journal {self.path} was written by a newer Mailferry (format {version}, this "
-                                 f"one knows {len(MIGRATIONS)}). Use the newer one.")
-        found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]  # 0.2 s for 200,000 messages
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
-        for reached, script in enumerate(MIGRATIONS[version:], version + 1):
-            self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {reached}; COMMIT;")
-        self._recover()
+        """Open the file, bring its format forward, and bring it in order."""
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        try:
+            self._db.row_factory = sqlite3.Row
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(MIGRATIONS):
+                raise StateProblem(f"The journal {self.path} was written by a newer Mailferry (format {version}, this "
+                                   f"one knows {len(MIGRATIONS)}). Use the newer one.")
+            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]  # 0.2 s for 200,000 messages
+            if found != "ok":
+                raise _Damaged(found)
+            if version < 1 and self._db.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None:
+                raise _Damaged("it is no journal")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            for reached, script in enumerate(MIGRATIONS[version:], version + 1):
+                self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {reached}; COMMIT;")
+            self._recover()
+        except BaseException:
+            self._db.close()
+            raise
 
     def _recover(self) -> None:
         """After a crash: what had not reached the point of no return is queued again, the rest is doubtful."""
-        with self._transaction() as db:
-            now = time.time()
-            db.execute("UPDATE attempts SET ended = ?, outcome = 'crashed' WHERE ended IS NULL", (now,))
-            db.execute("UPDATE batches SET state = 'queued' WHERE state = 'sending'")
-            db.execute("UPDATE batches SET state = 'doubtful', doubtful_since = ?, doubtful_wait = ? "
-                       "WHERE state = 'finishing'", (now, CRASH_WAIT))
+        now = time.time()
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("UPDATE attempts SET ended = ?, outcome = 'crashed' WHERE ended IS NULL", (now,))
+        self._db.execute("UPDATE batches SET state = 'queued' WHERE state = 'sending'")
+        self._db.execute("UPDATE batches SET state = 'doubtful', doubtful_since = ?, doubtful_wait = ? "
+                         "WHERE state = 'finishing'", (now, CRASH_WAIT))
+        self._db.execute("COMMIT")
+
+    def _not_opened(self, error: Exception) -> StateProblem:
+        if _is_full(error):
+            return DiskFull(f"There is no room to open the journal in {self.path.parent}. Free some space, then start "
+                            f"Mailferry again; nothing is lost.", detail=str(error))
+        return StateProblem(f"The journal {self.path} cannot be opened: {error}. It was left as it is.",
+                            detail=str(error))
+
+    def _move_away(self, error: sqlite3.Error) -> Path:
+        """Give the damaged file another name, the log beside it too. The file first: a log alone means nothing."""
+        kept = self.path.with_name(f"journal-damaged-{time.strftime('%Y%m%d-%H%M%S')}.sqlite")
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                part = self.path.with_name(self.path.name + suffix)
+                if part.exists():
+                    part.rename(kept.with_name(kept.name + suffix))
+        except OSError as refused:
+            raise JournalDamaged(f"The journal {self.path} is damaged, and cannot be moved away: "
+                                 f"{refused.strerror or refused}. Move it away, and Mailferry begins a new one.",
+                                 detail=str(error)) from refused
+        return kept
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -81,7 +116,7 @@ class JournalFile:
                         self._db.execute("ROLLBACK")
                     raise
             except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
                     raise DiskFull(f"There is no room to note what happens in {self.path.parent}. Free some space, "
                                    f"then go on; nothing is lost.", detail=str(error)) from error
                 raise StateProblem(f"The journal {self.path} cannot be written: {error}.",
@@ -91,3 +126,17 @@ class JournalFile:
         """Close the file. Nothing may be called afterwards."""
         with self._lock:
             self._db.close()
+
+
+class _Damaged(sqlite3.DatabaseError):
+    """What the file holds cannot be a journal."""
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return isinstance(error, _Damaged) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL

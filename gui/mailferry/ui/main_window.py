@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
         self._connect(bridge)
         menus.show_pause(self)
         self._restore()
+        if engine.warning is not None:
+            self.notices.show_notice("damaged", engine.warning.title, engine.warning.sentence)
         drop_report.watch(self, self.mailboxes, self.sources)
 
     # --- starting ----------------------------------------------------------------------------------------------------
