@@ -27,6 +27,12 @@ class Form(enum.IntFlag):
     UTF16_LE = 8  # saved as UTF-16 by an editor: becomes UTF-8
     UTF16_BE = 16
     APPLE_PARTIAL = 32  # attachments lie in files of their own and are put back
+    # Repairs of what a server refused as it was, each defined in repair.py:
+    NUL_TO_SPACE = 1 << 16
+    NUL_REMOVED = 1 << 17
+    CR_TO_LINE = 1 << 18
+    HEADER_FIELDS = 1 << 19
+    HEADER_END = 1 << 20
 
 
 class DateOrigin(enum.StrEnum):

@@ -9,6 +9,7 @@ The canonical octets:
    The block ends at the first empty line, and only there, as in Dovecot.
 4. Form.UTF16_LE, UTF16_BE: what an editor saved as UTF-16 becomes UTF-8.
 5. Form.APPLE_PARTIAL: the attachments of a .partial.emlx are put back (`partial`).
+6. Repairs that the user has chosen for a message that was refused (`repair`), on the octets that these rules give.
 
 Each rule is a generator over chunks that holds back a few octets at most, so memory depends neither on the size of a
 message nor on the length of a line, and the result does not depend on where the chunks are cut.
@@ -23,7 +24,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from mailferry.mail import headers, partial
+from mailferry.mail import headers, partial, repair
 from mailferry.mail.errors import SourceChanged, from_os_error, printable
 from mailferry.mail.files import open_plain, read_octets
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, Form, Locator, Measured, Message, header_digest
@@ -57,7 +58,7 @@ def read_wire(locator: Locator) -> Iterator[bytes]:
         chunks = _unquoted(chunks)
     if form & Form.MBOX_HEADERS:
         chunks = _without_store_fields(chunks)
-    return chunks
+    return repair.repaired(chunks, form) if form & repair.REPAIRS else chunks
 
 
 def read_head(locator: Locator, octets: int) -> bytes:
