@@ -1,14 +1,6 @@
 """The journal: the one durable truth about imports, batches and outcomes. Its format is the docstring of `schema.py`.
 
-Here are the operations that change it, each one transaction; a batch can only take the ways of the design:
-
-    queued -> sending -> finishing -> committed | rejected | doubtful
-    sending -> queued | rejected | cancelled          (nothing was stored)
-    sending -> doubtful                               (refused while a part lies in the mailbox from an attempt before)
-    doubtful -> committed | rejected | queued | conflict
-    queued -> cancelled
-    queued -> conflict                                (a part lies in the mailbox, and the rest cannot follow)
-
+Here are the operations that change it, each one transaction; a batch takes only the steps of `states.py`.
 Accounts, imports and plans are in `journal_imports.py`; what is read for the window is in `journal_reader.py`.
 """
 
@@ -25,6 +17,7 @@ from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_imports import ImportJournal, new_id
 from mailferry.transfer.journal_reader import batch_view, import_view
 from mailferry.transfer.messages import Note, QueuedMessage
+from mailferry.transfer.states import states_before
 from mailferry.transfer.values import (
     BatchId,
     BatchState,
@@ -139,7 +132,7 @@ class Journal(ImportJournal):
     def begin_attempt(self, batch_id: BatchId, uidvalidity: int, uidnext: int) -> None:
         """queued -> sending, with the marks that a look needs."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.QUEUED,), BatchState.SENDING,
+            _move(db, batch_id, BatchState.SENDING,
                   "attempts = attempts + 1, uidvalidity = ?, uidnext = ?, status = '', code = '', words = ''",
                   uidvalidity, uidnext)
             db.execute("INSERT INTO attempts (batch_id, number, started) SELECT id, attempts, ? FROM batches "
@@ -148,12 +141,12 @@ class Journal(ImportJournal):
     def mark_finishing(self, batch_id: BatchId) -> None:
         """sending -> finishing: durable before the last CRLF."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.SENDING,), BatchState.FINISHING)
+            _move(db, batch_id, BatchState.FINISHING)
 
     def settle_committed(self, batch_id: BatchId, uids: Mapping[MessageId, int], words: str) -> None:
         """finishing or doubtful -> committed, with the UIDs of those messages whose are known."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.FINISHING, BatchState.DOUBTFUL), BatchState.COMMITTED,
+            _move(db, batch_id, BatchState.COMMITTED,
                   "words = ?, reason = '', settled = ?", words, time.time())
             _end_attempt(db, batch_id, "committed", words)
             _note_uids(db, batch_id, uids)
@@ -187,7 +180,7 @@ class Journal(ImportJournal):
         A message refused alone, or named as `culprit`, is noted with every batch it was refused with.
         """
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.SENDING, BatchState.DOUBTFUL), BatchState.REJECTED,
+            _move(db, batch_id, BatchState.REJECTED,
                   "status = ?, code = ?, words = ?, reason = ?, culprit_id = ?, settled = ?",
                   status, code, words, reason, culprit, time.time())
             _end_attempt(db, batch_id, "rejected", words)
@@ -200,7 +193,7 @@ class Journal(ImportJournal):
     def requeue(self, batch_id: BatchId, outcome: str, words: str) -> None:
         """sending or doubtful -> queued: nothing of it is stored; it is tried again."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.SENDING, BatchState.DOUBTFUL), BatchState.QUEUED)
+            _move(db, batch_id, BatchState.QUEUED)
             _end_attempt(db, batch_id, outcome, words)
 
     def mark_doubtful(self, batch_id: BatchId, *, status: str, code: str, words: str, wait: float,
@@ -210,14 +203,14 @@ class Journal(ImportJournal):
         `wait` is how many seconds "none there" must hold from now.
         """
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.SENDING, BatchState.FINISHING), BatchState.DOUBTFUL,
+            _move(db, batch_id, BatchState.DOUBTFUL,
                   "status = ?, code = ?, words = ?, doubtful_since = ?, doubtful_wait = ?, culprit_id = ?",
                   status, code, words, time.time(), wait, culprit)
 
     def settle_conflict(self, batch_id: BatchId, reason: str) -> None:
         """doubtful, or queued with a part there, -> conflict: shown to the user, never sent again by itself."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.DOUBTFUL, BatchState.QUEUED), BatchState.CONFLICT,
+            _move(db, batch_id, BatchState.CONFLICT,
                   "reason = ?, settled = ?", reason, time.time())
             _end_attempt(db, batch_id, "conflict", reason)
 
@@ -225,7 +218,7 @@ class Journal(ImportJournal):
                          groups: Sequence[Sequence[MessageId]] = ()) -> list[BatchId]:
         """queued or sending -> cancelled: nothing of it is stored. `groups` become new batches."""
         with self._transaction() as db:
-            _move(db, batch_id, (BatchState.QUEUED, BatchState.SENDING), BatchState.CANCELLED,
+            _move(db, batch_id, BatchState.CANCELLED,
                   "reason = ?, settled = ?", reason, time.time())
             _end_attempt(db, batch_id, "cancelled", reason)
             return _make_children(db, batch_id, groups)
@@ -293,11 +286,10 @@ def _batch_record(row: sqlite3.Row) -> BatchRecord:
         status=row["status"], code=row["code"], words=row["words"], culprit=row["culprit_id"])
 
 
-def _move(db: sqlite3.Connection, batch_id: BatchId, before: tuple[BatchState, ...], after: BatchState,
-          *also: str | float | None) -> None:
-    """Change the state; `also` is more of the SET clause, then its values. Raises IntegrityError from elsewhere."""
+def _move(db: sqlite3.Connection, batch_id: BatchId, after: BatchState, *also: str | float | None) -> None:
+    """Take a step of the table; `also` is more of the SET clause, then its values. Raises IntegrityError for others."""
     more, *values = also or ("",)
-    states = ", ".join(f"'{state.value}'" for state in before)
+    states = ", ".join(f"'{state.value}'" for state in states_before(after))
     moved = db.execute(f"UPDATE batches SET state = ?{f', {more}' if more else ''} "  # noqa: S608  # our own words
                        f"WHERE id = ? AND state IN ({states})", (after.value, *values, batch_id))
     if moved.rowcount != 1:

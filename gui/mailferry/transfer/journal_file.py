@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.schema import MIGRATIONS
+from mailferry.transfer.states import AFTER_CRASH
 
 FILE_NAME = "journal.sqlite"
 CRASH_WAIT = 180.0
@@ -77,9 +78,9 @@ class JournalFile:
         now = time.time()
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute("UPDATE attempts SET ended = ?, outcome = 'crashed' WHERE ended IS NULL", (now,))
-        self._db.execute("UPDATE batches SET state = 'queued' WHERE state = 'sending'")
-        self._db.execute("UPDATE batches SET state = 'doubtful', doubtful_since = ?, doubtful_wait = ? "
-                         "WHERE state = 'finishing'", (now, CRASH_WAIT))
+        for under_way, state in AFTER_CRASH.items():
+            self._db.execute("UPDATE batches SET state = ?, doubtful_since = ?, doubtful_wait = ? WHERE state = ?",
+                             (state.value, now, CRASH_WAIT, under_way.value))
         self._db.execute("COMMIT")
 
     def _not_opened(self, error: Exception) -> StateProblem:
