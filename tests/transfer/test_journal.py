@@ -12,11 +12,12 @@ import pytest
 from tests.transfer.made import ENDPOINT, ids, new_batch, new_import, planned_message
 
 from mailferry.imap.session import Endpoint, Security
-from mailferry.mail.message import Fate, Finding
+from mailferry.mail.message import Fate, Finding, Form, Measured
 from mailferry.transfer.errors import DiskFull, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_file import CRASH_WAIT
 from mailferry.transfer.journal_reader import JournalReader
+from mailferry.transfer.messages import Remedy, Repaired
 from mailferry.transfer.values import (
     BatchId,
     BatchState,
@@ -314,3 +315,34 @@ def test_a_reader_cannot_write(journal: Journal) -> None:
         assert len(reader.imports()) == 1
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             reader._db.execute("DELETE FROM batches")
+
+
+# --- refused messages ------------------------------------------------------------------------------------------------
+
+
+def test_a_repaired_message_goes_in_a_new_batch_and_the_refused_one_stays_as_it_was(journal: Journal) -> None:
+    batch = new_batch(journal, 1)
+    [message] = journal.messages_of(batch)
+    journal.begin_attempt(batch, 1, 1)
+    after = Measured(120, b"d" * 32, b"h" * 32)
+    form = message.locator.form | Form.NUL_TO_SPACE
+    [child] = journal.settle_rejected(
+        batch, status="NO", code="", words="no NULs", reason="", culprit=message.id, groups=[[message.id]],
+        remedies=[Remedy(message.id, repaired=Repaired(form, after, "2 NUL characters become spaces."))])
+    [repaired] = journal.messages_of(child)
+    assert (repaired.locator.form, repaired.wire_size, repaired.digest, repaired.header_digest, repaired.repair) == (
+        form, 120, after.digest, after.header_digest, "2 NUL characters become spaces.")
+    refused = journal.batch_view(batch)
+    assert (refused.state, refused.messages, refused.octets, refused.current) == (BatchState.REJECTED, 1, 100, 0)
+    assert (journal.batch_view(child).parent, journal.batch_view(child).octets) == (batch, 120)
+
+
+def test_a_message_that_is_set_aside_stays_refused_and_names_its_file(journal: Journal) -> None:
+    batch = new_batch(journal, 1)
+    [message] = journal.messages_of(batch)
+    journal.begin_attempt(batch, 1, 1)
+    journal.settle_rejected(batch, status="NO", code="", words="no", reason="", culprit=message.id,
+                            remedies=[Remedy(message.id, aside="0001 a.eml")])
+    with contextlib.closing(JournalReader(journal.path)) as reader:
+        [view] = reader.left_out(journal.batch(batch).import_id)
+        assert (view.fate, view.aside) == ("rejected", "0001 a.eml")

@@ -19,13 +19,16 @@ For lines over 998 octets there is no honest repair: to wrap them changes the te
 from __future__ import annotations
 
 import enum
+import functools
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mailferry.mail.message import Form
 
-REPAIRS = Form.NUL_TO_SPACE | Form.NUL_REMOVED | Form.CR_TO_LINE | Form.HEADER_FIELDS | Form.HEADER_END
+_ORDER = (Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_FIELDS, Form.HEADER_END)
+REPAIRS = functools.reduce(operator.or_, _ORDER)
 
 LINE_LIMIT = 998  # RFC 5322 2.1.1, without CRLF
 _INVALID = b"X-Invalid-Header-Line: "
@@ -155,6 +158,17 @@ def repaired(chunks: Iterable[bytes], form: Form) -> Iterator[bytes]:
     if form & Form.HEADER_END:
         chunks = _edited(_whole_last_line(chunks), _before_text)
     yield from chunks
+
+
+def effects(read: Callable[[], Iterable[bytes]], form: Form) -> str:
+    """What the repairs in `form` do to a message, in sentences. `read` gives its octets anew at each call."""
+    done = Form.PLAIN
+    said = []
+    for bit in _ORDER:
+        if form & bit:
+            said += [one.effect for one in repairs(diagnose(repaired(read(), done))) if one.form == bit]
+            done |= bit
+    return " ".join(said)
 
 
 # --- the offers ------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_imports import ImportJournal, new_id
 from mailferry.transfer.journal_reader import batch_view, import_view
-from mailferry.transfer.messages import Note, QueuedMessage
+from mailferry.transfer.messages import Note, QueuedMessage, Remedy
 from mailferry.transfer.states import states_before
 from mailferry.transfer.values import (
     BatchId,
@@ -174,10 +174,12 @@ class Journal(ImportJournal):
             db.execute("UPDATE batches SET delivery = ? WHERE id = ?", (kind.value, batch_id))
 
     def settle_rejected(self, batch_id: BatchId, *, status: str, code: str, words: str, reason: str,
-                        culprit: MessageId | None, groups: Sequence[Sequence[MessageId]] = ()) -> list[BatchId]:
+                        culprit: MessageId | None, groups: Sequence[Sequence[MessageId]] = (),
+                        remedies: Sequence[Remedy] = ()) -> list[BatchId]:
         """sending or doubtful -> rejected, and in the same transaction the batches that take its messages over.
 
-        A message refused alone, or named as `culprit`, is noted with every batch it was refused with.
+        A message refused alone, or named as `culprit`, is noted with every batch it was refused with. `remedies` are
+        what was done about refused messages; repaired ones are in one of the `groups`.
         """
         with self._transaction() as db:
             _move(db, batch_id, BatchState.REJECTED,
@@ -188,6 +190,7 @@ class Journal(ImportJournal):
                 db.execute("WITH RECURSIVE up(id) AS (SELECT parent_id FROM batches WHERE id = ?1 UNION SELECT "
                            "parent_id FROM batches JOIN up USING (id)) UPDATE batches SET culprit_id = ?2 "
                            "WHERE id IN up AND culprit_id IS NULL", (batch_id, culprit))
+            _note_remedies(db, remedies)
             return _make_children(db, batch_id, groups)
 
     def requeue(self, batch_id: BatchId, outcome: str, words: str) -> None:
@@ -224,9 +227,10 @@ class Journal(ImportJournal):
             return _make_children(db, batch_id, groups)
 
     def retry(self, batch_id: BatchId, groups: Sequence[Sequence[MessageId]], *, skip: Sequence[MessageId] = (),
-              reason: str = "") -> list[BatchId]:
-        """Make new batches of a settled one, and leave the messages in `skip` out on purpose."""
+              reason: str = "", remedies: Sequence[Remedy] = ()) -> list[BatchId]:
+        """Make new batches of a settled one, and leave the messages in `skip` out on purpose; `remedies` as above."""
         with self._transaction() as db:
+            _note_remedies(db, remedies)
             _leave_out(db, batch_id, skip, "skipped", reason)
             return _make_children(db, batch_id, groups)
 
@@ -306,6 +310,18 @@ def _note_uids(db: sqlite3.Connection, batch_id: BatchId, uids: Mapping[MessageI
                    [(uid, batch_id, message_id) for message_id, uid in uids.items()])
 
 
+def _note_remedies(db: sqlite3.Connection, remedies: Sequence[Remedy]) -> None:
+    for remedy in remedies:
+        if remedy.aside:
+            db.execute("UPDATE messages SET aside = ? WHERE id = ?", (remedy.aside, remedy.message_id))
+        if remedy.repaired is not None:
+            after = remedy.repaired.measured
+            db.execute("UPDATE messages SET form = ?, wire_size = ?, origin_digest = coalesce(origin_digest, digest), "
+                       "digest = ?, header_digest = ?, repair = ? WHERE id = ?",
+                       (int(remedy.repaired.form), after.wire_size, after.digest, after.header_digest,
+                        remedy.repaired.effect, remedy.message_id))
+
+
 def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Sequence[MessageId]]) -> list[BatchId]:
     children = []
     for group in groups:
@@ -349,4 +365,4 @@ def _queued_message(row: sqlite3.Row) -> QueuedMessage:
         wire_size=row["wire_size"], digest=row["digest"], header_digest=row["header_digest"],
         flags=frozenset(row["flags"].split()), keywords=frozenset(row["keywords"].split()),
         internal_date=None if date is None else datetime.fromtimestamp(date, UTC),
-        notes=Note(row["notes"]), subject=row["subject"], uid=row["uid"])
+        notes=Note(row["notes"]), subject=row["subject"], uid=row["uid"], repair=row["repair"])

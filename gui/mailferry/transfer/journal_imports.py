@@ -21,6 +21,7 @@ from mailferry.transfer.values import (
     DeliveryKind,
     ImportId,
     ImportOptions,
+    OnRefused,
     OnReject,
     ScanState,
     Selection,
@@ -238,7 +239,7 @@ def _options(text: str) -> ImportOptions:
     """Options as they were kept. What an older Mailferry did not know has its usual value; what is gone is dropped."""
     kept = json.loads(text)
     options = ImportOptions(**{field.name: kept[field.name] for field in fields(ImportOptions) if field.name in kept})
-    return replace(options, on_reject=OnReject(options.on_reject),
+    return replace(options, on_reject=OnReject(options.on_reject), on_refused=OnRefused(options.on_refused),
                    delivery=None if options.delivery is None else DeliveryKind(options.delivery))
 
 

@@ -126,7 +126,7 @@ class JournalReader:
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"],
                             tuple((row["flags"] + " " + row["keywords"]).split()), row["uid"],
-                            row["fate"] or "", row["reason"], row["batch_id"])
+                            row["fate"] or "", row["reason"], row["batch_id"], row["repair"], row["aside"])
                 for row in self._db.execute(
                     "SELECT messages.*, path, uid FROM membership JOIN messages ON messages.id = message_id "
                     "JOIN files ON files.id = file_id WHERE membership.batch_id = ? ORDER BY messages.id "
@@ -155,7 +155,8 @@ class JournalReader:
         were there already."""
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None,
-                            row["fate"] or row["state"], row["reason"] or _with_words(row), row["batch_id"])
+                            row["fate"] or row["state"], row["reason"] or _with_words(row), row["batch_id"],
+                            row["repair"], row["aside"])
                 for row in self._db.execute(
                     "SELECT messages.*, path, state, code, words, batches.reason AS batch_reason FROM messages "
                     "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mailferry.imap.append import sendable_date, sendable_keywords
-from mailferry.mail.message import DateOrigin, Locator, Measured, Message
+from mailferry.mail.message import DateOrigin, Form, Locator, Measured, Message
 from mailferry.mail.wire import read_wire
 
 
@@ -43,10 +43,30 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class QueuedMessage(Planned):
-    """A planned message that the journal knows as `id`. `uid` is its UID if it lies in the mailbox already."""
+    """A planned message that the journal knows as `id`. `uid` is its UID if it lies in the mailbox already; `repair`
+    says how it was repaired, "" if it was not."""
 
     id: int
     uid: int | None = None
+    repair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What a message is after a repair: how its octets are read now, what they are, and in words what was done."""
+
+    form: Form
+    measured: Measured
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What was done about a message that was refused for what it is: it was kept in the file `aside`, or repaired."""
+
+    message_id: int
+    aside: str = ""
+    repaired: Repaired | None = None
 
 
 def planned(message: Message, measured: Measured, subject: str) -> Planned:

@@ -11,6 +11,9 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
     files        the files that messages lie in, with size and mtime at the scan.
     messages     one row for each message, in the order of the scan: where it lies, wire size, digests, flags, date.
                  `twin` is the UID of an equal message that lay in the mailbox before: such a message is not sent.
+                 `repair` says in which ways it was repaired, since it was refused as it was; its form, size and digests
+                 are then those after the repair, and `origin_digest` is that of before. `aside` is the name of the file
+                 that keeps it where a refused message is set aside (aside.py).
                  `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped, failed).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
                  `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
@@ -87,6 +90,11 @@ ALTER TABLE accounts ADD COLUMN atomic INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE mailboxes ADD COLUMN uidvalidity INTEGER;
 ALTER TABLE mailboxes ADD COLUMN uidnext INTEGER;
 ALTER TABLE messages ADD COLUMN twin INTEGER;
+ALTER TABLE messages ADD COLUMN repair TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN origin_digest BLOB;
+ALTER TABLE messages ADD COLUMN aside TEXT NOT NULL DEFAULT '';
+CREATE INDEX messages_digest ON messages (digest);
+CREATE INDEX messages_origin ON messages (origin_digest) WHERE origin_digest IS NOT NULL;
 CREATE TABLE stagings (
     import_id INTEGER PRIMARY KEY REFERENCES imports, name TEXT NOT NULL
 );

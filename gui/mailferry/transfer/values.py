@@ -50,6 +50,14 @@ class OnReject(enum.StrEnum):
     STOP = "stop"  # send nothing after it
 
 
+class OnRefused(enum.StrEnum):
+    """What is done by itself about a message that stands refused for what it is."""
+
+    ASIDE = "aside"  # keep a copy in a folder, with the reason
+    REPAIR = "repair"  # repair it as the server's words suggest and send it again; else as ASIDE
+    REPORT = "report"  # only name it in the report
+
+
 class Retry(enum.StrEnum):
     """What a person can ask for a rejected, cancelled or conflicting batch. Each makes new batches with a parent."""
 
@@ -58,6 +66,8 @@ class Retry(enum.StrEnum):
     ONE_BY_ONE = "one by one"
     WITHOUT = "without"  # without one chosen message
     SKIP = "skip"  # leave all of it out on purpose
+    ASIDE = "aside"  # keep copies in a folder, and leave all of it out on purpose
+    REPAIR = "repair"  # repair what may be the cause of the refusal, and send it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +82,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, and whether
-    what lies in the mailbox already is imported all the same."""
+    """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, whether what
+    lies in the mailbox already is imported all the same, and what is done about a message that stands refused."""
 
     batch_messages: int = 500
     batch_octets: int = 32 * 1024 * 1024
     on_reject: OnReject = OnReject.ISOLATE
     delivery: DeliveryKind | None = None
     keep_duplicates: bool = False
+    on_refused: OnRefused = OnRefused.ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +178,9 @@ class BatchView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """One message of a batch. `uid` is None until it is committed and told. `fate` is "" while it follows its batch."""
+    """One message of a batch. `uid` is None until it is committed and told. `fate` is "" while it follows its batch.
+
+    `repair` says how it was repaired, `aside` which file keeps it; both are "" if nothing was done."""
 
     id: MessageId
     subject: str
@@ -180,6 +193,8 @@ class MessageView:
     fate: str
     reason: str
     batch: BatchId | None
+    repair: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
