@@ -43,6 +43,7 @@ class Progress:
         self._terminal = not json_lines and sys.stderr.isatty()
         self._condition = threading.Condition()
         self._tried: set[str] = set()
+        self._waiting: dict[str, str] = {}
         self._line = ""
 
     def take(self, event: Event) -> None:
@@ -54,7 +55,11 @@ class Progress:
                         self._tried.add(view.name)
                     self._condition.notify_all()
                 if view.state is AccountState.WAITING:
-                    self._say(f"{view.sentence} Trying again ...")
+                    if self._waiting.get(view.name) != view.sentence:  # it may wait for hours: said once
+                        self._say(f"{view.sentence} Trying again ...")
+                    self._waiting[view.name] = view.sentence
+                elif view.state is not AccountState.CONNECTING:
+                    self._waiting.pop(view.name, None)
                 if self._json:
                     self.write({"event": "account", "account": view.name, "state": view.state.value,
                                 "sentence": view.sentence, "detail": view.detail})

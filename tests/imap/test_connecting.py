@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from dataclasses import replace
@@ -21,6 +22,7 @@ from tests.servers.common import (
 )
 from tests.servers.fixtures import NewFaultProxy
 
+from mailferry.imap.connecting import Resolved
 from mailferry.imap.errors import (
     CertificateRefused,
     ConnectionLost,
@@ -30,7 +32,8 @@ from mailferry.imap.errors import (
     NotSafe,
     ServerProblem,
 )
-from mailferry.imap.session import Endpoint, Namespace, Resolved, Security, Session
+from mailferry.imap.session import Endpoint, Namespace, Security, Session
+from mailferry.imap.stopping import StopSignal
 
 # --- host, port, greeting --------------------------------------------------------------------------------------------
 
@@ -254,7 +257,8 @@ def test_no_plaintext_to_another_computer(monkeypatch: pytest.MonkeyPatch, addre
 @pytest.mark.parametrize("addresses", [[LOOPBACK], ["127.8.9.10"], ["::1"], [LOOPBACK, "::1"]])
 def test_which_addresses_are_this_computer(monkeypatch: pytest.MonkeyPatch, addresses: list[str]) -> None:
     resolve_to(monkeypatch, *addresses)
-    assert Resolved("localhost", 143).loopback
+    with contextlib.closing(StopSignal()) as stop:
+        assert Resolved("localhost", 143, stop, seconds=5).loopback
 
 
 @pytest.mark.parametrize("security", [Security.PLAINTEXT, Security.STARTTLS])

@@ -9,7 +9,7 @@ import time
 
 import pytest
 from tests.imap.peers import Running, client_context, read_all, read_until, reset, wire_and_peer
-from tests.servers.common import LOOPBACK, Certificates, free_port, wait_until
+from tests.servers.common import LOOPBACK, Certificates, wait_until
 
 from mailferry.imap.errors import (
     CertificateRefused,
@@ -19,7 +19,7 @@ from mailferry.imap.errors import (
     NoAnswer,
     NotSafe,
 )
-from mailferry.imap.wire import Wire, connect
+from mailferry.imap.wire import Wire
 
 
 def filled(wire: Wire, size: int) -> None:
@@ -185,31 +185,6 @@ def test_a_closed_connection_delivers_what_it_has() -> None:
         wire.send(b"goodbye\r\n")
         wire.close()
         assert read_all(peer) == b"goodbye\r\n"
-
-
-# --- connecting ------------------------------------------------------------------------------------------------------
-
-
-def test_the_next_address_is_tried() -> None:
-    with socket.create_server((LOOPBACK, 0)) as listener:
-        port: int = listener.getsockname()[1]
-        closed = free_port()
-        sock = connect([(socket.AF_INET, (LOOPBACK, closed)), (socket.AF_INET, (LOOPBACK, port))], "x", port, seconds=5)
-        assert sock.getpeername() == (LOOPBACK, port)
-        sock.close()
-
-
-def test_a_refused_port_is_named() -> None:
-    port = free_port()
-    with pytest.raises(ConnectionProblem, match=f"mail.example.org refuses connections to port {port}"):
-        connect([(socket.AF_INET, (LOOPBACK, port))], "mail.example.org", port, seconds=5)
-    with pytest.raises(ConnectionLost, match="has no address"):
-        connect([], "mail.example.org", port, seconds=5)
-
-
-def test_an_address_that_cannot_be_reached_is_told() -> None:
-    with pytest.raises(ConnectionProblem, match="could not be reached"):
-        connect([(socket.AF_INET, ("255.255.255.255", 993))], "mail.example.org", 993, seconds=5)
 
 
 # --- TLS -------------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class FaultProxy:
 
     hide, add: names taken out of, or put into, what the server says of its capabilities; `hide=["APPENDLIMIT"]`
     takes APPENDLIMIT=n too, and hiding UIDPLUS removes its response codes. remove_codes: response codes that are
-    taken out of answers.
+    taken out of answers. port: where it listens, as one before it did; a free one if 0.
     """
 
     def __init__(
@@ -61,9 +61,11 @@ class FaultProxy:
         hide: Iterable[str] = (),
         add: Iterable[str] = (),
         remove_codes: Iterable[str] = (),
+        port: int = 0,
     ) -> None:
         self.target = target
         self.faults = faults
+        self._port = port
         self.connections: list[Connection] = []
         self.server = ImapServer(f"{target.name} behind a fault proxy", LOOPBACK, 0)
         self.edit = ResponseEdit(frozenset(hide), tuple(add), frozenset(remove_codes))
@@ -132,7 +134,7 @@ class FaultProxy:
             runner.run(self._serve())
 
     async def _serve(self) -> None:
-        listener = await asyncio.start_server(self._accept, LOOPBACK, 0)
+        listener = await asyncio.start_server(self._accept, LOOPBACK, self._port)
         port: int = listener.sockets[0].getsockname()[1]
         with self._changed:
             self.server = ImapServer(self.server.name, LOOPBACK, port)

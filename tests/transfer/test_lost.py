@@ -4,6 +4,7 @@ is asked. On Dovecot and Cyrus, behind the fault proxy; read by the checker on a
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -281,6 +282,7 @@ def test_after_five_more_tries_the_account_pauses_and_all_waits(voyage: Voyage) 
 
 
 def test_a_server_that_has_gone_and_comes_back(real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    """However long it takes: a computer that has slept, or was offline, goes on by itself."""
     account = real.new_account()
     with FaultProxy(real.server) as proxy:
         port = proxy.server.port
@@ -288,12 +290,34 @@ def test_a_server_that_has_gone_and_comes_back(real: Real, new_ferry: NewFerry, 
         ferry.engine.pause(ferry.name)
         ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
         import_id = ferry.start(write_mbox(tmp_path / "box", CONTENT))
+    begun = len(ferry.told)
     ferry.engine.resume(ferry.name)
+    ferry.wait_for(lambda: waits(ferry) >= 12)
+    later = [event.view for event in ferry.told[begun:] if isinstance(event, AccountChanged)]
+    assert AccountState.PAUSED not in {view.state for view in later}
+    waiting = [view for view in later if view.state is AccountState.WAITING]
+    assert all(f"refuses connections to port {port}" in view.sentence and view.until for view in waiting[1:])
+    with FaultProxy(real.server, port=port):
+        ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+
+
+@pytest.mark.parametrize("real", ["dovecot"], indirect=True)  # the network's doing, not the server's
+def test_another_network_without_names_at_first(voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is reset under way, and for a time the server's name is not found."""
+    look_up, found = socket.getaddrinfo, iter([True] + 12 * [False])
+
+    def fail_for_a_time(*arguments: str, **options: int) -> object:
+        if next(found, True):
+            return look_up(*arguments, **options)  # type: ignore[arg-type]  # as they came
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail_for_a_time)
+    ferry, _, import_id = voyage.start(Cut(append=2, octets=40))
     ferry.rest()
-    assert ferry.account.state is AccountState.PAUSED
-    assert f"refuses connections to port {port}" in ferry.account.sentence
-    assert waits(ferry) == 5
-    assert as_counts(ferry.totals(import_id)) == (0, 0, 0, 9)
+    assert waits(ferry) == 13
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert voyage.holds_all_once()
 
 
 # --- cancelling ------------------------------------------------------------------------------------------------------

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.imap.peers import Running
 from tests.servers.checker import list_mailboxes
-from tests.servers.common import Account, ImapServer
+from tests.servers.common import LOOPBACK, Account, ImapServer
 from tests.servers.fixtures import NewDovecotAccount
+from tests.transfer.ferry import SHORT, Ferry
 
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
@@ -19,6 +24,27 @@ from mailferry.transfer.values import AccountChanged, AccountState, Event
 @pytest.fixture
 def account(dovecot_account: NewDovecotAccount) -> Account:
     return dovecot_account()
+
+
+@pytest.fixture
+def deaf_server() -> Iterator[ImapServer]:
+    """It takes connections and never says a word."""
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        yield ImapServer("deaf", LOOPBACK, listener.getsockname()[1])
+
+
+def test_the_end_and_a_pause_do_not_wait_for_a_server_that_does_not_answer(
+        deaf_server: ImapServer, tmp_path: Path) -> None:
+    with Ferry(tmp_path / "state", deaf_server, Account("me", "secret"), replace(SHORT, connect=300)) as ferry:
+        ferry.engine.open_account(ferry.endpoint)
+        ferry.wait_for(lambda: ferry.account.state is AccountState.CONNECTING)
+        ferry.engine.pause(ferry.name)
+        ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+        assert ferry.account.sentence.startswith("Paused.")
+        ferry.engine.resume(ferry.name)
+        ferry.wait_for(lambda: ferry.account.state is AccountState.CONNECTING)
+        ending = Running(ferry.engine.close)
+        ending.result()  # within seconds, or TimeoutError
 
 
 @pytest.mark.parametrize("what", ["pause", "create"])

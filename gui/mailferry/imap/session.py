@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import ipaddress
-import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -21,10 +19,12 @@ from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Litera
 from mailferry.imap.append_each import AppendEach, EachOutcome
 from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.client import Client, greeted, list_item, personal_namespace, wire_name
+from mailferry.imap.connecting import Resolved, connect
 from mailferry.imap.examined import ExaminedMailbox, StoredHead
 from mailferry.imap.opened import OpenMailbox
+from mailferry.imap.stopping import StopSignal
 from mailferry.imap.transmit import Patience, Transmission, Watcher
-from mailferry.imap.wire import Wire, connect
+from mailferry.imap.wire import Wire
 
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
@@ -96,24 +96,6 @@ class Quota:
         return max(0, self.limit - self.used)
 
 
-class Resolved:
-    """The addresses of a host, found once and used for the connection."""
-
-    def __init__(self, host: str, port: int) -> None:
-        """Raises HostUnknown."""
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            cause = error if isinstance(error, OSError) else socket.gaierror(str(error))
-            raise errors.from_connecting(cause, host, port) from error
-        self.addresses = [(family, (str(address[0]), int(address[1]))) for family, _, _, _, address in found]
-
-    @property
-    def loopback(self) -> bool:
-        """Whether every address is in 127.0.0.0/8 or is ::1."""
-        return all(ipaddress.ip_address(address[0].partition("%")[0]).is_loopback for _, address in self.addresses)
-
-
 class Session:
     """A signed-in connection. One thread uses it; `interrupt` may come from any. Make it by `Session.connect`."""
 
@@ -124,33 +106,37 @@ class Session:
         self._imap = greeted(wire, endpoint.host, endpoint.port)
         self._client = Client(self._imap)
         self.capabilities = Capabilities()
+        self.loopback = False
+        """Whether the server is on this computer."""
 
     @classmethod
-    def connect(cls, endpoint: Endpoint, password: str, *, patience: Patience | None = None) -> Session:
-        """Connect, protect, sign in, and ask what the server can do.
+    def connect(cls, endpoint: Endpoint, password: str, *, patience: Patience | None = None,
+                stop: StopSignal | None = None) -> Session:
+        """Connect, protect, sign in, and ask what the server can do. `stop` ends it, and the session, at any time.
 
-        Raises HostUnknown, ConnectionProblem and its kinds, NotSafe, CertificateRefused, SignInRefused.
+        Raises HostUnknown, ConnectionProblem and its kinds, NotSafe, CertificateRefused, SignInRefused, Interrupted.
         """
-        patience = patience or Patience()
-        resolved = Resolved(endpoint.host, endpoint.port)
-        if endpoint.security is Security.PLAINTEXT and not resolved.loopback:
-            raise errors.NotSafe(f"{endpoint.host} is another computer, so your password would cross the network "
-                                 f"readable for everyone. Use a protected connection.")
-        context = _tls_context(endpoint) if endpoint.security is not Security.PLAINTEXT else None
-        sock = connect(resolved.addresses, endpoint.host, endpoint.port, seconds=patience.connect)
-        wire = Wire(sock, endpoint.host, silence=patience.connect)
-        try:
+        patience, stop = patience or Patience(), stop or StopSignal()
+        with contextlib.ExitStack() as failed:
+            failed.callback(stop.close)
+            resolved = Resolved(endpoint.host, endpoint.port, stop, seconds=patience.connect)
+            if endpoint.security is Security.PLAINTEXT and not resolved.loopback:
+                raise errors.NotSafe(f"{endpoint.host} is another computer, so your password would cross the network "
+                                     f"readable for everyone. Use a protected connection.")
+            context = _tls_context(endpoint) if endpoint.security is not Security.PLAINTEXT else None
+            sock = connect(resolved.addresses, endpoint.host, endpoint.port, stop, seconds=patience.connect)
+            wire = Wire(sock, endpoint.host, silence=patience.connect, stop=stop)
+            failed.callback(wire.abort)
             if context is not None and endpoint.security is Security.TLS:
                 wire.start_tls(context, endpoint.port, patience.connect)
             session = cls(endpoint, wire, patience)
+            session.loopback = resolved.loopback
             wire.silence = patience.command
             if context is not None and endpoint.security is Security.STARTTLS:
                 session._start_tls(context)
             session._sign_in(password)
-        except BaseException:
-            wire.abort()
-            raise
-        return session
+            failed.pop_all()
+            return session
 
     # --- signing in ----------------------------------------------------------------------------------------------
 

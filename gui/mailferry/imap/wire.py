@@ -15,9 +15,9 @@ import ssl
 import struct
 import sys
 import time
-from collections.abc import Sequence
 
-from mailferry.imap.errors import ConnectionLost, Interrupted, NoAnswer, ServerProblem, from_connecting, lost
+from mailferry.imap.errors import ConnectionLost, NoAnswer, from_connecting, lost
+from mailferry.imap.stopping import StopSignal
 
 _PIECE = 64 * 1024  # larger than a TLS record: none is left in the TLS library, where the selector would not see it
 _AT_ONCE = 16 * _PIECE
@@ -30,7 +30,7 @@ class Wire:
     Raises ConnectionLost, NoAnswer (silence for longer than allowed) and Interrupted.
     """
 
-    def __init__(self, sock: socket.socket, host: str, *, silence: float) -> None:
+    def __init__(self, sock: socket.socket, host: str, *, silence: float, stop: StopSignal | None = None) -> None:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._sock = sock
@@ -38,28 +38,24 @@ class Wire:
         self._buffer = bytearray()
         self._ended = False
         self._error: OSError | None = None
-        self._interrupted = False
         self._closed = False
         self.silence = silence
         """Seconds that a server may say nothing where an answer is due."""
-        self._wake_receiver, self._wake_sender = socket.socketpair()
-        self._wake_sender.setblocking(False)
+        self._stop = stop or StopSignal()
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._sock, selectors.EVENT_READ)
-        self._selector.register(self._wake_receiver, selectors.EVENT_READ)
+        self._selector.register(self._stop, selectors.EVENT_READ)
 
     # --- waiting -------------------------------------------------------------------------------------------------
 
     def interrupt(self) -> None:
         """Make every wait of this connection, now and later, end with Interrupted. From any thread."""
-        self._interrupted = True
-        with contextlib.suppress(OSError):
-            self._wake_sender.send(b"!")
+        self._stop.set()
 
     @property
     def interrupted(self) -> bool:
         """Whether `interrupt` was called."""
-        return self._interrupted
+        return self._stop.is_set
 
     def wait(self, *, write: bool, seconds: float, heed_interrupt: bool = True) -> None:
         """Wait until something can be read (or written, if `write`). Raises NoAnswer after `seconds`, Interrupted."""
@@ -67,8 +63,8 @@ class Wire:
         events = selectors.EVENT_READ | (selectors.EVENT_WRITE if write else 0)
         self._selector.modify(self._sock, events)
         while True:
-            if self._interrupted and heed_interrupt:
-                raise Interrupted("Stopped before the server had everything.")
+            if heed_interrupt:
+                self._stop.check()
             left = deadline - time.monotonic()
             if left <= 0:
                 raise NoAnswer(f"{self._host} has stopped answering. Check that you are online, or try again later.")
@@ -76,7 +72,7 @@ class Wire:
                 if key.fileobj is self._sock:
                     return
                 if not heed_interrupt:  # wake up once, then wait for the socket alone
-                    self._wake_receiver.recv(_PIECE)
+                    self._stop.consume()
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -204,25 +200,5 @@ class Wire:
         self._closed = True
         self._ended = True
         self._selector.close()
-        for end in (self._sock, self._wake_receiver, self._wake_sender):
-            end.close()
-
-
-def connect(addresses: Sequence[tuple[socket.AddressFamily, tuple[str, int]]], host: str, port: int,
-            *, seconds: float) -> socket.socket:
-    """Connect to the first of these addresses that answers, within `seconds` each.
-
-    Raises ConnectionProblem and its kinds for the last one that failed.
-    """
-    problem: ServerProblem = ConnectionLost(f"{host} has no address.")
-    for family, address in addresses:
-        sock = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            sock.settimeout(seconds)
-            sock.connect(address)
-        except OSError as error:
-            sock.close()
-            problem = from_connecting(error, host, port)
-        else:
-            return sock
-    raise problem
+        self._sock.close()
+        self._stop.close()

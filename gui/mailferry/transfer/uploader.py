@@ -1,8 +1,9 @@
 """The uploader of one account: a thread that owns its session and takes one batch after the other.
 
 It blocks on a condition while there is nothing to do, and never polls. What it does shows as an AccountView. A lost
-connection is made again (TRIES times, with growing waits); what only a person can mend pauses this account alone:
-a refused sign-in, an untrusted certificate, no connection after all tries, a full mailbox.
+connection is made again, with growing waits, for as long as it takes: the computer may have slept, or be offline. What
+only a person can mend pauses this account alone: a refused sign-in, an untrusted certificate, no connection at the
+first try, one that breaks again and again (BREAKS times) before a batch is through, a full mailbox.
 
 A full mailbox is told from a message that is too big so: when QUOTA_STREAK refusals for want of room come in a row,
 the smallest message that is left is tried alone; if that does not fit either the mailbox is full, everything that was
@@ -12,6 +13,7 @@ refused for this reason is queued again, and the account pauses.
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
 from collections import deque
@@ -26,7 +28,8 @@ from mailferry.imap.errors import (
     ServerProblem,
     SignInProblem,
 )
-from mailferry.imap.session import Endpoint, Resolved, Session
+from mailferry.imap.session import Endpoint, Session
+from mailferry.imap.stopping import StopSignal
 from mailferry.imap.transmit import Patience
 from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.credentials import Passwords
@@ -52,8 +55,13 @@ from mailferry.transfer.values import (
     ServerFacts,
 )
 
-WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
-"""Seconds before each new try to connect."""
+WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
+"""Seconds before each new try to connect; the last one again and again. Each varies by JITTER."""
+
+JITTER = 0.2
+"""So much of a wait is left to chance: those whom a server has lost all at once do not come back all at once."""
+
+BREAKS = 6
 
 QUOTA_STREAK = 3
 PROGRESS_EVERY = 0.1
@@ -79,6 +87,7 @@ class Uploader:
         """Imports that are not worked on in this run."""
         self._stopped: frozenset[ImportId] = frozenset()  # those of which nothing is sent after a refusal
         self._session: Session | None = None
+        self._stop_connection: StopSignal | None = None
         self._attempts: Attempts | None = None
         self._current: BatchRecord | None = None
         self._shown: BatchView | None = None
@@ -90,7 +99,8 @@ class Uploader:
         self._busy = False
         self._awake = True
         self._ever_connected = False
-        self._failures = 0
+        self._failures = 0  # tries to connect that did not work, in a row
+        self._breaks = 0  # connections that broke before a batch was through, in a row
         self._quota_streak: list[BatchId] = []
         self._probe: BatchId | None = None
         self._last_progress = 0.0
@@ -134,13 +144,15 @@ class Uploader:
         with self._condition:
             self._pause_asked = True
             self._awake = True
+            if self._session is None and self._stop_connection is not None:
+                self._stop_connection.set()
             self._condition.notify_all()
 
     def resume(self) -> None:
         """Go on, also after a pause that waited for a person."""
         with self._condition:
             self._paused = self._pause_asked = False
-            self._failures = 0
+            self._failures = self._breaks = 0
             self._stopped = frozenset()
             self._awake = self._hurried = True
             self._condition.notify_all()
@@ -175,8 +187,8 @@ class Uploader:
         """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
         with self._condition:
             self._stopping = True
-            if self._session is not None:
-                self._session.interrupt()
+            if self._stop_connection is not None:
+                self._stop_connection.set()
             self._condition.notify_all()
 
     def join(self) -> None:
@@ -229,8 +241,9 @@ class Uploader:
             self._drop_session()
             self._pause_for(error)
         except ServerProblem as error:
+            was_connected = self._session is not None
             self._drop_session()
-            self._try_again_later(error)
+            self._try_again_later(error, was_connected=was_connected)
 
     def _wait_for_work(self) -> bool:
         """Block until there may be something to do. False if it turned out to be a pause or the end."""
@@ -264,14 +277,18 @@ class Uploader:
         password = self._passwords.get(endpoint.name)
         if password is None:
             raise NoPassword(f"The password of {endpoint.name} is needed.")
-        session = Session.connect(endpoint, password, patience=self._patience)
+        stop = StopSignal()
+        with self._condition:
+            self._stop_connection = stop
+            if self._stopping or self._pause_asked:
+                stop.set()
+        session = Session.connect(endpoint, password, patience=self._patience, stop=stop)
         with self._condition:
             self._session = session
-            if self._stopping:
-                session.interrupt()
+        self._failures = 0
         facts = facts_of(session, best_for(session, atomic=self._journal.is_atomic(endpoint.name)))
         self._attempts = Attempts(
-            self._journal, session, facts, endpoint.name, loopback=Resolved(endpoint.host, endpoint.port).loopback,
+            self._journal, session, facts, endpoint.name, loopback=session.loopback,
             changed=self._changed, progress=self._progress, cancelling=lambda: self._cancelling)
         self.view = replace(self.view, facts=facts)
         self._list_mailboxes(session)
@@ -340,11 +357,11 @@ class Uploader:
     def _follow_up(self, batch: BatchRecord, settled: Settled) -> None:
         """What a settled batch means for those that come after it."""
         if settled.state is BatchState.COMMITTED:
-            self._failures = 0
+            self._breaks = 0
             self._quota_streak.clear()
             self._probe = None
         elif settled.state is BatchState.REJECTED:
-            self._failures = 0
+            self._breaks = 0
             if self._journal.import_record(batch.import_id).options.on_reject is OnReject.STOP:
                 with self._condition:
                     self._stopped |= {batch.import_id}
@@ -398,15 +415,17 @@ class Uploader:
 
     # --- when it does not work ---------------------------------------------------------------------------------------
 
-    def _try_again_later(self, error: ServerProblem) -> None:
+    def _try_again_later(self, error: ServerProblem, *, was_connected: bool) -> None:
         """No connection, or none any more. Before the first one there is no second try: the settings may be wrong."""
         if self._stopping:
             return
-        if self._failures >= len(WAITS) or not (self._ever_connected and isinstance(error, ConnectionProblem)):
-            self._failures = 0
+        self._breaks += was_connected
+        if self._breaks >= BREAKS or not (self._ever_connected and isinstance(error, ConnectionProblem)):
+            self._failures = self._breaks = 0
             self._pause_for(error)
             return
-        wait = WAITS[self._failures]
+        step = max(self._failures, self._breaks - 1)
+        wait = WAITS[min(step, len(WAITS) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
         self._failures += 1
         self._show(AccountState.WAITING, error.title, error.sentence, error.detail, until=time.time() + wait)
         self._sleep(wait)
