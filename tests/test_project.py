@@ -41,7 +41,8 @@ ARROWS = {
 """Which rooms a room may import from."""
 
 FOREIGN = {"PySide6": {"ui"}, "shiboken6": {"ui"}, "imapclient": {"imap"}, "platformdirs": {"paths"},
-           "keyring": {"transfer"}, "pymap": {"sandbox"}, "proxyprotocol": {"sandbox"}, "pysasl": {"sandbox"}}
+           "keyring": {"transfer"}, "pymap": {"sandbox"}, "proxyprotocol": {"sandbox"}, "pysasl": {"sandbox"},
+           "olefile": {"mail"}, "pypff": {"mail"}}
 """Which rooms a library may be imported in."""
 
 

@@ -27,6 +27,7 @@ class Form(enum.IntFlag):
     UTF16_LE = 8  # saved as UTF-16 by an editor: becomes UTF-8
     UTF16_BE = 16
     APPLE_PARTIAL = 32  # attachments lie in files of their own and are put back
+    MADE = 64  # the source has no octets of its own: these were made of its parts (Outlook)
     # Repairs of what a server refused as it was, each defined in repair.py:
     NUL_TO_SPACE = 1 << 16
     NUL_REMOVED = 1 << 17

@@ -18,7 +18,8 @@ from mailferry.mail import headers, separators
 HEAD_OCTETS = 32 * 1024
 """How much of a file is needed to recognise it."""
 
-_MAIL_SUFFIXES = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822"})
+_MAIL_SUFFIXES = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822", ".msg",
+                            ".pst", ".ost", ".olm"})
 _LINES = 60
 _UW_MBX = b"*mbx*\r\n"
 
@@ -26,8 +27,6 @@ EMLX_COUNT = re.compile(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
 """The first line of an .emlx: how many octets the mail has."""
 
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an Outlook message or an Office file, which Mailferry cannot read"),
-    (b"!BDN", "it is an Outlook data file, which Mailferry cannot read"),
     (b"\x00\x05\x16\x07", "it is a companion file of macOS (AppleDouble) without mail in it"),
     (b"\x00\x05\x16\x00", "it is a companion file of macOS (AppleSingle)"),
     (b"\x28\xb5\x2f\xfd", "it is a zstandard archive; unpack it first"),
@@ -39,6 +38,8 @@ _FOREIGN = (
     (b"%PDF", "it is a PDF document"),
 )
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file (MS-CFB)
+_PFF = b"!BDN"  # MS-PST 2.2.2.6
 _ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
              (b"\xfd7zXZ", "xz"))
 _TAR_MAGIC = slice(257, 262)
@@ -54,8 +55,14 @@ class Kind(enum.Enum):
     EMLX = enum.auto()
     UW_MBX = enum.auto()
     ARCHIVE = enum.auto()
+    OUTLOOK_ITEM = enum.auto()  # or a document of Office: only what is in it tells
+    OUTLOOK_STORE = enum.auto()
     BLANK = enum.auto()  # nothing in it but white space
     FOREIGN = enum.auto()
+
+
+MADE = frozenset({Kind.OUTLOOK_ITEM, Kind.OUTLOOK_STORE})
+"""Kinds whose messages have no octets of their own: these are made in the spool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,10 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
+    if head.startswith(_OLE):
+        return Recognised(Kind.OUTLOOK_ITEM, reason="it is a message of Outlook, or a file of Office")
+    if head.startswith(_PFF):
+        return Recognised(Kind.OUTLOOK_STORE, reason="it is a data file of Outlook: it begins with !BDN")
     for magic, archive in _ARCHIVES:
         if head.startswith(magic):
             return Recognised(Kind.ARCHIVE, reason=f"it is a {archive} archive")

@@ -12,12 +12,14 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import archive, eml, emlx, layouts, maildir, mbox, mh, uwmbx
-from mailferry.mail.errors import SourceProblem, from_os_error, printable
+from mailferry.mail import archive, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx
+from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural
+from mailferry.mail.outlook import msg
+from mailferry.mail.outlook.errors import NoItem
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, archive_stem, recognise, says_mail
 from mailferry.mail.spool import DEPTH, Spool
 
@@ -59,6 +61,8 @@ class Walk:
                 found = read_mail(head, folder, recognised)
                 self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
                 yield found
+            elif recognised.kind is Kind.OUTLOOK_ITEM:
+                yield from self.made(path, folder, recognised, should_be=True)
             else:
                 yield _no_mail(path, recognised, should_be=True)
         except SourceProblem as problem:
@@ -91,6 +95,31 @@ class Walk:
                 yield _named_after(item, unpacked.root, path) if isinstance(item, Finding) else item
         finally:
             self._spool.depth -= 1
+
+    def made(self, path: str, folder: tuple[str, ...], recognised: Recognised, *, should_be: bool) -> Iterator[Item]:
+        """The messages that are made of a file of Outlook. `should_be`: it is told as failed if there are none.
+
+        Raises what the spool's check raises.
+        """
+        if not self._spool:
+            yield _no_mail(path, recognised, should_be=should_be)
+            return
+        try:
+            found = made.make(path, self._spool, msg.unpack)
+        except NoItem:
+            yield _no_mail(path, Recognised(Kind.FOREIGN, reason="it is a file of Office"), should_be=should_be)
+        except NotMail as problem:
+            yield Finding(path, Fate.FAILED if should_be else Fate.IGNORED, problem.sentence)
+        except SourceProblem as problem:
+            yield Finding(path, Fate.FAILED, problem.sentence)
+        else:
+            yield from found.findings()
+            for item in made.read(found, folder):
+                if isinstance(item, Folder):
+                    yield from self._announce(item.path)
+                else:
+                    yield from self._announce(item.folder)
+                    yield item
 
     def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *, announce: bool,
                   unwrap: bool = False) -> Iterator[Item]:
@@ -178,6 +207,8 @@ class Walk:
                     self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
                     yield from self._announce(place.folder)
                     yield found
+                elif recognised.kind is Kind.OUTLOOK_ITEM:
+                    yield from self.made(path, place.folder, recognised, should_be=says_mail(name))
                 elif recognised.kind is Kind.ARCHIVE and self._spool and archive_stem(name):
                     archives.append(name)
                 else:

@@ -20,6 +20,7 @@ class Note(enum.IntFlag):
     KEYWORDS_LEFT_OUT = 2  # keywords that servers do not take
     NO_DATE = 4  # nothing tells a date that servers keep: the server sets the date of arrival
     DATE_FROM_FILE = 8  # only the file's own time was left as a date
+    MADE = 16  # the source has no octets of its own: they were made of its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def planned(message: Message, measured: Measured, subject: str) -> Planned:
         notes |= Note.NO_DATE
     elif message.date_origin is DateOrigin.FILE_TIME:
         notes |= Note.DATE_FROM_FILE
+    if message.locator.form & Form.MADE:
+        notes |= Note.MADE
     return Planned(locator=message.locator, wire_size=measured.wire_size, digest=measured.digest,
                    header_digest=measured.header_digest, flags=message.flags - {"\\Deleted"}, keywords=keywords,
                    internal_date=date, notes=notes, subject=subject)

@@ -22,6 +22,7 @@ _NOTE_WORDS = {
     Note.KEYWORDS_LEFT_OUT: "with keywords that mail servers do not take: those were left out",
     Note.NO_DATE: "without any date that servers keep: they have the date of arrival",
     Note.DATE_FROM_FILE: "dated by the time of their file, as nothing else tells it",
+    Note.MADE: "made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent",
 }
 
 

@@ -1,0 +1,286 @@
+"""The octets of a mail for an item of Outlook, which has none of its own (RFC 5322, RFC 2045 to 2049, MS-OXCMAIL).
+
+The fields of the header it came with are taken over as they are; what is missing is made of its properties. The body:
+
+    multipart/mixed                     if something is attached
+        multipart/related               if the HTML shows pictures that are attached
+            multipart/alternative       if there is text and HTML, or text and RTF
+        attachments; a message as message/rfc822
+
+S/MIME that Outlook keeps in an attachment becomes the body again: what was signed then keeps its octets.
+Always the same octets of the same item: nothing in them is of the time, the machine or chance. Boundaries are numbered
+and end with a digest of the header and the text; they hold `=_`, which neither base64 nor quoted-printable has.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mailferry.mail.outlook import fields, rtf
+from mailferry.mail.outlook.item import Attachment, Item, Properties, Tag, code_page
+
+DEPTH = 20
+"""How deep messages in messages are followed."""
+
+_TO, _CC, _BCC = 1, 2, 3  # of RECIPIENT_TYPE
+_IMPORTANCES = {0: "Low", 2: "High"}
+_SENSITIVITIES = {1: "Personal", 2: "Private", 3: "Company-Confidential"}
+_SMIME = "ipm.note.smime"
+_MIME_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
+_WRAPPING = ("multipart/", "message/")  # must not be in base64 (RFC 2045 6.4), and may not be what they say
+_SIGNED = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart/signed", re.IGNORECASE)
+_ANY = "application/octet-stream"
+_TYPES = {
+    "bmp": "image/bmp", "csv": "text/csv", "doc": "application/msword", "gif": "image/gif", "htm": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html",
+    "ics": "text/calendar", "jpeg": "image/jpeg", "jpg": "image/jpeg", "mp3": "audio/mpeg", "mp4": "video/mp4",
+    "odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf", "png": "image/png",
+    "ppt": "application/vnd.ms-powerpoint", "rtf": "text/rtf", "svg": "image/svg+xml", "tif": "image/tiff",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", "tiff": "image/tiff",
+    "txt": "text/plain", "vcf": "text/vcard", "xls": "application/vnd.ms-excel", "xml": "text/xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A MIME entity: its own fields, and its body as it goes on the wire."""
+
+    fields: bytes
+    body: Iterator[bytes]
+    eight_bit: bool = False  # an octet above 127 is in it, which all that enclose it must say
+
+    def octets(self) -> Iterator[bytes]:
+        yield self.fields + b"\r\n"
+        yield from self.body
+
+
+def mail(item: Item) -> Iterator[bytes]:
+    """The octets of the mail, in pieces, with CRLF. Raises what reading the attachments raises."""
+    yield from _message(item, itertools.count(1), 0).octets()
+
+
+def _message(item: Item, numbers: Iterator[int], depth: int) -> _Part:
+    came = fields.transported(_header(item.properties))
+    header = b"".join([field for field in came if not fields.of_the_body(field)]
+                      + list(_made_fields(item, frozenset(map(fields.field_name, came)))))
+    body = _smime(item, came) or _body(item, header, numbers, depth)
+    return _Part(header + b"MIME-Version: 1.0\r\n" + body.fields, body.body, body.eight_bit or not header.isascii())
+
+
+def _header(properties: Properties) -> bytes:
+    value = properties.values.get(Tag.TRANSPORT_MESSAGE_HEADERS, b"")
+    if isinstance(value, str):
+        return value.rstrip("\0").encode("utf-8", "replace")
+    return value.rstrip(b"\0") if isinstance(value, bytes) else b""
+
+
+# --- the header ------------------------------------------------------------------------------------------------------
+
+
+def _made_fields(item: Item, there: frozenset[bytes]) -> Iterator[bytes]:
+    """The fields that the header lacks, of the properties."""
+    properties = item.properties
+    author = _person(properties, Tag.SENT_REPRESENTING_NAME, Tag.SENT_REPRESENTING_SMTP_ADDRESS,
+                     Tag.SENT_REPRESENTING_EMAIL_ADDRESS)
+    sender = _person(properties, Tag.SENDER_NAME, Tag.SENDER_SMTP_ADDRESS, Tag.SENDER_EMAIL_ADDRESS)
+    if b"from" not in there and (author or sender):
+        yield fields.addresses("From", [person for person in (author or sender,) if person])
+        if author and sender and fields.is_address(sender[1]) and author[1].casefold() != sender[1].casefold():
+            yield fields.addresses("Sender", [sender])
+    for name, kind, shown in (("To", _TO, Tag.DISPLAY_TO), ("Cc", _CC, Tag.DISPLAY_CC),
+                              ("Bcc", _BCC, Tag.DISPLAY_BCC)):
+        people = _recipients(item, kind, shown)
+        if people and name.lower().encode() not in there:
+            yield fields.addresses(name, people)
+    if b"subject" not in there and (subject := _subject(properties)):
+        yield fields.unstructured("Subject", subject)
+    sent = properties.moment(Tag.CLIENT_SUBMIT_TIME) or item.date
+    if b"date" not in there and sent:
+        yield fields.date("Date", sent)
+    for name, tag in (("Message-ID", Tag.INTERNET_MESSAGE_ID), ("In-Reply-To", Tag.IN_REPLY_TO_ID),
+                      ("References", Tag.INTERNET_REFERENCES)):
+        if name.lower().encode() not in there and (text := properties.text(tag)):
+            yield fields.verbatim(name, text)
+    for name, tag, words in (("Importance", Tag.IMPORTANCE, _IMPORTANCES),
+                             ("Sensitivity", Tag.SENSITIVITY, _SENSITIVITIES)):
+        if name.lower().encode() not in there and (word := words.get(properties.number(tag, -1))):
+            yield fields.verbatim(name, word)
+    if b"keywords" not in there and properties.categories:
+        yield fields.phrases("Keywords", properties.categories)
+
+
+def _person(properties: Properties, name: int, smtp: int, otherwise: int) -> tuple[str, str] | None:
+    mail = properties.text(smtp) or properties.text(otherwise)
+    shown = properties.text(name)
+    if "@" not in mail:  # an address of Exchange, which means nothing outside
+        mail = shown if fields.is_address(shown) else ""
+    return (shown, mail) if shown or mail else None
+
+
+def _recipients(item: Item, kind: int, shown: int) -> list[tuple[str, str]]:
+    people = [_person(recipient, Tag.DISPLAY_NAME, Tag.SMTP_ADDRESS, Tag.EMAIL_ADDRESS)
+              for recipient in item.recipients if recipient.number(Tag.RECIPIENT_TYPE, _TO) & 15 == kind]
+    if found := [person for person in people if person]:
+        return found
+    names = [name.strip() for name in item.properties.text(shown).split(";")]
+    return [(name, name if "@" in name else "") for name in names if name]
+
+
+def _subject(properties: Properties) -> str:
+    subject = properties.text(Tag.SUBJECT)
+    return subject[2:] if subject.startswith("\1") else subject  # how long "Re: " is (MS-PST 2.5.3.1.1.1)
+
+
+# --- the body --------------------------------------------------------------------------------------------------------
+
+
+def _smime(item: Item, came: Sequence[bytes]) -> _Part | None:
+    """The body that S/MIME had, if the item keeps it in its only attachment."""
+    if not item.message_class.startswith(_SMIME) or len(item.attachments) != 1:
+        return None
+    data = item.attachments[0].data
+    if data is None:
+        return None
+    octets = b"".join(data())
+    if _SIGNED.match(octets):
+        head, _, body = octets.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").partition(b"\r\n\r\n")
+        own = b"".join(field for field in fields.transported(head) if fields.field_name(field) != b"mime-version")
+        return _Part(own, iter((body,)), not octets.isascii())
+    described = [field for field in came
+                 if fields.field_name(field) == b"content-type" and b"pkcs7-mime" in field.lower()]
+    kind = described[0] if described else fields.with_parameter("Content-Type", "application/pkcs7-mime", "name",
+                                                                "smime.p7m")
+    return _Part(kind + b"Content-Transfer-Encoding: base64\r\n"
+                 + fields.with_parameter("Content-Disposition", "attachment", "filename", "smime.p7m"),
+                 fields.base64_lines(iter((octets,))))
+
+
+def _body(item: Item, header: bytes, numbers: Iterator[int], depth: int) -> _Part:
+    texts = list(_texts(item.properties))
+    seed = hashlib.sha256(b"\0".join((header, *(octets for _, octets in texts)))).hexdigest()[:24]
+    pages = [octets for part, octets in texts if b"text/html" in part.fields]
+    shown: list[_Part] = []
+    attached: list[_Part] = []
+    for attachment in item.attachments:
+        if attachment.item and depth >= DEPTH:
+            continue
+        inline = attachment.data is not None and any(_shows(page, attachment) for page in pages)
+        (shown if inline else attached).append(_attachment(attachment, numbers, depth, inline=inline))
+    body = _multipart("alternative", [part for part, _ in texts], numbers, seed)
+    body = _multipart("related", [body, *shown], numbers, seed)
+    return _multipart("mixed", [body, *attached], numbers, seed)
+
+
+def _multipart(kind: str, parts: Sequence[_Part], numbers: Iterator[int], seed: str) -> _Part:
+    """The parts in one; a single one as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    boundary = f"=_{next(numbers)}_{seed}".encode()
+    eight_bit = any(part.eight_bit for part in parts)
+    what = b"Content-Type: multipart/" + kind.encode() + b';\r\n boundary="' + boundary + b'"\r\n'
+    return _Part(what + (b"Content-Transfer-Encoding: 8bit\r\n" if eight_bit else b""), _joined(parts, boundary),
+                 eight_bit)
+
+
+def _joined(parts: Sequence[_Part], boundary: bytes) -> Iterator[bytes]:
+    for part in parts:
+        yield b"--" + boundary + b"\r\n"
+        yield from part.octets()
+        yield b"\r\n"
+    yield b"--" + boundary + b"--\r\n"
+
+
+def _texts(properties: Properties) -> Iterator[tuple[_Part, bytes]]:
+    """The body as text, then as HTML, or as RTF where it was written so; each with its octets."""
+    text = properties.text(Tag.BODY) or properties.text(Tag.REPORT_TEXT)
+    html, charset = _html(properties)
+    written = b""
+    if not html and (octets := rtf.decompressed(properties.octets(Tag.RTF_COMPRESSED))):
+        kind, inner = rtf.content(octets)
+        if kind is rtf.Kind.HTML:
+            html, charset = inner.encode(), "utf-8"
+        else:
+            text = text or inner
+            written = octets.rstrip(b"\0") if kind is rtf.Kind.RTF else b""
+    if text or not html:
+        yield _text("plain", "us-ascii" if text.isascii() else "utf-8", text.encode("utf-8", "replace"))
+    if html:
+        yield _text("html", charset, html)
+    elif written:
+        yield _text("rtf", "", written)
+
+
+def _html(properties: Properties) -> tuple[bytes, str]:
+    """The HTML body and its charset."""
+    value = properties.values.get(Tag.HTML, b"")
+    if isinstance(value, str):
+        return value.rstrip("\0").encode("utf-8", "replace"), "utf-8"
+    octets = value if isinstance(value, bytes) else b""
+    found = code_page(properties.number(Tag.INTERNET_CODEPAGE))
+    if found is None:
+        found = ("utf-8", "utf-8") if _is_utf8(octets) else ("cp1252", "windows-1252")
+    codec, charset = found
+    if codec.startswith("utf-16"):
+        octets = octets.decode(codec, "replace").encode()
+    return octets.rstrip(b"\0"), charset
+
+
+def _is_utf8(octets: bytes) -> bool:
+    try:
+        octets.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _text(kind: str, charset: str, octets: bytes) -> tuple[_Part, bytes]:
+    """A part of text, in quoted-printable or base64, whichever is shorter."""
+    octets = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+    quoted = binascii.b2a_qp(octets).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    named = f"Content-Type: text/{kind}" + (f"; charset={charset}\r\n" if charset else "\r\n")
+    if len(quoted) <= len(octets) * 4 // 3 + 64:
+        coding, lines = b"quoted-printable", iter((quoted,))
+    else:
+        coding, lines = b"base64", fields.base64_lines(iter((octets,)))
+    return _Part(named.encode() + b"Content-Transfer-Encoding: " + coding + b"\r\n", lines), octets
+
+
+# --- attachments -----------------------------------------------------------------------------------------------------
+
+
+def _shows(page: bytes, attachment: Attachment) -> bool:
+    """Whether a page of HTML shows an attachment by its Content-ID (RFC 2392)."""
+    content_id = attachment.properties.text(Tag.ATTACH_CONTENT_ID).strip("<> ")
+    return bool(content_id) and b"cid:" + content_id.encode("utf-8", "replace").lower() in page.lower()
+
+
+def _attachment(attachment: Attachment, numbers: Iterator[int], depth: int, *, inline: bool) -> _Part:
+    properties = attachment.properties
+    if attachment.item:
+        inner = _message(attachment.item, numbers, depth + 1)
+        eight_bit = b"Content-Transfer-Encoding: 8bit\r\n" if inner.eight_bit else b""
+        return _Part(b"Content-Type: message/rfc822\r\n" + eight_bit + b"Content-Disposition: attachment\r\n",
+                     inner.octets(), inner.eight_bit)
+    name = next((text for tag in (Tag.ATTACH_LONG_FILENAME, Tag.ATTACH_FILENAME, Tag.DISPLAY_NAME)
+                 if (text := fields.clean(properties.text(tag)))), "")
+    where = fields.clean(properties.text(Tag.ATTACH_LONG_PATHNAME))
+    if attachment.data is None and "://" in where:  # it lies on the web, and only its place is known (RFC 2017)
+        url = re.sub(r"[^!-~]|[\"\\]", "", where)
+        return _Part(fields.with_parameter("Content-Type", f'message/external-body; access-type=URL; URL="{url}"',
+                                           "name", name), iter((b"Content-Type: application/octet-stream\r\n\r\n",)))
+    kind = properties.text(Tag.ATTACH_MIME_TAG).strip().lower()
+    if not _MIME_TYPE.fullmatch(kind):
+        kind = _TYPES.get(name.rpartition(".")[2].lower(), _ANY) if "." in name else _ANY
+    if kind.startswith(_WRAPPING):
+        kind = _ANY
+    described = fields.with_parameter("Content-Type", kind, "name", name) + b"Content-Transfer-Encoding: base64\r\n"
+    described += fields.with_parameter("Content-Disposition", "inline" if inline else "attachment", "filename", name)
+    if content_id := fields.clean(properties.text(Tag.ATTACH_CONTENT_ID)).strip("<> "):
+        described += fields.verbatim("Content-ID", f"<{content_id}>")
+    return _Part(described, fields.base64_lines(attachment.data() if attachment.data else iter(())))

@@ -1,0 +1,217 @@
+"""An item of Outlook as its readers give it: properties, recipients, attachments (MS-OXCMSG, MS-OXPROPS).
+
+Also what the properties say of a mail besides its octets: flags, keywords, date, and whether it is a mail at all.
+"""
+
+from __future__ import annotations
+
+import codecs
+import enum
+import re
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+Value = str | int | bytes | datetime | list[str]
+
+
+class Tag(enum.IntEnum):
+    """The properties that matter to a mail, by their ids (MS-OXPROPS calls them PidTag...)."""
+
+    IMPORTANCE = 0x0017
+    MESSAGE_CLASS = 0x001A
+    SENSITIVITY = 0x0036
+    SUBJECT = 0x0037
+    CLIENT_SUBMIT_TIME = 0x0039
+    SENT_REPRESENTING_NAME = 0x0042
+    SENT_REPRESENTING_EMAIL_ADDRESS = 0x0065
+    TRANSPORT_MESSAGE_HEADERS = 0x007D
+    RECIPIENT_TYPE = 0x0C15
+    SENDER_NAME = 0x0C1A
+    SENDER_EMAIL_ADDRESS = 0x0C1F
+    DISPLAY_BCC = 0x0E02
+    DISPLAY_CC = 0x0E03
+    DISPLAY_TO = 0x0E04
+    MESSAGE_DELIVERY_TIME = 0x0E06
+    MESSAGE_FLAGS = 0x0E07
+    BODY = 0x1000
+    REPORT_TEXT = 0x1001
+    RTF_COMPRESSED = 0x1009
+    HTML = 0x1013
+    INTERNET_MESSAGE_ID = 0x1035
+    INTERNET_REFERENCES = 0x1039
+    IN_REPLY_TO_ID = 0x1042
+    LAST_VERB_EXECUTED = 0x1081
+    FLAG_STATUS = 0x1090
+    DISPLAY_NAME = 0x3001
+    EMAIL_ADDRESS = 0x3003
+    CREATION_TIME = 0x3007
+    LAST_MODIFICATION_TIME = 0x3008
+    VALID_FOLDER_MASK = 0x35DF
+    IPM_SUBTREE_ENTRY_ID = 0x35E0
+    CONTAINER_CLASS = 0x3613
+    ATTACH_DATA = 0x3701
+    ATTACH_FILENAME = 0x3704
+    ATTACH_METHOD = 0x3705
+    ATTACH_LONG_FILENAME = 0x3707
+    ATTACH_LONG_PATHNAME = 0x370D
+    ATTACH_MIME_TAG = 0x370E
+    ATTACH_CONTENT_ID = 0x3712
+    SMTP_ADDRESS = 0x39FE
+    INTERNET_CODEPAGE = 0x3FDE
+    MESSAGE_CODEPAGE = 0x3FFD
+    SENDER_SMTP_ADDRESS = 0x5D01
+    SENT_REPRESENTING_SMTP_ADDRESS = 0x5D02
+    PST_PASSWORD = 0x67FF
+
+
+PUBLIC_STRINGS = bytes.fromhex("2903020000000000c000000000000046")
+"""The set of named properties that `Keywords`, the categories, belongs to (PS_PUBLIC_STRINGS)."""
+
+CATEGORIES = "Keywords"
+
+_READ, _UNSENT = 1, 8  # bits of MESSAGE_FLAGS
+_FLAGGED = 2  # a FLAG_STATUS; 1 is one that was done
+_REPLIED, _REPLIED_TO_ALL, _FORWARDED = 102, 103, 104  # of LAST_VERB_EXECUTED
+
+_NO_MAIL = ("ipm.appointment", "ipm.contact", "ipm.distlist", "ipm.task", "ipm.stickynote", "ipm.activity",
+            "ipm.configuration", "ipm.microsoft", "ipm.ole", "ipm.rule", "ipm.extendedrule", "ipm.abchperson")
+_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+
+_CODE_PAGES = {
+    932: ("cp932", "shift_jis"), 936: ("gb18030", "gb18030"), 949: ("cp949", "euc-kr"), 950: ("cp950", "big5"),
+    874: ("cp874", "windows-874"), 1361: ("johab", "johab"), 10000: ("mac-roman", "macintosh"),
+    20127: ("cp1252", "windows-1252"), 20866: ("koi8-r", "koi8-r"), 21866: ("koi8-u", "koi8-u"),
+    50220: ("iso2022_jp", "iso-2022-jp"), 50221: ("iso2022_jp_ext", "iso-2022-jp"),
+    50222: ("iso2022_jp_ext", "iso-2022-jp"), 50225: ("iso2022_kr", "iso-2022-kr"), 51932: ("euc_jp", "euc-jp"),
+    51949: ("euc_kr", "euc-kr"), 52936: ("hz", "hz-gb-2312"), 54936: ("gb18030", "gb18030"),
+    65000: ("utf-7", "utf-7"), 65001: ("utf-8", "utf-8"), 1200: ("utf-16-le", "utf-8"), 1201: ("utf-16-be", "utf-8"),
+}
+
+
+def code_page(number: int) -> tuple[str, str] | None:
+    """The codec and the MIME name of a Windows code page; None if it has none here."""
+    if found := _CODE_PAGES.get(number):
+        return found
+    if 28591 <= number <= 28605:
+        return f"iso8859-{number - 28590}", f"iso-8859-{number - 28590}"
+    try:
+        codecs.lookup(f"cp{number}")
+    except LookupError:
+        return None
+    return f"cp{number}", f"windows-{number}" if 1250 <= number <= 1258 else f"cp{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The properties of a message, a recipient or an attachment, by id. `categories` is the named property Keywords."""
+
+    values: Mapping[int, Value]
+    categories: tuple[str, ...] = ()
+
+    def text(self, tag: int) -> str:
+        """A string; "" if there is none."""
+        value = self.values.get(tag)
+        return value.rstrip("\0") if isinstance(value, str) else ""
+
+    def number(self, tag: int, otherwise: int = 0) -> int:
+        """An integer or a truth value."""
+        value = self.values.get(tag)
+        return value if isinstance(value, int) else otherwise
+
+    def moment(self, tag: int) -> datetime | None:
+        """A time, in UTC."""
+        value = self.values.get(tag)
+        return value if isinstance(value, datetime) else None
+
+    def octets(self, tag: int) -> bytes:
+        """Binary data; b"" if there is none."""
+        value = self.values.get(tag)
+        return value if isinstance(value, bytes) else b""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What is attached: `data` in pieces (None if it is not here, only referred to), or another item."""
+
+    properties: Properties
+    data: Callable[[], Iterator[bytes]] | None = None
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A message, or something else that Outlook keeps like one."""
+
+    properties: Properties
+    recipients: tuple[Properties, ...] = ()
+    attachments: tuple[Attachment, ...] = field(default=())
+
+    @property
+    def message_class(self) -> str:
+        """Its class in lower case, such as ipm.note; without one it is taken for a mail."""
+        return self.properties.text(Tag.MESSAGE_CLASS).lower() or "ipm.note"
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it is a mail and no appointment, contact, task or note."""
+        return not self.message_class.startswith(_NO_MAIL)
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """Its flags as IMAP names them."""
+        properties = self.properties
+        flags = set()
+        if properties.number(Tag.MESSAGE_FLAGS) & _READ:
+            flags.add("\\Seen")
+        if properties.number(Tag.MESSAGE_FLAGS) & _UNSENT:
+            flags.add("\\Draft")
+        if properties.number(Tag.FLAG_STATUS) == _FLAGGED:
+            flags.add("\\Flagged")
+        if properties.number(Tag.LAST_VERB_EXECUTED) in {_REPLIED, _REPLIED_TO_ALL}:
+            flags.add("\\Answered")
+        return frozenset(flags)
+
+    @property
+    def keywords(self) -> frozenset[str]:
+        """Its categories, white space in them as `_`, since no IMAP keyword has any; and $Forwarded."""
+        keywords = {re.sub(r"\s+", "_", category.strip()) for category in self.properties.categories}
+        if self.properties.number(Tag.LAST_VERB_EXECUTED) == _FORWARDED:
+            keywords.add("$Forwarded")
+        return frozenset(keywords - {""})
+
+    @property
+    def date(self) -> datetime | None:
+        """When it arrived, was sent, or was made, the first that is known."""
+        tags = (Tag.MESSAGE_DELIVERY_TIME, Tag.CLIENT_SUBMIT_TIME, Tag.CREATION_TIME, Tag.LAST_MODIFICATION_TIME)
+        return next((moment for tag in tags if (moment := self.properties.moment(tag))), None)
+
+
+def decoded(kind: int, octets: bytes, codec: str) -> Value | None:
+    """The value of a property of the type `kind` (MS-OXCDATA 2.11.1) with these octets, little-endian; None if the type
+    matters to no mail. `codec`: of strings that are not Unicode. Octets that do not fit are taken as they are."""
+    match kind:
+        case 0x001F:
+            return octets[:len(octets) & ~1].decode("utf-16-le", "replace")
+        case 0x001E:
+            return octets.decode(codec, "replace")
+        case 0x0102:
+            return octets
+        case 0x0002 if len(octets) >= 2:
+            return int.from_bytes(octets[:2], "little", signed=True)
+        case 0x0003 if len(octets) >= 4:
+            return int.from_bytes(octets[:4], "little", signed=True)
+        case 0x000B if octets:
+            return int(octets[0] != 0)
+        case 0x0040 if len(octets) >= 8:
+            return moment_of(struct.unpack("<Q", octets[:8])[0])
+    return None
+
+
+def moment_of(filetime: int) -> datetime | None:
+    """A FILETIME (100 ns since 1601, UTC) in whole seconds; None for 0 and for what no calendar has."""
+    try:
+        return _EPOCH + timedelta(seconds=filetime // 10_000_000) if filetime else None
+    except OverflowError:
+        return None

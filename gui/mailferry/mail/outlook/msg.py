@@ -1,0 +1,185 @@
+"""Outlook's .msg: one item in an OLE compound file (MS-OXMSG), read with olefile.
+
+Every object is a storage: the message, its recipients, its attachments, and messages in attachments. Each has a stream
+of properties of fixed size, and one stream for each property of variable size.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
+from mailferry.mail.files import open_plain
+from mailferry.mail.made import Maker
+from mailferry.mail.outlook.compose import DEPTH, mail
+from mailferry.mail.outlook.errors import NoItem, OutlookPartMissing
+from mailferry.mail.outlook.item import (
+    CATEGORIES,
+    PUBLIC_STRINGS,
+    Attachment,
+    Item,
+    Properties,
+    Tag,
+    Value,
+    code_page,
+    decoded,
+)
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+_FIXED = "__properties_version1.0"
+_RECIPIENT, _ATTACHMENT = "__recip_version1.0_#", "__attach_version1.0_#"
+_NAMES = "__nameid_version1.0"
+_EMBEDDED, _OLE_OBJECT = 5, 6  # of ATTACH_METHOD
+_OBJECT = "__substg1.0_3701000D"
+_HEADER, _EMBEDDED_HEADER, _PART_HEADER = 32, 24, 8  # octets before the properties of fixed size
+_FIXED_TYPES = frozenset({0x0002, 0x0003, 0x000B, 0x0040})
+_STRINGS8, _UNICODES = 0x101E, 0x101F
+_VALUES_LIMIT = 10_000  # of one property
+_OLE_CONTENTS = ("CONTENTS", "Package", "\x01Ole10Native", "\x02OlePres000")
+_Path = tuple[str, ...]
+
+
+def unpack(path: str, maker: Maker) -> None:
+    """Make the mail of an .msg file.
+
+    Raises SourceVanished, SourceUnreadable, NoItem if it is another compound file, NotMail if the item is no mail,
+    OutlookPartMissing, SourceProblem if it is damaged.
+    """
+    try:
+        import olefile
+    except ImportError as error:
+        raise OutlookPartMissing(path) from error
+    with open_plain(path) as file:
+        try:
+            with olefile.OleFileIO(file) as ole:
+                item = _Reader(ole).item()
+                if not item.is_mail:
+                    raise NotMail(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a "
+                                  "contact, a task or a note.")
+                maker.message((), mail(item), item.flags, item.keywords, item.date)
+        except OSError as error:
+            if error.errno is not None:
+                raise from_os_error(error, path) from error
+            raise _damaged(path, error) from error
+        except (ValueError, LookupError, struct.error, RecursionError, OverflowError, AttributeError, TypeError,
+                MemoryError) as error:  # olefile believes what a damaged file says
+            raise _damaged(path, error) from error
+
+
+def _damaged(path: str, error: Exception) -> SourceProblem:
+    return SourceProblem(f"{printable(path)} is damaged, so it was not read. Save it anew in Outlook.",
+                         detail=f"{type(error).__name__}: {error}")
+
+
+class _Reader:
+    """One compound file. `_children` are the names in each storage, as they are written."""
+
+    def __init__(self, ole: OleFileIO[str]) -> None:
+        self._ole = ole
+        self._children: dict[_Path, list[str]] = {}
+        for path in ole.listdir(streams=True, storages=True):
+            self._children.setdefault(tuple(path[:-1]), []).append(path[-1])
+        if _FIXED not in self._children.get((), ()):
+            raise NoItem("The file is no item of Outlook.")
+        self._categories = self._named(CATEGORIES, PUBLIC_STRINGS)
+
+    def item(self, path: _Path = (), codec: str = "cp1252", depth: int = 0) -> Item:
+        """The item in a storage."""
+        header = _EMBEDDED_HEADER if path else _HEADER
+        fixed = Properties(self._fixed(path, header))
+        for tag in (Tag.INTERNET_CODEPAGE, Tag.MESSAGE_CODEPAGE):
+            if found := code_page(fixed.number(tag)):
+                codec = found[0]
+        properties = self._properties(path, header, codec)
+        recipients = [self._properties((*path, name), _PART_HEADER, codec)
+                      for name in self._named_like(path, _RECIPIENT)]
+        attachments = [self._attachment((*path, name), codec, depth) for name in self._named_like(path, _ATTACHMENT)]
+        return Item(properties, tuple(recipients), tuple(attachments))
+
+    def _named_like(self, path: _Path, start: str) -> list[str]:
+        return sorted(name for name in self._children.get(path, ()) if name.lower().startswith(start))
+
+    def _attachment(self, path: _Path, codec: str, depth: int) -> Attachment:
+        properties = self._properties(path, _PART_HEADER, codec)
+        method = properties.number(Tag.ATTACH_METHOD)
+        inner = (*path, _OBJECT)
+        if _FIXED in self._children.get(inner, ()) and method != _OLE_OBJECT:
+            embedded = self.item(inner, codec, depth + 1) if depth < DEPTH else Item(properties)
+            return Attachment(properties, item=embedded)
+        if inner in self._children:
+            return Attachment(properties, lambda: self._ole_object(inner))
+        if isinstance(properties.values.get(Tag.ATTACH_DATA), bytes):
+            return Attachment(properties, lambda: iter((properties.octets(Tag.ATTACH_DATA),)))
+        return Attachment(properties)
+
+    def _ole_object(self, path: _Path) -> Iterator[bytes]:
+        """What an object of another program holds for showing or storing it; the storage itself is no file."""
+        for name in _OLE_CONTENTS:
+            if name in self._children.get(path, ()):
+                octets = self._stream((*path, name))
+                yield _packaged(octets) if name == "\x01Ole10Native" else octets
+                return
+
+    def _properties(self, path: _Path, header: int, codec: str) -> Properties:
+        values = self._fixed(path, header)
+        several: dict[int, list[str]] = {}
+        for name in sorted(self._children.get(path, ())):
+            if not name.startswith("__substg1.0_") or len(name) < 20:
+                continue
+            tag, kind = int(name[12:16], 16), int(name[16:20], 16)
+            if kind in {_STRINGS8, _UNICODES}:
+                if len(name) > 20 and len(several.setdefault(tag, [])) < _VALUES_LIMIT:
+                    several[tag].append(str(decoded(kind & 0xFFF, self._stream((*path, name)), codec)).rstrip("\0"))
+            elif kind in {0x001E, 0x001F, 0x0102} \
+                    and (value := decoded(kind, self._stream((*path, name)), codec)) is not None:
+                values[tag] = value
+        return Properties(values, tuple(several.get(self._categories, ())))
+
+    def _fixed(self, path: _Path, header: int) -> dict[int, Value]:
+        """The properties of fixed size in a storage."""
+        values: dict[int, Value] = {}
+        octets = self._stream((*path, _FIXED)) if _FIXED in self._children.get(path, ()) else b""
+        for start in range(header, len(octets) - 15, 16):
+            kind, tag = struct.unpack_from("<HH", octets, start)
+            if kind in _FIXED_TYPES and (value := decoded(kind, octets[start + 8:start + 16], "")) is not None:
+                values[tag] = value
+        return values
+
+    def _stream(self, path: _Path) -> bytes:
+        with self._ole.openstream(list(path)) as stream:
+            return bytes(stream.read())
+
+    def _named(self, name: str, guid: bytes) -> int:
+        """The id that this file gives to a named property; -1 if it has none (MS-OXMSG 2.2.3)."""
+        streams: Mapping[str, bytes] = {
+            kind: self._stream((_NAMES, f"__substg1.0_{kind}")) for kind in ("00020102", "00030102", "00040102")
+            if f"__substg1.0_{kind}" in self._children.get((_NAMES,), ())}
+        guids, entries, strings = (streams.get(kind, b"") for kind in ("00020102", "00030102", "00040102"))
+        for start in range(0, len(entries) - 7, 8):
+            offset, which, number = struct.unpack_from("<IHH", entries, start)
+            if not which & 1:
+                continue
+            index = which >> 1
+            own = guids[(index - 3) * 16:(index - 2) * 16] if index >= 3 else (PUBLIC_STRINGS if index == 2 else b"")
+            length = int.from_bytes(strings[offset:offset + 4], "little")
+            if own == guid and strings[offset + 4:offset + 4 + length] == name.encode("utf-16-le"):
+                return 0x8000 + int(number)
+        return -1
+
+
+def _packaged(octets: bytes) -> bytes:
+    """The file in a stream Ole10Native (MS-OLEDS 2.3.6): behind its size, a mark, two names and their sizes."""
+    try:
+        position = 6
+        for _ in range(2):
+            position = octets.index(b"\0", position) + 1
+        position += 4
+        position += 4 + int.from_bytes(octets[position:position + 4], "little")
+        size = int.from_bytes(octets[position:position + 4], "little")
+    except ValueError:
+        return octets[4:]
+    return octets[position + 4:position + 4 + size] or octets[4:]

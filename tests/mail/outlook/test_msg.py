@@ -1,0 +1,294 @@
+"""Messages of Outlook (.msg) become mails: their header, bodies, attachments, flags, keywords and dates."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import random
+import struct
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.mail.archives import make_zip
+from tests.mail.mails import findings, mail, messages, wire_octets, write
+from tests.mail.outlook.compound import compound
+from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg
+
+from mailferry.mail.errors import NotMail
+from mailferry.mail.message import DateOrigin, Fate, Form
+from mailferry.mail.source import open_source
+from mailferry.mail.wire import measure
+
+CAME = ("Microsoft Mail Internet Headers Version 2.0\r\nReceived: from a.example.org\r\n\tby b.example.net; "
+        "Fri, 13 Feb 2009 15:31:59 -0800\r\nfrom: Ada <ada@example.org>\r\nTo: bob@example.net\r\n"
+        "subject:  two  spaces \r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n\tboundary=\"x\"\r\n"
+        "X-Odd:1\r\nContent-Transfer-Encoding: 7bit\r\n\r\n--x\r\nContent-Type: text/plain\r\n")
+
+WHOLE = Msg(attached=[Attached(data=b"x" * 9000), Attached(message=Msg("inner", attached=[Attached()]))],
+            categories=["a"], values={0x1013: b"<p>x</p>" * 600}).octets()
+
+
+def read(path: Path, spool: Path) -> EmailMessage:
+    """The one mail in a file, as the standard library reads it."""
+    [message] = messages(path, spool)
+    assert message.locator.form == Form.MADE
+    return parsed(wire_octets(message))
+
+
+def parsed(octets: bytes) -> EmailMessage:
+    found = email.message_from_bytes(octets, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    assert not [part.defects for part in found.walk() if part.defects]
+    return found
+
+
+def types(message: EmailMessage) -> list[str]:
+    return [part.get_content_type() for part in message.walk()]
+
+
+def text(part: object) -> str:
+    assert isinstance(part, EmailMessage)
+    content = part.get_content()
+    assert isinstance(content, str)
+    return content.replace("\r\n", "\n")
+
+
+def test_a_message_without_a_header_gets_one_of_its_properties(tmp_path: Path) -> None:
+    path = Msg("Grüße an alle", "Guten Tag.\r\n", to=[("Bob", "bob@example.net"), ("", "eve@example.net")],
+               cc=[("Zoë, K.", "zoe@example.net")], bcc=[("Mallory", "mallory@example.net")],
+               values={0x1035: "<1@example.org>", 0x1042: "<0@example.org>", 0x0017: 2}).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert found["Subject"] == "Grüße an alle"
+    assert found["From"] == "Ada <ada@example.org>"
+    assert [address.addr_spec for address in found["To"].addresses] == ["bob@example.net", "eve@example.net"]
+    assert [address.display_name for address in found["Cc"].addresses] == ["Zoë, K."]
+    assert found["Bcc"] == "Mallory <mallory@example.net>"
+    assert found["Date"] == "Fri, 13 Feb 2009 23:31:30 +0000"
+    assert (found["Message-ID"], found["In-Reply-To"]) == ("<1@example.org>", "<0@example.org>")
+    assert found["Importance"] == "High"
+    assert types(found) == ["text/plain"]
+    assert text(found) == "Guten Tag.\n"
+
+
+def test_the_fields_of_the_header_that_it_came_with_stay_as_they_were(tmp_path: Path) -> None:
+    path = Msg("other", headers=CAME, values={0x1035: "<other@example.org>"}).write(tmp_path / "a.msg")
+    [message] = messages(path, tmp_path / "spool")
+    octets = wire_octets(message)
+    assert octets.startswith(
+        b"Received: from a.example.org\r\n\tby b.example.net; Fri, 13 Feb 2009 15:31:59 -0800\r\n"
+        b"from: Ada <ada@example.org>\r\nTo: bob@example.net\r\nsubject:  two  spaces \r\nX-Odd:1\r\n"
+        b"Date: Fri, 13 Feb 2009 23:31:30 +0000\r\nMessage-ID: <other@example.org>\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/plain")
+    assert octets.count(b"MIME-Version") == 1
+
+
+def test_flags_keywords_and_dates(tmp_path: Path) -> None:
+    for name, values, flags, keywords in (
+            ("unread", {0x0E07: 0}, set(), set()),
+            ("read", {0x0E07: 1}, {"\\Seen"}, set()),
+            ("draft", {0x0E07: 8}, {"\\Draft"}, set()),
+            ("flagged", {0x0E07: 1, 0x1090: 2}, {"\\Seen", "\\Flagged"}, set()),
+            ("done", {0x1090: 1}, set(), set()),
+            ("answered", {0x1081: 103}, {"\\Answered"}, set()),
+            ("forwarded", {0x1081: 104}, set(), {"$Forwarded"})):
+        [message] = messages(Msg(values=dict(values)).write(tmp_path / f"{name}.msg"), tmp_path / "spool")
+        assert (set(message.flags), set(message.keywords)) == (flags, keywords), name
+        assert (message.internal_date, message.date_origin) == (ARRIVED, DateOrigin.SOURCE)
+
+
+def test_categories_are_keywords_and_stay_readable_in_the_header(tmp_path: Path) -> None:
+    path = Msg(categories=["Red Category", "Küche", "work"]).write(tmp_path / "a.msg")
+    [message] = messages(path, tmp_path / "spool")
+    assert message.keywords == {"Red_Category", "Küche", "work"}
+    assert parsed(wire_octets(message))["Keywords"] == "Red Category, Küche, work"
+
+
+def test_strings_in_a_code_page(tmp_path: Path) -> None:
+    path = Msg("Żółw", "Zażółć\r\n", narrow="cp1250", values={0x3FFD: 1250}).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert (found["Subject"], text(found)) == ("Żółw", "Zażółć\n")
+
+
+def test_html_keeps_its_octets_and_charset(tmp_path: Path) -> None:
+    html = "<p>Žluťoučký kůň</p>".encode("cp1250")
+    path = Msg(body="kun\r\n", values={0x1013: html, 0x3FDE: 1250}).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert types(found) == ["multipart/alternative", "text/plain", "text/html"]
+    part = list(found.walk())[2]
+    assert (part.get_content_charset(), part.get_payload(decode=True)) == ("windows-1250", html)
+
+
+def test_html_that_hides_in_rtf_comes_out_again(tmp_path: Path) -> None:
+    rtf = (rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fcharset238 Arial CE;}}"
+           rb"{\*\htmltag64 <p class=\'22a\'22>}\htmlrtf {\htmlrtf0 Sch\'f6n \f1 \'e8\f0  \u26085?{\*\htmltag84 &lt;}"
+           rb"\htmlrtf <\htmlrtf0 \ldblquote x\rdblquote{\*\mhtmltag8 nothing}\htmlrtf\par}\htmlrtf0" b"\r\n"
+           rb"{\*\htmltag72 </p>}}")
+    path = Msg(body="", values={0x1009: packed(rtf)}).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert types(found) == ["text/html"]
+    assert text(found).rstrip() == '<p class="a">Schön č 日&lt;&ldquo;x&rdquo;</p>'
+
+
+def test_text_that_hides_in_rtf_and_rtf_that_was_written_so(tmp_path: Path) -> None:
+    plain = Msg(body="", values={0x1009: packed(rb"{\rtf1\ansi\fromtext one\par two\{}")})
+    found = read(plain.write(tmp_path / "text.msg"), tmp_path / "spool")
+    assert types(found) == ["text/plain"]
+    assert text(found) == "one\ntwo{"
+    rtf = rb"{\rtf1\ansi\ansicpg932 \deff0{\fonttbl{\f0 x;}}\'93\'fa\'96\'7b\par \{x\}\tab y}"
+    written = read(Msg(body="", values={0x1009: packed(rtf)}).write(tmp_path / "rtf.msg"), tmp_path / "spool")
+    assert types(written) == ["multipart/alternative", "text/plain", "text/rtf"]
+    assert text(list(written.walk())[1]) == "日本\n{x}\ty"
+    assert list(written.walk())[2].get_payload(decode=True) == rtf
+
+
+def packed(rtf: bytes) -> bytes:
+    """RTF as the property keeps it, without compression (MS-OXRTFCP 2.1.3.1)."""
+    return struct.pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf
+
+
+def test_attachments_are_octet_for_octet_what_they_were(tmp_path: Path) -> None:
+    everything = bytes(range(256)) * 41
+    path = Msg(attached=[
+        Attached("übersicht \"1\".pdf", everything), Attached("empty.bin", b""), Attached("no extension", b"x\n"),
+        Attached("mail.eml", mail(), values={0x370E: "message/rfc822"}),
+        Attached("odd.bin", b"1", values={0x370E: "not a type\r\nX: y"})]).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert types(found) == ["multipart/mixed", "text/plain", "application/pdf", *["application/octet-stream"] * 4]
+    parts = list(found.iter_attachments())
+    assert [part.get_payload(decode=True) for part in parts] == [everything, b"", b"x\n", mail(), b"1"]
+    assert [part.get_filename() for part in parts] == [
+        'übersicht "1".pdf', "empty.bin", "no extension", "mail.eml", "odd.bin"]
+    assert found["X"] is None
+
+
+def test_pictures_that_the_html_shows_lie_beside_it(tmp_path: Path) -> None:
+    path = Msg(attached=[Attached("p.png", b"png", values={0x3712: "p@1"}), Attached("q.png", b"q")],
+               values={0x1013: b"<img src=\"CID:p@1\">"}).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert types(found) == ["multipart/mixed", "multipart/related", "multipart/alternative", "text/plain", "text/html",
+                            "image/png", "image/png"]
+    shown, attached = list(found.walk())[5:]
+    assert (shown["Content-ID"], shown.get_content_disposition()) == ("<p@1>", "inline")
+    assert attached.get_content_disposition() == "attachment"
+
+
+def test_a_message_in_a_message_is_whole(tmp_path: Path) -> None:
+    inner = Msg("Höher", "inside\r\n", headers="From: x@example.org\r\nX-Raw: gr\u00fcn\r\n",
+                attached=[Attached("deep.txt", b"deep")])
+    path = Msg("outer", attached=[Attached(message=inner)]).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert types(found) == ["multipart/mixed", "text/plain", "message/rfc822", "multipart/mixed", "text/plain",
+                            "text/plain"]
+    [part] = found.iter_attachments()
+    assert part["Content-Transfer-Encoding"] == "8bit"  # for its header
+    embedded = part.get_content()
+    assert (embedded["Subject"], embedded["From"]) == ("Höher", "x@example.org")
+    assert [each.get_payload(decode=True) for each in embedded.iter_attachments()] == [b"deep"]
+
+
+def test_what_was_signed_keeps_its_octets(tmp_path: Path) -> None:
+    signed = (b'Content-Type: multipart/signed; micalg=sha-256; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n'
+              b"\r\nsigned  \r\n--b\r\nContent-Type: application/pkcs7-signature\r\n\r\nMII=\r\n--b--\r\n")
+    path = Msg(message_class="IPM.Note.SMIME.MultipartSigned", headers="From: ada@example.org\r\nMIME-Version: 1.0\r\n",
+               attached=[Attached("smime.p7m", signed)]).write(tmp_path / "signed.msg")
+    [message] = messages(path, tmp_path / "spool")
+    assert wire_octets(message).endswith(b"MIME-Version: 1.0\r\n" + signed)
+    path = Msg(message_class="IPM.Note.SMIME", attached=[Attached("smime.p7m", b"\x30\x80sealed")]).write(
+        tmp_path / "sealed.msg")
+    found = read(path, tmp_path / "spool")
+    assert found.get_content_type() == "application/pkcs7-mime"
+    assert found.get_payload(decode=True) == b"\x30\x80sealed"
+
+
+def test_addresses_of_exchange_alone_are_names_without_one(tmp_path: Path) -> None:
+    exchange = "/o=Org/ou=First/cn=Recipients/cn=bob"
+    path = Msg(sender=("Ada", exchange), to=[("Bob", exchange), ("eve@example.net", exchange)],
+               values={0x5D02: "ada@example.org"}).write(tmp_path / "a.msg")
+    octets = wire_octets(messages(path, tmp_path / "spool")[0])
+    assert b"From: Ada <ada@example.org>\r\nTo: Bob:;, <eve@example.net>\r\n" in octets
+
+
+def test_a_name_cannot_become_a_field(tmp_path: Path) -> None:
+    path = Msg("a\r\nBcc: all@example.net\r\n\r\nbody", sender=("x\nY: z", "ada@example.org")).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert found["Bcc"] is None
+    assert found["Y"] is None
+    assert text(found) == "Hello.\n"
+
+
+def test_an_object_of_another_program_and_a_file_on_the_web(tmp_path: Path) -> None:
+    native = (struct.pack("<IH", 0, 2) + b"a.txt\0C:\\a.txt\0" + struct.pack("<II", 3, 3) + b"C:\0"
+              + struct.pack("<I", 4) + b"data" + b"rest")
+    path = Msg(attached=[Attached("Picture", storage={"CONTENTS": b"picture"}),
+                         Attached("a.txt", storage={"\x01Ole10Native": native}),
+                         Attached("plan.docx", None, values={0x3705: 7, 0x370D: "https://example.org/a b"})])
+    found = read(path.write(tmp_path / "a.msg"), tmp_path / "spool")
+    parts = list(found.iter_attachments())
+    assert [part.get_payload(decode=True) for part in parts[:2]] == [b"picture", b"data"]
+    assert parts[2].get_content_type() == "message/external-body"
+    assert parts[2].get_param("url") == "https://example.org/ab"
+
+
+def test_the_same_file_gives_the_same_octets_wherever_it_lies(tmp_path: Path) -> None:
+    octets = Msg(attached=[Attached()], values={0x1013: b"<p>x</p>"}).octets()
+    first, second = (messages(write(tmp_path / name / "a.msg", octets), tmp_path / f"spool{name}")[0]
+                     for name in ("1", "2"))
+    assert measure(first) == measure(second)
+    assert first.locator.path != second.locator.path
+
+
+def test_messages_in_folders_and_archives(tmp_path: Path) -> None:
+    msg = Msg().octets()
+    write(tmp_path / "in/Letters/one.msg", msg)
+    write(tmp_path / "in/Letters/two.eml", mail())
+    write(tmp_path / "in/Letters/no name", msg)
+    archive = make_zip(tmp_path / "in.zip", {"Letters/one.msg": msg, "Letters/two.eml": mail()})
+    found = messages(tmp_path / "in", tmp_path / "spool")
+    assert [message.folder for message in found] == [("in", "Letters")] * 3
+    assert {message.folder for message in messages(archive, tmp_path / "spool")} == {("Letters",)}
+    assert len(messages(archive, tmp_path / "spool")) == 2
+
+
+def test_documents_of_office_and_other_items_are_no_mail(tmp_path: Path) -> None:
+    write(tmp_path / "in/letter.doc", compound({"WordDocument": b"x" * 5000, "1Table": b""}))
+    write(tmp_path / "in/false.msg", compound({"Workbook": b"x"}))
+    Msg(message_class="IPM.Contact").write(tmp_path / "in/contact.msg")
+    found = {Path(finding.path).name: finding for finding in findings(tmp_path / "in", tmp_path / "spool")}
+    assert {name: finding.fate for name, finding in found.items()} == {
+        "letter.doc": Fate.IGNORED, "false.msg": Fate.FAILED, "contact.msg": Fate.FAILED}
+    assert "it is a file of Office" in found["letter.doc"].sentence
+    assert "a contact" in found["contact.msg"].sentence
+    assert messages(tmp_path / "in", tmp_path / "spool") == []
+
+
+def test_without_olefile_the_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Msg().write(tmp_path / "a.msg")
+    monkeypatch.setitem(sys.modules, "olefile", None)
+    [finding] = findings(path, tmp_path / "spool")
+    assert finding.fate is Fate.FAILED
+    assert "mailferry[outlook]" in finding.sentence
+
+
+def test_without_a_spool_it_is_no_mail(tmp_path: Path) -> None:
+    with pytest.raises(NotMail):
+        open_source(Msg().write(tmp_path / "a.msg"))
+
+
+@given(seed=st.integers(0, 1 << 32), cut=st.booleans(), count=st.integers(1, 60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damage_is_a_sentence_and_never_an_end(tmp_path: Path, seed: int, cut: bool, count: int) -> None:
+    chance = random.Random(seed)
+    octets = bytearray(WHOLE)
+    if cut:
+        del octets[chance.randrange(8, len(octets)):]
+    for _ in range(count):
+        octets[chance.randrange(8, len(octets))] = chance.choice((0, 1, 0x7F, 0xFE, 0xFF, chance.randrange(256)))
+    spool = tmp_path / str(seed)
+    path = write(spool / "in/a.msg", bytes(octets))
+    found = messages(path, spool / "spool")
+    assert len(found) + len(findings(path, spool / "spool")) == 1
+    assert all(measure(message).wire_size for message in found)
