@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.mail.mails import FROM_LINE, crlf, findings, folders, mail, messages, scan, wire_octets, write
+from tests.mail.outlook.compound import compound
 
 from mailferry.mail.errors import NotMail, SourceUnreadable, SourceVanished
 from mailferry.mail.message import Fate, Finding, Folder, Message
@@ -210,7 +211,7 @@ def test_what_a_file_holds_is_told_with_the_reason(tmp_path: Path, octets: bytes
 
 
 @pytest.mark.parametrize(("octets", "reason"), [
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Outlook message"), (b"!BDN", "Outlook data file"), (b"%PDF-1.4", "PDF"),
+    (compound({"WordDocument": b"x"}), "file of Office"), (b"%PDF-1.4", "PDF"),
     (b"7z\xbc\xaf", "7z archive"), (b"prose\n", "no header field"), (b"// <!-- <mdb:mork:z", "index of Thunderbird"),
 ])
 def test_why_a_file_is_no_mail_is_told(tmp_path: Path, octets: bytes, reason: str) -> None:

@@ -88,9 +88,9 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
     if head.startswith(_OLE):
-        return Recognised(Kind.OUTLOOK_ITEM, reason="it is a message of Outlook, or a file of Office")
+        return Recognised(Kind.OUTLOOK_ITEM, reason="it is an Outlook message or a file of Office")
     if head.startswith(_PFF):
-        return Recognised(Kind.OUTLOOK_STORE, reason="it is a data file of Outlook: it begins with !BDN")
+        return Recognised(Kind.OUTLOOK_STORE, reason="it is an Outlook data file: it begins with !BDN")
     for magic, archive in _ARCHIVES:
         if head.startswith(magic):
             return Recognised(Kind.ARCHIVE, reason=f"it is a {archive} archive")

@@ -26,6 +26,7 @@ from mailferry.mail.files import listing, read_start
 from mailferry.mail.layouts import Layout
 from mailferry.mail.message import Fate, Finding
 from mailferry.mail.order import folder_name
+from mailferry.mail.outlook import msg
 from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, recognise
 from mailferry.mail.spool import Spool
 from mailferry.mail.walk import Item, Walk, is_box, no_mail_sentence
@@ -100,6 +101,8 @@ def open_source(path: str | Path, spool: Spool | None = None) -> Source:
         return Source(absolute, name, SourceKind.ARCHIVE, recognised.reason, spool=spool)
     if recognised.kind in {Kind.FOREIGN, Kind.ARCHIVE} or (recognised.kind in MADE and not spool):
         raise NotMail(no_mail_sentence(absolute, recognised))
+    if recognised.kind is Kind.OUTLOOK_ITEM:
+        msg.check(absolute)
     return Source(absolute, name, SourceKind.MBOX if is_box(recognised, absolute) else SourceKind.MAIL,
                   recognised.reason, spool=spool)
 

@@ -19,7 +19,6 @@ from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural
 from mailferry.mail.outlook import msg
-from mailferry.mail.outlook.errors import NoItem
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, archive_stem, recognise, says_mail
 from mailferry.mail.spool import DEPTH, Spool
 
@@ -106,8 +105,6 @@ class Walk:
             return
         try:
             found = made.make(path, self._spool, msg.unpack)
-        except NoItem:
-            yield _no_mail(path, Recognised(Kind.FOREIGN, reason="it is a file of Office"), should_be=should_be)
         except NotMail as problem:
             yield Finding(path, Fate.FAILED if should_be else Fate.IGNORED, problem.sentence)
         except SourceProblem as problem:

@@ -20,7 +20,9 @@ from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg
 
 from mailferry.mail.errors import NotMail
 from mailferry.mail.message import DateOrigin, Fate, Form
+from mailferry.mail.outlook.errors import OutlookPartMissing
 from mailferry.mail.source import open_source
+from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 
 CAME = ("Microsoft Mail Internet Headers Version 2.0\r\nReceived: from a.example.org\r\n\tby b.example.net; "
@@ -268,7 +270,9 @@ def test_documents_of_office_and_other_items_are_no_mail(tmp_path: Path) -> None
 def test_without_olefile_the_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = Msg().write(tmp_path / "a.msg")
     monkeypatch.setitem(sys.modules, "olefile", None)
-    [finding] = findings(path, tmp_path / "spool")
+    with pytest.raises(OutlookPartMissing, match=r"mailferry\[outlook\]"):
+        open_source(path, Spool(tmp_path / "spool"))
+    [finding] = findings(tmp_path, tmp_path / "spool")
     assert finding.fate is Fate.FAILED
     assert "mailferry[outlook]" in finding.sentence
 
@@ -289,6 +293,6 @@ def test_damage_is_a_sentence_and_never_an_end(tmp_path: Path, seed: int, cut: b
         octets[chance.randrange(8, len(octets))] = chance.choice((0, 1, 0x7F, 0xFE, 0xFF, chance.randrange(256)))
     spool = tmp_path / str(seed)
     path = write(spool / "in/a.msg", bytes(octets))
-    found = messages(path, spool / "spool")
-    assert len(found) + len(findings(path, spool / "spool")) == 1
+    found = messages(path.parent, spool / "spool")
+    assert len(found) + len(findings(path.parent, spool / "spool")) == 1
     assert all(measure(message).wire_size for message in found)

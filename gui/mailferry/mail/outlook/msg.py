@@ -6,6 +6,7 @@ of properties of fixed size, and one stream for each property of variable size.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -43,12 +44,29 @@ _OLE_CONTENTS = ("CONTENTS", "Package", "\x01Ole10Native", "\x02OlePres000")
 _Path = tuple[str, ...]
 
 
+def check(path: str) -> None:
+    """Look whether a compound file is an item of Outlook. Raises as `unpack`, but for NotMail."""
+    with _opened(path):
+        pass
+
+
 def unpack(path: str, maker: Maker) -> None:
     """Make the mail of an .msg file.
 
     Raises SourceVanished, SourceUnreadable, NoItem if it is another compound file, NotMail if the item is no mail,
     OutlookPartMissing, SourceProblem if it is damaged.
     """
+    with _opened(path) as reader:
+        item = reader.item()
+        if not item.is_mail:
+            raise NotMail(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a contact, "
+                          "a task or a note.")
+        maker.message((), mail(item), item.flags, item.keywords, item.date)
+
+
+@contextlib.contextmanager
+def _opened(path: str) -> Iterator[_Reader]:
+    """The reader of a file; what it raises while it is used is told as ours."""
     try:
         import olefile
     except ImportError as error:
@@ -56,11 +74,7 @@ def unpack(path: str, maker: Maker) -> None:
     with open_plain(path) as file:
         try:
             with olefile.OleFileIO(file) as ole:
-                item = _Reader(ole).item()
-                if not item.is_mail:
-                    raise NotMail(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a "
-                                  "contact, a task or a note.")
-                maker.message((), mail(item), item.flags, item.keywords, item.date)
+                yield _Reader(path, ole)
         except OSError as error:
             if error.errno is not None:
                 raise from_os_error(error, path) from error
@@ -78,13 +92,13 @@ def _damaged(path: str, error: Exception) -> SourceProblem:
 class _Reader:
     """One compound file. `_children` are the names in each storage, as they are written."""
 
-    def __init__(self, ole: OleFileIO[str]) -> None:
+    def __init__(self, path: str, ole: OleFileIO[str]) -> None:
         self._ole = ole
         self._children: dict[_Path, list[str]] = {}
-        for path in ole.listdir(streams=True, storages=True):
-            self._children.setdefault(tuple(path[:-1]), []).append(path[-1])
+        for parts in ole.listdir(streams=True, storages=True):
+            self._children.setdefault(tuple(parts[:-1]), []).append(parts[-1])
         if _FIXED not in self._children.get((), ()):
-            raise NoItem("The file is no item of Outlook.")
+            raise NoItem(f"{printable(path)} holds no mail: it is a file of Office, not an Outlook message.")
         self._categories = self._named(CATEGORIES, PUBLIC_STRINGS)
 
     def item(self, path: _Path = (), codec: str = "cp1252", depth: int = 0) -> Item:
