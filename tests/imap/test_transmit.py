@@ -28,12 +28,12 @@ def test_a_batch_goes_out_and_its_uids_come_back() -> None:
     assert heard.progress == [(0, sizes[0]), (1, sizes[0]), (1, sum(sizes)), (2, sum(sizes))]
 
 
-def test_finishing_is_told_before_the_last_line_end() -> None:
+def test_finishing_is_told_before_the_last_octet_of_the_mail() -> None:
+    """Courier stores a message whose literal is whole, even if its command never ends (measured)."""
     seen: list[bytes] = []
     with wire_and_peer() as (wire, peer):
         def note() -> None:
-            # All that was sent before is there, and the last line end is not.
-            octets = read_until(peer, HOSTILE)
+            octets = read_until(peer, HOSTILE[:-1])  # all that was sent before is there, and nothing more
             peer.settimeout(0.05)
             with pytest.raises(TimeoutError):
                 peer.recv(1)
@@ -43,7 +43,7 @@ def test_finishing_is_told_before_the_last_line_end() -> None:
         go_on(peer)
         wait_until(lambda: bool(seen))
         peer.settimeout(5)
-        assert read_until(peer, b"\n") == b"\r\n"
+        assert read_exactly(peer, 3) == HOSTILE[-1:] + b"\r\n"
         peer.sendall(OK)
         assert isinstance(running.result(), Stored)
 
@@ -115,7 +115,7 @@ def test_an_answer_before_the_last_line_end_leaves_the_point_of_no_return_unmark
         assert heard.finishing == 0
         asking.result()
         wire.close()
-        assert read_all(peer) == mail.content
+        assert read_all(peer) == mail.content[:-1]
 
 
 def test_a_refusal_after_the_last_line_end_is_a_late_one() -> None:

@@ -114,14 +114,14 @@ def test_a_stop_is_heeded_though_the_server_takes_everything_at_once() -> None:
         assert not read_all(peer).endswith(b".\r\n\r\n")
 
 
-def test_a_stop_while_finishing_is_noted_sends_no_last_line_end() -> None:
+def test_a_stop_while_finishing_is_noted_sends_nothing_more() -> None:
     with wire_and_peer() as (wire, peer):
         asking = Running(lambda: go_on(peer))
         with pytest.raises(Interrupted):
             transmission(wire, TWO, Heard(wire.interrupt).watcher).run()
         asking.result()
         wire.close()
-        assert read_all(peer).endswith(HOSTILE)
+        assert read_all(peer).endswith(HOSTILE[:-1])
 
 
 def test_after_the_last_line_end_a_stop_still_hears_the_answer() -> None:
