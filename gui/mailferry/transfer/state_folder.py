@@ -14,11 +14,17 @@ if sys.platform == "win32":
 
     def _try_lock(file: BinaryIO) -> None:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _unlock(file: BinaryIO) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
     def _try_lock(file: BinaryIO) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(file: BinaryIO) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
 class StateFolder:
@@ -45,4 +51,6 @@ class StateFolder:
 
     def release(self) -> None:
         """Let another Mailferry have the folder. Twice does no harm."""
-        self._lock.close()
+        if not self._lock.closed:
+            _unlock(self._lock)  # closing it is not enough while a program that was started shares it
+            self._lock.close()
