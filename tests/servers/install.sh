@@ -9,7 +9,8 @@ set -eu
 
 PACKAGES="dovecot-imapd cyrus-common cyrus-admin sasl2-bin libsasl2-modules
 courier-base courier-authdaemon courier-authlib-userdb
-xvfb openbox xdotool pcmanfm dbus x11-utils imagemagick fonts-dejavu-core gnome-keyring openssl procps iproute2"
+xvfb openbox xdotool pcmanfm dbus x11-utils imagemagick fonts-dejavu-core gnome-keyring openssl procps iproute2
+pst-utils"
 CYRUS=${MAILFERRY_CYRUS_IMAPD:-/usr/lib/mailferry-test/cyrus}
 COURIER=${MAILFERRY_COURIER_IMAPD:-/usr/lib/mailferry-test/courier}
 POLICY=/usr/sbin/policy-rc.d

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Protocol
 
 from mailferry.mail import eml
 from mailferry.mail.errors import from_os_error
@@ -21,6 +22,17 @@ from mailferry.mail.status import Status
 
 _LIST = "messages.jsonl"
 _FILES_IN_A_FOLDER = 1000
+
+
+class Marks(Protocol):
+    """What a source says of a message besides its octets."""
+
+    @property
+    def flags(self) -> frozenset[str]: ...
+    @property
+    def keywords(self) -> frozenset[str]: ...
+    @property
+    def date(self) -> datetime | None: ...
 
 
 class Maker:
@@ -50,15 +62,16 @@ class Maker:
         self._folder = path
         self._note({"folder": path})
 
-    def message(self, folder: tuple[str, ...], pieces: Iterable[bytes], flags: Iterable[str], keywords: Iterable[str],
-                date: datetime | None) -> None:
-        """A message in a folder. Raises SourceProblem if it cannot be written, and what `pieces` raises; then there is
-        no such message."""
+    def message(self, folder: tuple[str, ...], pieces: Iterable[bytes], marks: Marks) -> None:
+        """A message in a folder. `marks` are looked at when all pieces were taken.
+
+        Raises SourceProblem if it cannot be written, and what `pieces` raises; then there is no such message.
+        """
         name = f"{self._count // _FILES_IN_A_FOLDER:04}/{self._count:07}.eml"
         self.tree.file(name.split("/"), self._mtime_ns, pieces)
         self._count += 1
-        self._note({"folder": folder, "file": name, "flags": sorted(flags), "keywords": sorted(keywords),
-                    "date": date.isoformat() if date else None})
+        self._note({"folder": folder, "file": name, "flags": sorted(marks.flags), "keywords": sorted(marks.keywords),
+                    "date": marks.date.isoformat() if marks.date else None})
 
     def left_out(self, name: str, fate: Fate, what: str) -> None:
         """Something that no message is made of. `what`: a verb and the rest of the sentence without its full stop."""

@@ -44,7 +44,7 @@ _ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip
              (b"\xfd7zXZ", "xz"))
 _TAR_MAGIC = slice(257, 262)
 _ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz", ".tbz2", ".txz", ".tar", ".zip", ".gz", ".bz2",
-                     ".xz")
+                     ".xz", ".pst", ".ost")
 
 
 class Kind(enum.Enum):

@@ -26,7 +26,7 @@ from mailferry.mail.files import listing, read_start
 from mailferry.mail.layouts import Layout
 from mailferry.mail.message import Fate, Finding
 from mailferry.mail.order import folder_name
-from mailferry.mail.outlook import msg
+from mailferry.mail.outlook import msg, pst
 from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, recognise
 from mailferry.mail.spool import Spool
 from mailferry.mail.walk import Item, Walk, is_box, no_mail_sentence
@@ -41,6 +41,7 @@ class SourceKind(enum.StrEnum):
     STORE = "mail of a mail program"
     FOLDER = "folder"
     ARCHIVE = "archive"
+    OUTLOOK = "Outlook data file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Source:
         Raises no SourceProblem: what cannot be read is a finding. Raises what the spool's check raises.
         """
         walk = Walk(self.spool)
-        if self.kind in {SourceKind.MAIL, SourceKind.MBOX}:
+        if self.kind in {SourceKind.MAIL, SourceKind.MBOX, SourceKind.OUTLOOK}:
             yield from walk.file(self.path, (), self.name)
         elif self.kind is SourceKind.ARCHIVE:
             yield from walk.archive(self.path, ())
@@ -103,6 +104,9 @@ def open_source(path: str | Path, spool: Spool | None = None) -> Source:
         raise NotMail(no_mail_sentence(absolute, recognised))
     if recognised.kind is Kind.OUTLOOK_ITEM:
         msg.check(absolute)
+    if recognised.kind is Kind.OUTLOOK_STORE:
+        pst.check(absolute)
+        return Source(absolute, name, SourceKind.OUTLOOK, recognised.reason, spool=spool)
     return Source(absolute, name, SourceKind.MBOX if is_box(recognised, absolute) else SourceKind.MAIL,
                   recognised.reason, spool=spool)
 

@@ -160,6 +160,10 @@ class Tree:
                 continue
         raise OSError(errno.EEXIST, "too many files of one name", path)
 
+    def check(self) -> None:
+        """Go on? Raises what the caller's check raises."""
+        self._spool.check()
+
     def spend(self, octets: int) -> None:
         """Count what came out. Raises TooMuch, SourceUnreadable if there is no room left, and what the caller's check
         raises."""

@@ -18,11 +18,13 @@ from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural
-from mailferry.mail.outlook import msg
-from mailferry.mail.recognise import HEAD_OCTETS, Kind, Recognised, archive_stem, recognise, says_mail
+from mailferry.mail.outlook import msg, pst
+from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, Recognised, archive_stem, recognise, says_mail
 from mailferry.mail.spool import DEPTH, Spool
 
 Item = Folder | Message | Finding
+
+_READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Walk:
                 found = read_mail(head, folder, recognised)
                 self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
                 yield found
-            elif recognised.kind is Kind.OUTLOOK_ITEM:
+            elif recognised.kind in MADE:
                 yield from self.made(path, folder, recognised, should_be=True)
             else:
                 yield _no_mail(path, recognised, should_be=True)
@@ -104,7 +106,7 @@ class Walk:
             yield _no_mail(path, recognised, should_be=should_be)
             return
         try:
-            found = made.make(path, self._spool, msg.unpack)
+            found = made.make(path, self._spool, _READERS[recognised.kind])
         except NotMail as problem:
             yield Finding(path, Fate.FAILED if should_be else Fate.IGNORED, problem.sentence)
         except SourceProblem as problem:
@@ -170,7 +172,7 @@ class Walk:
     def _files(self, place: _Place, names: list[str]) -> Iterator[Item]:
         """The mails that lie directly in a directory, then its mbox files, each of which is a folder."""
         boxes: list[tuple[str, Recognised]] = []
-        archives: list[str] = []
+        archives: list[tuple[str, Recognised]] = []
         flags: mh.Flags | None = None
         if place.layout is Layout.MH or mh.is_store(names):
             try:
@@ -206,8 +208,9 @@ class Walk:
                     yield found
                 elif recognised.kind is Kind.OUTLOOK_ITEM:
                     yield from self.made(path, place.folder, recognised, should_be=says_mail(name))
-                elif recognised.kind is Kind.ARCHIVE and self._spool and archive_stem(name):
-                    archives.append(name)
+                elif recognised.kind is Kind.OUTLOOK_STORE or (
+                        recognised.kind is Kind.ARCHIVE and self._spool and archive_stem(name)):
+                    archives.append((name, recognised))
                 else:
                     yield _no_mail(path, recognised, should_be=says_mail(name) or numbered is not None)
             except SourceProblem as problem:
@@ -222,9 +225,13 @@ class Walk:
                 yield from read_box(place.path(name), folder, recognised)
             except SourceProblem as problem:
                 yield Finding(place.path(name), Fate.FAILED, problem.sentence)
-        for name in archives:
-            yield from self.archive(place.path(name), (*place.folder, folder_name(layouts.without_suffix(
-                archive_stem(name)))))
+        for name, recognised in archives:
+            folder = (*place.folder, folder_name(layouts.without_suffix(archive_stem(name) or name)))
+            if recognised.kind is Kind.OUTLOOK_STORE:
+                yield from self._announce(folder)
+                yield from self.made(place.path(name), folder, recognised, should_be=True)
+            else:
+                yield from self.archive(place.path(name), folder)
 
     def _directories(self, place: _Place, names: list[str], *, unwrap: bool) -> Iterator[Item]:
         if unwrap and place.layout is Layout.PLAIN and place.folder not in self._announced:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
@@ -17,8 +17,6 @@ from mailferry.mail.made import Maker
 from mailferry.mail.outlook.compose import DEPTH, mail
 from mailferry.mail.outlook.errors import NoItem, OutlookPartMissing
 from mailferry.mail.outlook.item import (
-    CATEGORIES,
-    PUBLIC_STRINGS,
     Attachment,
     Item,
     Properties,
@@ -27,6 +25,7 @@ from mailferry.mail.outlook.item import (
     code_page,
     decoded,
 )
+from mailferry.mail.outlook.names import categories_id
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -61,7 +60,7 @@ def unpack(path: str, maker: Maker) -> None:
         if not item.is_mail:
             raise NotMail(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a contact, "
                           "a task or a note.")
-        maker.message((), mail(item), item.flags, item.keywords, item.date)
+        maker.message((), mail(item), item)
 
 
 @contextlib.contextmanager
@@ -99,7 +98,7 @@ class _Reader:
             self._children.setdefault(tuple(parts[:-1]), []).append(parts[-1])
         if _FIXED not in self._children.get((), ()):
             raise NoItem(f"{printable(path)} holds no mail: it is a file of Office, not an Outlook message.")
-        self._categories = self._named(CATEGORIES, PUBLIC_STRINGS)
+        self._categories = self._categories_id()
 
     def item(self, path: _Path = (), codec: str = "cp1252", depth: int = 0) -> Item:
         """The item in a storage."""
@@ -167,22 +166,10 @@ class _Reader:
         with self._ole.openstream(list(path)) as stream:
             return bytes(stream.read())
 
-    def _named(self, name: str, guid: bytes) -> int:
-        """The id that this file gives to a named property; -1 if it has none (MS-OXMSG 2.2.3)."""
-        streams: Mapping[str, bytes] = {
-            kind: self._stream((_NAMES, f"__substg1.0_{kind}")) for kind in ("00020102", "00030102", "00040102")
-            if f"__substg1.0_{kind}" in self._children.get((_NAMES,), ())}
-        guids, entries, strings = (streams.get(kind, b"") for kind in ("00020102", "00030102", "00040102"))
-        for start in range(0, len(entries) - 7, 8):
-            offset, which, number = struct.unpack_from("<IHH", entries, start)
-            if not which & 1:
-                continue
-            index = which >> 1
-            own = guids[(index - 3) * 16:(index - 2) * 16] if index >= 3 else (PUBLIC_STRINGS if index == 2 else b"")
-            length = int.from_bytes(strings[offset:offset + 4], "little")
-            if own == guid and strings[offset + 4:offset + 4 + length] == name.encode("utf-16-le"):
-                return 0x8000 + int(number)
-        return -1
+    def _categories_id(self) -> int:
+        lists = [self._stream((_NAMES, name)) if name in self._children.get((_NAMES,), ()) else b""
+                 for name in ("__substg1.0_00020102", "__substg1.0_00030102", "__substg1.0_00040102")]
+        return categories_id(*lists)
 
 
 def _packaged(octets: bytes) -> bytes:

@@ -1,0 +1,244 @@
+"""Outlook's data files (.pst, .ost; MS-PST), read by libpff in a process of its own (`pst_child`).
+
+A file that ends that process, or keeps it busy without a word, costs the item at which that happened: a new process
+goes on behind it. What cannot be read is a sentence each.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from mailferry.mail.errors import SourceProblem, printable
+from mailferry.mail.files import open_plain, read_octets
+from mailferry.mail.made import Maker
+from mailferry.mail.message import Fate
+from mailferry.mail.order import folder_name
+from mailferry.mail.outlook.errors import OutlookPartMissing
+from mailferry.mail.outlook.pst_child import FRAME
+from mailferry.mail.spool import TooMuch
+
+PATIENCE_SECONDS = 120.0
+"""How long the process may say nothing."""
+
+DEATHS = 50
+"""How many items may be fatal before the rest of the file is given up."""
+
+_FRAME_LIMIT = 64 * 1024 * 1024
+_PROTECTED = 37  # the version of files that Windows Information Protection encrypts (MS-PST 2.2.2.6)
+_VERSION = slice(10, 12)
+_PACKAGES = Path(__file__).resolve().parents[3]
+_PROGRAM = ("import sys; sys.path.insert(0, sys.argv[1]); from mailferry.mail.outlook.pst_child import main; "
+            "main(int(sys.argv[2]))")
+
+
+def check(path: str) -> None:
+    """Look whether a data file can be read here. Raises as `unpack`."""
+    try:
+        found = importlib.util.find_spec("pypff")  # only looked for: it is loaded where it may do harm
+    except ValueError:
+        found = None
+    if found is None:
+        raise OutlookPartMissing(path)
+    with open_plain(path) as file:
+        if int.from_bytes(read_octets(file, path, 512)[_VERSION], "little") == _PROTECTED:
+            raise SourceProblem(f"{printable(path)} is encrypted by Windows Information Protection. Let Outlook export "
+                                "its mail into a new data file, then import that.")
+
+
+def unpack(path: str, maker: Maker) -> None:
+    """Make the mails of a data file, folder by folder.
+
+    Raises SourceVanished, SourceUnreadable, OutlookPartMissing, or SourceProblem if nothing in it can be read.
+    """
+    check(path)
+    reading = _Reading(path, maker)
+    try:
+        reading.run()
+    except TooMuch:
+        maker.left_out("", Fate.FAILED, TooMuch.what)
+    finally:
+        reading.tell_others()
+
+
+class _ItemLost(Exception):
+    """The item that is read cannot be read to its end."""
+
+
+class _ProcessLost(Exception):
+    """The process has ended without saying that all was read."""
+
+
+class _Reading:
+    """One data file, however many processes it takes."""
+
+    def __init__(self, path: str, maker: Maker) -> None:
+        self._path = path
+        self._maker = maker
+        self._folder: tuple[str, ...] = ()
+        self._folders: set[tuple[str, ...]] = set()
+        self._others: dict[tuple[str, ...], Counter[str]] = {}  # what is no mail, by folder and class
+        self._next = 0  # the number of the first item that no process has begun
+        self._password = False
+
+    def run(self) -> None:
+        """Read the file to its end. Raises SourceProblem if its first process finds nothing."""
+        for _ in range(DEATHS):
+            begun = self._next
+            with _Process(self._path, self._next) as process:
+                try:
+                    if self._read(process):
+                        return
+                except _ProcessLost:
+                    pass
+            if self._next == begun:
+                break
+        if not self._next:
+            raise SourceProblem(f"{printable(self._path)} is damaged, so nothing in it was read. Let Outlook repair it "
+                                "(scanpst.exe), then try again.")
+        self._maker.left_out("", Fate.FAILED, "is damaged, so the rest of it was not read. Let Outlook repair it "
+                             "(scanpst.exe), then try again")
+
+    def _read(self, process: _Process) -> bool:
+        """Make mails of what a process says; whether it came to the end. Raises _ProcessLost."""
+        while True:
+            kind, content = process.frame()
+            if kind == b"E":
+                return True
+            if kind == b"P":
+                self._has_password()
+            elif kind == b"F":
+                self._enter(content)
+            elif kind == b"I":
+                self._next = json.loads(content) + 1
+                self._maker.tree.check()
+                try:
+                    self._item(process)
+                except _ItemLost:
+                    self._lost()
+                except _ProcessLost:
+                    self._lost()
+                    raise
+
+    def _enter(self, content: bytes) -> None:
+        told = json.loads(content)
+        self._folder = tuple(folder_name(name) for name in told["path"])
+        if told["mail"] and self._folder not in self._folders:
+            self._folders.add(self._folder)
+            self._maker.folder(self._folder)
+
+    def _item(self, process: _Process) -> None:
+        """Make the mail of one item. Raises _ItemLost, _ProcessLost."""
+        kind, content = process.frame()
+        if kind == b"N":
+            self._others.setdefault(self._folder, Counter())[str(json.loads(content))] += 1
+        elif kind == b"D":
+            octets = _Octets(process, content)
+            self._maker.message(self._folder, octets, octets)
+        else:
+            raise _ItemLost
+
+    def _lost(self) -> None:
+        self._maker.left_out("/".join(self._folder), Fate.FAILED, f"holds a message that is damaged and was not read "
+                             f"(number {self._next} of the file)")
+
+    def _has_password(self) -> None:
+        if not self._password:
+            self._password = True
+            self._maker.left_out("", Fate.IGNORED, "has a password for Outlook. It encrypts nothing, so the mail could "
+                                 "be read without it")
+
+    def tell_others(self) -> None:
+        """Name what was no mail, folder by folder."""
+        for folder, classes in self._others.items():
+            count = sum(classes.values())
+            what = ", ".join(sorted({_what(name) for name in classes}))
+            self._maker.left_out("/".join(folder), Fate.IGNORED,
+                                 f"holds {count:,} items that are no mail and were left out ({what})")
+
+
+def _what(message_class: str) -> str:
+    words = {"ipm.appointment": "appointments", "ipm.contact": "contacts", "ipm.distlist": "lists of contacts",
+             "ipm.task": "tasks", "ipm.stickynote": "notes", "ipm.activity": "journal entries"}
+    return next((word for start, word in words.items() if message_class.startswith(start)), "records of Outlook")
+
+
+class _Octets:
+    """The octets of a mail as the process sends them; what it says at the end is known when all were taken."""
+
+    def __init__(self, process: _Process, first: bytes) -> None:
+        self._process = process
+        self._first = first
+        self.flags: frozenset[str] = frozenset()
+        self.keywords: frozenset[str] = frozenset()
+        self.date: datetime | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        kind, content = b"D", self._first
+        while kind == b"D":
+            yield content
+            kind, content = self._process.frame()
+        if kind != b"M":
+            raise _ItemLost
+        told = json.loads(content)
+        self.flags, self.keywords = frozenset(told["flags"]), frozenset(told["keywords"])
+        self.date = datetime.fromisoformat(told["date"]) if told["date"] else None
+
+
+class _Process:
+    """A process that reads the file from one item on. It is ended when it says nothing for too long."""
+
+    def __init__(self, path: str, first: int) -> None:
+        with open_plain(path) as file:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, str(_PACKAGES), str(first)], stdin=file, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, start_new_session=True)
+        if self._process.stdout is None:
+            raise _ProcessLost
+        self._out: IO[bytes] = self._process.stdout
+        self._waiting_since: float | None = None
+        self._ended = threading.Event()
+        self._watch = threading.Thread(target=self._watching, name="watching libpff", daemon=True)
+        self._watch.start()
+
+    def __enter__(self) -> _Process:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._process.kill()
+        self._process.wait()
+        self._out.close()
+        self._watch.join()
+
+    def frame(self) -> tuple[bytes, bytes]:
+        """The next frame. Raises _ProcessLost."""
+        self._waiting_since = time.monotonic()
+        kind, length = FRAME.unpack(self._take(FRAME.size))
+        if length > _FRAME_LIMIT:
+            raise _ProcessLost
+        content = self._take(length)
+        self._waiting_since = None
+        return kind, content
+
+    def _take(self, octets: int) -> bytes:
+        found = self._out.read(octets) if octets else b""
+        if len(found) < octets:
+            raise _ProcessLost
+        return found
+
+    def _watching(self) -> None:
+        while not self._ended.wait(min(PATIENCE_SECONDS / 4, 5)):
+            since = self._waiting_since
+            if since is not None and time.monotonic() - since > PATIENCE_SECONDS:
+                self._process.kill()
+                return
