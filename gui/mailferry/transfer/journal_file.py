@@ -65,6 +65,7 @@ class JournalFile:
                 raise _Damaged("it is no journal")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA fullfsync = ON")  # macOS: through the memory of the disk too
             self._db.execute("PRAGMA foreign_keys = ON")
             for reached, script in enumerate(MIGRATIONS[version:], version + 1):
                 self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {reached}; COMMIT;")
