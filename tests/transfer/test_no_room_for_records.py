@@ -1,9 +1,10 @@
-"""A full disk: Mailferry's own records cannot be written. It says so and stands still; a later run goes on."""
+"""A full disk: Mailferry's own records cannot be written. The account pauses and says so, and goes on when told to."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.servers.checker import as_multiset, read_mailbox
 from tests.servers.common import ImapServer
 from tests.servers.faults import Stall
@@ -12,12 +13,17 @@ from tests.transfer.boxes import mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, as_counts
 
-from mailferry.transfer.values import JournalFailed
+from mailferry.transfer.errors import DiskFull
+from mailferry.transfer.values import AccountState
 
 
 def fill_the_disk(ferry: Ferry) -> None:
     """The database may not grow any more, which SQLite tells as a full disk."""
     ferry.engine._journal._db.execute("PRAGMA max_page_count = 1")
+
+
+def make_room(ferry: Ferry) -> None:
+    ferry.engine._journal._db.execute("PRAGMA max_page_count = 1000000")
 
 
 def test_no_room_for_the_plan(
@@ -29,20 +35,23 @@ def test_no_room_for_the_plan(
     fill_the_disk(ferry)
     imports = [ferry.start(first), ferry.start(second)]
     ferry.rest()
-    [failed] = [event for event in ferry.told if isinstance(event, JournalFailed)]
-    assert failed.title == "No room on the disk"
-    assert "Free some space" in failed.sentence
+    assert (ferry.account.state, ferry.account.title) == (AccountState.PAUSED, "No room on the disk")
+    assert "Free some space" in ferry.account.sentence
     assert read_mailbox(dovecot, account) == []
-    ferry.engine.close()
-    later = new_ferry(dovecot, account)
-    later.rest()
-    assert [as_counts(later.totals(import_id)) for import_id in imports] == [(300, 0, 0, 0), (300, 0, 0, 0)]
+    ferry.engine.resume(ferry.name)  # there is no room yet
+    ferry.rest()
+    assert ferry.account.title == "No room on the disk"
+    make_room(ferry)
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert [as_counts(ferry.totals(import_id)) for import_id in imports] == [(300, 0, 0, 0), (300, 0, 0, 0)]
     assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in content)
 
 
+@pytest.mark.parametrize("restarted", [False, True])
 def test_no_room_while_sending(
         dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy, new_ferry: NewFerry,
-        tmp_path: Path) -> None:
+        tmp_path: Path, *, restarted: bool) -> None:
     """The marks of a batch cannot be written: it is given up before its last CRLF, or found by a look."""
     account, proxy = dovecot_account(), fault_proxy(dovecot, Stall(append=1, octets=30))
     content = mails(200)  # so many that what is free in the pages of the file cannot hold their attempts
@@ -53,12 +62,42 @@ def test_no_room_while_sending(
     fill_the_disk(ferry)
     proxy.release()
     ferry.rest()
-    assert [event.title for event in ferry.told if isinstance(event, JournalFailed)] == ["No room on the disk"]
-    assert ferry.account.title == "No room on the disk"
+    assert (ferry.account.state, ferry.account.title) == (AccountState.PAUSED, "No room on the disk")
     arrived = len(read_mailbox(dovecot, account))
     assert arrived < 200
-    ferry.engine.close()
-    later = new_ferry(proxy.server, account)
-    later.rest()
-    assert as_counts(later.totals(import_id)) == (200, 0, 0, 0)
+    if restarted:
+        ferry.engine.close()
+        ferry = new_ferry(proxy.server, account)
+    else:
+        make_room(ferry)
+        ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (200, 0, 0, 0)
+    assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in content)
+
+
+@pytest.mark.parametrize("mark", ["mark_finishing", "settle_committed"])
+def test_no_room_for_the_mark_of_a_batch(  # noqa: PLR0917
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch, mark: str) -> None:
+    """Before the last CRLF nothing of the batch is stored; after the server's answer it is found by a look."""
+    account, content = dovecot_account(), mails(6)
+    ferry = new_ferry(dovecot, account)
+    journal = ferry.engine._journal
+    real = getattr(journal, mark)
+
+    def full(*_: object, **__: object) -> None:
+        fill_the_disk(ferry)
+        monkeypatch.setattr(journal, mark, real)
+        raise DiskFull("There is no room.")
+
+    monkeypatch.setattr(journal, mark, full)
+    import_id = ferry.start(write_mbox(tmp_path / "a", content), batch_messages=3)
+    ferry.rest()
+    assert ferry.account.title == "No room on the disk"
+    assert len(read_mailbox(dovecot, account)) == (3 if mark == "settle_committed" else 0)
+    make_room(ferry)
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 0)
     assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in content)

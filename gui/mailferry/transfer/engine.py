@@ -17,7 +17,7 @@ from mailferry.imap.transmit import Patience
 from mailferry.mail.spool import Spool
 from mailferry.transfer import verdicts
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.errors import JournalDamaged, StateProblem
+from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.scanner import Scanner
@@ -67,7 +67,7 @@ class Engine:
         self.spool = state_dir / "spool"
         """The folder that archives are unpacked into; it holds what is not settled."""
         self._clean_spool()
-        self._scanner = Scanner(self._journal, self.spool, self._emit, self._wake)
+        self._scanner = Scanner(self._journal, self.spool, self._emit, self._wake, self._no_room)
         self._scanner.start()
         self._closed = False
 
@@ -99,7 +99,7 @@ class Engine:
         name = endpoint.name
         known = self._uploaders.get(name)
         if known is not None and known.view.endpoint == endpoint:
-            known.resume()
+            self.resume(name)
             return
         if known is not None:
             self.close_account(name)
@@ -140,7 +140,10 @@ class Engine:
 
     def resume(self, name: str) -> None:
         """Go on with this account, whatever it was paused for."""
-        self._uploader(name).resume()
+        uploader = self._uploader(name)
+        uploader.resume()
+        if uploader.view.facts is not None:
+            self._account_ready(name, uploader.view.facts)  # reading, too, may have stopped for want of room
 
     def has_work(self, name: str) -> bool:
         """Whether the journal holds unsettled batches or unread sources for this account."""
@@ -262,6 +265,11 @@ class Engine:
         for import_id in self._journal.unread_imports(name):
             if uploader is not None and import_id not in uploader.held:
                 self._scanner.scan(import_id, facts)
+
+    def _no_room(self, account: str, error: DiskFull) -> None:
+        uploader = self._uploaders.get(account)
+        if uploader is not None:
+            uploader.pause(error)
 
     def _wake(self, account: str) -> None:
         uploader = self._uploaders.get(account)

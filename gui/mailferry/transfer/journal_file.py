@@ -18,6 +18,7 @@ from pathlib import Path
 from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.schema import MIGRATIONS
 from mailferry.transfer.states import AFTER_CRASH
+from mailferry.transfer.values import BatchId
 
 FILE_NAME = "journal.sqlite"
 CRASH_WAIT = 180.0
@@ -76,13 +77,17 @@ class JournalFile:
 
     def _recover(self) -> None:
         """After a crash: what had not reached the point of no return is queued again, the rest is doubtful."""
-        now = time.time()
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute("UPDATE attempts SET ended = ?, outcome = 'crashed' WHERE ended IS NULL", (now,))
-        for under_way, state in AFTER_CRASH.items():
-            self._db.execute("UPDATE batches SET state = ?, doubtful_since = ?, doubtful_wait = ? WHERE state = ?",
-                             (state.value, now, CRASH_WAIT, under_way.value))
+        _give_up_what_is_under_way(self._db, None, CRASH_WAIT)
         self._db.execute("COMMIT")
+
+    def take_up(self, account: str, wait: float) -> list[BatchId]:
+        """What was under way for this account when there was no room to note its end: as after a crash.
+
+        `wait` is how many seconds "none there" must hold from now. Returns the batches.
+        """
+        with self._transaction() as db:
+            return _give_up_what_is_under_way(db, account, wait)
 
     def _not_opened(self, error: Exception) -> StateProblem:
         if _is_full(error):
@@ -128,6 +133,20 @@ class JournalFile:
         """Close the file. Nothing may be called afterwards."""
         with self._lock:
             self._db.close()
+
+
+def _give_up_what_is_under_way(db: sqlite3.Connection, account: str | None, wait: float) -> list[BatchId]:
+    """Of one account, or of all if None. Returns the batches."""
+    now = time.time()
+    theirs = "account_id IN (SELECT id FROM accounts WHERE ?1 IS NULL OR name = ?1)"
+    db.execute(f"UPDATE attempts SET ended = ?2, outcome = 'crashed' WHERE ended IS NULL AND batch_id IN (SELECT id "  # noqa: S608  # our own words
+               f"FROM batches WHERE {theirs})", (account, now))
+    changed: list[BatchId] = []
+    for under_way, state in AFTER_CRASH.items():
+        changed += (row[0] for row in db.execute(
+            f"UPDATE batches SET state = ?2, doubtful_since = ?3, doubtful_wait = ?4 WHERE state = ?5 AND {theirs} "  # noqa: S608
+            f"RETURNING id", (account, state.value, now, wait, under_way.value)))
+    return changed
 
 
 class _Damaged(sqlite3.DatabaseError):

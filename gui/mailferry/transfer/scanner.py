@@ -20,7 +20,7 @@ from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 from mailferry.transfer.delivery import delivery
-from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.errors import DiskFull, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_imports import ImportRecord
 from mailferry.transfer.messages import Planned, planned
@@ -48,15 +48,17 @@ class Stopped(Exception):
 
 
 class Scanner:
-    """The thread and its queue. `planned` is called for each new batch's account, from the scanner's thread."""
+    """The thread and its queue. From it, `planned_for` is called with the account of each new batch, and `no_room` with
+    that of an import which waits until it is scanned again."""
 
     def __init__(self, journal: Journal, spool: Path, emit: Callable[[Event], None],
-                 planned_for: Callable[[str], None]) -> None:
+                 planned_for: Callable[[str], None], no_room: Callable[[str, DiskFull], None]) -> None:
         self._journal = journal
         self.spool = spool
         """The folder that archives are unpacked into."""
         self._emit = emit
         self._planned_for = planned_for
+        self._no_room = no_room
         self._condition = threading.Condition()
         self._jobs: deque[tuple[ImportId, ServerFacts]] = deque()
         self._current: ImportId | None = None
@@ -113,6 +115,8 @@ class Scanner:
                 self._scan(record, facts)
             except Stopped:
                 pass
+            except DiskFull as error:
+                self._no_room(account, error)
             except StateProblem as error:
                 with self._condition:  # nothing more can be noted, so nothing more is read
                     self._stopping = True

@@ -34,8 +34,8 @@ from mailferry.imap.transmit import Patience
 from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_for
-from mailferry.transfer.doubt import Settled
-from mailferry.transfer.errors import NoPassword, StateProblem
+from mailferry.transfer.doubt import LOST_WAIT, Settled
+from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.staging import Staging
@@ -95,6 +95,8 @@ class Uploader:
         self._stopping = False
         self._paused = False
         self._pause_asked = False
+        self._pause_reason: Problem | None = None
+        self._unnoted = False  # there was no room to note what became of the batch under way
         self._hurried = False
         self._busy = False
         self._awake = True
@@ -139,10 +141,11 @@ class Uploader:
             self._list_mailboxes(session)
         self.ask(create)
 
-    def pause(self) -> None:
-        """Send no more after the batch under way."""
+    def pause(self, reason: Problem | None = None) -> None:
+        """Send no more after the batch under way. `reason` is shown, if no person asked for it."""
         with self._condition:
             self._pause_asked = True
+            self._pause_reason = reason
             self._awake = True
             if self._session is None and self._stop_connection is not None:
                 self._stop_connection.set()
@@ -232,6 +235,11 @@ class Uploader:
         try:
             if not self._wait_for_work():
                 return
+            if self._unnoted:
+                changed = self._journal.take_up(self.view.name, LOST_WAIT)
+                self._unnoted = False
+                for batch_id in changed:
+                    self._changed(batch_id)
             session = self._connected()
             self._serve_requests(session)
             self._next_batch()
@@ -239,6 +247,10 @@ class Uploader:
             self._drop_session()
         except (SignInProblem, NoPassword) as error:
             self._drop_session()
+            self._pause_for(error)
+        except DiskFull as error:
+            self._drop_session()
+            self._unnoted = True
             self._pause_for(error)
         except ServerProblem as error:
             was_connected = self._session is not None
@@ -258,7 +270,10 @@ class Uploader:
         if self._stopping:
             return False
         if self._paused:
-            self._show(AccountState.PAUSED, "", "Paused. Nothing is sent until you go on.")
+            if self._pause_reason is not None:
+                self._pause_for(self._pause_reason)
+            else:
+                self._show(AccountState.PAUSED, "", "Paused. Nothing is sent until you go on.")
             return False
         return True
 
