@@ -47,6 +47,35 @@ SIZES = ((1600, 900), (1000, 650))
 TOO_LARGE = "A message is larger than this server takes."
 
 
+PAGE = b"""From: =?utf-8?Q?J=C3=BCrgen_M=C3=BCller?= <juergen@example.org>
+To: Anna Example <anna@example.org>, Ben Example <ben@example.org>
+Date: Fri, 1 Mar 2019 12:00:00 +0000
+Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Z=C3=BCrich?=
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/html; charset=utf-8
+
+<style>p { color: red }</style><h2>From the lake</h2><p>Hello Anna,<p>the boat is <b>in the water</b> again. Prices:
+<table><tr><th>Day<th>Price<tr><td>Saturday<td>40 CHF<tr><td>Sunday<td>45 CHF</table>
+<ul><li>Bring <i>bread</i><li>and <a href="https://example.org/cheese">cheese</a></ul>
+<img src="http://example.org/spy.gif"><blockquote>When do we go?</blockquote>
+
+--b
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="Bill 2019-03.pdf"
+
+0123456789
+--b
+Content-Type: image/jpeg
+Content-Disposition: attachment; filename="The lake.jpg"
+
+0123456789
+--b--
+"""
+"""A mail with a page, a picture that it would fetch, and attachments."""
+
+
 def dark() -> QPalette:
     """The colours of a dark desktop."""
     palette = QPalette(QColor("#2b2b2b"))
@@ -112,6 +141,7 @@ def sources(album: Album) -> None:
     tree.expandAll()
     tree.setCurrentIndex(model.index(1, 0))
     album.keep_window("03 sources and mailboxes")
+    _read(album)
     boxes = window.mailboxes.tree
     where = desk.center(boxes, desk.mailbox(name, "Archive", "2019"))
     _hover(album, where)
@@ -120,6 +150,24 @@ def sources(album: Album) -> None:
     album.keep_window("05 a file that is no mail")
     tree.setCurrentIndex(model.index(2, 0))
     window.sources.remove_current()
+
+
+def _read(album: Album) -> None:
+    """A message with a page and an attachment; a search; a list in another order."""
+    desk, pane = album.desk, album.desk.window.sources.list
+    pane.table.setCurrentIndex(pane.model.index(2, 0))
+    desk.wait(lambda: "Hello Anna" in pane.reading.view.toPlainText())
+    album.keep_window("03a a message that is read")
+    pane.search.setText("boat")
+    desk.wait(lambda: pane.model.rowCount() == 67)
+    pane.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    desk.wait(lambda: not pane.model.working)
+    pane.table.setCurrentIndex(pane.model.index(0, 0))
+    desk.wait(lambda: "This is letter" in pane.reading.view.toPlainText())
+    album.keep_window("03b a search, the largest first")
+    pane.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    pane.search.clear()
+    desk.wait(lambda: pane.model.rowCount() == 400)
 
 
 def _hover(album: Album, where: QPoint) -> None:
@@ -278,8 +326,9 @@ def make_mail(folder: Path) -> Path:
     """What the pictures show: letters with the subjects of real life, a file that is no mail."""
     subjects = ["Invoice 4711", "Re: boat", "=?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Z=C3=BCrich?=", "Minutes of the meeting",
                 "Your order has been sent", "Re: Re: Re: a very long subject that goes on and on about the weather"]
-    mbox(folder / "Letters.mbox", [letter(number, subject=subjects[number % 6], octets=number * 97)
-                                   for number in range(400)])
+    letters = [letter(number, subject=subjects[number % 6], octets=number * 97) for number in range(400)]
+    letters[2] = PAGE
+    mbox(folder / "Letters.mbox", letters)
     for name, count in (("Inbox", 120), ("Archive/2018", 30), ("Archive/2019", 312)):
         mbox(folder / "takeout" / f"{name}.mbox", [letter(number + count * 1000, subject=subjects[number % 6])
                                                    for number in range(count)])

@@ -17,9 +17,10 @@ from tests.ui.made import letter, mbox
 from mailferry.mail.message import Fate, Finding
 from mailferry.transfer.values import Selection
 from mailferry.ui.dragging import MIME, Carrier
+from mailferry.ui.messages_model import MessagesModel, chosen_rows
 from mailferry.ui.notices import Notice
 from mailferry.ui.scanning import Ended, Lump, Row
-from mailferry.ui.sources_model import MessagesModel, SourcesModel, chosen_rows
+from mailferry.ui.sources_model import SourcesModel
 from mailferry.ui.sources_pane import SourcesPane
 
 
@@ -28,7 +29,7 @@ def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
 
 
 def rows(count: int, start: int = 0) -> list[Row]:
-    return [Row("/mail/a.mbox", number, 5000, f"Letter {number}".encode(), b"Ben <b@example.org>", None)
+    return [Row("/mail/a.mbox", number, 5000, 0, f"Letter {number}".encode(), b"Ben <b@example.org>", None)
             for number in range(start, start + count)]
 
 
@@ -39,8 +40,8 @@ def pane(qtbot: QtBot, tmp_path: Path) -> Iterator[SourcesPane]:
     made.resize(900, 400)
     made.show()
     yield made
-    made.scanner.close()
-    made.scanner.join()
+    made.close_threads()
+    made.join()
 
 
 def read(pane: SourcesPane, qtbot: QtBot, *paths: Path) -> None:
@@ -144,7 +145,7 @@ def test_what_holds_no_mail_says_so_in_place(pane: SourcesPane, qtbot: QtBot, tm
     assert len(notices) == 1
     said = " ".join(label.text() for label in notices[0].findChildren(QLabel))
     assert "picture.png" in said
-    assert pane.table_hint.isVisible()
+    assert pane.list.hint.isVisible()
 
 
 def test_files_dropped_onto_the_tree_are_opened(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ _BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
 def line(raw: bytes) -> str:
     """A field value on one line, without control characters."""
-    return _BLANK.sub(" ", text(raw)).strip()
+    words = text(raw)
+    if words.isprintable() and "  " not in words:
+        return words.strip()
+    return _BLANK.sub(" ", words).strip()
 
 
 def sender(raw: bytes) -> str:

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         pane, commands = self.mailboxes, self.commands
         pane.import_wanted.connect(self._import)
         pane.status.connect(self.statusBar().showMessage)
+        self.sources.list.reading.told.connect(self.statusBar().showMessage)
         pane.sign_in_wanted.connect(self.change_account)
         pane.resume_wanted.connect(commands.resume)
         pane.refresh_wanted.connect(commands.refresh)
@@ -240,15 +241,16 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
         self._show_pace()
-        for part in (self._asks, self._keyring, self._pages, self.sources.scanner):
+        for part in (self._asks, self._keyring, self._pages):
             part.close()
+        self.sources.close_threads()
         self._ending.ask(self._stop_all, lambda _: self._end(), lambda _: self._end())
 
     def _stop_all(self) -> None:
         """In a thread: it may take some seconds."""
         self._asks.join()
         self._pages.join()
-        self.sources.scanner.join()
+        self.sources.join()
         try:
             if self.forget_at_end:
                 self._engine.forget_account(self.forget_at_end)

@@ -43,6 +43,7 @@ def build(window: MainWindow) -> Actions:
     files = action(translate("Menus", "Add mail &files ..."), QKeySequence.StandardKey.Open, sources.choose_files,
                    "add-mail")
     folder = action(translate("Menus", "Add a &folder of mail ..."), "Ctrl+Shift+O", sources.choose_folder, "folder")
+    find = action(translate("Menus", "&Search the messages"), QKeySequence.StandardKey.Find, sources.list.begin_search)
     close = action(translate("Menus", "&Close this source"), None, sources.remove_current)
     leave = action(translate("Menus", "&Quit"), QKeySequence.StandardKey.Quit, window.close)
     add = action(translate("Menus", "&Add account ..."), QKeySequence.StandardKey.New, window.add_account,
@@ -55,7 +56,7 @@ def build(window: MainWindow) -> Actions:
 
     bar = window.menuBar()
     mail = bar.addMenu(translate("Menus", "&Mail"))
-    mail.addActions([files, folder, close])
+    mail.addActions([files, folder, find, close])
     mail.addSeparator()
     mail.addAction(leave)
     account = bar.addMenu(translate("Menus", "A&ccount"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QStyleOptionButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from mailferry.transfer.values import BatchView, Event, FindingAdded, FindingView, ImportView, MessageView, Retry
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
+from mailferry.ui.check_button import CheckButton
 from mailferry.ui.details import batch_details, import_details, message_details
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.notices import Notices
@@ -248,22 +248,6 @@ class QueuePane(QWidget):
             if self.model.kind(current) is Kind.IMPORT:
                 self._findings = None
             self.show_details()
-
-
-class CheckButton(QPushButton):
-    """A button that stays down, in the colour of what is chosen: pressed alone is hard to see on a dark desktop."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label)
-        self.setCheckable(True)
-
-    def initStyleOption(self, option: QStyleOptionButton) -> None:
-        super().initStyleOption(option)
-        if self.isChecked() and self.isEnabled():
-            palette = option.palette
-            palette.setColor(QPalette.ColorRole.Button, palette.highlight().color().darker(120))
-            palette.setColor(QPalette.ColorRole.ButtonText, palette.highlightedText().color())
-            option.palette = palette
 
 
 class QueueView(QTreeView):

@@ -20,11 +20,13 @@ from mailferry.ui.asks import Asks
 
 
 class Row(NamedTuple):
-    """One message in the list: raw header fields, decoded when they become visible; `length` in octets as stored."""
+    """One message in the list: where it lies, as in a Locator, and raw header fields, decoded when they become visible.
+    `length` is in octets as stored."""
 
     path: str
     offset: int
     length: int
+    form: int
     subject: bytes
     sender: bytes
     date: datetime | None
@@ -100,6 +102,7 @@ def _lump(source: int, items: tuple[Folder | Message | Finding, ...]) -> Lump:
             findings.append(item)
         else:
             summary, where = item.summary, item.locator
-            rows.setdefault(item.folder, []).append(
-                Row(where.path, where.offset, where.length, summary.subject, summary.sender, item.internal_date))
+            rows.setdefault(item.folder, []).append(Row(
+                where.path, where.offset, where.length, where.form, summary.subject, summary.sender,
+                item.internal_date))
     return Lump(source, tuple(folders), tuple(rows.items()), tuple(findings))

@@ -1,8 +1,7 @@
-"""The left pane's models: sources with their folders as a tree, and the messages of one folder as a table.
+"""The left pane's model: sources with their folders as a tree. The messages of a folder are in `messages_model`.
 
 Plain values; filled from the lumps of `scanning`. Nodes have numbers, so that an index that Qt keeps can never point
-at a node that is gone. Folders number in the hundreds, messages in the hundred thousands: the table shares the
-folder's list and decodes a row when it is shown.
+at a node that is gone.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
-    QItemSelection,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -25,7 +22,7 @@ from mailferry.errors import Problem
 from mailferry.mail.errors import printable
 from mailferry.mail.message import Fate, Finding
 from mailferry.transfer.values import Selection
-from mailferry.ui import headers, words
+from mailferry.ui import words
 from mailferry.ui.dragging import Cargo
 from mailferry.ui.icons import icon
 from mailferry.ui.scanning import Ended, Lump, Row
@@ -239,81 +236,3 @@ def _first_with_messages(node: Node) -> Node | None:
     if node.rows:
         return node
     return next((found for child in node.children if (found := _first_with_messages(child)) is not None), None)
-
-
-class MessagesModel(QAbstractTableModel):
-    """The messages of one folder. All rows are there at once, so that "select all" means all of them."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._node: Node | None = None
-        self._shown = 0
-
-    @property
-    def node(self) -> Node | None:
-        """The folder that is shown."""
-        return self._node
-
-    def show(self, node: Node | None) -> None:
-        """Show another folder, or none."""
-        self.beginResetModel()
-        self._node = node
-        self._shown = 0 if node is None else len(node.rows)
-        self.endResetModel()
-
-    @Slot()
-    def grow(self) -> None:
-        """Show the rows that came since."""
-        if self._node is not None and len(self._node.rows) > self._shown:
-            self.beginInsertRows(ROOT, self._shown, len(self._node.rows) - 1)
-            self._shown = len(self._node.rows)
-            self.endInsertRows()
-
-    def cargo(self, chosen: list[range]) -> Cargo | None:
-        """The chosen rows, to be imported."""
-        node, count = self._node, sum(map(len, chosen))
-        if node is None or not count:
-            return None
-        rows = frozenset((node.rows[row].path, node.rows[row].offset) for part in chosen for row in part)
-        title = headers.line(node.rows[chosen[0].start].subject) if count == 1 else node.name
-        return Cargo((Selection(node.source.path, None, rows),), title, count)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else self._shown
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else 4
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return (self.tr("Subject"), self.tr("From"), self.tr("Date"), self.tr("Size"))[section]
-        if role == Role.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
-            return RIGHT if section == 3 else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        if not index.isValid() or self._node is None:
-            return None
-        row = self._node.rows[index.row()]
-        if role == Role.TextAlignmentRole and index.column() == 3:
-            return RIGHT
-        if role not in (Role.DisplayRole, Role.ToolTipRole):
-            return None
-        match index.column():
-            case 0:
-                return headers.line(row.subject) or self.tr("(no subject)")
-            case 1:
-                return headers.sender(row.sender)
-            case 2:
-                return words.date(row.date) if row.date is not None else self.tr("no date")
-        return words.size(row.length)
-
-
-def chosen_rows(selection: QItemSelection) -> list[range]:
-    """The rows of a selection of whole rows, as ranges: asking for each row alone takes seconds at 100,000."""
-    parts = {(selection.at(place).top(), selection.at(place).bottom()) for place in range(selection.count())}
-    return [range(top, bottom + 1) for top, bottom in sorted(parts)]

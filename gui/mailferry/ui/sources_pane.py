@@ -1,4 +1,4 @@
-"""The left side: opened sources as a tree, and the messages of the chosen folder as a table. Both can be dragged.
+"""The left side: opened sources as a tree, and beside it the messages of the chosen folder. Both can be dragged.
 
 Sources are opened by the [Add mail] menu, by dropping files onto the tree, and by pasting copied files.
 """
@@ -14,21 +14,19 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHeaderView,
-    QLabel,
     QSplitter,
-    QTableView,
     QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
-from mailferry.ui import words
 from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, copied, local_paths
 from mailferry.ui.empty import EmptyHint
+from mailferry.ui.messages_pane import MessagesPane
 from mailferry.ui.notices import Notices
 from mailferry.ui.scanning import Ended, Lump, Scanner
-from mailferry.ui.sources_model import MessagesModel, Node, SourcesModel, chosen_rows
-from mailferry.ui.views import DragTable, DragTree
+from mailferry.ui.sources_model import SourcesModel
+from mailferry.ui.views import DragTree
 
 
 class SourcesTree(DragTree):
@@ -68,24 +66,24 @@ class SourcesPane(QSplitter):
         self._messages_last = False
         self._following: int | None = None  # the source that was just opened, until one of its folders is chosen
         self.model = SourcesModel(self)
-        self.messages_model = MessagesModel(self)
         self.scanner = Scanner(spool, self)
         self.notices = Notices()
         self.tree = SourcesTree(carrier, self._chosen_folder)
-        self.table = DragTable(carrier, self._chosen_messages)
         _set_up_tree(self.tree, self.model)
         self.tree.setAccessibleName(self.tr("Opened mail: sources and folders"))
-        _set_up_table(self.table, self.messages_model)
-        self.table.setAccessibleName(self.tr("Messages of the chosen folder"))
-        self._title = QLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setMargin(4)
         self.tree_hint = EmptyHint(self.tree, self.tr(
             "Drop mail files or folders here to look into them, or choose Add mail.\n\n"
             "Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives."))
-        self.table_hint = EmptyHint(self.table, "")
-        self.addWidget(_column(self.notices, self.tree))
-        self.addWidget(_column(self._title, self.table))
+        self.list = MessagesPane(carrier)
+        self.table, self.messages_model = self.list.table, self.list.model
+        column = QWidget()
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.notices)
+        box.addWidget(self.tree, 1)
+        self.addWidget(column)
+        self.addWidget(self.list)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 2)
@@ -94,9 +92,8 @@ class SourcesPane(QSplitter):
         self.tree.files.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
         self.tree.clicked.connect(lambda: self._tell_chosen(messages=False))
-        self.table.selectionModel().selectionChanged.connect(lambda: self._tell_chosen(messages=True))
+        self.list.chosen_changed.connect(lambda: self._tell_chosen(messages=True))
         self._make_actions()
-        self._show_title()
 
     # --- opening -----------------------------------------------------------------------------------------------------
 
@@ -155,43 +152,44 @@ class SourcesPane(QSplitter):
         self.notices.remove(str(number))
         shown = self.messages_model.node
         if shown is not None and shown.source.number == number:
-            self.messages_model.show(None)
+            self.list.show_folder(None)
         self.model.remove(number)
 
     # --- what is chosen ----------------------------------------------------------------------------------------------
 
     def cargo(self) -> Cargo | None:
         """What "import" takes: what was chosen last, messages or a folder."""
-        messages = self._chosen_messages() if self._messages_last else None
+        messages = self.list.cargo() if self._messages_last else None
         return messages or self._chosen_folder()
 
     @Slot()
     def _copy_folder(self) -> None:
-        self._copy(self._chosen_folder())
-
-    @Slot()
-    def _copy_messages(self) -> None:
-        self._copy(self._chosen_messages())
-
-    def _copy(self, cargo: Cargo | None) -> None:
-        """Copy something, to be pasted onto a mailbox."""
+        """Copy a folder, to be pasted onto a mailbox."""
+        cargo = self._chosen_folder()
         if cargo is not None:
             QGuiApplication.clipboard().setMimeData(self._carrier.pack(cargo))
+
+    def close_threads(self) -> None:
+        """Read no more. Does not wait."""
+        self.scanner.close()
+        self.list.close_threads()
+
+    def join(self) -> None:
+        """After `close_threads`: wait until the threads have ended."""
+        self.scanner.join()
+        self.list.join()
 
     def remember(self, settings: QSettings) -> None:
         """Write the state of the pane."""
         settings.setValue("sources/splitter", self.saveState())
-        settings.setValue("sources/header", self.table.horizontalHeader().saveState())
+        self.list.remember(settings)
 
     def restore(self, settings: QSettings) -> None:
         """Take over the state of an earlier time."""
-        for key, restore in (("splitter", self.restoreState), ("header", self.table.horizontalHeader().restoreState)):
-            value = settings.value(f"sources/{key}")
-            if value is not None:
-                restore(value)
-
-    def _chosen_messages(self) -> Cargo | None:
-        return self.messages_model.cargo(chosen_rows(self.table.selectionModel().selection()))
+        value = settings.value("sources/splitter")
+        if value is not None:
+            self.restoreState(value)
+        self.list.restore(settings)
 
     def _chosen_folder(self) -> Cargo | None:
         return self.model.cargo(self.tree.currentIndex())
@@ -203,8 +201,7 @@ class SourcesPane(QSplitter):
     @Slot(QModelIndex)
     def _folder_chosen(self, index: QModelIndex) -> None:
         self._following = None  # a person's choice stays
-        self.messages_model.show(self.model.node(index))
-        self._show_title()
+        self.list.show_folder(self.model.node(index))
         self._tell_chosen(messages=False)
 
     @Slot(object)
@@ -216,44 +213,14 @@ class SourcesPane(QSplitter):
             self._following = None
         node = self.messages_model.node
         if node is not None and node.source.number == told.source:
-            self._show_title()
+            self.list.show_title()
             self._tell_chosen(messages=self._messages_last)
         if isinstance(told, Ended) and told.problem is not None:
             self.notices.show_notice(str(told.source), told.problem.title, told.problem.sentence,
                                      detail=told.problem.detail)
 
-    def _show_title(self) -> None:
-        node = self.messages_model.node
-        if node is None:
-            self._title.setText(self.tr("No folder chosen"))
-            self.table_hint.set_text(self.tr("Choose a folder on the left to see its messages."))
-            return
-        name = words.printable(node.name)
-        if node.rows or not node.children:
-            text = self.tr("{0} in “{1}”").format(words.messages(len(node.rows)), name)
-        else:
-            text = self.tr("“{0}”: {1} in its folders").format(name, words.messages(node.total))
-        if node.source.reading:
-            text += self.tr(" · still reading ...")
-        elif node.source.findings:
-            text += self.tr(" · {0} could not be read").format(words.number(len(node.source.findings)))
-        self._title.setText(text)
-        self._title.setToolTip("\n".join(f"{words.printable(finding.path)}: {finding.sentence}"
-                                         for finding in node.source.findings[:20]))
-        self.table_hint.set_text(self._why_empty(node))
-
-    def _why_empty(self, node: Node) -> str:
-        if node.source.reading:
-            return self.tr("Reading ...")
-        if node.source.problem is not None:
-            return node.source.problem.sentence
-        if node.children:
-            return self.tr("No messages in this folder itself. Choose one of the folders below it, or drag it with all "
-                           "that is below it.")
-        return self.tr("There are no messages here.")
-
     def _make_actions(self) -> None:
-        for view, copy in ((self.tree, self._copy_folder), (self.table, self._copy_messages)):
+        for view, copy in ((self.tree, self._copy_folder), (self.table, self.list.copy)):
             for text, key, run in ((self.tr("Copy"), QKeySequence.StandardKey.Copy, copy),
                                    (self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)):
                 action = QAction(text, view)
@@ -269,16 +236,6 @@ class SourcesPane(QSplitter):
         self.tree.addAction(close)
 
 
-def _column(above: QWidget, view: QAbstractItemView) -> QWidget:
-    column = QWidget()
-    box = QVBoxLayout(column)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    box.addWidget(above)
-    box.addWidget(view, 1)
-    return column
-
-
 def _set_up_tree(tree: QTreeView, model: SourcesModel) -> None:
     tree.setUniformRowHeights(True)
     tree.setModel(model)
@@ -291,24 +248,3 @@ def _set_up_tree(tree: QTreeView, model: SourcesModel) -> None:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-
-
-def _set_up_table(table: QTableView, model: MessagesModel) -> None:
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setDragEnabled(True)
-    table.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().setVisible(False)
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    letter = table.fontMetrics().averageCharWidth()
-    for column, letters in ((1, 22), (2, 14), (3, 13)):
-        header.resizeSection(column, letter * letters)

@@ -1,0 +1,244 @@
+"""The list of a folder's messages: searching, sorting, a million rows; and the reading pane beneath it."""
+
+from __future__ import annotations
+
+import base64
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QImageWriter, QTextDocument
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from tests.ui.made import letter, mbox
+
+from mailferry.mail.message import Locator
+from mailferry.mail.preview import Preview, preview
+from mailferry.ui import reading_pane
+from mailferry.ui.arranging import Arrangement, arranged
+from mailferry.ui.dragging import Carrier
+from mailferry.ui.messages_model import MessagesModel
+from mailferry.ui.scanning import Lump, Row
+from mailferry.ui.sources_model import SourcesModel
+from mailferry.ui.sources_pane import SourcesPane
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, tmp_path: Path) -> Iterator[SourcesPane]:
+    made = SourcesPane(Carrier(), tmp_path / "spool")
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.show()
+    QAbstractItemModelTester(made.messages_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield made
+    made.close_threads()
+    made.join()
+
+
+def read(pane: SourcesPane, qtbot: QtBot, path: Path, count: int) -> None:
+    pane.open([str(path)])
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == count)
+
+
+def subjects(model: MessagesModel) -> list[str]:
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
+
+
+def shows(model: MessagesModel, expected: list[str]) -> bool:
+    return subjects(model) == expected
+
+
+def row(number: int, subject: bytes, sender: bytes = b"Ben <b@example.org>", day: int | None = None) -> Row:
+    date = None if day is None else datetime(2019, 3, day, tzinfo=UTC)
+    return Row("/mail/a.mbox", number * 100, 100 + number, 0, subject, sender, date)
+
+
+# --- searching and sorting -------------------------------------------------------------------------------------------
+
+
+def test_a_search_finds_subject_and_sender_whatever_their_coding_and_case() -> None:
+    rows = [row(0, b"Invoice 4711"), row(1, b"=?utf-8?Q?Gr=C3=BC=C3=9Fe?="),
+            row(2, b"x", b"=?utf-8?B?SsO8cmdlbg==?= <a@b>"), row(3, "Grüße roh".encode()),
+            row(4, b"Re: invoice", b"anna@example.org")]
+
+    def found(text: str) -> list[int] | None:
+        order = arranged(rows, 5, Arrangement(text), lambda: False)
+        return None if order is None else list(order)
+
+    assert found("INVOICE") == [0, 4]
+    assert found("grüße") == [1, 3]
+    assert found("jürgen") == [2]
+    assert found("anna invoice") == [4]
+    assert found("utf-8") == [], "the coding is not what a person sees"
+    assert found("nothing") == []
+
+
+def test_sorting_keeps_the_order_of_equals_in_both_directions() -> None:
+    rows = [row(number, b"b" if number % 2 else b"A", day=1 + number % 3) for number in range(6)]
+
+    def order(column: int, *, descending: bool = False) -> list[int]:
+        return list(arranged(rows, 6, Arrangement("", column, descending), lambda: False) or ())
+
+    assert order(0) == [0, 2, 4, 1, 3, 5]
+    assert order(0, descending=True) == [1, 3, 5, 0, 2, 4]
+    assert order(2) == [0, 3, 1, 4, 2, 5]
+    assert order(3, descending=True) == [5, 4, 3, 2, 1, 0]
+    assert list(arranged([row(0, b"x", day=2), row(1, b"y")], 2, Arrangement("", 2), lambda: False) or ()) == [1, 0]
+
+
+def test_a_search_that_nobody_wants_any_more_ends() -> None:
+    rows = [row(number, b"x") for number in range(50)] * 1000
+    assert arranged(rows, len(rows), Arrangement("x"), lambda: True) is None
+
+
+def test_the_search_field_filters_the_list_and_what_is_found_is_imported(pane: SourcesPane, qtbot: QtBot,
+                                                                        tmp_path: Path) -> None:
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(number) for number in range(40)]), 40)
+    pane.list.search.setFocus()
+    QTest.keyClicks(pane.list.search, "letter 3")
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 13)
+    assert "13 of 40 messages" in pane.list._title.text()
+    pane.table.selectAll()
+    cargo = pane.cargo()
+    assert cargo is not None
+    assert cargo.messages == 13
+    pane.list.search.setText("nobody wrote this")
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 0 and not pane.messages_model.working)
+    assert pane.list.hint.isVisible()
+    pane.list.search.clear()
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 40)
+
+
+def test_a_click_on_a_heading_sorts_and_the_chosen_message_stays_chosen(pane: SourcesPane, qtbot: QtBot,
+                                                                       tmp_path: Path) -> None:
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(1, subject=name) for name in ("c", "a", "b")]), 3)
+    model, header = pane.messages_model, pane.table.horizontalHeader()
+    pane.table.setCurrentIndex(model.index(0, 0))
+    for expected in (["a", "b", "c"], ["c", "b", "a"], ["c", "a", "b"]):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
+        qtbot.waitUntil(partial(shows, model, expected))
+        assert pane.table.currentIndex().data() == "c"
+
+
+def test_messages_that_are_read_later_are_found_too(qtbot: QtBot) -> None:
+    sources, table = SourcesModel(), MessagesModel()
+    number = sources.add("/mail/a.mbox")
+    sources.hear(Lump(number, (), (((), [row(0, b"one"), row(1, b"two")]),), ()))
+    table.show(sources.node(sources.index(0, 0)))
+    table.search("two")
+    qtbot.waitUntil(lambda: table.rowCount() == 1)
+    sources.hear(Lump(number, (), (((), [row(2, b"two again")]),), ()))
+    table.grow()
+    qtbot.waitUntil(lambda: table.rowCount() == 2)
+    table.close_thread()
+    table.join()
+
+
+def test_a_million_messages_are_listed_and_searched_while_the_window_lives(qtbot: QtBot) -> None:
+    sources, table = SourcesModel(), MessagesModel()
+    number = sources.add("/mail/a.mbox")
+    rows = [row(place, b"Letter %d" % (place % 5000)) for place in range(10_000)] * 100
+    sources.hear(Lump(number, (), (((), rows),), ()))
+    began = time.monotonic()
+    table.show(sources.node(sources.index(0, 0)))
+    assert table.rowCount() == 1_000_000
+    table.search("Letter 4321")
+    assert time.monotonic() - began < 1, "neither waits for a million rows"
+    qtbot.waitUntil(lambda: table.rowCount() == 200, timeout=60_000)
+    table.close_thread()
+    table.join()
+
+
+# --- the reading pane ------------------------------------------------------------------------------------------------
+
+
+def picture() -> bytes:
+    image = QImage(4, 3, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(data.data())
+
+
+def page(port: int) -> bytes:
+    """A mail with a page that would like to be fetched from everywhere, a picture of its own, and an attachment."""
+    return (f"From: Ben <ben@example.org>\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\nTo: anna@example.org\n"
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n"
+            f"<link rel=stylesheet href=http://127.0.0.1:{port}/a.css><style>@import 'http://127.0.0.1:{port}/b'</style>"
+            f"<body background=http://127.0.0.1:{port}/c><p style='background:url(http://127.0.0.1:{port}/d)'>Hello "
+            f"<img src=http://127.0.0.1:{port}/e><img src=cid:red></p>\n--b\nContent-Type: image/png\n"
+            f"Content-ID: <red>\nContent-Transfer-Encoding: base64\n\n{base64.b64encode(picture()).decode()}\n--b\n"
+            "Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"bill.pdf\"\n\n"
+            "0123456789\n--b--\n").encode()
+
+
+def test_a_chosen_message_is_shown_and_nothing_is_fetched(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.3)
+        read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(1), page(listener.getsockname()[1])]), 2)
+        reading = pane.list.reading
+        pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
+        qtbot.waitUntil(lambda: "This is letter number 1." in reading.view.toPlainText())
+        assert not reading.attachments.isVisible()
+        pane.table.setCurrentIndex(pane.messages_model.index(1, 0))
+        qtbot.waitUntil(lambda: "Hello" in reading.view.toPlainText())
+        said = " ".join(label.text() for label in reading.findChildren(QLabel) if label.isVisible())
+        assert "Grüße" in said
+        assert "bill.pdf" in said
+        assert "not fetched" in said
+        reading.view.grab()
+        images = reading.view.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("cid:red"))
+        assert isinstance(images, QImage)
+        assert images.width() == 4
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1/x.png", "file:///etc/hostname", "/etc/hostname", "qrc:/x", "data:,x",
+                                 "cid:unknown"])
+def test_the_page_gets_nothing_that_is_not_in_the_mail(pane: SourcesPane, url: str) -> None:
+    for kind in QTextDocument.ResourceType:
+        assert pane.list.reading.view.loadResource(kind.value, QUrl(url)) == QByteArray()
+
+
+def test_a_message_that_cannot_be_read_says_why(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    path = mbox(tmp_path / "a.mbox", [letter(1)])
+    read(pane, qtbot, path, 1)
+    path.unlink()
+    pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
+    qtbot.waitUntil(lambda: "not there any more" in pane.list.reading.view.placeholderText())
+
+
+def test_the_preview_can_be_put_away(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(1)]), 1)
+    pane.list.preview_button.click()
+    assert not pane.list.reading.isVisible()
+    pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
+    pane.list.preview_button.click()
+    qtbot.waitUntil(lambda: "letter number 1" in pane.list.reading.view.toPlainText())
+
+
+def test_the_thread_of_the_window_reads_no_mail(pane: SourcesPane, qtbot: QtBot, tmp_path: Path,
+                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(where: Locator) -> Preview:
+        threads.append(threading.current_thread())
+        return preview(where)
+
+    monkeypatch.setattr(reading_pane, "preview", noted)
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(number) for number in range(30)]), 30)
+    for place in range(30):
+        pane.table.setCurrentIndex(pane.messages_model.index(place, 0))
+    qtbot.waitUntil(lambda: "letter number 29" in pane.list.reading.view.toPlainText())
+    assert threading.main_thread() not in threads
+    assert len(threads) < 10, "who runs through the list has only the last one read"
