@@ -42,6 +42,7 @@ from mailferry.transfer.values import (
     Selection,
     Totals,
 )
+from mailferry.transfer.values_after import Verify
 
 OK, NOT_ALL, NOT_STARTED = 0, 1, 2
 MOST_MESSAGES = 10_000
@@ -123,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
                          help="how batches are kept whole, if not the best way that the server allows")
     imports.add_argument("--duplicates", choices=["skip", "keep"], default="skip",
                          help="leave out what lies in the mailbox already (skip), or import it all the same (keep)")
+    imports.add_argument("--verify", choices=[depth.value for depth in Verify], default=Verify.QUICK.value,
+                         help="compare what arrived with what was sent: size, date and flags (quick), every octet as "
+                              "well (full), or nothing (none)")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
     resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
@@ -153,7 +157,7 @@ def _import(options: argparse.Namespace) -> int:
         return _dry_run(selections, target, Progress(json_lines=True) if options.json else None)
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
-                           options.duplicates == "keep")
+                           options.duplicates == "keep", verify=Verify(options.verify))
     passwords = Passwords()
     run = _Run(options, passwords)
     try:

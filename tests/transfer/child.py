@@ -112,9 +112,9 @@ class Program:
         return ["--to", f"imap://{self.account.user}@{server.host}:{server.port}/{mailbox}", "--plaintext"]
 
     def bring(self, server: ImapServer, mailbox: str, *sources: Path, messages: int = 500) -> Child:
-        """Begin an import that tells its events."""
+        """Begin an import that tells its events, without a verification: the octets of its connection are counted."""
         return self.start("import", *sources, *self.target(server, mailbox), "--batch-messages", str(messages),
-                          "--json")
+                          "--verify", "none", "--json")
 
     def resume(self) -> Ended:
         """Go on, telling the events."""

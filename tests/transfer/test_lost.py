@@ -21,6 +21,7 @@ from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
 
 from mailferry.transfer import doubt
 from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, BatchView, ImportId, Retry
+from mailferry.transfer.values_after import Verify
 
 CONTENT = mails(9, body=HOSTILE)  # three batches of three; the fault is at the second
 FIRST, SECOND, THIRD = CONTENT[:3], CONTENT[3:6], CONTENT[6:]
@@ -45,7 +46,8 @@ class Voyage:
         proxy = self._new_proxy(self.server, *faults, hide=hide)
         ferry = self._new_ferry(proxy.server, self.account, QUICK)
         write_mbox(self._source, content)
-        return ferry, proxy, ferry.start(self._source, target=(self.mailbox,), batch_messages=3)
+        return ferry, proxy, ferry.start(self._source, target=(self.mailbox,), batch_messages=3,
+                                        verify=Verify.NONE)  # the octets of the connection are counted
 
     def last_crlf(self) -> int:
         """The octet of the first connection at which the last CR of the second batch has come, but not its LF.

@@ -23,6 +23,7 @@ class Client(Protocol):
     """The part of imapclient that is used here."""
 
     def add_flags(self, messages: str, flags: Sequence[bytes], silent: bool = False) -> object: ...
+    def remove_flags(self, messages: str, flags: Sequence[bytes], silent: bool = False) -> object: ...
     def uid_expunge(self, messages: str) -> object: ...
     def search(self, criteria: Sequence[str]) -> Iterable[int]: ...
 
@@ -67,6 +68,12 @@ class OpenMailbox:
             with self._asked_to("remove messages"):
                 self._client.add_flags(part, [b"\\Deleted"], silent=True)
                 self._client.uid_expunge(part)
+
+    def spare(self, uids: Sequence[int]) -> None:
+        """Take \\Deleted off these messages: those that `remove` has marked and the server would not let go."""
+        for start in range(0, len(uids), _AT_ONCE):
+            with self._asked_to("take a mark off messages"):
+                self._client.remove_flags(sequence_set(uids[start:start + _AT_ONCE]), [b"\\Deleted"], silent=True)
 
     def uids_from(self, first: int) -> list[int]:
         """The UIDs from `first` on, ascending (`n:*` always names the last message, whatever its UID)."""

@@ -23,6 +23,7 @@ from mailferry.imap.connecting import Resolved, connect
 from mailferry.imap.examined import ExaminedMailbox, StoredHead
 from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.stopping import StopSignal
+from mailferry.imap.stored import StoredMessages
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire
 
@@ -317,6 +318,11 @@ class Session:
                 raise errors.ServerProblem(f"{self.endpoint.host} shows only a part of the mailbox at once.")
         with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
             self._client.close_folder()
+
+    @property
+    def stored(self) -> StoredMessages:
+        """What the messages of the mailbox are like that is open, by `examined` or `opened`."""
+        return StoredMessages(self._imap.command, self._imap.taken, self._asked_to, self.capabilities.message_limit)
 
     # --- the append ----------------------------------------------------------------------------------------------
 

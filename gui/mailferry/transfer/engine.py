@@ -22,6 +22,7 @@ from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.scanner import Scanner
 from mailferry.transfer.state_folder import StateFolder
+from mailferry.transfer.undo import Undo, without_uidplus
 from mailferry.transfer.uploader import Uploader
 from mailferry.transfer.values import (
     AccountState,
@@ -39,6 +40,7 @@ from mailferry.transfer.values import (
     Selection,
     ServerFacts,
 )
+from mailferry.transfer.values_after import Verify
 
 _RETRYABLE = (BatchState.REJECTED, BatchState.CANCELLED, BatchState.CONFLICT)
 
@@ -103,7 +105,8 @@ class Engine:
             return
         if known is not None:
             self.close_account(name)
-        held = frozenset() if old_work else frozenset(self._journal.open_imports(name))
+        held = frozenset() if old_work else frozenset(
+            [*self._journal.open_imports(name), *self._journal.unverified(name)])
         uploader = Uploader(endpoint, self._journal, self._passwords, emit=self._emit, ready=self._account_ready,
                             rested=self._look_again, patience=self._patience, held=held)
         self._uploaders[name] = uploader
@@ -220,6 +223,41 @@ class Engine:
         for batch_id in self._journal.unsettled_batches(import_id):
             self.cancel_batch(batch_id)
         self._tell_import(import_id)
+
+    # --- after an import ---------------------------------------------------------------------------------------------
+
+    def verify(self, import_id: ImportId, *, every_octet: bool = False) -> None:
+        """Compare what the server holds with what was sent; told as VerificationChanged. Raises Problem where the
+        import is not through, or its account not open."""
+        uploader = self._uploader(self._through(import_id))
+        self._journal.want_verification(import_id, Verify.FULL if every_octet else Verify.QUICK)
+        uploader.go_on_with(import_id)
+
+    def undo_plan(self, import_id: ImportId) -> None:
+        """Ask the server what taking this import back would remove; told as UndoPlanned. Raises Problem where the
+        import is not through, its account not open, or its server cannot remove single messages."""
+        self._undo(import_id, remove=False)
+
+    def undo(self, import_id: ImportId) -> None:
+        """Remove the messages that this import has brought, but those that `undo_plan` names as left; told as
+        UndoProgress and UndoEnded. Asked for again after a crash, it goes on. Raises as `undo_plan`."""
+        self._undo(import_id, remove=True)
+
+    def _undo(self, import_id: ImportId, *, remove: bool) -> None:
+        uploader = self._uploader(self._through(import_id))
+        facts = uploader.view.facts
+        if facts is not None and not facts.uidplus:
+            raise Problem(without_uidplus(uploader.view.endpoint.host))
+        uploader.ask(Undo(self._journal, import_id, remove=remove, emit=self._emit, again=uploader.ask).work)
+
+    def _through(self, import_id: ImportId) -> str:
+        """The account of an import that is through. Raises Problem."""
+        account = self._journal.account_of(import_id)
+        if account is None:
+            raise Problem(f"There is no import {import_id}.")
+        if not self._journal.is_through(import_id):
+            raise Problem("This import is not through yet. Let it arrive, or cancel it, first.")
+        return account
 
     # --- reading, waiting, ending ------------------------------------------------------------------------------------
 

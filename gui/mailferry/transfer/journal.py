@@ -1,7 +1,8 @@
 """The journal: the one durable truth about imports, batches and outcomes. Its format is the docstring of `schema.py`.
 
 Here are the operations that change it, each one transaction; a batch takes only the steps of `states.py`.
-Accounts, imports and plans are in `journal_imports.py`; what is read for the window is in `journal_reader.py`.
+Accounts, imports and plans are in `journal_imports.py`, what follows an import is in `journal_after.py`; what is read
+for the window is in `journal_reader.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mailferry.mail.message import Form, Locator
-from mailferry.transfer.journal_imports import ImportJournal, new_id
+from mailferry.transfer.journal_after import AfterJournal
+from mailferry.transfer.journal_imports import count_current, new_id
 from mailferry.transfer.journal_reader import batch_view, import_view
 from mailferry.transfer.messages import Note, QueuedMessage, Remedy
 from mailferry.transfer.states import states_before
@@ -51,7 +53,7 @@ class BatchRecord:
     culprit: MessageId | None
 
 
-class Journal(ImportJournal):
+class Journal(AfterJournal):
     """The writing side. Any thread may call it; one at a time is let in.
 
     Raises what JournalFile does.
@@ -339,7 +341,7 @@ def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Seq
         db.executemany("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)",
                        [(child, message_id) for message_id in group])
         children.append(child)
-    _count_current(db, parent)
+    count_current(db, parent)
     return children
 
 
@@ -347,13 +349,7 @@ def _leave_out(db: sqlite3.Connection, batch_id: BatchId, messages: Sequence[Mes
                reason: str) -> None:
     db.executemany("UPDATE messages SET fate = ?, reason = ? WHERE id = ? AND batch_id = ?",
                    [(fate, reason, message_id, batch_id) for message_id in messages])
-    _count_current(db, batch_id)
-
-
-def _count_current(db: sqlite3.Connection, batch_id: BatchId) -> None:
-    db.execute("UPDATE batches SET (current, current_octets) = (SELECT count(*), coalesce(sum(wire_size), 0) FROM "
-               "messages WHERE id IN (SELECT message_id FROM membership WHERE batch_id = ?1) AND batch_id = ?1 AND "
-               "fate IS NULL) WHERE id = ?1", (batch_id,))
+    count_current(db, batch_id)
 
 
 def _queued_message(row: sqlite3.Row) -> QueuedMessage:

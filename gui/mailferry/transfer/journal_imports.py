@@ -26,6 +26,7 @@ from mailferry.transfer.values import (
     ScanState,
     Selection,
 )
+from mailferry.transfer.values_after import Verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,15 @@ class ImportJournal(JournalFile):
                    "messages": sorted(selection.messages) if selection.messages is not None else None}
                   for selection in selections]
         with self._transaction() as db:
-            return new_id(db.execute(
+            import_id = new_id(db.execute(
                 "INSERT INTO imports (account_id, target, selections, options, created, scan, delivery) VALUES "
                 "((SELECT id FROM accounts WHERE name = ?), ?, ?, ?, ?, 'running', ?)",
                 (account, json.dumps(target), json.dumps(chosen), json.dumps(asdict(options)), time.time(),
                  delivery.value)))
+            if options.verify is not Verify.NONE:
+                db.execute("INSERT INTO verifications (import_id, depth) VALUES (?, ?)",
+                           (import_id, options.verify.value))
+            return import_id
 
     def import_record(self, import_id: ImportId) -> ImportRecord:
         """What this import asked for."""
@@ -240,6 +245,7 @@ def _options(text: str) -> ImportOptions:
     kept = json.loads(text)
     options = ImportOptions(**{field.name: kept[field.name] for field in fields(ImportOptions) if field.name in kept})
     return replace(options, on_reject=OnReject(options.on_reject), on_refused=OnRefused(options.on_refused),
+                   verify=Verify(options.verify),
                    delivery=None if options.delivery is None else DeliveryKind(options.delivery))
 
 
@@ -248,3 +254,10 @@ def new_id(cursor: sqlite3.Cursor) -> int:
     if cursor.lastrowid is None:
         raise sqlite3.InternalError("a row without id")
     return cursor.lastrowid
+
+
+def count_current(db: sqlite3.Connection, batch_id: BatchId) -> None:
+    """Count anew the messages that follow this batch, after some have left it."""
+    db.execute("UPDATE batches SET (current, current_octets) = (SELECT count(*), coalesce(sum(wire_size), 0) FROM "
+               "messages WHERE id IN (SELECT message_id FROM membership WHERE batch_id = ?1) AND batch_id = ?1 AND "
+               "fate IS NULL) WHERE id = ?1", (batch_id,))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mailferry.mail.errors import printable
 from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.journal_reading_after import AfterReader, with_words
 from mailferry.transfer.values import (
     BatchId,
     BatchState,
@@ -57,7 +58,7 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
     committed = count(BatchState.COMMITTED)
     rejected = count(BatchState.REJECTED)
     skipped = (count(BatchState.CANCELLED, BatchState.UNDONE) + left_out.get("skipped", (0, 0))[0]
-               + found.get("skipped", 0))
+               + left_out.get("undone", (0, 0))[0] + found.get("skipped", 0))
     failed = waiting + count(BatchState.CONFLICT) + left_out.get("failed", (0, 0))[0] + found.get("failed", 0)
     return Totals(messages=committed + rejected + skipped + failed, committed=committed, rejected=rejected,
                   skipped=skipped, failed=failed, waiting=waiting, ignored=found.get("ignored", 0),
@@ -88,15 +89,7 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
                      row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"])
 
 
-def _with_words(row: sqlite3.Row) -> str:
-    """Why a batch was refused: our sentence, and the server's own words unless it holds them."""
-    reason, words = str(row["batch_reason"]), str(row["words"])
-    if not words or words in reason:
-        return reason
-    return f"{reason} The server's words: {row['code'] + ' ' if row['code'] else ''}{words}"
-
-
-class JournalReader:
+class JournalReader(AfterReader):
     """Pages of the journal. Raises StateProblem where it cannot be read."""
 
     def __init__(self, path: Path) -> None:
@@ -152,15 +145,15 @@ class JournalReader:
 
     def left_out(self, import_id: ImportId, limit: int = 1000) -> list[MessageView]:
         """The messages of refused batches, of those that need a person, and those that follow no batch; less those that
-        were there already."""
+        were there already, and those that were taken back."""
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None,
-                            row["fate"] or row["state"], row["reason"] or _with_words(row), row["batch_id"],
+                            row["fate"] or row["state"], row["reason"] or with_words(row), row["batch_id"],
                             row["repair"], row["aside"])
                 for row in self._db.execute(
                     "SELECT messages.*, path, state, code, words, batches.reason AS batch_reason FROM messages "
                     "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "
-                    "messages.import_id = ? AND twin IS NULL AND (fate IS NOT NULL OR state IN "
+                    "messages.import_id = ? AND twin IS NULL AND (fate <> 'undone' OR fate IS NULL AND state IN "
                     "('rejected', 'conflict')) ORDER BY messages.id LIMIT ?",
                     (import_id, limit))]
 

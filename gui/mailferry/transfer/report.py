@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailferry.transfer.journal_reader import JournalReader, message_name
+from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.messages import Note
 from mailferry.transfer.values import BatchState, DeliveryKind, ImportId, ScanState, Totals, size_words
+from mailferry.transfer.values_after import DifferenceView, VerificationView, Verify
 
 DELIVERY_WORDS = {
     DeliveryKind.MULTIAPPEND: "whole batches, kept by the server",
@@ -35,6 +37,9 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
         yield from _arrived(reader, view.id)
         if there := reader.already_there(view.id):
             yield f"  {there:>7,} were in the mailbox already and were not sent again"
+        if back := reader.taken_back(view.id):
+            yield f"  {back:>7,} were taken back"
+        yield from _verified(reader, view.id)
         yield from _not_arrived(reader, view.id)
         yield from _conflicts(reader, view.id)
         for name, note in reader.renamed_mailboxes(view.id):
@@ -52,7 +57,7 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
     yield f"{totals.messages:>9,} messages"
     yield f"{totals.committed:>9,} arrived ({size_words(totals.committed_octets)})"
     yield f"{totals.rejected:>9,} refused by the server"
-    yield f"{totals.skipped:>9,} left out on purpose (there already, empty, cancelled)"
+    yield f"{totals.skipped:>9,} left out on purpose (there already, empty, cancelled, taken back)"
     yield f"{totals.failed:>9,} not sent" + (f", {totals.waiting:,} of them wait: `mailferry resume` goes on"
                                              if totals.waiting else "")
     yield f"          in {seconds:.1f} s, {totals.batches:,} batches"
@@ -61,6 +66,42 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
 def _arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
     for name, count in reader.mailbox_counts(import_id):
         yield f"  {count:>7,} arrived in {name}"
+
+
+def _verified(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
+    """What the comparison of what arrived with what was sent has found."""
+    view = reader.verification(import_id)
+    if view is None or not view.arrived:
+        return
+    yield "  " + verification_sentence(view)
+    if view.without_uid:
+        yield f"  {view.without_uid:,} cannot be checked: the server did not tell their numbers."
+    if view.problem:
+        yield f"  Not all could be checked: {view.problem}"
+    found = reader.differences(import_id, limit=_LISTED + 1)
+    for one in found[:_LISTED]:
+        yield f"  {difference_sentence(one)}"
+    if len(found) > _LISTED:
+        yield "  ... and more: `mailferry report --csv` names each of them."
+
+
+def verification_sentence(view: VerificationView) -> str:
+    """How far what arrived was compared with what was sent, and whether it is the same."""
+    if view.ended is None:
+        return f"Not checked to its end: {view.checked:,} of {view.arrived:,} so far. `mailferry verify` goes on."
+    if view.differing:
+        return f"{view.checked:,} were checked; {view.differing:,} of them are not as they were sent:"
+    if view.checked < view.arrived:
+        return f"{view.checked:,} of {view.arrived:,} were checked, and are as they were sent."
+    return (f"All {view.checked:,} were found as they were sent"
+            + (", octet for octet." if view.depth is Verify.FULL else ": size, date and flags."))
+
+
+def difference_sentence(one: DifferenceView) -> str:
+    """A difference as a sentence: which message, what was sent, what is there."""
+    details = "; ".join(f"{word}: {text}" for word, text in (("sent", one.sent), ("found", one.found)) if text)
+    return (f"{message_name(one.subject, one.path, one.offset)} {DIFFERENCE_WORDS[one.kind]} in {one.mailbox}"
+            f"{f' ({details})' if details else ''}.")
 
 
 def _not_arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:

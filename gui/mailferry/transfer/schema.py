@@ -14,7 +14,8 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  `repair` says in which ways it was repaired, since it was refused as it was; its form, size and digests
                  are then those after the repair, and `origin_digest` is that of before. `aside` is the name of the file
                  that keeps it where a refused message is set aside (aside.py).
-                 `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped, failed).
+                 `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped,
+                 failed, undone).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
                  `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
                  `current` counts the messages whose latest batch it is; `first_message` orders the queue.
@@ -23,6 +24,11 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
     attempts     one row for each try at a batch, with how it ended.
     stagings     the staging mailbox of an import that is delivered by way of one: only those named here are touched.
     findings     what a source held that is no message to send.
+    verifications
+                 how far the comparison of an import with what the server holds is: what stands in `membership` up to
+                 what is `reached`, and how many messages differ. No row: nobody has asked for it.
+    differences  in what a stored message differs from what was sent.
+    removals     messages that were taken back: a row is there before the first is removed, `done` afterwards.
 
 Marks are durable before what they announce: `sending` before the first octet, `finishing` before the last CRLF, the
 verdict in one transaction with what follows from it. WAL, synchronous=FULL, one writing connection with its lock.
@@ -98,6 +104,20 @@ CREATE INDEX messages_origin ON messages (origin_digest) WHERE origin_digest IS 
 CREATE TABLE stagings (
     import_id INTEGER PRIMARY KEY REFERENCES imports, name TEXT NOT NULL
 );
+CREATE TABLE verifications (
+    import_id INTEGER PRIMARY KEY REFERENCES imports, depth TEXT NOT NULL, reached_batch INTEGER NOT NULL DEFAULT 0,
+    reached_message INTEGER NOT NULL DEFAULT 0, checked INTEGER NOT NULL DEFAULT 0,
+    without_uid INTEGER NOT NULL DEFAULT 0, differing INTEGER NOT NULL DEFAULT 0, ended REAL,
+    problem TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE differences (
+    message_id INTEGER NOT NULL REFERENCES messages, kind TEXT NOT NULL, sent TEXT NOT NULL, found TEXT NOT NULL,
+    PRIMARY KEY (message_id, kind)
+) WITHOUT ROWID;
+CREATE TABLE removals (
+    batch_id INTEGER NOT NULL REFERENCES batches, message_id INTEGER NOT NULL REFERENCES messages,
+    done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (batch_id, message_id)
+) WITHOUT ROWID;
 """
 
 MIGRATIONS = (_VERSION_1, _VERSION_2)

@@ -26,6 +26,8 @@ STEPS: dict[tuple[BatchState, BatchState], str] = {
     (_S.DOUBTFUL, _S.QUEUED): "a look finds nothing of it, or a part, and the rest is sent",
     (_S.DOUBTFUL, _S.REJECTED): "it was refused, and nothing of it is there, or not any more",
     (_S.DOUBTFUL, _S.CONFLICT): "nobody can tell what is of this batch, or set it right",
+    (_S.COMMITTED, _S.UNDONE): "the user takes the import back, and nothing of the batch is left",
+    (_S.CONFLICT, _S.UNDONE): "the same, with the part of it that lay there",
 }
 """Each allowed step (from, to), with what it means."""
 

@@ -54,6 +54,7 @@ from mailferry.transfer.values import (
     OnReject,
     ServerFacts,
 )
+from mailferry.transfer.verification import Verifier
 
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds before each new try to connect; the last one again and again. Each varies by JITTER."""
@@ -85,6 +86,7 @@ class Uploader:
         self._requests: deque[Callable[[Session], None]] = deque()
         self.held = held
         """Imports that are not worked on in this run."""
+        self._verifier = Verifier(journal, endpoint.name, emit)
         self._stopped: frozenset[ImportId] = frozenset()  # those of which nothing is sent after a refusal
         self._session: Session | None = None
         self._stop_connection: StopSignal | None = None
@@ -161,9 +163,10 @@ class Uploader:
             self._condition.notify_all()
 
     def go_on_with(self, import_id: ImportId) -> None:
-        """Work on this import again although a refusal has stopped it."""
+        """Work on this import again although a refusal has stopped it, or it was not to be worked on in this run."""
         with self._condition:
             self._stopped -= {import_id}
+            self.held -= {import_id}
         self.wake()
 
     def cancel(self, batch_id: BatchId) -> None:
@@ -314,7 +317,7 @@ class Uploader:
     def _serve_requests(self, session: Session) -> None:
         while True:
             with self._condition:
-                request = self._requests.popleft() if self._requests else None
+                request = self._requests.popleft() if self._requests and not self._pause_asked else None
             if request is None:
                 return
             try:
@@ -344,6 +347,7 @@ class Uploader:
                     attempts.made_mailboxes = False
                     self._list_mailboxes(self._session)
             self._show(AccountState.READY)
+            self._verify()
             return
         if self.view.state is not AccountState.WORKING:
             self._show(AccountState.WORKING)
@@ -362,6 +366,16 @@ class Uploader:
         if not attempts.usable:
             self._drop_session()
         self._follow_up(batch, settled)
+
+    def _verify(self) -> None:
+        """While nothing is to be sent, what has arrived is compared with what was sent."""
+        for import_id in self._journal.unverified(self.view.name):
+            if self._session is not None and import_id not in self.held and not self._has_else_to_do():
+                self._verifier.go_on(self._session, import_id, self._has_else_to_do)
+
+    def _has_else_to_do(self) -> bool:
+        with self._condition:
+            return self._stopping or self._wanted
 
     def _drop_stagings(self, session: Session) -> None:
         """Staging mailboxes are not left behind: those of imports that are through go, also of an earlier run."""

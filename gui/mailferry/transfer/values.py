@@ -7,6 +7,7 @@ import enum
 from dataclasses import dataclass
 
 from mailferry.imap.session import Endpoint, Mailbox
+from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoProgress, VerificationChanged, Verify
 
 ImportId = int
 BatchId = int
@@ -83,7 +84,8 @@ class Selection:
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, whether what
-    lies in the mailbox already is imported all the same, and what is done about a message that stands refused."""
+    lies in the mailbox already is imported all the same, what is done about a message that stands refused, and how
+    closely is compared with the server afterwards."""
 
     batch_messages: int = 500
     batch_octets: int = 32 * 1024 * 1024
@@ -91,6 +93,7 @@ class ImportOptions:
     delivery: DeliveryKind | None = None
     keep_duplicates: bool = False
     on_refused: OnRefused = OnRefused.ASIDE
+    verify: Verify = Verify.QUICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class ServerFacts:
 class Totals:
     """Messages of an import by fate, and octets on the wire. committed + rejected + skipped + failed = messages.
 
-    `waiting` is the part of `failed` that is still queued or under way. `ignored` counts files that are no messages.
+    What was taken back is part of `skipped`. `waiting` is the part of `failed` that is still queued or under way.
+    `ignored` counts files that are no messages.
     """
 
     messages: int = 0
@@ -275,7 +279,8 @@ class JournalFailed:
     detail: str
 
 
-Event = ImportChanged | BatchChanged | AccountChanged | FindingAdded | JournalFailed
+Event = (ImportChanged | BatchChanged | AccountChanged | FindingAdded | JournalFailed
+         | VerificationChanged | UndoPlanned | UndoProgress | UndoEnded)
 
 
 def size_words(octets: int) -> str:

@@ -1,0 +1,113 @@
+"""Reading the journal on what happens after an import: verification, what was taken back, all messages for a report.
+
+Part of `JournalReader`, whose connection it uses; the functions serve the writing side too.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailferry.mail.errors import printable
+from mailferry.transfer.values_after import DifferenceKind, DifferenceView, VerificationView, Verify
+
+DIFFERENCE_WORDS = {
+    DifferenceKind.MISSING: "is missing",
+    DifferenceKind.TWICE: "is there twice",
+    DifferenceKind.SIZE: "has another size",
+    DifferenceKind.OCTETS: "has other octets",
+    DifferenceKind.ALTERED: "was altered by the server",
+    DifferenceKind.DATE: "has another date",
+    DifferenceKind.FLAGS: "has other flags",
+    DifferenceKind.UNKNOWN: "cannot be checked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One message of an import for a report, or a file that is none. `date` is in seconds since 1970. `state` is that
+    of its batch, or its own fate; `mailbox` and what follows are empty for what never got there."""
+
+    subject: str
+    path: str
+    offset: int
+    size: int
+    date: int | None
+    flags: str
+    mailbox: str
+    state: str
+    uid: int | None
+    uidvalidity: int | None
+    reason: str
+    differences: str
+
+
+class AfterReader:
+    """The part of `JournalReader` on what happens after an import."""
+
+    _db: sqlite3.Connection
+
+    def verification(self, import_id: int) -> VerificationView | None:
+        """How far the verification of an import is; None if nobody has asked for one."""
+        return verification_view(self._db, import_id)
+
+    def differences(self, import_id: int, offset: int = 0, limit: int = 1000) -> list[DifferenceView]:
+        """A page of the differences between what was sent and what is there, in the order of the messages."""
+        return [DifferenceView(row["message_id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
+                               row["mailbox"], row["uid"], DifferenceKind(row["kind"]), row["sent"], row["found"])
+                for row in self._db.execute(
+                    "SELECT differences.*, subject, files.path, offset, mailboxes.name AS mailbox, uid FROM "
+                    "differences CROSS JOIN messages ON messages.id = differences.message_id JOIN files ON "
+                    "files.id = file_id JOIN batches ON batches.id = messages.batch_id JOIN mailboxes ON "
+                    "mailboxes.id = mailbox_id LEFT JOIN membership ON membership.batch_id = batches.id AND "
+                    "membership.message_id = messages.id WHERE messages.import_id = ? "
+                    "ORDER BY messages.id, kind LIMIT ? OFFSET ?", (import_id, limit, offset))]
+
+    def taken_back(self, import_id: int) -> int:
+        """How many messages of an import were taken back."""
+        return int(self._db.execute("SELECT count(*) FROM messages WHERE import_id = ? AND fate = 'undone'",
+                                    (import_id,)).fetchone()[0])
+
+    def report_rows(self, import_id: int) -> Iterator[ReportRow]:
+        """Every message of an import, in the order of the scan, then what the sources held that is none. Memory does
+        not grow with their number."""
+        words = " ".join(f"WHEN '{kind.value}' THEN '{text}'" for kind, text in DIFFERENCE_WORDS.items())
+        for row in self._db.execute(
+                f"SELECT messages.*, files.path, mailboxes.name AS mailbox, state, uid, batches.uidvalidity, code, "  # noqa: S608
+                f"words, batches.reason AS batch_reason, (SELECT group_concat(CASE kind {words} END || "
+                f"iif(sent = '', '', ', sent: ' || sent) || iif(found = '', '', ', found: ' || found), '; ') "
+                f"FROM differences WHERE differences.message_id = messages.id) AS differences FROM messages "
+                f"CROSS JOIN files ON files.id = file_id CROSS JOIN batches ON batches.id = messages.batch_id "
+                f"CROSS JOIN mailboxes ON mailboxes.id = mailbox_id LEFT JOIN membership ON "
+                f"membership.batch_id = batches.id AND membership.message_id = messages.id "
+                f"WHERE messages.import_id = ? ORDER BY messages.id", (import_id,)):
+            refused = row["fate"] is None and row["state"] in ("rejected", "conflict", "cancelled")
+            yield ReportRow(row["subject"], printable(os.fsdecode(row["path"])), row["offset"], row["wire_size"],
+                            row["internal_date"], (row["flags"] + " " + row["keywords"]).strip(), row["mailbox"],
+                            row["fate"] or row["state"], row["uid"], None if row["uid"] is None else row["uidvalidity"],
+                            row["reason"] or (with_words(row) if refused else ""), row["differences"] or "")
+        for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id", (import_id,)):
+            yield ReportRow("", printable(os.fsdecode(row["path"])), 0, 0, None, "", "", row["fate"], None, None,
+                            row["sentence"], "")
+
+
+def verification_view(db: sqlite3.Connection, import_id: int) -> VerificationView | None:
+    """How far the verification of an import is; None if nobody has asked for one."""
+    row = db.execute("SELECT * FROM verifications WHERE import_id = ?", (import_id,)).fetchone()
+    if row is None:
+        return None
+    arrived = db.execute("SELECT coalesce(sum(current), 0) FROM batches WHERE import_id = ? AND state = 'committed'",
+                         (import_id,)).fetchone()[0]
+    return VerificationView(import_id, Verify(row["depth"]), arrived, row["checked"], row["without_uid"],
+                            row["differing"], row["ended"], row["problem"])
+
+
+def with_words(row: sqlite3.Row) -> str:
+    """Why a batch was refused: our sentence, and the server's own words unless it holds them. `row` has
+    `batch_reason`, `code` and `words`."""
+    reason, words = str(row["batch_reason"]), str(row["words"])
+    if not words or words in reason:
+        return reason
+    return f"{reason} The server's words: {row['code'] + ' ' if row['code'] else ''}{words}".strip()

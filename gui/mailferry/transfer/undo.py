@@ -1,0 +1,200 @@
+"""Taking an import back: exactly the messages that it has put into mailboxes are removed, by the UIDs that they got.
+
+RFC 4315 (UID EXPUNGE): without UIDPLUS nothing can be removed without what others have marked as deleted, so it is not
+offered. A message is left where it is, and named with the reason, if its UID is gone or was never told, if the mailbox
+is another one now (UIDVALIDITY), or if its flags are not those that were sent: somebody has dealt with it. `\\Seen` and
+`\\Recent` do not count, nor do flags that the mailbox does not keep (PERMANENTFLAGS, RFC 9051 7.1).
+
+The uploader of the account works on it piece by piece, so that a pause or an end comes soon. Before a piece is removed
+the journal notes it: after a crash the same is asked for again, and what bears our \\Deleted by then is ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted, ServerProblem
+from mailferry.imap.opened import OpenMailbox
+from mailferry.imap.session import Session
+from mailferry.imap.stored import Marks
+from mailferry.mail.errors import printable
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_after import Brought, Place
+from mailferry.transfer.values import BatchChanged, Event, ImportChanged, ImportId
+from mailferry.transfer.values_after import (
+    LEFT_NAMED,
+    LeftThere,
+    Stays,
+    UndoEnded,
+    UndoMailbox,
+    UndoPlanned,
+    UndoProgress,
+    UndoView,
+)
+from mailferry.transfer.verification import flag_words
+
+PIECE = 1000
+_TAKEN_BACK = "Taken back."
+_WAS_GONE = "Taken back; it was not in its mailbox any more."
+
+
+class Undo:
+    """One import, taken back, or only looked at for what would be removed (`remove` False).
+
+    `again` lets the uploader do something with its session when its turn comes; `emit` hears how it goes.
+    """
+
+    def __init__(self, journal: Journal, import_id: ImportId, *, remove: bool, emit: Callable[[Event], None],
+                 again: Callable[[Callable[[Session], None]], None]) -> None:
+        self._journal = journal
+        self._import_id = import_id
+        self._remove = remove
+        self._emit = emit
+        self._again = again
+        self._reached: Place = (0, 0)
+        self._removed: Counter[str] = Counter()
+        self._left: Counter[str] = Counter()
+        self._named: list[LeftThere] = []
+        self._kept: dict[str, frozenset[str] | None] = {}
+        self._archives = False
+        self._begun = False
+
+    def work(self, session: Session) -> None:
+        """One piece; then the uploader is asked for the next. Raises ServerProblem when the connection is lost; it goes
+        on with the next one."""
+        try:
+            if self._piece(session):
+                self._end("")
+            else:
+                self._again(self.work)
+        except Interrupted:
+            raise
+        except ConnectionProblem:
+            self._again(self.work)
+            raise
+        except ServerProblem as error:
+            self._end(error.sentence)
+
+    def _piece(self, session: Session) -> bool:
+        """Returns whether all pieces are done."""
+        if not session.capabilities.uidplus:
+            raise ServerProblem(without_uidplus(session.endpoint.host))
+        if not self._begun:
+            self._begun = True
+            self._archives = "X-GM-EXT-1" in session.capabilities
+            for message_id, subject, path, offset, mailbox in self._journal.without_uid(self._import_id):
+                self._leave(LeftThere(message_id, subject, printable(path), offset, mailbox, Stays.UNKNOWN, ""))
+        limit = session.capabilities.message_limit
+        messages = self._journal.to_take_back(self._import_id, self._reached, min(PIECE, limit or PIECE))
+        for (mailbox, validity), group in groupby(messages, lambda one: (one.mailbox, one.uidvalidity)):
+            self._in_mailbox(session, mailbox, validity, list(group))
+        if not messages:
+            return True
+        self._reached = messages[-1].place
+        if self._remove:
+            self._emit(UndoProgress(self._import_id, self._removed.total()))
+        return False
+
+    def _in_mailbox(self, session: Session, mailbox: str, validity: int | None, messages: Sequence[Brought]) -> None:
+        try:
+            if mailbox not in self._kept:
+                self._kept[mailbox] = session.permanent_flags(mailbox)
+            with session.opened(mailbox) as box:
+                if box.uidvalidity != validity:
+                    self._leave_all(messages, Stays.ANEW, "")
+                    return
+                marks = session.stored.marks([one.uid for one in messages])
+                wanted = self._wanted(messages, marks)
+                if self._remove:
+                    wanted = self._take_out(session, box, wanted)
+        except CommandRefused:
+            if session.status(mailbox) is not None:
+                raise
+            self._leave_all(messages, Stays.ANEW, "The mailbox is not there any more.")
+            return
+        self._removed[mailbox] += len(wanted)
+
+    def _wanted(self, messages: Sequence[Brought], marks: dict[int, Marks]) -> list[Brought]:
+        """Those that are to be removed; the others are noted as left."""
+        wanted = []
+        ours_gone = [one for one in messages if one.uid not in marks and one.removal_begun]
+        gone = [one for one in messages if one.uid not in marks and not one.removal_begun]
+        for one in messages:
+            found = marks.get(one.uid)
+            if found is not None and _is_as_sent(one, found, self._kept[one.mailbox]):
+                wanted.append(one)
+            elif found is not None:
+                self._leave_all([one], Stays.CHANGED,
+                                f"Flags now: {flag_words(found.flags)}; sent: {flag_words(one.flags)}.")
+        self._leave_all(gone, Stays.GONE, "")
+        if ours_gone:
+            self._removed[ours_gone[0].mailbox] += len(ours_gone)
+        if self._remove:
+            self._note_removed(ours_gone, _TAKEN_BACK)
+            self._note_removed(gone, _WAS_GONE)
+        return wanted
+
+    def _take_out(self, session: Session, box: OpenMailbox, messages: list[Brought]) -> list[Brought]:
+        """Remove these; returns those that are gone then."""
+        if not messages:
+            return []
+        uids = [one.uid for one in messages]
+        words = ""
+        self._journal.begin_removal([one.place for one in messages])
+        try:
+            box.remove(uids)
+        except CommandRefused as error:
+            words = error.sentence
+        there = session.stored.marks(uids)
+        stayed = [one for one in messages if one.uid in there]
+        if stayed:
+            with contextlib.suppress(CommandRefused):
+                box.spare([one.uid for one in stayed])
+            self._journal.give_up_removal([one.place for one in stayed])
+            self._leave_all(stayed, Stays.REFUSED, words)
+        removed = [one for one in messages if one.uid not in there]
+        self._note_removed(removed, _TAKEN_BACK)
+        return removed
+
+    def _note_removed(self, messages: Sequence[Brought], reason: str) -> None:
+        if messages:
+            for batch_id in self._journal.note_removed([one.place for one in messages], reason):
+                self._emit(BatchChanged(self._journal.batch_view(batch_id)))
+
+    def _leave_all(self, messages: Sequence[Brought], why: Stays, detail: str) -> None:
+        for one in messages:
+            self._leave(LeftThere(one.place[1], one.subject, printable(one.locator.path), one.locator.offset,
+                                  one.mailbox, why, detail))
+
+    def _leave(self, one: LeftThere) -> None:
+        self._left[one.mailbox] += 1
+        self._removed[one.mailbox] += 0
+        if len(self._named) < LEFT_NAMED:
+            self._named.append(one)
+
+    def _end(self, problem: str) -> None:
+        mailboxes = tuple(UndoMailbox(name, count, self._left[name]) for name, count in self._removed.items())
+        view = UndoView(self._import_id, mailboxes, tuple(self._named), self._archives, problem)
+        if self._remove:
+            self._emit(ImportChanged(self._journal.import_view(self._import_id)))
+        self._emit(UndoEnded(view) if self._remove else UndoPlanned(view))
+
+
+def without_uidplus(host: str) -> str:
+    """Why an import cannot be taken back on this server."""
+    return (f"{host} cannot remove single messages (UIDPLUS): all that is marked as deleted would go with them. So "
+            f"nothing can be taken back there.")
+
+
+def _is_as_sent(message: Brought, found: Marks, kept: frozenset[str] | None) -> bool:
+    """Whether nobody has dealt with a message since, but perhaps read it."""
+    sent = {flag.casefold() for flag in message.flags}
+    if kept is not None:
+        names = {flag.casefold() for flag in kept}
+        sent = {flag for flag in sent if flag in names or ("\\*" in names and not flag.startswith("\\"))}
+    now = {flag.casefold() for flag in found.flags}
+    allowed = {"\\seen"} | ({"\\deleted"} if message.removal_begun else set())
+    return now - allowed == sent - {"\\seen"}
