@@ -9,9 +9,9 @@ can break is in faults.py.
     proxy.wait_for(lambda: proxy.fired)                      # and here the test may kill the program
     assert [connection.appends for connection in proxy.connections] == [2, 1]
 
-A cut is a reset toward the client and an orderly end toward the server, after all octets that the fault lets
-through. Faults with `once` (the default) strike one connection only, so that a retry finds a clean one. APPENDs are
-counted from 1 and client octets from the first, both for each connection anew.
+A cut is a reset toward the client and (unless told otherwise) an orderly end toward the server, after all octets that
+the fault lets through. Faults with `once` (the default) strike one connection only, so that a retry finds a clean
+one. APPENDs are counted from 1 and client octets from the first, both for each connection anew.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from tests.servers.common import LOOPBACK, READY_SECONDS, STOP_SECONDS, ImapServer
-from tests.servers.faults import Cut, Fault, ReplaceAnswer, ResponseEdit, Stall, SwallowAnswer
+from tests.servers.crash import kill_peer
+from tests.servers.faults import Crash, Cut, Fault, ReplaceAnswer, ResponseEdit, Stall, SwallowAnswer
 from tests.servers.streams import ClientStream, Piece, ServerStream
 
 PORTION = 65536
+PORTIONS = 4
 # How long after the client's end the server is listened to.
 LINGER_SECONDS = 5.0
 
@@ -71,6 +73,7 @@ class FaultProxy:
         self.edit = ResponseEdit(frozenset(hide), tuple(add), frozenset(remove_codes))
         self._changed = threading.Condition()
         self._spent: set[int] = set()
+        self.down_until = 0.0
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self.released = asyncio.Event()
@@ -157,9 +160,12 @@ class FaultProxy:
         with self._changed:
             self.connections.append(connection)
         try:
+            if self._loop.time() < self.down_until:
+                raise ConnectionRefusedError
             server_reader, server_writer = await asyncio.open_connection(self.target.host, self.target.port)
         except OSError:
             writer.transport.abort()
+            connection.ended = True
             return
         relay = _Relay(self, connection, (reader, writer), (server_reader, server_writer))
         self._relays.add(relay)
@@ -174,6 +180,10 @@ class FaultProxy:
 
 class _CutNow(Exception):
     """The connection is to be cut here."""
+
+    def __init__(self, cut: Cut) -> None:
+        super().__init__()
+        self.cut = cut
 
 
 class _Relay:
@@ -192,6 +202,7 @@ class _Relay:
         self._from_server, self._to_server = server
         self._client_stream = ClientStream()
         self._server_stream = ServerStream()
+        self._heard: asyncio.Queue[bytes] = asyncio.Queue(PORTIONS)
         self._opaque = False
         self._ahead = 0  # octets of the held line that were passed on before its end came
         self._copies = 0
@@ -207,10 +218,15 @@ class _Relay:
         tasks = {upward, downward}
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            if any(isinstance(task.exception(), _CutNow) for task in done):
-                self._reset_client()
+            cuts = [error.cut for task in done if isinstance(error := task.exception(), _CutNow)]
+            if cuts:
+                self._proxy.down_until = asyncio.get_running_loop().time() + cuts[0].down
+                self._reset(self._to_client)
                 upward.cancel()
-                await self._end_server(downward)
+                if cuts[0].reset:
+                    self._reset(self._to_server)
+                else:
+                    await self._end_server(downward)
             elif upward in done:
                 await self._end_server(downward)
             else:
@@ -235,10 +251,11 @@ class _Relay:
                 await asyncio.wait_for(writer.wait_closed(), 1.0)
         self.abort()
 
-    def _reset_client(self) -> None:
-        endpoint: socket.socket = self._to_client.get_extra_info("socket")
+    @staticmethod
+    def _reset(writer: asyncio.StreamWriter) -> None:
+        endpoint: socket.socket = writer.get_extra_info("socket")
         endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._to_client.transport.abort()
+        writer.transport.abort()
 
     async def _end_server(self, downward: asyncio.Task[None]) -> None:
         """Say the end to the server and hear what it still says."""
@@ -257,24 +274,37 @@ class _Relay:
     # Client to server.
 
     async def _client_to_server(self) -> None:
+        listening = asyncio.create_task(self._listen())
+        try:
+            with suppress(OSError):
+                while octets := await self._heard.get():
+                    await self._take(octets)
+                await self._forward_held()
+        finally:
+            listening.cancel()
+
+    async def _listen(self) -> None:
+        """Hear the client also while nothing is passed on: what it sent before its end is not lost with it."""
         with suppress(OSError):  # the client's reset is an end like any other
             while octets := await self._from_client.read(PORTION):
                 self._connection.octets += len(octets)
                 self._proxy.changed()
-                if self._opaque:
-                    await self._forward(octets)
-                    continue
-                for piece in self._client_stream.feed(octets):
-                    self._note(piece)
-                    rest = piece.octets[self._ahead :]
-                    self._ahead = 0
-                    await self._forward(rest)
-                # A place inside a line that has not ended yet is reached as soon as its octet is there.
-                place = self._next_place()
-                line_begins = self._connection.forwarded - self._ahead
-                if place is not None and place[0] <= line_begins + len(self._client_stream.held):
-                    await self._forward_held()
-        with suppress(OSError):
+                await self._heard.put(octets)
+        await self._heard.put(b"")
+
+    async def _take(self, octets: bytes) -> None:
+        if self._opaque:
+            await self._forward(octets)
+            return
+        for piece in self._client_stream.feed(octets):
+            self._note(piece)
+            rest = piece.octets[self._ahead :]
+            self._ahead = 0
+            await self._forward(rest)
+        # A place inside a line that has not ended yet is reached as soon as its octet is there.
+        place = self._next_place()
+        line_begins = self._connection.forwarded - self._ahead
+        if place is not None and place[0] <= line_begins + len(self._client_stream.held):
             await self._forward_held()
 
     async def _forward_held(self) -> None:
@@ -297,11 +327,11 @@ class _Relay:
         self._pending[piece.tag] = command
         self._proxy.changed()
 
-    def _next_place(self) -> tuple[int, Cut | Stall] | None:
+    def _next_place(self) -> tuple[int, Cut | Crash | Stall] | None:
         """The next place in the client's stream where something is to happen."""
-        places: list[tuple[int, Cut | Stall]] = []
+        places: list[tuple[int, Cut | Crash | Stall]] = []
         for fault in self._proxy.armed(self._connection):
-            if isinstance(fault, Cut | Stall):
+            if isinstance(fault, Cut | Crash | Stall):
                 begun = 0 if fault.command is None else self._begun.get(fault.command)
                 if begun is not None:
                     places.append((begun + fault.octets, fault))
@@ -317,7 +347,14 @@ class _Relay:
             octets = octets[before:]
             self._proxy.strike(fault, self._connection)
             if isinstance(fault, Cut):
-                raise _CutNow
+                raise _CutNow(fault)
+            if isinstance(fault, Crash):
+                ports = self._to_server.get_extra_info("peername")[1], self._to_server.get_extra_info("sockname")[1]
+                if fault.seconds:
+                    asyncio.get_running_loop().call_later(fault.seconds, kill_peer, *ports)
+                else:
+                    kill_peer(*ports)
+                continue
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._proxy.released.wait(), fault.seconds)
         await self._pass_on(octets)
@@ -355,7 +392,7 @@ class _Relay:
             if isinstance(fault, SwallowAnswer) and fault.command == command is not None:
                 self._proxy.strike(fault, self._connection)
                 if fault.then_cut:
-                    raise _CutNow
+                    raise _CutNow(Cut())
                 return b""
         return self._proxy.edit.apply(piece.octets)
 

@@ -38,7 +38,18 @@ class AtOctet(OfCommand):
 
 @dataclass(frozen=True)
 class Cut(AtOctet):
-    """The connection breaks there."""
+    """The connection breaks there. `reset`: toward the server too, which may lose what it has not read; else it sees
+    an orderly end. For `down` seconds new connections are refused."""
+
+    reset: bool = False
+    down: float = 0.0
+
+
+@dataclass(frozen=True)
+class Crash(AtOctet):
+    """The server's process behind this connection is killed, `seconds` after it was sent so much."""
+
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ class ReplaceAnswer(OfCommand):
     text: bytes = b"NO no"
 
 
-Fault = Cut | Stall | SwallowAnswer | ReplaceAnswer
+Fault = Cut | Crash | Stall | SwallowAnswer | ReplaceAnswer
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import imaplib
 import re
+import socket
 import ssl
+import struct
 import threading
 
 import pytest
 from tests.servers.checker import read_mailbox, signed_in, wait_until_stable
-from tests.servers.common import Account, ImapServer
+from tests.servers.common import Account, ImapServer, wait_until
 from tests.servers.fault_proxy import FaultProxy
-from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
+from tests.servers.faults import Crash, Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.servers.raw_client import RawClient
 from tests.servers.streams import ClientStream
@@ -81,6 +83,8 @@ def test_without_faults_nothing_is_changed(
         (Cut(append=2, octets=150), [b"OK", b"ConnectionResetError"], 3),
         (SwallowAnswer(append=2), [b"OK", b"ConnectionResetError"], 6),
         (SwallowAnswer(append=2, then_cut=False), [b"OK", b"TimeoutError"], 6),
+        (Cut(append=2, octets=150, reset=True), [b"OK", b"ConnectionResetError"], 3),
+        (Crash(append=2, octets=150), [b"OK", b"ConnectionResetError"], 3),
         (Stall(append=2, octets=150), [b"OK", b"TimeoutError"], 3),
         (ReplaceAnswer(append=2, text=b"NO it lies"), [b"OK", b"NO", b"OK"], 9),
     ],
@@ -252,3 +256,49 @@ def test_commands_are_found_whatever_the_portions(portion: int) -> None:
     ]
     assert b"".join(piece.octets for piece in pieces) + stream.held == octets
     assert stream.held == b"unfinished"
+
+
+def test_after_a_cut_the_server_may_be_down_for_a_while(
+    dovecot: ImapServer, user: Account, fault_proxy: NewFaultProxy
+) -> None:
+    proxy = fault_proxy(dovecot, Cut(append=1, down=0.4))
+    assert first_words(send_batches(proxy.server, user)) == [b"ConnectionResetError"]
+    with pytest.raises(ConnectionError), RawClient(proxy.server, user):
+        pass
+    wait_until(lambda: answers(proxy.server, user), 5.0, every=0.1)
+    assert len(proxy.connections) > 2
+
+
+def answers(server: ImapServer, account: Account) -> bool:
+    """Whether the server lets us in."""
+    try:
+        with RawClient(server, account):
+            return True
+    except ConnectionError:
+        return False
+
+
+def test_a_crash_ends_one_connection_only(
+    real: tuple[ImapServer, Account], fault_proxy: NewFaultProxy
+) -> None:
+    server, account = real
+    proxy = fault_proxy(server, Crash(append=2, octets=10))
+    with RawClient(server, account) as other:
+        assert first_words(send_batches(proxy.server, account))[0] == b"OK"
+        proxy.wait_for(lambda: proxy.fired and proxy.connections[0].ended)
+        assert other.append(b"INBOX", batch(9)).startswith(b"OK")
+    assert len(read_mailbox(server, account)) == 6
+
+
+def test_what_the_client_sent_before_it_broke_off_comes_late(
+    dovecot: ImapServer, user: Account, fault_proxy: NewFaultProxy
+) -> None:
+    proxy = fault_proxy(dovecot, Stall(append=1, octets=60, seconds=0.5))
+    command = b"a APPEND INBOX {%d+}\r\n%s\r\n" % (len(batch(1)[0]), batch(1)[0])
+    with RawClient(proxy.server, user) as client:
+        before = proxy.connections[0].octets
+        client.send(command)
+        proxy.wait_for(lambda: proxy.fired and proxy.connections[0].octets == before + len(command))
+        client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert read_mailbox(dovecot, user) == []
+    wait_until(lambda: len(read_mailbox(dovecot, user)) == 1, 5.0, every=0.05)

@@ -55,10 +55,11 @@ class Ended:
 class Child:
     """A running command; killed at the end of the `with` block if it runs still."""
 
-    def __init__(self, arguments: Sequence[str | Path], environment: dict[str, str], secrets: Sequence[str]) -> None:
+    def __init__(self, arguments: Sequence[str | Path], environment: dict[str, str], secrets: Sequence[str],
+                 module: str = "mailferry") -> None:
         self._secrets = secrets
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "mailferry", *map(str, arguments)], env=environment, text=True,
+            [sys.executable, "-W", "error", "-m", module, *map(str, arguments)], env=environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def __enter__(self) -> Self:
@@ -81,12 +82,13 @@ class Child:
 
 @dataclass
 class Program:
-    """Starts children on one state folder for one account."""
+    """Starts children on one state folder for one account. `module` is what stands in for the program's own."""
 
     state: Path
     account: Account
     children: Callable[[Child], Child]
     variables: dict[str, str] = field(default_factory=dict)
+    module: str = "mailferry"
 
     def start(self, command: str, *arguments: str | Path, password: bool = True) -> Child:
         """Begin a command. `password` gives it the account's in an environment variable."""
@@ -99,7 +101,7 @@ class Program:
         more: list[str | Path] = ["--state-dir", self.state] if command != "sandbox" else []
         if password and command != "sandbox":
             more += ["--password-env", PASSWORD_VARIABLE]
-        return self.children(Child([command, *arguments, *more], environment, self._secrets))
+        return self.children(Child([command, *arguments, *more], environment, self._secrets, self.module))
 
     def run(self, command: str, *arguments: str | Path, password: bool = True, words: str | None = None) -> Ended:
         """A command from its begin to its end."""
