@@ -7,9 +7,7 @@ Return codes: 0 all arrived; 1 something was refused or not sent; 2 usage, sign-
 from __future__ import annotations
 
 import argparse
-import getpass
 import io
-import os
 import signal
 import sys
 import tempfile
@@ -20,7 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from mailferry import __version__
+from mailferry import __version__, cli_sources
+from mailferry.cli_passwords import know_password
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.mail.message import Fate, Finding, Message
@@ -30,7 +29,6 @@ from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
-from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import (
     AccountState,
@@ -39,7 +37,6 @@ from mailferry.transfer.values import (
     ImportId,
     ImportOptions,
     OnReject,
-    Selection,
     Totals,
 )
 from mailferry.transfer.values_after import Verify
@@ -110,7 +107,11 @@ def _parser() -> argparse.ArgumentParser:
 
     imports = commands.add_parser("import", parents=[shared], help="import mail", description="Import .eml files, mbox "
                                   "files, Maildirs, and folders of these.")
-    imports.add_argument("sources", nargs="+", metavar="SOURCE")
+    imports.add_argument("sources", nargs="+", metavar="SOURCE",
+                         help="a file, a folder, or another account: imaps://USER@HOST[:PORT]/MAILBOX with what is "
+                              "below that mailbox, without MAILBOX the whole account")
+    cli_sources.add_password_options(imports)
+    cli_sources.add_connection_options(imports)
     imports.add_argument("--to", required=True, metavar="URL", dest="url",
                          help="imaps://USER@HOST[:PORT]/MAILBOX; imap:// means STARTTLS")
     imports.add_argument("--batch-messages", type=_positive, metavar="N", default=500,
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
 
     resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
                                  description="Go on with imports that were broken off.")
+    cli_sources.add_password_options(resume)
     resume.add_argument("--account", metavar="USER@HOST", help="only this account")
 
     sandbox = commands.add_parser("sandbox", help="serve the practice mailbox",
@@ -152,21 +154,23 @@ def _positive(text: str) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     endpoint, target = parse_target(options.url, plaintext=options.plaintext, ca_file=options.ca_file)
-    selections = [Selection(os.path.abspath(source)) for source in options.sources]  # noqa: PTH100  # keeps odd octets
+    sources = cli_sources.sources(options)
+    passwords = Passwords()
     if options.dry_run:
-        return _dry_run(selections, target, Progress(json_lines=True) if options.json else None)
+        return _dry_run(sources, target, passwords, options)
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
                            options.duplicates == "keep", verify=Verify(options.verify))
-    passwords = Passwords()
     run = _Run(options, passwords)
     try:
         run.know_password(endpoint)
+        accounts = run.know_sources(cli_sources.accounts(sources), [endpoint])
+        cli_sources.check(sources, passwords)
         run.engine.open_account(endpoint, old_work=False)
         if not run.connected([endpoint]):
             return NOT_STARTED
-        imports = [run.engine.start_import(selections, endpoint.name, target, wanted)]
-        return run.finish(imports, [endpoint])
+        imports = [run.engine.start_import([source.selection for source in sources], endpoint.name, target, wanted)]
+        return run.finish(imports, [endpoint, *accounts])
     finally:
         run.close()
 
@@ -188,22 +192,30 @@ def _resume(options: argparse.Namespace) -> int:
         imports = [import_id for endpoint in endpoints for import_id in run.engine.open_imports(endpoint.name)]
         for endpoint in endpoints:
             run.know_password(endpoint)
+        read = [account for import_id in imports for account in run.engine.source_accounts(import_id)]
+        accounts = run.know_sources(list(dict.fromkeys(read)), endpoints)
         for endpoint in endpoints:
             run.engine.open_account(endpoint)
         if not run.connected(endpoints):
             return NOT_STARTED
-        return run.finish(imports, endpoints)
+        return run.finish(imports, [*endpoints, *accounts])
     finally:
         run.close()
 
 
-def _dry_run(selections: Sequence[Selection], target: tuple[str, ...], progress: Progress | None) -> int:
-    """What would be imported, without asking any server. Mailboxes are written with `/`. `progress` is for JSON."""
+def _dry_run(sources: Sequence[cli_sources.Source], target: tuple[str, ...], passwords: Passwords,
+             options: argparse.Namespace) -> int:
+    """What would be imported, without asking the server that it would go to. Mailboxes are written with `/`."""
+    progress = Progress(json_lines=True) if options.json else None
     counts: Counter[tuple[str, ...]] = Counter()
     problems = 0
+    cli_sources.know_passwords(passwords, cli_sources.accounts(sources), options)
     with tempfile.TemporaryDirectory(prefix="mailferry-") as spool:
-        for selection in selections:
-            problems += _count(selection.path, target, Path(spool), counts)
+        for source in sources:
+            if source.endpoint is not None:
+                counts.update(cli_sources.counted(source, target, passwords))
+            else:
+                problems += _count(source.selection.path, target, Path(spool), counts)
     for path, count in counts.items():
         if progress is not None:
             progress.write({"event": "mailbox", "mailbox": "/".join(path), "messages": count})
@@ -247,28 +259,20 @@ class _Run:
         self._handlers = {number: signal.signal(number, _stop) for number in _STOPPING} if _hears_signals() else {}
 
     def know_password(self, endpoint: Endpoint) -> None:
-        """Find the password: the options, the keyring, a prompt. Raises Problem if there is none."""
-        options = self._options
-        if options.password_file == "-":  # noqa: S105  # standard input
-            self._passwords.remember(endpoint.name, _line_of_input())
-        elif options.password_file is not None:
-            try:
-                text = Path(options.password_file).read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise NoPassword(f"The password file {options.password_file} cannot be read: {error}.") from None
-            self._passwords.remember(endpoint.name, text.removesuffix("\n").removesuffix("\r"))
-        elif options.password_env is not None:
-            if options.password_env not in os.environ:
-                raise NoPassword(f"The environment variable {options.password_env} is not set.")
-            self._passwords.remember(endpoint.name, os.environ[options.password_env])
-        elif self._passwords.get(endpoint.name) is None:
-            if not sys.stdin.isatty():
-                raise NoPassword(f"The password of {endpoint.name} is not known. Give it with --password-file or "
-                                 f"--password-env.")
-            try:
-                self._passwords.remember(endpoint.name, getpass.getpass(f"Password of {endpoint.name}: "))
-            except EOFError:
-                raise NoPassword(f"No password of {endpoint.name} was given.") from None
+        """Find the password of an account that is written to. Raises NoPassword."""
+        know_password(self._passwords, endpoint, self._options.password_file, self._options.password_env)
+
+    def know_sources(self, accounts: Sequence[Endpoint], others: Sequence[Endpoint]) -> list[Endpoint]:
+        """Find the passwords of accounts that are read, `others` being known already; those that were asked for.
+
+        Raises NoPassword, and _WrongUse for one password and several accounts.
+        """
+        known = {endpoint.name for endpoint in others}
+        asked = [endpoint for endpoint in accounts if endpoint.name not in known]
+        cli_sources.know_passwords(self._passwords, asked, self._options)
+        for endpoint in asked:
+            self.engine.know_account(endpoint)
+        return asked
 
     def connected(self, endpoints: Sequence[Endpoint]) -> bool:
         """Wait until all accounts are connected. False, with the reasons told, if one cannot be."""
@@ -329,17 +333,6 @@ class _Run:
         """A second signal must not break what the first one has begun."""
         for number in self._handlers:
             signal.signal(number, signal.SIG_IGN)
-
-
-def _line_of_input() -> str:
-    """The first line of standard input, without its end. Raises NoPassword."""
-    try:
-        line = sys.stdin.buffer.readline().decode()  # whatever the terminal's encoding, as in a file
-    except UnicodeDecodeError:
-        raise NoPassword("The password on standard input is not UTF-8.") from None
-    if not line:
-        raise NoPassword("No password came on standard input.")
-    return line.removesuffix("\n").removesuffix("\r")
 
 
 def _hears_signals() -> bool:

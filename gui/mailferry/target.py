@@ -1,4 +1,5 @@
-"""Where an import goes, as the command line writes it: imaps://USER@HOST[:PORT]/MAILBOX; imap:// means STARTTLS.
+"""Where an import goes, or what account it reads, as the command line writes it: imaps://USER@HOST[:PORT]/MAILBOX;
+imap:// means STARTTLS.
 
 After RFC 5092, with two differences that people expect: USER ends at the last `@`, and `/` in MAILBOX is the hierarchy
 whatever the server's delimiter.
@@ -23,6 +24,17 @@ class NotATarget(Problem):
 
 def parse_target(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[Endpoint, tuple[str, ...]]:
     """The account and the mailbox path, () for INBOX. Raises NotATarget."""
+    endpoint, path = _parsed(url, plaintext=plaintext, ca_file=ca_file)
+    return endpoint, () if len(path) == 1 and path[0].upper() == "INBOX" else path
+
+
+def parse_source(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[Endpoint, tuple[str, ...] | None]:
+    """The account to read, and the path of a mailbox of it; None for all its mailboxes. Raises NotATarget."""
+    endpoint, path = _parsed(url, plaintext=plaintext, ca_file=ca_file)
+    return endpoint, path or None
+
+
+def _parsed(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[Endpoint, tuple[str, ...]]:
     scheme, separator, rest = url.partition("://")
     scheme = scheme.lower()
     authority, _, mailbox = rest.partition("/")
@@ -38,10 +50,8 @@ def parse_target(url: str, *, plaintext: bool, ca_file: str | None) -> tuple[End
         raise NotATarget(f"{url} names no user. Write {scheme}://USER@HOST/MAILBOX.")
     host, port = _host_and_port(place, url, 993 if scheme == "imaps" else 143)
     security = Security.TLS if scheme == "imaps" else Security.PLAINTEXT if plaintext else Security.STARTTLS
-    path = tuple(unquote(part) for part in mailbox.split("/") if part)
-    if len(path) == 1 and path[0].upper() == "INBOX":
-        path = ()
-    return Endpoint(host, port, security, unquote(user), ca_file), path
+    return (Endpoint(host, port, security, unquote(user), ca_file),
+            tuple(unquote(part) for part in mailbox.split("/") if part))
 
 
 def _host_and_port(place: str, url: str, usual: int) -> tuple[str, int]:

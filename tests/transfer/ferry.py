@@ -53,9 +53,9 @@ class Ferry:
         self._changed = threading.Condition()
         self.endpoint = Endpoint(server.host, server.port, Security.PLAINTEXT, account.user)
         self.name = self.endpoint.name
-        passwords = Passwords()
-        passwords.remember(self.name, account.password)
-        self.engine = Engine(state, self._take, passwords, patience)
+        self.passwords = Passwords()
+        self.passwords.remember(self.name, account.password)
+        self.engine = Engine(state, self._take, self.passwords, patience)
 
     def __enter__(self) -> Self:
         return self

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 import imapclient
 from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
-from imapclient.response_parser import parse_response
+from imapclient.response_parser import parse_fetch_response, parse_response
 
 from mailferry.imap import errors
 from mailferry.imap.response import MAX_RESPONSE, parse
@@ -138,6 +138,16 @@ class Client(imapclient.IMAPClient):  # type: ignore[misc]  # imapclient has no 
         self.normalise_times = False
         imap.debug = 0  # imapclient sets 5: imaplib's debug log would hold the LOGIN line
 
+    def fetched(self, uids: str, items: str) -> dict[int, dict[bytes, object]]:
+        """UID FETCH: what was told of each message, by UID.
+
+        Not imapclient's `fetch`, which takes the number of a message that another client has just changed for a UID.
+        """
+        self._ready.taken("FETCH")
+        self._ready.command("UID", b"FETCH", uids.encode("ascii"), items.encode("ascii"))
+        told = parse_fetch_response(self._ready.taken("FETCH"), normalise_times=False, uid_is_key=False)
+        return {data[b"UID"]: data for data in told.values() if b"UID" in data}
+
     def _create_IMAP4(self) -> Imap:  # noqa: N802  # imapclient's hook
         return self._ready
 
@@ -168,6 +178,12 @@ def wire_name(mailbox: str) -> bytes:
     """A mailbox name in modified UTF-7. Raises UnicodeEncodeError for half a surrogate pair."""
     encoded: bytes = encode_utf7(mailbox)
     return encoded
+
+
+def other_prefixes(answer: Sequence[bytes | tuple[bytes, bytes]]) -> list[str]:
+    """The prefixes of other users' and shared namespaces out of an untagged NAMESPACE. Raises as the next one."""
+    _, others, shared = parse_response(answer)
+    return [decode_utf7(space[0]) for spaces in (others, shared) for space in spaces or () if space[0]]
 
 
 def personal_namespace(answer: Sequence[bytes | tuple[bytes, bytes]]) -> tuple[str, str | None] | None:

@@ -18,12 +18,14 @@ from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
 from mailferry.imap.append_each import AppendEach, EachOutcome
 from mailferry.imap.capabilities import Capabilities
-from mailferry.imap.client import Client, greeted, list_item, personal_namespace, wire_name
+from mailferry.imap.client import Client, greeted, list_item, other_prefixes, personal_namespace, wire_name
 from mailferry.imap.connecting import Resolved, connect
 from mailferry.imap.examined import ExaminedMailbox, StoredHead
 from mailferry.imap.opened import OpenMailbox
+from mailferry.imap.reading import ReadMailbox
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.stored import StoredMessages
+from mailferry.imap.tls import tls_context
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire
 
@@ -57,10 +59,12 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """The personal namespace: names begin with `prefix` ("" or such as "INBOX."); `delimiter` is None if flat."""
+    """The personal namespace: names begin with `prefix` ("" or such as "INBOX."); `delimiter` is None if flat. Names
+    that begin with one of `others` are other people's, or shared."""
 
     prefix: str
     delimiter: str | None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class Session:
             if endpoint.security is Security.PLAINTEXT and not resolved.loopback:
                 raise errors.NotSafe(f"{endpoint.host} is another computer, so your password would cross the network "
                                      f"readable for everyone. Use a protected connection.")
-            context = _tls_context(endpoint) if endpoint.security is not Security.PLAINTEXT else None
+            context = tls_context(endpoint.ca_file) if endpoint.security is not Security.PLAINTEXT else None
             sock = connect(resolved.addresses, endpoint.host, endpoint.port, stop, seconds=patience.connect)
             wire = Wire(sock, endpoint.host, silence=patience.connect, stop=stop)
             failed.callback(wire.abort)
@@ -210,9 +214,10 @@ class Session:
             with self._asked_to("name its mailboxes"):
                 self._imap.taken("NAMESPACE")
                 self._imap.command("NAMESPACE")
-                personal = personal_namespace(self._imap.taken("NAMESPACE"))
-            if personal is not None:
-                return Namespace(*personal)
+                answer = self._imap.taken("NAMESPACE")
+                personal = personal_namespace(answer)
+                if personal is not None:
+                    return Namespace(*personal, tuple(other_prefixes(answer)))
         listed = self._list("")
         return Namespace("", listed[0][1] if listed else None)
 
@@ -306,6 +311,13 @@ class Session:
         with self.examined(mailbox) as box:
             return box.uidvalidity, box.sizes(box.uids(1, uid - 1))
 
+    def reading(self, mailbox: str) -> ReadMailbox:
+        """Open a mailbox for reading messages out of it, until another command opens one. Raises CommandRefused."""
+        with self._asked_to("open the mailbox"):
+            validity = int(self._client.select_folder(mailbox, readonly=True)[b"UIDVALIDITY"])
+            self._imap.taken("MESSAGELIMIT")
+        return ReadMailbox(self._client, validity, self.capabilities.message_limit, self._imap.taken, self._asked_to)
+
     @contextlib.contextmanager
     def examined(self, mailbox: str) -> Iterator[ExaminedMailbox]:
         """A mailbox, open for looking only (EXAMINE). Raises CommandRefused."""
@@ -398,17 +410,3 @@ class Session:
 
     def _asked_to(self, what: str) -> AbstractContextManager[None]:
         return self._imap.asked_to(what)
-
-
-def _tls_context(endpoint: Endpoint) -> ssl.SSLContext:
-    """A context that verifies certificate and host name, TLS 1.2 at least. Raises NotSafe for an unusable CA file."""
-    try:
-        context = ssl.create_default_context(cafile=endpoint.ca_file)
-    except ssl.SSLError as error:
-        raise errors.NotSafe(f"The file {endpoint.ca_file} holds no certificates in PEM form.",
-                             detail=str(error)) from error
-    except OSError as error:
-        raise errors.NotSafe(f"The certificate file {endpoint.ca_file} cannot be read: {error.strerror}.",
-                             detail=str(error)) from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context

@@ -79,6 +79,7 @@ class Message:
     `flags` are of SYSTEM_FLAGS without \\Deleted: a message deleted in its source says so in
     `deleted_in_source`, since the next program's EXPUNGE would destroy it. `keywords` are as the source names them;
     imap/ leaves out what no server could take. `internal_date` is aware, or None if nothing tells it.
+    `announced_size` is the octets that the source has named, if it then gave another number of them.
     """
 
     locator: Locator
@@ -89,6 +90,7 @@ class Message:
     date_origin: DateOrigin
     summary: Summary
     deleted_in_source: bool = False
+    announced_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

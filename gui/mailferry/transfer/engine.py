@@ -1,7 +1,7 @@
 """The engine: the facade that the window and the command line share. All that moves mail stands behind it.
 
-It owns the journal, one scanner, and one uploader for each open account. Its methods return at once; what happens is
-told as events, from the engine's threads, to one listener.
+It owns the journal, the readers of sources, and one uploader for each open account. Its methods return at once; what
+happens is told as events, from the engine's threads, to one listener.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from pathlib import Path
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
-from mailferry.mail.spool import Spool
 from mailferry.transfer import verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
-from mailferry.transfer.scanner import Scanner
+from mailferry.transfer.readers import Readers
 from mailferry.transfer.state_folder import StateFolder
 from mailferry.transfer.undo import Undo, without_uidplus
 from mailferry.transfer.uploader import Uploader
 from mailferry.transfer.values import (
+    AccountChanged,
     AccountState,
     AccountView,
     BatchChanged,
@@ -66,11 +66,11 @@ class Engine:
         self._telling = threading.Lock()
         self._changed = threading.Condition()
         self._uploaders: dict[str, Uploader] = {}
-        self.spool = state_dir / "spool"
+        self._halts: dict[str, AccountView] = {}  # accounts that are not open and cannot be read from
+        self._readers = Readers(self._journal, state_dir, passwords, self._patience, emit=self._emit,
+                                planned_for=self._wake, no_room=self._no_room, halted=self._halted)
+        self.spool = self._readers.spool
         """The folder that archives are unpacked into; it holds what is not settled."""
-        self._clean_spool()
-        self._scanner = Scanner(self._journal, self.spool, self._emit, self._wake, self._no_room)
-        self._scanner.start()
         self._closed = False
 
     @property
@@ -89,6 +89,7 @@ class Engine:
     def accounts(self) -> list[AccountView]:
         """The accounts that are open, and those that the journal knows."""
         views = {endpoint.name: AccountView(endpoint, AccountState.OFFLINE) for endpoint in self._journal.accounts()}
+        views |= self._halts
         views |= {name: uploader.view for name, uploader in self._uploaders.items()}
         return [views[name] for name in sorted(views)]
 
@@ -111,6 +112,16 @@ class Engine:
                             rested=self._look_again, patience=self._patience, held=held)
         self._uploaders[name] = uploader
         uploader.start()
+        self._read_on(name)
+
+    def know_account(self, endpoint: Endpoint) -> None:
+        """Note an account that mail is only read from: it need not be open for that."""
+        self._journal.keep_account(endpoint)
+
+    def source_accounts(self, import_id: ImportId) -> list[Endpoint]:
+        """The accounts that this import reads from."""
+        names = {selection.account for selection in self._journal.import_record(import_id).selections}
+        return [endpoint for endpoint in self._journal.accounts() if endpoint.name in names]
 
     def close_account(self, name: str) -> None:
         """Stop working for this account; its queue stays in the journal."""
@@ -142,11 +153,12 @@ class Engine:
         self._uploader(name).pause()
 
     def resume(self, name: str) -> None:
-        """Go on with this account, whatever it was paused for."""
+        """Go on with this account, whatever it was paused for; also with reading from it."""
         uploader = self._uploader(name)
         uploader.resume()
         if uploader.view.facts is not None:
             self._account_ready(name, uploader.view.facts)  # reading, too, may have stopped for want of room
+        self._read_on(name)
 
     def has_work(self, name: str) -> bool:
         """Whether the journal holds unsettled batches or unread sources for this account."""
@@ -173,7 +185,7 @@ class Engine:
         options = options or ImportOptions()
         import_id = self._journal.add_import(account, target, selections, options, options.delivery or facts.delivery)
         self._tell_import(import_id)
-        self._scanner.scan(import_id, facts)
+        self._readers.scan(import_id, facts)
         return import_id
 
     def retry(self, batch_id: BatchId, how: Retry, message: MessageId | None = None) -> None:
@@ -217,7 +229,7 @@ class Engine:
 
     def cancel_import(self, import_id: ImportId) -> None:
         """Cancel what of an import has not arrived."""
-        self._scanner.cancel(import_id)
+        self._readers.cancel(import_id)
         if self._journal.import_record(import_id).scan is ScanState.RUNNING:
             self._journal.end_scan(import_id, ScanState.STOPPED)
         for batch_id in self._journal.unsettled_batches(import_id):
@@ -272,12 +284,12 @@ class Engine:
 
     def stop(self) -> None:
         """Stop working. What is under way stays in the journal; a batch whose answer is due gets 5 s for it."""
-        self._scanner.stop()
+        self._readers.stop()
         for uploader in self._uploaders.values():
             uploader.stop()
         for uploader in self._uploaders.values():
             uploader.join()
-        self._scanner.join()
+        self._readers.join()
 
     def close(self) -> None:
         """Stop, close the journal, and let another Mailferry have the state folder. Twice does no harm."""
@@ -285,24 +297,44 @@ class Engine:
             self._closed = True
             self.stop()
             with contextlib.suppress(StateProblem):
-                self._clean_spool()
+                self._readers.clean()
             self._journal.close()
             self._folder.release()
 
-    def _clean_spool(self) -> None:
-        """Only while nobody reads: what is unpacked and belongs to no unsettled message goes."""
-        if self.spool.is_dir():
-            Spool(self.spool).clean(self._journal.needed_files())
-
     def _at_rest(self) -> bool:
-        # The scanner first: what it planned last has woken its uploader before it came to rest.
-        return self._scanner.at_rest and all(uploader.at_rest for uploader in list(self._uploaders.values()))
+        # The readers first: what they planned last has woken its uploader before they came to rest; and an uploader has
+        # woken a reader that waits for room before it comes to rest.
+        return self._readers.at_rest and all(uploader.at_rest for uploader in list(self._uploaders.values()))
 
     def _account_ready(self, name: str, facts: ServerFacts) -> None:
         uploader = self._uploaders.get(name)
         for import_id in self._journal.unread_imports(name):
             if uploader is not None and import_id not in uploader.held:
-                self._scanner.scan(import_id, facts)
+                self._readers.scan(import_id, facts)
+
+    def _halted(self, name: str, problem: Problem, until: float | None) -> None:
+        """An account cannot be read from. It is tried again at `until`, else only a person can mend that."""
+        uploader = self._uploaders.get(name)
+        if uploader is not None:  # it shows by itself when there is no connection for it either
+            if until is None:
+                uploader.pause(problem)
+            return
+        state = AccountState.PAUSED if until is None else AccountState.WAITING
+        for endpoint in self._journal.accounts():
+            if endpoint.name == name:
+                view = AccountView(endpoint, state, title=problem.title, sentence=problem.sentence,
+                                   detail=problem.detail, until=until)
+                if until is None:
+                    self._halts[name] = view
+                self._emit(AccountChanged(view))
+
+    def _read_on(self, name: str) -> None:
+        """Go on with imports that could not be read on because of this account."""
+        self._halts.pop(name, None)
+        for import_id in self._readers.halted_by(name):
+            target = self._uploaders.get(self._journal.import_record(import_id).account)
+            if target is not None and target.view.facts is not None:
+                self._readers.scan(import_id, target.view.facts)
 
     def _no_room(self, account: str, error: DiskFull) -> None:
         uploader = self._uploaders.get(account)
@@ -324,6 +356,8 @@ class Engine:
         self._emit(ImportChanged(self._journal.import_view(import_id)))
 
     def _emit(self, event: Event) -> None:
+        if isinstance(event, BatchChanged):
+            self._readers.changed(event.view)
         with self._telling:
             self._listener(event)
         self._look_again()

@@ -79,7 +79,8 @@ class ImportJournal(JournalFile):
                    delivery: DeliveryKind) -> ImportId:
         """Note an import, its scan still to come."""
         chosen = [{"path": selection.path, "folder": selection.folder,
-                   "messages": sorted(selection.messages) if selection.messages is not None else None}
+                   "messages": sorted(selection.messages) if selection.messages is not None else None,
+                   "account": selection.account}
                   for selection in selections]
         with self._transaction() as db:
             import_id = new_id(db.execute(
@@ -100,7 +101,7 @@ class ImportJournal(JournalFile):
         selections = tuple(
             Selection(item["path"], None if item["folder"] is None else tuple(item["folder"]),
                       None if item["messages"] is None
-                      else frozenset((path, offset) for path, offset in item["messages"]))
+                      else frozenset((path, offset) for path, offset in item["messages"]), item.get("account"))
             for item in json.loads(row["selections"]))
         return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
                             _options(row["options"]),
@@ -156,6 +157,30 @@ class ImportJournal(JournalFile):
             return [os.fsdecode(row[0]) for row in self._db.execute(
                 "SELECT path FROM files WHERE EXISTS (SELECT 1 FROM messages JOIN batches ON batches.id = batch_id "
                 "WHERE file_id = files.id AND fate IS NULL AND state <> 'committed')")]
+
+    def files_below(self, import_id: ImportId, folder: str) -> list[str]:
+        """The files below a folder that this import has planned messages of."""
+        with self._lock:
+            return [os.fsdecode(row[0]) for row in self._db.execute(
+                "SELECT path FROM files WHERE import_id = ? AND path >= ? AND path < ?",
+                (import_id, *_below(folder)))]
+
+    def settled_files_below(self, batch_id: BatchId, folder: str) -> list[str]:
+        """The files below a folder in which messages of this batch lie that have arrived or were left out."""
+        with self._lock:
+            return [os.fsdecode(row[0]) for row in self._db.execute(
+                "SELECT path FROM membership JOIN messages ON messages.id = message_id "
+                "JOIN files ON files.id = file_id JOIN batches ON batches.id = membership.batch_id "
+                "WHERE membership.batch_id = ? AND "
+                "messages.batch_id = membership.batch_id AND (fate IS NOT NULL OR state = 'committed') AND path >= ? "
+                "AND path < ?", (batch_id, *_below(folder)))]
+
+    def waiting_octets(self, import_id: ImportId) -> int:
+        """The octets of this import that wait or are under way."""
+        with self._lock:
+            return int(self._db.execute(
+                "SELECT coalesce(sum(current_octets), 0) FROM batches WHERE import_id = ? AND state IN "
+                "('queued', 'sending', 'finishing', 'doubtful')", (import_id,)).fetchone()[0])
 
     def is_planned(self, import_id: ImportId, locator: Locator) -> bool:
         """Whether a scan that is repeated after a crash has planned this message before."""
@@ -247,6 +272,12 @@ def _options(text: str) -> ImportOptions:
     return replace(options, on_reject=OnReject(options.on_reject), on_refused=OnRefused(options.on_refused),
                    verify=Verify(options.verify),
                    delivery=None if options.delivery is None else DeliveryKind(options.delivery))
+
+
+def _below(folder: str) -> tuple[bytes, bytes]:
+    """Between which octets the paths below a folder lie."""
+    start = os.fsencode(f"{folder}{os.sep}")
+    return start, start[:-1] + bytes([start[-1] + 1])
 
 
 def new_id(cursor: sqlite3.Cursor) -> int:

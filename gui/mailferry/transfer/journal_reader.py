@@ -14,6 +14,7 @@ from pathlib import Path
 from mailferry.mail.errors import printable
 from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.journal_reading_after import AfterReader, with_words
+from mailferry.transfer.messages import Note
 from mailferry.transfer.values import (
     BatchId,
     BatchState,
@@ -167,7 +168,7 @@ class JournalReader(AfterReader):
         counts: dict[int, int] = {}
         for notes, count in self._db.execute(
                 "SELECT notes, count(*) FROM messages WHERE import_id = ? AND notes <> 0 GROUP BY notes", (import_id,)):
-            for bit in (1, 2, 4, 8):
+            for bit in Note:
                 if notes & bit:
                     counts[bit] = counts.get(bit, 0) + count
         return counts

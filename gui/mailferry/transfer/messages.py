@@ -21,6 +21,7 @@ class Note(enum.IntFlag):
     NO_DATE = 4  # nothing tells a date that servers keep: the server sets the date of arrival
     DATE_FROM_FILE = 8  # only the file's own time was left as a date
     MADE = 16  # the source has no octets of its own: they were made of its parts
+    OTHER_SIZE = 32  # the server that it was read from has announced another size
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def planned(message: Message, measured: Measured, subject: str) -> Planned:
         notes |= Note.DATE_FROM_FILE
     if message.locator.form & Form.MADE:
         notes |= Note.MADE
+    if message.announced_size is not None:
+        notes |= Note.OTHER_SIZE
     return Planned(locator=message.locator, wire_size=measured.wire_size, digest=measured.digest,
                    header_digest=measured.header_digest, flags=message.flags - {"\\Deleted"}, keywords=keywords,
                    internal_date=date, notes=notes, subject=subject)

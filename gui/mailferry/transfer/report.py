@@ -25,6 +25,8 @@ _NOTE_WORDS = {
     Note.NO_DATE: "without any date that servers keep: they have the date of arrival",
     Note.DATE_FROM_FILE: "dated by the time of their file, as nothing else tells it",
     Note.MADE: "made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent",
+    Note.OTHER_SIZE: "given by the server that they were read from with another number of octets than it announced: "
+                     "they arrived as given",
 }
 
 

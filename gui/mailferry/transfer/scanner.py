@@ -3,24 +3,34 @@
 It opens the sources, measures each message (wire size and digests), gives folders their mailbox names, and hands the
 stream to the planner. Uploading begins while it still reads. A scan that was broken off is done again from the
 start at the next run; what it had planned is known by file and offset, and is not planned twice.
+
+Messages of another account are fetched into files first. While too much of them lies unsent, reading is put off, and
+goes on when the uploader has made room (`look_again`); other imports are read meanwhile.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from mailferry.errors import Problem
+from mailferry.imap.errors import ServerProblem
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.headers import text
 from mailferry.mail.message import Fate, Finding, Folder, Locator, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
+from mailferry.transfer.account_mailboxes import MailboxMissing
+from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.delivery import delivery
-from mailferry.transfer.errors import DiskFull, StateProblem
+from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
+from mailferry.transfer.fetched import UNSENT_OCTETS, Fetched
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_imports import ImportRecord
 from mailferry.transfer.messages import Planned, planned
@@ -47,15 +57,26 @@ class Stopped(Exception):
     """The scan is to end now, and to be done again later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Other accounts as sources. `open_source` gives one to read; `fetched` is where its messages go; `failed` is told
+    of an import that cannot be read on for now, of the account, and why."""
+
+    open_source: Callable[[Selection], AccountSource]
+    fetched: Fetched
+    failed: Callable[[ImportId, str, Problem], None]
+
+
 class Scanner:
     """The thread and its queue. From it, `planned_for` is called with the account of each new batch, and `no_room` with
     that of an import which waits until it is scanned again."""
 
-    def __init__(self, journal: Journal, spool: Path, emit: Callable[[Event], None],
+    def __init__(self, journal: Journal, spool: Path, accounts: Accounts, *, emit: Callable[[Event], None],
                  planned_for: Callable[[str], None], no_room: Callable[[str, DiskFull], None]) -> None:
         self._journal = journal
         self.spool = spool
         """The folder that archives are unpacked into."""
+        self.accounts = accounts
         self._emit = emit
         self._planned_for = planned_for
         self._no_room = no_room
@@ -63,6 +84,8 @@ class Scanner:
         self._jobs: deque[tuple[ImportId, ServerFacts]] = deque()
         self._current: ImportId | None = None
         self._cancelled: set[ImportId] = set()
+        self._put_off: dict[ImportId, tuple[ServerFacts, int]] = {}  # until less than so many octets lie unsent
+        self._account: AccountSource | None = None
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="scanner")
 
@@ -74,18 +97,31 @@ class Scanner:
         """Read this import's sources, unless that is under way."""
         with self._condition:
             if not self._stopping and import_id != self._current and all(import_id != job for job, _ in self._jobs):
+                self._put_off.pop(import_id, None)
                 self._jobs.append((import_id, facts))
                 self._condition.notify_all()
+
+    def look_again(self, import_id: ImportId) -> None:
+        """Something of this import may have been sent: if its reading was put off for want of room, go on with it."""
+        with self._condition:
+            facts, unsent = self._put_off.get(import_id, (None, 0))
+            if facts is not None and self._journal.waiting_octets(import_id) < unsent:
+                self.scan(import_id, facts)
 
     def cancel(self, import_id: ImportId) -> None:
         """Plan nothing more for this import."""
         with self._condition:
             self._cancelled.add(import_id)
+            self._put_off.pop(import_id, None)
+            if self._account is not None and import_id == self._current:
+                self._account.interrupt()
 
     def stop(self) -> None:
         """End the thread soon. Does not wait for it."""
         with self._condition:
             self._stopping = True
+            if self._account is not None:
+                self._account.interrupt()
             self._condition.notify_all()
 
     def join(self) -> None:
@@ -109,10 +145,11 @@ class Scanner:
                 import_id, facts = self._jobs.popleft()
                 self._current = import_id
             account = ""
+            unsent: int | None = None
             try:
                 record = self._journal.import_record(import_id)
                 account = record.account
-                self._scan(record, facts)
+                unsent = self._scan(record, facts)
             except Stopped:
                 pass
             except DiskFull as error:
@@ -130,13 +167,18 @@ class Scanner:
             finally:
                 with self._condition:
                     self._current = None
+                    if unsent is not None and import_id not in self._cancelled:
+                        self._put_off[import_id] = (facts, unsent)
+                        self.look_again(import_id)
                 self._planned_for(account)
 
-    def _scan(self, record: ImportRecord, facts: ServerFacts) -> None:
+    def _scan(self, record: ImportRecord, facts: ServerFacts) -> int | None:
+        """Read the sources. If that is put off, the octets below which what lies unsent must be to go on."""
         way = delivery(record.delivery)
+        reading = _Reading(self, self._journal, record, facts)
         limits = way.limits(record.options, facts.append_limit)
         try:
-            for mailbox_id, messages in cut(_Reading(self, self._journal, record, facts).messages(), limits):
+            for mailbox_id, messages in cut(reading.messages(), limits):
                 batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)
                 if record.id in self._cancelled:
                     self._journal.settle_cancelled(batch_id, "")
@@ -147,8 +189,23 @@ class Scanner:
             if record.id in self._cancelled:
                 self._journal.end_scan(record.id, ScanState.STOPPED)
             raise
-        self._journal.end_scan(record.id, ScanState.DONE)
-        self._emit(ImportChanged(self._journal.import_view(record.id)))
+        if reading.to_its_end:
+            self._journal.end_scan(record.id, ScanState.DONE)
+            self._emit(ImportChanged(self._journal.import_view(record.id)))
+        return reading.unsent
+
+    @contextlib.contextmanager
+    def reading_account(self, source: AccountSource) -> Iterator[None]:
+        """While a source is read: whoever stops or cancels interrupts it."""
+        with self._condition:
+            self._account = source
+            if self._stopping:
+                source.interrupt()
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._account = None
 
     def check(self, import_id: ImportId) -> None:
         """Raises Stopped if this scan is to end."""
@@ -174,24 +231,59 @@ class _Reading:
         self._repeated = bool(self._mailboxes)
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
+        self._given = False  # whether messages came, which the planner may still hold
+        self.to_its_end = False
+        self.unsent: int | None = None
+        """If reading is put off: the octets below which what lies unsent must be to go on."""
 
     def messages(self) -> Iterator[tuple[int, Planned]]:
+        """The messages. They end early where an account cannot be read on for now; then `to_its_end` stays False."""
         for selection in self._record.selections:
             try:
-                spool = Spool(self._scanner.spool, lambda: self._scanner.check(self._record.id))
-                source = open_source(selection.path, spool)
-                for item in source.scan():
+                for item in self._items(selection):
                     self._scanner.check(self._record.id)
                     match item:
                         case Message():
                             yield from self._message(item, selection)
                         case Finding():
-                            if selection.folder is None and selection.messages is None:
+                            if selection.account or (selection.folder is None and selection.messages is None):
                                 self._scanner.found(self._record.id, item)
                         case Folder():
                             pass
-            except SourceProblem as error:
+            except (SourceProblem, MailboxMissing) as error:
                 self._scanner.found(self._record.id, Finding(selection.path, Fate.FAILED, error.sentence))
+            except NoRoomNow as full:
+                self.unsent = full.unsent
+                return
+            except (ServerProblem, NoPassword) as error:
+                self._scanner.check(self._record.id)
+                self._scanner.accounts.failed(self._record.id, selection.account or "", error)
+                return
+        self.to_its_end = True
+
+    def _items(self, selection: Selection) -> Iterator[Folder | Message | Finding]:
+        def check() -> None:
+            self._scanner.check(self._record.id)
+
+        if selection.account is None:
+            yield from open_source(selection.path, Spool(self._scanner.spool, check)).scan()
+            return
+        source = self._scanner.accounts.open_source(selection)
+        plan = Plan(self._record.id, lambda folder: self._journal.files_below(self._record.id, folder),
+                    self._make_room, check)
+        with self._scanner.reading_account(source):
+            yield from source.scan(plan)
+
+    def _make_room(self, octets: int) -> bool:
+        """Whether there is room for so many octets more. Raises NoRoomNow if there will be when some have been sent."""
+        waiting = self._journal.waiting_octets(self._record.id)
+        if waiting > UNSENT_OCTETS:
+            raise NoRoomNow(UNSENT_OCTETS // 2)
+        if self._scanner.accounts.fetched.has_room(octets):
+            return True
+        if waiting or self._given:
+            raise NoRoomNow(max(waiting, 1))
+        return False
 
     def _message(self, message: Message, selection: Selection) -> Iterator[tuple[int, Planned]]:
         folder = _place(message, selection)
@@ -208,7 +300,9 @@ class _Reading:
             self._scanner.found(self._record.id, Finding(message.locator.path, Fate.SKIPPED,
                                                          "It is empty: there is nothing to send."))
             return
-        yield self._mailbox(folder), planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT])
+        self._given = True
+        yield (self._mailbox(folder, selection),
+               planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT]))
 
     def _was_seen(self, locator: Locator) -> bool:
         """Whether another selection of this import has named this message before."""
@@ -218,9 +312,15 @@ class _Reading:
         self._seen.add(place)
         return False
 
-    def _mailbox(self, folder: tuple[str, ...]) -> int:
-        """The journal's row for the mailbox of this folder; equal paths share one."""
-        path = (self._record.target or (("INBOX",) if folder else ())) + folder
+    def _mailbox(self, folder: tuple[str, ...], selection: Selection) -> int:
+        """The journal's row for the mailbox of this folder; equal paths share one.
+
+        What is brought to INBOX lies below it, but the mailboxes of a whole account keep their own places.
+        """
+        is_account = selection.account is not None and selection.folder is None
+        path = (self._record.target or (("INBOX",) if folder and not is_account else ())) + folder
+        if path == ("INBOX",):
+            path = ()
         mailbox_id = self._mailboxes.get(path)
         if mailbox_id is None:
             wanted = mailbox_name(path, self._facts)
@@ -246,8 +346,11 @@ def mailbox_name_as_written(path: tuple[str, ...], facts: ServerFacts) -> str:
 def _place(message: Message, selection: Selection) -> tuple[str, ...] | None:
     """The folder below the target for this message, or None if it was not chosen.
 
-    Single messages go into the target itself; a folder takes its own name and what is below it along.
+    Single messages go into the target itself; a folder takes its own name and what is below it along. The folders of an
+    account are told as they are to be.
     """
+    if selection.account is not None:
+        return message.folder
     if selection.messages is not None:
         return () if (message.locator.path, message.locator.offset) in selection.messages else None
     if not selection.folder:

@@ -74,11 +74,16 @@ class Retry(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What one drop names: a whole source (`folder` and `messages` None), a folder of it with what is below, or
-    single messages of it by (path of the file, offset in octets)."""
+    single messages of it by (path of the file, offset in octets).
+
+    With `account`, the name of another account, it is that one's mailbox `folder` with what is below it, or all of its
+    mailboxes; `path` is then for people only.
+    """
 
     path: str
     folder: tuple[str, ...] | None = None
     messages: frozenset[tuple[str, int]] | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""Who reads the sources of imports: one scanner for files, and one for other accounts, so that a slow server does not
+hold up a folder. One account is read at a time, over one connection: servers count connections and octets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from mailferry.errors import Problem
+from mailferry.imap.transmit import Patience
+from mailferry.mail.spool import Spool
+from mailferry.transfer.account_source import AccountSource
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.errors import DiskFull, NoPassword
+from mailferry.transfer.fetched import Fetched
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.scanner import Accounts, Scanner
+from mailferry.transfer.values import BatchView, Event, ImportId, Selection, ServerFacts
+
+
+class Readers:
+    """Both scanners, and the folders in which they keep what has no file of its own: what archives hold, and what other
+    accounts give. `halted` is told of an account that cannot be read on, why, and until when if it is tried again by
+    itself."""
+
+    def __init__(self, journal: Journal, state_dir: Path, passwords: Passwords, patience: Patience, *,
+                 emit: Callable[[Event], None], planned_for: Callable[[str], None],
+                 no_room: Callable[[str, DiskFull], None],
+                 halted: Callable[[str, Problem, float | None], None]) -> None:
+        self._journal = journal
+        self._passwords = passwords
+        self._patience = patience
+        self._tell_halt = halted
+        self._halted: dict[ImportId, str] = {}
+        self.spool = state_dir / "spool"
+        """The folder that archives are unpacked into."""
+        self._fetched = Fetched(state_dir / "fetched")
+        self.clean()
+        accounts = Accounts(self._open_source, self._fetched, self._halt)
+        self._of_files, self._of_accounts = self._both = tuple(
+            Scanner(journal, self.spool, accounts, emit=emit, planned_for=planned_for, no_room=no_room)
+            for _ in range(2))
+        for scanner in self._both:
+            scanner.start()
+
+    def scan(self, import_id: ImportId, facts: ServerFacts) -> None:
+        """Read this import's sources, unless that is under way."""
+        selections = self._journal.import_record(import_id).selections
+        of_account = any(selection.account is not None for selection in selections)
+        (self._of_accounts if of_account else self._of_files).scan(import_id, facts)
+
+    def cancel(self, import_id: ImportId) -> None:
+        """Plan nothing more for this import."""
+        for scanner in self._both:
+            scanner.cancel(import_id)
+
+    def changed(self, view: BatchView) -> None:
+        """A batch has changed: what it needs no more is removed, and reading that waited for room may go on."""
+        if view.sent_messages == 0:
+            self._fetched.remove(self._journal.settled_files_below(view.id, str(self._fetched.folder)))
+            self._of_accounts.look_again(view.import_id)
+
+    def halted_by(self, account: str) -> list[ImportId]:
+        """The imports whose reading this account has halted: each is told once, to go on with it."""
+        found = [import_id for import_id, name in self._halted.items() if name == account]
+        for import_id in found:
+            del self._halted[import_id]
+        return found
+
+    def stop(self) -> None:
+        """End both soon. Does not wait for it."""
+        for scanner in self._both:
+            scanner.stop()
+
+    def join(self) -> None:
+        """Wait for the end of both."""
+        for scanner in self._both:
+            scanner.join()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is read or waits to be; what is put off until there is room does not count."""
+        return all(scanner.at_rest for scanner in self._both)
+
+    def clean(self) -> None:
+        """Only while nobody reads: what belongs to no unsettled message goes. Raises StateProblem."""
+        folders = [folder for folder in (self.spool, self._fetched.folder) if folder.is_dir()]
+        if folders:
+            needed = self._journal.needed_files()
+            Spool(self.spool).clean(needed)
+            self._fetched.clean(needed)
+
+    def _open_source(self, selection: Selection) -> AccountSource:
+        endpoint = next((known for known in self._journal.accounts() if known.name == selection.account), None)
+        if endpoint is None:
+            raise NoPassword(f"The account {selection.account} is not known any more, so no mail can be read from it.")
+        return AccountSource(endpoint, selection.folder, self._fetched, self._passwords, self._patience,
+                             waiting=lambda problem, until: self._tell_halt(endpoint.name, problem, until))
+
+    def _halt(self, import_id: ImportId, account: str, problem: Problem) -> None:
+        self._halted[import_id] = account
+        self._tell_halt(account, problem, None)
