@@ -33,7 +33,10 @@ ARROWS = {
     "transfer": {"transfer", "mail", "imap", "errors"},
     # The window and the command line drive transfer/, and only read values of mail/ and imap/.
     "ui": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "__init__"},
-    "cli": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "progress", "target", "__init__"},
+    "cli": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "progress", "target", "cli_passwords",
+            "cli_sources", "__init__"},
+    "cli_passwords": {"transfer", "imap"},
+    "cli_sources": {"transfer", "imap", "target", "cli_passwords"},
     "progress": {"transfer"},
     "target": {"imap", "errors"},
     "__main__": {"cli"},
