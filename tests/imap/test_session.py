@@ -101,7 +101,9 @@ def test_namespaces(dovecot: ImapServer, dovecot_account: NewDovecotAccount, fau
 
 def test_the_namespace_of_cyrus_and_pymap(place: Place) -> None:
     with place.session() as session:
-        assert session.namespace() == Namespace("", "." if place.server.name == "dovecot" else "/")
+        found = session.namespace()
+    assert (found.prefix, found.delimiter) == ("", "." if place.server.name == "dovecot" else "/")
+    assert found.others == (("Other Users/", "Shared Folders/") if place.server.name == "cyrus" else ())
 
 
 @pytest.mark.parametrize(("answer", "namespace"), [
