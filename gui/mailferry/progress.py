@@ -58,6 +58,8 @@ class Progress:
                     if self._waiting.get(view.name) != view.sentence:  # it may wait for hours: said once
                         self._say(f"{view.sentence} Trying again ...")
                     self._waiting[view.name] = view.sentence
+                elif view.state is AccountState.WORKING and view.sentence:
+                    self._say(view.sentence)
                 elif view.state is not AccountState.CONNECTING:
                     self._waiting.pop(view.name, None)
                 if self._json:

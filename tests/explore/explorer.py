@@ -24,6 +24,7 @@ from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_file import FILE_NAME
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Note, Planned
+from mailferry.transfer.pace import Pace
 from mailferry.transfer.values import (
     BatchState,
     DeliveryKind,
@@ -75,7 +76,7 @@ class Explorer:
         for mail in self._mails:
             locator = Locator(str(source), at, len(mail), Form.PLAIN, known.st_size, known.st_mtime_ns)
             planned.append(Planned(locator, len(mail), hashlib.sha256(mail).digest(), header_digest(mail),
-                                   frozenset(), frozenset(), None, Note.NO_DATE, ""))
+                                   frozenset(), frozenset(), None, Note.NO_DATE, "", frozenset()))
             at += len(mail)
         journal = Journal(self._template)
         journal.keep_account(ENDPOINT)
@@ -127,7 +128,7 @@ class Explorer:
     def _attempts(self, world: World, journal: Journal) -> Attempts:
         session = SimulatedSession(world, multiappend=self._kind is DeliveryKind.MULTIAPPEND)
         facts = ServerFacts("/", "", self._kind, None, uidplus=True)
-        return Attempts(journal, cast(Session, session), facts, ENDPOINT.name, loopback=True,
+        return Attempts(journal, cast(Session, session), facts, ENDPOINT.name, pace=Pace(), loopback=True,
                         changed=lambda _: None, progress=lambda *_: None, cancelling=lambda: False)
 
     def _step(self, world: World, journal: Journal, attempts: Attempts) -> bool:

@@ -19,7 +19,7 @@ from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import CommandRefused, ConnectionLost
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.opened import Copied
-from mailferry.imap.session import Mailbox, MailboxStatus
+from mailferry.imap.session import Mailbox, MailboxStatus, Quota
 from mailferry.imap.transmit import Watcher
 from mailferry.transfer.messages import QueuedMessage
 
@@ -166,6 +166,9 @@ class SimulatedSession:
             return None
         box.settle()
         return MailboxStatus(box.uidvalidity, box.uidnext, len(box.held))
+
+    def quota(self, mailbox: str) -> Quota | None:
+        return None
 
     def create(self, mailbox: str, *, subscribe: bool = True) -> None:
         self._world.step()

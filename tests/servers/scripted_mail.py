@@ -35,11 +35,21 @@ class StoredMessage:
 
 @dataclass
 class Mailboxes:
-    """The mailboxes of the one account; hold `lock` while looking at them."""
+    """The mailboxes of the one account; hold `lock` while looking at them.
+
+    kept_flags: what PERMANENTFLAGS names. append_octets: of one message, and what STATUS says of APPENDLIMIT.
+    command_octets: of all literals of one APPEND. command_messages: of one APPEND. fault: what each APPEND is
+    refused with. None: not so.
+    """
 
     boxes: dict[bytes, list[StoredMessage]] = field(default_factory=lambda: {b"INBOX": [], b"victim": []})
     next_uid: int = 1
     lock: threading.RLock = field(default_factory=threading.RLock)
+    kept_flags: bytes | None = None
+    append_octets: int | None = None
+    command_octets: int | None = None
+    command_messages: int | None = None
+    fault: bytes | None = None
 
     def store(self, mailbox: bytes, messages: Sequence[tuple[frozenset[bytes], bytes, bytes]]) -> list[int]:
         """Store all messages (flags, date, octets) and return their UIDs."""
@@ -78,7 +88,16 @@ def why_refused(mailboxes: Mailboxes, parts: Sequence[bytes]) -> bytes | None:
         return b"BAD Error in IMAP command APPEND: Invalid arguments."
     if target[0] not in mailboxes.boxes:
         return b"NO [TRYCREATE] Mailbox doesn't exist"
-    return b"NO Can't save a zero byte message" if int(message["octets"]) == 0 else None
+    if mailboxes.fault is not None:
+        return mailboxes.fault
+    octets = [int(size) for part in parts[::2] for size in re.findall(rb"\{(\d+)\+?\}\r\n\Z", part)]
+    if octets[-1] > (mailboxes.append_octets or octets[-1]):
+        return b"NO [TOOBIG] Message too large"
+    if sum(octets) > (mailboxes.command_octets or sum(octets)):
+        return b"NO [TOOBIG] Command too large"
+    if len(octets) > (mailboxes.command_messages or len(octets)):
+        return b"NO [MESSAGELIMIT %d] Too many messages" % (mailboxes.command_messages or 0)
+    return b"NO Can't save a zero byte message" if octets[-1] == 0 else None
 
 
 class Commands:
@@ -149,7 +168,9 @@ class Commands:
         if name not in self._mailboxes.boxes:
             return b"NO [NONEXISTENT] no such mailbox"
         counts = (name, len(self._mailboxes.boxes[name]), self._mailboxes.next_uid)
-        return self._untagged(b'STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY 1)' % counts)
+        limit = b" APPENDLIMIT %s" % (str(self._mailboxes.append_octets or "NIL").encode())
+        return self._untagged(b'STATUS "%s" (MESSAGES %d UIDNEXT %d UIDVALIDITY 1%s)' % (
+            *counts, limit if b"APPENDLIMIT" in rest else b""))
 
     def _select(self, rest: bytes) -> bytes:
         self._selected = name_in(rest)
@@ -157,6 +178,8 @@ class Commands:
             return b"NO [NONEXISTENT] no such mailbox"
         self._untagged(b"%d EXISTS" % len(self._mailboxes.boxes[self._selected]))
         self._untagged(b"OK [UIDVALIDITY 1] fixed")
+        if self._mailboxes.kept_flags is not None:
+            self._untagged(b"OK [PERMANENTFLAGS (%s)] kept" % self._mailboxes.kept_flags)
         return self._untagged(b"OK [UIDNEXT %d] next" % self._mailboxes.next_uid)
 
     def _search(self, rest: bytes) -> bytes:

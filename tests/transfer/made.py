@@ -21,7 +21,7 @@ def planned_message(number: int, *, path: str = "/mail/box.mbox", size: int = 10
         locator=Locator(path, number * 1000, size, Form.MBOX_UNQUOTE | Form.MBOX_HEADERS, 10**6, 1_600_000_000),
         wire_size=size, digest=hashlib.sha256(b"%d" % number).digest(), header_digest=hashlib.sha256(b"h").digest(),
         flags=frozenset({"\\Seen"}), keywords=frozenset({"$Label1", "work"}), internal_date=DATE,
-        notes=Note.DELETED_LEFT_OUT, subject=f"number {number}")
+        notes=Note.DELETED_LEFT_OUT, subject=f"number {number}", left_out=frozenset())
 
 
 def new_import(journal: Journal, *, endpoint: Endpoint = ENDPOINT) -> tuple[ImportId, int]:

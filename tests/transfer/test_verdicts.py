@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mailferry.imap.append import Refused
 from mailferry.transfer import verdicts
+from mailferry.transfer.verdicts import Meaning
 
 
 def refusal(code: str = "", text: str = "no", *, status: str = "NO", at_message: int | None = None) -> Refused:
@@ -49,10 +50,38 @@ def test_the_sizes_are_named_where_they_are_known() -> None:
     assert told == "It is larger than this server takes (30.0 kB of 20.0 kB)."
 
 
-def test_what_may_be_taken_a_little_later() -> None:
-    assert all(verdicts.is_transient(refusal(code)) for code in ("UNAVAILABLE", "INUSE", "SERVERBUG"))
-    assert not any(verdicts.is_transient(refusal(code)) for code in ("", "OVERQUOTA", "TOOBIG", "TRYCREATE"))
-    assert not verdicts.is_transient(refusal("UNAVAILABLE", status="BAD"))
+@pytest.mark.parametrize(("code", "words", "what"), [
+    ("TRYCREATE", "Mailbox doesn't exist", Meaning.MAILBOX),
+    ("UNAVAILABLE", "Server down", Meaning.LATER), ("INUSE", "Locked", Meaning.LATER),
+    ("THROTTLED", "Slow down", Meaning.LATER),  # Gmail
+    ("", "Request is throttled. Suggested Backoff Time: 299523 milliseconds", Meaning.LATER),  # Microsoft 365
+    ("ALERT", "Too many simultaneous connections.", Meaning.LATER), ("LIMIT", "Rate limit reached", Meaning.LATER),
+    ("SERVERBUG", "Internal error", Meaning.FAULT), ("CORRUPTION", "Index broken", Meaning.FAULT),
+    ("CONTACTADMIN", "Ask", Meaning.FAULT),
+    ("EXPIRED", "Password expired", Meaning.SIGN_IN), ("AUTHENTICATIONFAILED", "Who are you", Meaning.SIGN_IN),
+    ("PRIVACYREQUIRED", "TLS", Meaning.SIGN_IN),
+    ("OVERQUOTA", "Full", Meaning.FULL), ("", "Over quota", Meaning.FULL),
+    ("MESSAGELIMIT", "Too many messages", Meaning.COUNT),
+    ("NOPERM", "No", Meaning.FORBIDDEN), ("READ-ONLY", "No", Meaning.FORBIDDEN),
+    ("TOOBIG", "Too big", Meaning.MESSAGE), ("LIMIT", "Too many keywords", Meaning.MESSAGE),
+    ("CANNOT", "Bad keyword", Meaning.MESSAGE), ("", "Message contains NUL characters", Meaning.MESSAGE),
+    ("XYZZY", "Something new", Meaning.MESSAGE),
+])
+def test_each_answer_has_its_meaning(code: str, words: str, what: Meaning) -> None:
+    assert verdicts.meaning(refusal(code, words)) is what
+    assert verdicts.meaning(refusal(code, words, status="BAD")) is Meaning.MESSAGE
+
+
+def test_what_the_server_asks_us_to_wait_is_waited() -> None:
+    asked = refusal("", "Request is throttled. Suggested Backoff Time: 299523 milliseconds")
+    assert verdicts.wait_before(asked, 1, 2.0) == 299.523
+
+
+@given(st.integers(1, 5000))
+def test_waits_grow_up_to_a_limit_and_are_never_quite_the_same(tries: int) -> None:
+    wait = verdicts.wait_before(refusal("INUSE"), tries, 2.0)
+    usual = min(2.0 ** min(tries, 100), verdicts.LONGEST_WAIT)
+    assert usual * 0.75 <= wait <= usual * 1.25
 
 
 def test_after_which_refusals_the_connection_is_still_good() -> None:
@@ -60,11 +89,6 @@ def test_after_which_refusals_the_connection_is_still_good() -> None:
     assert verdicts.keeps_in_step(refusal("", "Over quota"))
     assert not verdicts.keeps_in_step(refusal("", "System I/O error"))
     assert not verdicts.keeps_in_step(refusal("SERVERBUG"))
-
-
-def test_a_missing_mailbox_is_made_first() -> None:
-    assert verdicts.wants_mailbox(refusal("TRYCREATE"))
-    assert not verdicts.wants_mailbox(refusal("TRYCREATE", status="BAD"))
 
 
 def test_which_message_was_refused() -> None:

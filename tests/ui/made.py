@@ -35,7 +35,7 @@ def account(*mailboxes: Mailbox, state: AccountState = AccountState.READY, facts
             endpoint: Endpoint = ENDPOINT, title: str = "", sentence: str = "", detail: str = "",
             until: float | None = None) -> AccountView:
     """An account as the engine tells of it."""
-    return AccountView(endpoint, state, mailboxes, facts, title, sentence, detail, until)
+    return AccountView(endpoint, state, mailboxes, facts, None, title, sentence, detail, until)
 
 
 def imported(number: int = 1, *, totals: Totals | None = None, source: str = "/mail/takeout.zip",
@@ -53,7 +53,7 @@ def batch(number: int, state: BatchState = BatchState.QUEUED, *, messages: int =
     settled = 1_700_000_100.0 if state.settled else None
     return BatchView(number, import_id, parent, "Archive.2019", DeliveryKind.MULTIAPPEND, state, messages,
                      messages * 5000, messages if current is None else current, 1, status, code, words, reason, culprit,
-                     settled, sent, sent * 5000)
+                     settled, number * 1000, sent, sent * 5000)
 
 
 def message(number: int, batch_id: int, *, subject: str = "", fate: str = "", reason: str = "") -> MessageView:

@@ -129,7 +129,8 @@ class Refused:
     `at_message` is the message whose literal it refused in place of `+`, from 0, or None. `committed` tells that the
     last CRLF had been sent: the refusal is believed only after a look. `in_step` tells that the connection can go on
     to be used: everything announced had been sent when the answer came, and it was no BAD, after which some servers
-    take mail for commands.
+    take mail for commands. `alone` tells that it stands for one message, whatever was sent with it; `arguments` are
+    those of the response code.
     """
 
     status: str
@@ -139,6 +140,7 @@ class Refused:
     committed: bool
     in_step: bool
     alone: bool = False
+    arguments: str = ""
 
 
 class EncodingError(ValueError):
@@ -278,7 +280,7 @@ class AppendCommand:
         self.outcome = Refused(
             status=response.status, code=response.code, text=response.text,
             at_message=self.step.index if isinstance(self.step, AwaitContinuation) else None,
-            committed=self.committed, in_step=waited and response.status == "NO")
+            committed=self.committed, in_step=waited and response.status == "NO", arguments=response.arguments)
 
     def _stored(self, response: Response) -> Stored:
         found = append_uid(response)

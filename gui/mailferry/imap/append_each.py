@@ -133,7 +133,7 @@ class AppendEach:
             self._in_step = self._in_step and response.status == "NO" and not early
             self._verdicts[index] = Refused(response.status or "BAD", response.code, response.text,
                                             at_message=index if waits else None, committed=self.committed,
-                                            in_step=self._in_step)
+                                            in_step=self._in_step, arguments=response.arguments)
         if isinstance(step, AwaitReply) or (waits and self._in_step):
             self._advance()
         elif not self._in_step:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -29,6 +30,7 @@ from mailferry.imap.tls import tls_context
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire
 
+_STORAGE = re.compile(rb"[( ]STORAGE (\d{1,19}) (\d{1,19})[ )]", re.IGNORECASE)
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
 
@@ -276,9 +278,11 @@ class Session:
             return None
         try:
             with self._asked_to("tell how full the mailbox is"):
-                _, found = self._client.get_quota_root(mailbox)
-                quotas = [Quota(int(quota.usage) * 1024, int(quota.limit) * 1024) for quota in found
-                          if quota.resource.upper() == "STORAGE"]
+                self._imap.taken("QUOTA")
+                self._imap.command("GETQUOTAROOT", quoted(wire_name(mailbox)))
+                found = [_STORAGE.search(item if isinstance(item, bytes) else item[1])
+                         for item in self._imap.taken("QUOTA")]
+                quotas = [Quota(int(storage[1]) * 1024, int(storage[2]) * 1024) for storage in found if storage]
         except errors.CommandRefused:
             return None
         return min(quotas, key=lambda quota: quota.room, default=None)

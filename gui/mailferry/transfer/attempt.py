@@ -7,25 +7,27 @@ CRLF, a lost answer or a refusal after it makes the batch doubtful, and a doubtf
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.errors import BodyMismatch, CommandRefused, ConnectionLost, Interrupted, ServerProblem
-from mailferry.imap.session import MailboxStatus, Session
+from mailferry.imap.session import Session
 from mailferry.imap.transmit import Watcher
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
-from mailferry.transfer.delivery import Ground, best_for, delivery, possible
+from mailferry.transfer.delivery import Ground, delivery
 from mailferry.transfer.doubt import LOST_WAIT, Doubt, Settled
 from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal_imports import LearntLimits
 from mailferry.transfer.messages import QueuedMessage
-from mailferry.transfer.names import other_names
-from mailferry.transfer.present import Present
+from mailferry.transfer.pace import Pace
+from mailferry.transfer.preparing import Preparation, with_learnt
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, ServerFacts
+from mailferry.transfer.verdicts import Meaning
 
 BYE_TRIES = 2
 """After so many BYEs while it is sent a batch counts as refused: some servers end the connection on a message that they
@@ -38,24 +40,22 @@ class Attempts:
     Its thread is the uploader's. `facts` are those of `session`, which it may give up (`usable` turns False).
     """
 
-    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, *, loopback: bool,
-                 changed: Callable[[BatchId], None], progress: Callable[[BatchId, int, int], None],
+    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, *, pace: Pace,
+                 loopback: bool, changed: Callable[[BatchId], None], progress: Callable[[BatchId, int, int], None],
                  cancelling: Callable[[], bool]) -> None:
         self._journal = journal
         self._session = session
-        self._facts = facts
         self._account = account
         self._changed = changed
+        self._pace = pace
+        self.preparation = Preparation(journal, session, facts, account, pace=pace, changed=changed)
         self.doubt = Doubt(journal, session, facts, account, loopback=loopback, changed=changed)
         self._progress = progress
         self._cancelling = cancelling
         self.usable = True
         self.finishing = False
         """Whether the batch under way has passed the point of no return."""
-        self.made_mailboxes = False
-        """Whether mailboxes were created that the list of mailboxes lacks."""
         self._sending_index = 0
-        self._present: dict[int, Present] = {}
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
@@ -65,18 +65,20 @@ class Attempts:
         every = self._journal.messages_of(batch.id)
         messages = [message for message in every if message.uid is None]
         landed = len(messages) < len(every)
+        batch = self.preparation.possible(batch)
+        if not landed:
+            batch, messages = self.preparation.cut(batch, messages)
         if not self._checked(batch, messages, landed=landed):
             return Settled(BatchState.CANCELLED)
-        batch = self._possible(batch, messages)
         if batch.delivery is DeliveryKind.SEPARATE and landed:
             return self.doubt.conflict(batch, f"A part of the batch is in {batch.mailbox}, and this server can neither "
                                               f"take the rest as one nor remove that part.")
-        if batch.delivery is DeliveryKind.SEPARATE and len(every) > 1:
+        if batch.delivery is DeliveryKind.SEPARATE and len(messages) > 1:
             self._tell(batch, self._journal.settle_cancelled(batch.id, "This server takes no batches any more.",
                                                              [[message.id] for message in messages]))
             return Settled(BatchState.CANCELLED)
         try:
-            batch, status = self._made_ready(batch)
+            batch, status = self.preparation.made_ready(batch)
         except CommandRefused as error:
             if landed:
                 return self.doubt.conflict(batch, f"A part of the batch was in {batch.mailbox}, which cannot be opened "
@@ -86,17 +88,20 @@ class Attempts:
             return self.doubt.conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew "
                                               f"meanwhile.")
         if not landed:  # else this was looked at before its first part landed
-            messages = self._less_twins(batch, messages, status)
-        if not messages:
-            return Settled(BatchState.CANCELLED)
+            messages = self.preparation.less_twins(batch, messages, status)
+            messages = self.preparation.less_too_large(batch, messages, status)
+        if not messages:  # left out, or refused unsent
+            return Settled(self._journal.batch(batch.id).state)
+        messages = self.preparation.with_fitting_flags(batch, messages)
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
+        began = time.monotonic()
         batch = self._journal.batch(batch.id)
         self._sending_index = 0
         self._changed(batch.id)
         watcher = Watcher(finishing=lambda: self._note_finishing(batch.id),
                           progress=lambda count, octets: self._note_progress(batch.id, count, octets))
         try:
-            staging = Staging(self._journal, self._session, batch.import_id, self._facts.prefix)
+            staging = Staging(self._journal, self._session, batch.import_id, self.preparation.facts.prefix)
             ground = Ground(self._session, self._journal, batch, staging)
             outcome = delivery(batch.delivery).deliver(ground, messages, watcher)
         except CommandRefused as error:
@@ -119,46 +124,13 @@ class Attempts:
             self._journal.settle_committed(
                 batch.id, {message.id: uid for message, uid in zip(messages, told, strict=False)}, outcome.text)
             self._changed(batch.id)
+            self._pace.took(len(messages), sum(message.wire_size for message in messages), time.monotonic() - began)
+            if batch.parent is not None and self._journal.learn_command_limit(batch.id):
+                self.preparation.learnt()
             if batch.delivery is DeliveryKind.STAGED:
                 self._emptied(staging)
             return Settled(BatchState.COMMITTED)
         return self._refused(batch, messages, outcome)
-
-    def _less_twins(self, batch: BatchRecord, messages: list[QueuedMessage],
-                    status: MailboxStatus) -> list[QueuedMessage]:
-        """The messages that do not lie in the mailbox already, unless those are wanted twice.
-
-        Raises ServerProblem. What lies there is noted as left out on purpose.
-        """
-        baseline = self._journal.baseline(batch.mailbox_id, status.uidvalidity, status.uidnext)
-        if baseline is None or self._journal.import_record(batch.import_id).options.keep_duplicates:
-            return messages
-        present = self._present.get(batch.mailbox_id)
-        if present is None:
-            present = self._present[batch.mailbox_id] = Present(self._session, batch.mailbox, baseline,
-                                                                self._journal.twins(batch.mailbox_id))
-        try:
-            twins = present.twins(messages)
-        except CommandRefused:
-            return messages  # a mailbox that takes mail but shows none: nobody can tell
-        if not twins:
-            return messages
-        self._journal.note_twins(batch.id, twins)
-        rest = [message for message in messages if message.id not in twins]
-        if not rest:
-            self._journal.settle_cancelled(batch.id, "All of it is in the mailbox already.")
-        self._changed(batch.id)
-        return rest
-
-    def _possible(self, batch: BatchRecord, messages: list[QueuedMessage]) -> BatchRecord:
-        """The batch with a way to deliver that this server allows now, whatever was planned."""
-        if possible(batch.delivery, self._session) and (
-                batch.delivery is not DeliveryKind.MULTIAPPEND or self._journal.is_atomic(self._account)):
-            return batch
-        kind = best_for(self._session, atomic=self._journal.is_atomic(self._account))
-        if kind is not batch.delivery:
-            self._journal.set_delivery(batch.id, kind)
-        return replace(batch, delivery=kind)
 
     def _emptied(self, staging: Staging) -> None:
         """The batch has arrived; that its staging mailbox cannot be emptied now is mended before it is used again."""
@@ -203,44 +175,12 @@ class Attempts:
         self._leave_out(batch, messages, failed)
         return False
 
-    def _made_ready(self, batch: BatchRecord) -> tuple[BatchRecord, MailboxStatus]:
-        """The mailbox exists; its UIDVALIDITY and UIDNEXT. Raises CommandRefused if it cannot be made."""
-        status = self._session.status(batch.mailbox)
-        if status is None:
-            try:
-                self._session.create(batch.mailbox)
-            except CommandRefused as error:
-                batch = self._renamed(batch, error)
-            self.made_mailboxes = True
-            status = self._session.status(batch.mailbox)
-        if status is None:
-            raise CommandRefused(f"The mailbox {batch.mailbox} cannot be opened.", status="NO")
-        return batch, status
-
-    def _renamed(self, batch: BatchRecord, refused: CommandRefused) -> BatchRecord:
-        """Another name for a mailbox whose name the server refuses. Raises `refused` if that is refused too."""
-        path = next((path for path, (mailbox_id, _) in self._journal.mailboxes(batch.import_id).items()
-                     if mailbox_id == batch.mailbox_id), None)
-        if path is None or refused.code in ("OVERQUOTA", "NOPERM", "LIMIT"):
-            raise refused
-        taken = {name for _, name in self._journal.mailboxes(batch.import_id).values()}
-        taken |= {mailbox.name for mailbox in self._session.list_mailboxes()}
-        for name in other_names(path, self._facts, taken):
-            try:
-                self._session.create(name)
-            except CommandRefused:
-                continue
-            self._journal.rename_mailbox(batch.mailbox_id, name, f"The server refused the name {batch.mailbox}: "
-                                                                 f"{refused.detail}")
-            return replace(batch, mailbox=name)
-        raise refused
-
     def _no_mailbox(self, batch: BatchRecord, messages: list[QueuedMessage], error: CommandRefused) -> Settled:
         # No octet was sent: the attempt is noted so that the verdict has its place in the journal.
         self._journal.begin_attempt(batch.id, 0, 0)
-        return self._refused(batch, messages, Refused(error.status, error.code, error.detail or error.sentence,
-                                                      at_message=None, committed=False, in_step=True),
-                             whole=True)
+        return self._refused(self._journal.batch(batch.id), messages,
+                             Refused(error.status, error.code, error.detail or error.sentence, at_message=None,
+                                     committed=False, in_step=True), whole=True)
 
     # --- what ends an attempt ----------------------------------------------------------------------------------------
 
@@ -265,6 +205,8 @@ class Attempts:
     def _lost(self, batch: BatchRecord, error: ServerProblem) -> None:
         """The session broke, or we were asked to stop, in the middle of this batch."""
         self._give_up()
+        if not isinstance(error, Interrupted):
+            self._pace.failed(batch.octets)
         if self.finishing:
             self._journal.mark_doubtful(batch.id, status="", code="", words=error.detail or error.sentence,
                                         wait=LOST_WAIT)
@@ -302,6 +244,11 @@ class Attempts:
 
     def _refused(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *,
                  whole: bool = False) -> Settled:
+        if verdicts.meaning(refused) is Meaning.COUNT:
+            named = refused.arguments.partition(" ")[0]
+            self._journal.note_save_limit(self._account, int(named) if named.isdigit() and int(named) > 0
+                                          else (len(messages) + 1) // 2)
+            self.preparation.learnt()
         if not refused.in_step or (self.finishing and not verdicts.keeps_in_step(refused)):
             self._give_up()
         # `finishing` is noted before the last CRLF, and so also if the refusal came just before that was sent. A part
@@ -312,10 +259,12 @@ class Attempts:
                                         wait=LOST_WAIT, culprit=None if place is None else messages[place].id)
             self._changed(batch.id)
             return Settled(BatchState.DOUBTFUL)
-        return self.doubt.believed(batch, messages, refused, batch.attempts + 1, whole=whole)
+        return self.doubt.believed(batch, messages, refused, batch.attempts, whole=whole)
 
-def facts_of(session: Session, kind: DeliveryKind) -> ServerFacts:
-    """What planning must know of the server behind a session."""
+
+def facts_of(session: Session, kind: DeliveryKind, limits: LearntLimits) -> ServerFacts:
+    """What planning must know of the server behind a session. An APPENDLIMIT of 0 is a mistake that servers make."""
     namespace = session.namespace()
-    return ServerFacts(namespace.delimiter, namespace.prefix, kind, session.capabilities.append_limit,
-                       session.capabilities.uidplus)
+    offered = session.capabilities
+    return with_learnt(ServerFacts(namespace.delimiter, namespace.prefix, kind, offered.append_limit or None,
+                                   offered.uidplus, offered.save_limit), limits)

@@ -24,7 +24,7 @@ from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.planner import Limits
 from mailferry.transfer.staging import Staging
-from mailferry.transfer.values import DeliveryKind, ImportOptions
+from mailferry.transfer.values import DeliveryKind, ImportOptions, ServerFacts
 
 LOST_BEFORE_CARE = 2
 """After so many attempts without a verdict the server is asked before each message."""
@@ -48,8 +48,8 @@ class Ground:
 class Delivery(Protocol):
     """A way to deliver."""
 
-    def limits(self, options: ImportOptions, append_limit: int | None) -> Limits:
-        """How batches are cut for it."""
+    def limits(self, options: ImportOptions, facts: ServerFacts) -> Limits:
+        """How batches are cut for it: by what is asked for, and what the server takes."""
         ...
 
     def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
@@ -60,8 +60,9 @@ class Delivery(Protocol):
 class MultiAppend:
     """One command with all messages."""
 
-    def limits(self, options: ImportOptions, append_limit: int | None) -> Limits:
-        return Limits(options.batch_messages, options.batch_octets, append_limit)
+    def limits(self, options: ImportOptions, facts: ServerFacts) -> Limits:
+        return Limits(min(options.batch_messages, facts.save_limit or options.batch_messages),
+                      min(options.batch_octets, facts.command_limit or options.batch_octets), facts.append_limit)
 
     def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
         return ground.session.append(ground.batch.mailbox, messages, watcher, careful=ground.careful)
@@ -70,8 +71,8 @@ class MultiAppend:
 class Separate(MultiAppend):
     """For servers that can do nothing better."""
 
-    def limits(self, options: ImportOptions, append_limit: int | None) -> Limits:
-        return Limits(1, options.batch_octets, append_limit)
+    def limits(self, options: ImportOptions, facts: ServerFacts) -> Limits:
+        return Limits(1, options.batch_octets, facts.append_limit)
 
 
 class Staged(MultiAppend):
@@ -144,8 +145,11 @@ def possible(kind: DeliveryKind, session: Session) -> bool:
             return True
 
 
-def best_for(session: Session, *, atomic: bool = True) -> DeliveryKind:
-    """The way that holds a batch together best on this server; `atomic`: it has kept no part of a batch so far."""
+def best_for(session: Session, *, atomic: bool = True, chosen: DeliveryKind | None = None) -> DeliveryKind:
+    """The way that holds a batch together best on this server; `atomic`: it has kept no part of a batch so far. One
+    that a person has `chosen` comes before, if it is possible."""
+    if chosen is not None and possible(chosen, session) and (atomic or chosen is not DeliveryKind.MULTIAPPEND):
+        return chosen
     if session.capabilities.multiappend and atomic:
         return DeliveryKind.MULTIAPPEND
     return DeliveryKind.STAGED if session.capabilities.uidplus else DeliveryKind.SEPARATE

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailferry.imap.append import Refused
 from mailferry.imap.errors import CommandRefused
 from mailferry.imap.session import Session
 from mailferry.mail.message import HEADER_DIGEST_LIMIT
 from mailferry.transfer import verdicts
+from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, OnReject, ServerFacts
+from mailferry.transfer.verdicts import Meaning
 
 LOOPBACK_WAIT = 5.0
 LOST_WAIT = 30.0
 """Seconds that "none there" must hold after our own abort: a commit can show late."""
 
-TRANSIENT_TRIES = 3
-"""So often a batch is sent although the server says "not now"."""
+MAILBOX_TRIES = 3
+"""So often a batch is sent although the server says that its mailbox is missing."""
+
+FAULT_TRIES = 3
+"""So often a batch is sent although the server reports a fault of its own; before the last time a person is asked."""
+
+LATER_TRIES = 8
+"""After so many times "not now" a person is asked; nothing is refused by that."""
 
 BUSY_WAIT = 2.0
 """Seconds to wait after the first "not now", twice as long after each more."""
@@ -33,12 +41,14 @@ BUSY_WAIT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a batch. `quota` tells that it stays refused for want of room (nothing was split off it)."""
+    """What became of a batch. `quota` tells that it stays refused for want of room (nothing was split off it); `wait`
+    is how many seconds nothing should be sent, `ask` what a person must do before anything is."""
 
     state: BatchState
     quota: bool = False
     wait: float = 0.0
     words: str = ""
+    ask: Asked | None = None
 
 
 class Doubt:
@@ -108,13 +118,42 @@ class Doubt:
     def believed(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, tries: int, *,
                  whole: bool = False) -> Settled:
         """Nothing is stored, after so many tries: try once more, or take the no for an answer."""
-        missing = verdicts.wants_mailbox(refused) and not whole
-        if (missing or verdicts.is_transient(refused)) and tries < TRANSIENT_TRIES:
-            self._journal.requeue(batch.id, "refused for now", refused.text)
-            self._changed(batch.id)
-            return Settled(BatchState.QUEUED, wait=0.0 if missing else BUSY_WAIT * 2 ** (tries - 1),
-                           words=refused.text)
-        return self._rejected(batch, messages, refused, whole=whole)
+        refused = self._classified(batch, messages, refused)
+        what = verdicts.meaning(refused)
+        wait, ask = 0.0, None
+        match what:
+            case Meaning.MAILBOX:
+                again = not whole and tries < MAILBOX_TRIES
+            case Meaning.LATER:
+                again, wait = True, verdicts.wait_before(refused, tries, BUSY_WAIT)
+                if tries % LATER_TRIES == 0:
+                    ask = Asked("The server takes nothing now", f"The server has put us off {tries} times. Try again "
+                                "later.", detail=refused.text)
+            case Meaning.FAULT:
+                again, wait = tries < FAULT_TRIES, verdicts.wait_before(refused, tries, BUSY_WAIT)
+                if tries == FAULT_TRIES - 1:
+                    ask = Asked("The server reports a fault of its own", "The server has twice reported a fault of its "
+                                "own. Ask its operator, or try again: then what it does not take is left out.",
+                                detail=refused.text)
+            case Meaning.SIGN_IN:
+                again, ask = True, Asked("The server wants you to sign in again", "The server does not let this "
+                                         "sign-in go on. Check the password, then go on.", detail=refused.text)
+            case _:
+                again = False
+        if not again:
+            return self._rejected(batch, messages, refused, whole=whole or what is Meaning.FORBIDDEN)
+        self._journal.requeue(batch.id, "refused for now", refused.text)
+        self._changed(batch.id)
+        return Settled(BatchState.QUEUED, wait=wait, words=refused.text, ask=ask)
+
+    def _classified(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused) -> Refused:
+        """A bare NO may stand for want of room: some servers have no code and no words for it. Raises ServerProblem."""
+        if refused.status != "NO" or refused.code or not refused.in_step or not messages:
+            return refused
+        quota = self._session.quota(batch.mailbox)
+        if quota is None or min(message.wire_size for message in messages) <= quota.room:
+            return refused
+        return replace(refused, code="OVERQUOTA")
 
     def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool) -> Settled:
         """The verdict is no, and nothing is stored: note it, and what follows from it, in one transaction."""
@@ -131,6 +170,9 @@ class Doubt:
         place = ids.index(culprit) if culprit in ids and not whole else None
         isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
         groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
+        if len(ids) > 1 and verdicts.meaning(refused) is Meaning.COUNT:
+            limit = self._journal.learnt_limits(self._account).save_limit or len(ids)
+            groups = verdicts.chunks(ids, min(limit, (len(ids) + 1) // 2))
         size = None if place is None else messages[place].wire_size
         children = self._journal.settle_rejected(
             batch.id, status=refused.status, code=refused.code, words=refused.text,

@@ -30,6 +30,7 @@ from mailferry.transfer.values import (
     BatchChanged,
     BatchId,
     BatchState,
+    DeliveryKind,
     Event,
     ImportChanged,
     ImportId,
@@ -159,6 +160,16 @@ class Engine:
         if uploader.view.facts is not None:
             self._account_ready(name, uploader.view.facts)  # reading, too, may have stopped for want of room
         self._read_on(name)
+
+    def choose_delivery(self, name: str, kind: DeliveryKind | None) -> None:
+        """How batches of this account are kept whole from now on; None is the best that its server allows."""
+        self._journal.choose_delivery(name, kind)
+        if name in self._uploaders:
+            self._uploaders[name].reconnect()
+
+    def delivery_of(self, name: str) -> DeliveryKind | None:
+        """The way that was chosen for this account; None for the best that its server allows."""
+        return self._journal.delivery_of(name)
 
     def has_work(self, name: str) -> bool:
         """Whether the journal holds unsettled batches or unread sources for this account."""

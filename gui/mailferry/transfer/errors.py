@@ -42,3 +42,11 @@ class KeyringProblem(Problem):
     """The system's password store does not work; the password is kept until Mailferry ends."""
 
     title = "The password could not be kept"
+
+
+class Asked(Problem):
+    """The account waits for a person: what the server says does not change by itself."""
+
+    def __init__(self, title: str, sentence: str, *, detail: str = "") -> None:
+        super().__init__(sentence, detail=detail)
+        self.title = title

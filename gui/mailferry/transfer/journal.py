@@ -37,11 +37,13 @@ class BatchRecord:
 
     id: BatchId
     import_id: ImportId
+    parent: BatchId | None
     mailbox_id: int
     mailbox: str
     delivery: DeliveryKind
     state: BatchState
     messages: int
+    octets: int
     attempts: int
     uidvalidity: int | None
     uidnext: int | None
@@ -130,6 +132,33 @@ class Journal(AfterJournal):
                 "messages.id = message_id JOIN files ON files.id = file_id WHERE membership.batch_id = ?1 AND "
                 "messages.batch_id = ?1 AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
         return [_queued_message(row) for row in rows]
+
+    def divide(self, batch_id: BatchId, rest: Sequence[Sequence[MessageId]]) -> list[BatchId]:
+        """Take messages out of a batch that was never tried, into new ones of their own that follow it in the queue.
+
+        Nothing was promised of its size yet, so this is no history that would have to be kept.
+        """
+        with self._transaction() as db:
+            if db.execute("SELECT 1 FROM batches WHERE id = ? AND state = 'queued' AND attempts = 0",
+                          (batch_id,)).fetchone() is None:
+                raise sqlite3.IntegrityError(f"batch {batch_id} was tried already, or is settled")
+            db.executemany("DELETE FROM membership WHERE batch_id = ? AND message_id = ?",
+                           [(batch_id, message_id) for group in rest for message_id in group])
+            made = _make_children(db, batch_id, rest)
+            db.executemany("UPDATE batches SET parent_id = (SELECT parent_id FROM batches WHERE id = ?) WHERE id = ?",
+                           [(batch_id, new) for new in made])
+            db.execute("UPDATE batches SET (messages, octets, first_message) = (SELECT count(*), sum(wire_size), "
+                       "min(id) FROM messages WHERE id IN (SELECT message_id FROM membership WHERE batch_id = ?1)) "
+                       "WHERE id = ?1", (batch_id,))
+            return made
+
+    def note_flags(self, messages: Sequence[QueuedMessage]) -> None:
+        """These messages are sent with these flags and keywords, and without those in `left_out`."""
+        with self._transaction() as db:
+            db.executemany("UPDATE messages SET flags = ?, keywords = ?, left_out = ?, notes = ? WHERE id = ?",
+                           [(" ".join(sorted(message.flags)), " ".join(sorted(message.keywords)),
+                             "\n".join(sorted(message.left_out)), int(message.notes), message.id)
+                            for message in messages])
 
     def begin_attempt(self, batch_id: BatchId, uidvalidity: int, uidnext: int) -> None:
         """queued -> sending, with the marks that a look needs."""
@@ -257,6 +286,14 @@ class Journal(AfterJournal):
                 "SELECT coalesce(sum(current), 0) FROM batches WHERE account_id = (SELECT id FROM accounts WHERE "
                 "name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')", (account,)).fetchone()[0])
 
+    def waiting_octets(self, account: str) -> int:
+        """How many octets wait for this account."""
+        with self._lock:
+            return int(self._db.execute(
+                "SELECT coalesce(sum(current_octets), 0) FROM batches WHERE account_id = (SELECT id FROM accounts "
+                "WHERE name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')",
+                (account,)).fetchone()[0])
+
     def smallest_queued(self, account: str, held: frozenset[ImportId]) -> tuple[BatchId, MessageId] | None:
         """The smallest message that waits for this account, and its batch. Imports in `held` are passed over, so are
         batches that lie in the mailbox in part."""
@@ -285,9 +322,10 @@ class Journal(AfterJournal):
 
 def _batch_record(row: sqlite3.Row) -> BatchRecord:
     return BatchRecord(
-        id=row["id"], import_id=row["import_id"], mailbox_id=row["mailbox_id"], mailbox=row["mailbox"],
-        delivery=DeliveryKind(row["delivery"]), state=BatchState(row["state"]), messages=row["messages"],
-        attempts=row["attempts"], uidvalidity=row["uidvalidity"], uidnext=row["uidnext"],
+        id=row["id"], import_id=row["import_id"], parent=row["parent_id"], mailbox_id=row["mailbox_id"],
+        mailbox=row["mailbox"], delivery=DeliveryKind(row["delivery"]), state=BatchState(row["state"]),
+        messages=row["messages"], octets=row["octets"], attempts=row["attempts"], uidvalidity=row["uidvalidity"],
+        uidnext=row["uidnext"],
         doubtful_since=row["doubtful_since"] or 0.0, doubtful_wait=row["doubtful_wait"] or 0.0,
         status=row["status"], code=row["code"], words=row["words"], culprit=row["culprit_id"])
 
@@ -361,4 +399,5 @@ def _queued_message(row: sqlite3.Row) -> QueuedMessage:
         wire_size=row["wire_size"], digest=row["digest"], header_digest=row["header_digest"],
         flags=frozenset(row["flags"].split()), keywords=frozenset(row["keywords"].split()),
         internal_date=None if date is None else datetime.fromtimestamp(date, UTC),
-        notes=Note(row["notes"]), subject=row["subject"], uid=row["uid"], repair=row["repair"])
+        notes=Note(row["notes"]), subject=row["subject"], left_out=frozenset(row["left_out"].split("\n")) - {""},
+        uid=row["uid"], repair=row["repair"])

@@ -42,6 +42,15 @@ class ImportRecord:
     delivery: DeliveryKind
 
 
+@dataclass(frozen=True, slots=True)
+class LearntLimits:
+    """What a server was found not to take, beyond what it says: more than `save_limit` messages at once, or more than
+    `command_limit` octets in one command. None where nothing was found."""
+
+    save_limit: int | None
+    command_limit: int | None
+
+
 class ImportJournal(JournalFile):
     """The writing side of accounts, imports and plans. Any thread may call it. Raises what JournalFile does."""
 
@@ -232,6 +241,49 @@ class ImportJournal(JournalFile):
         with self._transaction() as db:
             db.execute("UPDATE accounts SET atomic = 0 WHERE name = ?", (account,))
 
+    def learnt_limits(self, account: str) -> LearntLimits:
+        """What this server was found not to take."""
+        with self._lock:
+            row = self._db.execute("SELECT save_limit, command_limit FROM accounts WHERE name = ?",
+                                   (account,)).fetchone()
+        return LearntLimits(row["save_limit"], row["command_limit"])
+
+    def note_save_limit(self, account: str, messages: int) -> None:
+        """This server takes at most so many messages at once."""
+        with self._transaction() as db:
+            db.execute("UPDATE accounts SET save_limit = ?1 WHERE name = ?2 AND coalesce(save_limit, ?1) >= ?1",
+                       (messages, account))
+
+    def learn_command_limit(self, batch_id: BatchId) -> bool:
+        """If the batch that this one was split off was refused for its size, and all its parts have arrived, then the
+        server limits what one command may carry (some do, and do not say so): from now on as much as the larger part.
+
+        Returns whether that was learnt now.
+        """
+        with self._transaction() as db:
+            return db.execute(
+                "WITH refused AS (SELECT parents.id, parents.account_id FROM batches AS parents JOIN batches ON "
+                "batches.parent_id = parents.id WHERE batches.id = ? AND parents.state = 'rejected' AND "
+                "parents.messages > 1 AND (parents.code IN ('TOOBIG', 'LIMIT') OR parents.status = 'BYE') AND NOT "
+                "EXISTS (SELECT 1 FROM batches AS parts WHERE parts.parent_id = parents.id AND "
+                "parts.state <> 'committed') AND NOT EXISTS (SELECT 1 FROM messages WHERE "
+                "messages.batch_id = parents.id)), largest AS (SELECT refused.account_id, max(octets) AS octets FROM "
+                "refused JOIN batches ON parent_id = refused.id) UPDATE accounts SET command_limit = (SELECT octets "
+                "FROM largest) WHERE id = (SELECT account_id FROM largest) AND coalesce(command_limit, 1 << 62) > "
+                "(SELECT octets FROM largest)", (batch_id,)).rowcount > 0
+
+    def delivery_of(self, account: str) -> DeliveryKind | None:
+        """The way that a person chose for this account, None for the best that its server allows."""
+        with self._lock:
+            chosen = self._db.execute("SELECT delivery FROM accounts WHERE name = ?", (account,)).fetchone()[0]
+        return None if chosen is None else DeliveryKind(chosen)
+
+    def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:
+        """Note the way that a person chose for this account."""
+        with self._transaction() as db:
+            db.execute("UPDATE accounts SET delivery = ? WHERE name = ?",
+                       (None if kind is None else kind.value, account))
+
     # --- planning ----------------------------------------------------------------------------------------------------
 
     def add_batch(self, import_id: ImportId, mailbox_id: int, delivery: DeliveryKind,
@@ -256,11 +308,12 @@ class ImportJournal(JournalFile):
                 date = message.internal_date
                 message_id = new_id(db.execute(
                     "INSERT INTO messages (import_id, file_id, offset, length, form, wire_size, digest, header_digest, "
-                    "flags, keywords, internal_date, notes, subject, batch_id) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "flags, keywords, internal_date, notes, subject, left_out, batch_id) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (import_id, file_id, where.offset, where.length, int(where.form), message.wire_size, message.digest,
                      message.header_digest, " ".join(sorted(message.flags)), " ".join(sorted(message.keywords)),
-                     None if date is None else int(date.timestamp()), int(message.notes), message.subject, batch_id)))
+                     None if date is None else int(date.timestamp()), int(message.notes), message.subject,
+                     "\n".join(sorted(message.left_out)), batch_id)))
                 db.execute("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)", (batch_id, message_id))
             return batch_id
 

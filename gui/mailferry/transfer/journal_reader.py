@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 from mailferry.mail.errors import printable
@@ -87,7 +88,8 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
         row["culprit_subject"], os.fsdecode(row["culprit_path"]), row["culprit_offset"])
     return BatchView(row["id"], row["import_id"], row["parent_id"], row["mailbox"], DeliveryKind(row["delivery"]),
                      BatchState(row["state"]), row["messages"], row["octets"], row["current"], row["attempts"],
-                     row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"])
+                     row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"],
+                     row["first_message"])
 
 
 class JournalReader(AfterReader):
@@ -172,6 +174,15 @@ class JournalReader(AfterReader):
                 if notes & bit:
                     counts[bit] = counts.get(bit, 0) + count
         return counts
+
+    def left_out_names(self, import_id: ImportId) -> list[tuple[str, int]]:
+        """The flags and keywords that messages arrived without, each with the number of messages; the most first."""
+        counts: Counter[str] = Counter()
+        for names, count in self._db.execute(
+                "SELECT left_out, count(*) FROM messages WHERE import_id = ? AND left_out <> '' GROUP BY left_out",
+                (import_id,)):
+            counts.update(dict.fromkeys(names.split("\n"), count))
+        return counts.most_common()
 
     def close(self) -> None:
         """Close the connection."""

@@ -17,7 +17,7 @@ class Note(enum.IntFlag):
 
     NONE = 0
     DELETED_LEFT_OUT = 1  # marked \\Deleted in its source: arrives without that flag
-    KEYWORDS_LEFT_OUT = 2  # keywords that servers do not take
+    KEYWORDS_LEFT_OUT = 2  # flags or keywords that servers, or this mailbox, do not take
     NO_DATE = 4  # nothing tells a date that servers keep: the server sets the date of arrival
     DATE_FROM_FILE = 8  # only the file's own time was left as a date
     MADE = 16  # the source has no octets of its own: they were made of its parts
@@ -26,7 +26,8 @@ class Note(enum.IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One message ready for the journal and the encoder. `keywords` and `internal_date` are what will be sent."""
+    """One message ready for the journal and the encoder. `keywords` and `internal_date` are what will be sent,
+    `left_out` the flags and keywords that are not."""
 
     locator: Locator
     wire_size: int
@@ -37,6 +38,7 @@ class Planned:
     internal_date: datetime | None
     notes: Note
     subject: str
+    left_out: frozenset[str]
 
     def chunks(self) -> Iterable[bytes]:
         """The wire octets, read from the source now. Raises SourceProblem."""
@@ -92,4 +94,5 @@ def planned(message: Message, measured: Measured, subject: str) -> Planned:
         notes |= Note.OTHER_SIZE
     return Planned(locator=message.locator, wire_size=measured.wire_size, digest=measured.digest,
                    header_digest=measured.header_digest, flags=message.flags - {"\\Deleted"}, keywords=keywords,
-                   internal_date=date, notes=notes, subject=subject)
+                   internal_date=date, notes=notes, subject=subject,
+                   left_out=message.keywords - keywords)

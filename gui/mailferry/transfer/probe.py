@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailferry.imap.session import Endpoint, Session
 from mailferry.transfer.attempt import facts_of
 from mailferry.transfer.delivery import best_for
+from mailferry.transfer.journal_imports import LearntLimits
 from mailferry.transfer.values import ServerFacts
 
 
@@ -12,6 +13,6 @@ def probe(endpoint: Endpoint, password: str) -> ServerFacts:
     """Sign in, ask what the server can do, and leave. Raises ServerProblem and its kinds."""
     session = Session.connect(endpoint, password)
     try:
-        return facts_of(session, best_for(session))
+        return facts_of(session, best_for(session), LearntLimits(None, None))
     finally:
         session.close()

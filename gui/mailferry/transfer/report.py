@@ -21,7 +21,7 @@ _LISTED = 20
 
 _NOTE_WORDS = {
     Note.DELETED_LEFT_OUT: "marked as deleted in the source: arrived without that mark",
-    Note.KEYWORDS_LEFT_OUT: "with keywords that mail servers do not take: those were left out",
+    Note.KEYWORDS_LEFT_OUT: "with flags or keywords that mail servers or this mailbox do not take: they were left out",
     Note.NO_DATE: "without any date that servers keep: they have the date of arrival",
     Note.DATE_FROM_FILE: "dated by the time of their file, as nothing else tells it",
     Note.MADE: "made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent",
@@ -48,6 +48,10 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
             yield f"  Mailbox {name}: {note}"
         for bit, count in sorted(reader.notes(view.id).items()):
             yield f"  {count:,} {_NOTE_WORDS[Note(bit)]}."
+            if bit == Note.KEYWORDS_LEFT_OUT:
+                names = reader.left_out_names(view.id)
+                yield "    " + ", ".join(f"{name} ({count:,})" for name, count in names[:_LISTED]) + (
+                    " and more" if len(names) > _LISTED else "")
         if view.totals.ignored:
             yield f"  {view.totals.ignored:,} files in the folders are no mail and were left out."
         if view.scan is ScanState.RUNNING:

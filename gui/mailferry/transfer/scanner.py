@@ -176,7 +176,7 @@ class Scanner:
         """Read the sources. If that is put off, the octets below which what lies unsent must be to go on."""
         way = delivery(record.delivery)
         reading = _Reading(self, self._journal, record, facts)
-        limits = way.limits(record.options, facts.append_limit)
+        limits = way.limits(record.options, facts)
         try:
             for mailbox_id, messages in cut(reading.messages(), limits):
                 batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)

@@ -118,6 +118,10 @@ CREATE TABLE removals (
     batch_id INTEGER NOT NULL REFERENCES batches, message_id INTEGER NOT NULL REFERENCES messages,
     done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (batch_id, message_id)
 ) WITHOUT ROWID;
+ALTER TABLE accounts ADD COLUMN save_limit INTEGER;
+ALTER TABLE accounts ADD COLUMN command_limit INTEGER;
+ALTER TABLE accounts ADD COLUMN delivery TEXT;
+ALTER TABLE messages ADD COLUMN left_out TEXT NOT NULL DEFAULT '';
 """
 
 MIGRATIONS = (_VERSION_1, _VERSION_2)

@@ -5,9 +5,7 @@ connection is made again, with growing waits, for as long as it takes: the compu
 only a person can mend pauses this account alone: a refused sign-in, an untrusted certificate, no connection at the
 first try, one that breaks again and again (BREAKS times) before a batch is through, a full mailbox.
 
-A full mailbox is told from a message that is too big so: when QUOTA_STREAK refusals for want of room come in a row,
-the smallest message that is left is tried alone; if that does not fit either the mailbox is full, everything that was
-refused for this reason is queued again, and the account pauses.
+A full mailbox is told from a message that is too big in `room.py`; then the account pauses.
 """
 
 from __future__ import annotations
@@ -35,9 +33,11 @@ from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_for
 from mailferry.transfer.doubt import LOST_WAIT, Settled
-from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
+from mailferry.transfer.errors import Asked, DiskFull, NoPassword, StateProblem
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.names import mailbox_name
+from mailferry.transfer.pace import Pace
+from mailferry.transfer.room import Room
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import (
     AccountChanged,
@@ -52,7 +52,9 @@ from mailferry.transfer.values import (
     ImportId,
     JournalFailed,
     OnReject,
+    ScanState,
     ServerFacts,
+    size_words,
 )
 from mailferry.transfer.verification import Verifier
 
@@ -64,7 +66,6 @@ JITTER = 0.2
 
 BREAKS = 6
 
-QUOTA_STREAK = 3
 PROGRESS_EVERY = 0.1
 TOTALS_EVERY = 0.5
 
@@ -105,8 +106,9 @@ class Uploader:
         self._ever_connected = False
         self._failures = 0  # tries to connect that did not work, in a row
         self._breaks = 0  # connections that broke before a batch was through, in a row
-        self._quota_streak: list[BatchId] = []
-        self._probe: BatchId | None = None
+        self._pace = Pace()
+        self._room = Room(journal, endpoint.name, self._changed)
+        self._weighed: set[ImportId] = set()
         self._last_progress = 0.0
         self._last_totals = 0.0
         self._untold: set[ImportId] = set()
@@ -188,6 +190,12 @@ class Uploader:
         view = self._journal.batch_view(batch_id)
         self._emit(BatchChanged(view))
         self._emit(ImportChanged(self._journal.import_view(view.import_id)))
+
+    def reconnect(self) -> None:
+        """What was decided at sign-in is decided anew: the connection is made again."""
+        def leave(_: Session) -> None:
+            self._drop_session(politely=True)
+        self.ask(leave)
 
     def stop(self) -> None:
         """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
@@ -304,11 +312,13 @@ class Uploader:
         with self._condition:
             self._session = session
         self._failures = 0
-        facts = facts_of(session, best_for(session, atomic=self._journal.is_atomic(endpoint.name)))
+        way = best_for(session, atomic=self._journal.is_atomic(endpoint.name),
+                       chosen=self._journal.delivery_of(endpoint.name))
+        facts = facts_of(session, way, self._journal.learnt_limits(endpoint.name))
         self._attempts = Attempts(
-            self._journal, session, facts, endpoint.name, loopback=session.loopback,
+            self._journal, session, facts, endpoint.name, pace=self._pace, loopback=session.loopback,
             changed=self._changed, progress=self._progress, cancelling=lambda: self._cancelling)
-        self.view = replace(self.view, facts=facts)
+        self.view = replace(self.view, facts=facts, quota=session.quota("INBOX"))
         self._list_mailboxes(session)
         self._ever_connected = True
         self._ready(endpoint.name, facts)
@@ -334,7 +344,7 @@ class Uploader:
         with self._condition:
             self._awake = False  # before the look into the journal: a wake that comes now is not lost
             self._cancelling = False
-            batch = self._journal.next_batch(self.view.name, self.held | self._stopped, self._probe)
+            batch = self._journal.next_batch(self.view.name, self.held | self._stopped, self._room.probe)
             self._current = batch
             if batch is not None:
                 self._awake = True
@@ -343,8 +353,8 @@ class Uploader:
         if batch is None or attempts is None:
             if attempts is not None and self._session is not None:
                 self._drop_stagings(self._session)
-                if attempts.made_mailboxes:
-                    attempts.made_mailboxes = False
+                if attempts.preparation.made_mailboxes:
+                    attempts.preparation.made_mailboxes = False
                     self._list_mailboxes(self._session)
             self._show(AccountState.READY)
             self._verify()
@@ -352,6 +362,8 @@ class Uploader:
         if self.view.state is not AccountState.WORKING:
             self._show(AccountState.WORKING)
         try:
+            if self._session is not None:
+                self._weigh(self._session, batch)
             doubtful = batch.state is BatchState.DOUBTFUL
             settled = attempts.doubt.settle(batch) if doubtful else attempts.send(batch)
         except Interrupted:
@@ -363,6 +375,7 @@ class Uploader:
             with self._condition:
                 self._current = None
             self._shown = None
+        self.view = replace(self.view, facts=attempts.preparation.facts)
         if not attempts.usable:
             self._drop_session()
         self._follow_up(batch, settled)
@@ -377,6 +390,20 @@ class Uploader:
         with self._condition:
             return self._stopping or self._wanted
 
+    def _weigh(self, session: Session, batch: BatchRecord) -> None:
+        """Say once for each import, when all of it is known, if the mailbox seems too small for what waits. No more
+        than that: quotas are estimates (RFC 9208 5.1)."""
+        if batch.import_id in self._weighed or self._journal.import_record(batch.import_id).scan is ScanState.RUNNING:
+            return
+        self._weighed.add(batch.import_id)
+        quota = session.quota(batch.mailbox)
+        waiting = self._journal.waiting_octets(self.view.name)
+        if quota is not None and waiting > quota.room:
+            self.view = replace(self.view, quota=quota)
+            self._show(AccountState.WORKING, "The mailbox may be too small",
+                       f"{size_words(waiting)} are still to be sent, and the server says that there is room for "
+                       f"{size_words(quota.room)}. What does not fit will wait.")
+
     def _drop_stagings(self, session: Session) -> None:
         """Staging mailboxes are not left behind: those of imports that are through go, also of an earlier run."""
         for import_id, _ in self._journal.idle_stagings(self.view.name):
@@ -387,60 +414,29 @@ class Uploader:
         """What a settled batch means for those that come after it."""
         if settled.state is BatchState.COMMITTED:
             self._breaks = 0
-            self._quota_streak.clear()
-            self._probe = None
+            self._room.arrived()
         elif settled.state is BatchState.REJECTED:
             self._breaks = 0
             if self._journal.import_record(batch.import_id).options.on_reject is OnReject.STOP:
                 with self._condition:
                     self._stopped |= {batch.import_id}
-            if settled.quota:
-                self._no_room(batch, settled.words)
-            elif batch.id == self._probe:
-                self._probe = None
+            if not settled.quota:
+                self._room.refused_otherwise(batch)
+            elif self._room.refused(batch, self.held | self._stopped):
+                self._mailbox_is_full(settled.words)
+        elif settled.ask is not None:
+            self._pause_for(settled.ask)
         elif settled.wait > 0:
             if settled.state is BatchState.QUEUED:
                 self._show(AccountState.WAITING, "The server asks us to wait", "The server asks us to wait.",
                            settled.words, until=time.time() + settled.wait)
             self._sleep(settled.wait)
 
-    def _no_room(self, batch: BatchRecord, words: str) -> None:
-        self._quota_streak.append(batch.id)
-        if batch.id == self._probe:
-            self._mailbox_is_full(words)
-        elif len(self._quota_streak) >= QUOTA_STREAK and (
-                self._probe is None or self._journal.batch(self._probe).state.settled):
-            self._probe = self._smallest_alone()
-
-    def _smallest_alone(self) -> BatchId | None:
-        """The batch of the smallest message that waits, without any other: it goes next. None if nothing waits."""
-        smallest = self._journal.smallest_queued(self.view.name, self.held | self._stopped)
-        if smallest is None:
-            return None
-        batch_id, message_id = smallest
-        rest = [message.id for message in self._journal.messages_of(batch_id) if message.id != message_id]
-        if not rest:
-            return batch_id
-        children = self._journal.settle_cancelled(batch_id, "Divided, to see whether its smallest message fits.",
-                                                  [[message_id], rest])
-        for changed in (batch_id, *children):
-            self._changed(changed)
-        return children[0]
-
     def _mailbox_is_full(self, words: str) -> None:
-        """All that was refused for want of room waits for it."""
-        for refused in self._quota_streak:
-            children = self._journal.retry(refused, [[message.id for message in self._journal.messages_of(refused)]])
-            for changed in (refused, *children):
-                self._changed(changed)
-        self._quota_streak.clear()
-        self._probe = None
         waiting = self._journal.waiting(self.view.name)
-        with self._condition:
-            self._paused = True
-        self._show(AccountState.PAUSED, "The mailbox is full",
-                   f"The mailbox is full: {waiting:,} {'messages wait' if waiting != 1 else 'message waits'}. Make "
-                   f"room, then go on.", words)
+        self._pause_for(Asked("The mailbox is full", f"The mailbox is full: {waiting:,} "
+                              f"{'messages wait' if waiting != 1 else 'message waits'}. Make room, then go on.",
+                              detail=words))
 
     # --- when it does not work ---------------------------------------------------------------------------------------
 

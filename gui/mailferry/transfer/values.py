@@ -6,7 +6,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from mailferry.imap.session import Endpoint, Mailbox
+from mailferry.imap.session import Endpoint, Mailbox, Quota
 from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoProgress, VerificationChanged, Verify
 
 ImportId = int
@@ -103,13 +103,17 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """What planning must know of a server, asked after sign-in."""
+    """What planning must know of a server, asked after sign-in, or learnt. `append_limit` is the octets of one message
+    that it takes, `save_limit` the messages and `command_limit` the octets of one command; None where it is not known.
+    """
 
     delimiter: str | None
     prefix: str
     delivery: DeliveryKind
     append_limit: int | None
     uidplus: bool
+    save_limit: int | None = None
+    command_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,8 @@ class BatchView:
     """One batch as it stands. Times are seconds since 1970; `sent_messages` and `sent_octets` live only while sending.
 
     `status`, `code` and `words` are the server's verdict; `reason` is ours, a sentence for a person. `current` is how
-    many of its messages no later batch has taken over. `culprit` names the message that was refused, if that is known.
+    many of its messages no later batch has taken over; `first_message` orders the batches of an import. `culprit` names
+    the message that was refused, if that is known.
     """
 
     id: BatchId
@@ -181,6 +186,7 @@ class BatchView:
     reason: str
     culprit: str
     settled: float | None
+    first_message: MessageId
     sent_messages: int = 0
     sent_octets: int = 0
 
@@ -229,12 +235,14 @@ class AccountState(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class AccountView:
     """One account as it stands. `mailboxes` is None until they were listed. `title` and `sentence` say what is wrong
-    or awaited, `detail` the server's words; `until` is when it is tried again (seconds since 1970)."""
+    or awaited, `detail` the server's words; `until` is when it is tried again (seconds since 1970). `quota` is how full
+    the storage behind INBOX is, where the server tells."""
 
     endpoint: Endpoint
     state: AccountState
     mailboxes: tuple[Mailbox, ...] | None = None
     facts: ServerFacts | None = None
+    quota: Quota | None = None
     title: str = ""
     sentence: str = ""
     detail: str = ""

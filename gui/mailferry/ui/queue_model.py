@@ -209,6 +209,8 @@ class QueueModel(QAbstractItemModel):
     def _place_new(self, parent: ImportRow, view: BatchView) -> None:
         """A batch made of another stands after it and after the others made of it; the rest stands at the end."""
         place = len(parent.rows)
+        while place and self._batches[abs(parent.rows[place - 1])].view.first_message > view.first_message:
+            place -= 1  # what a batch was cut to, since it was too long for the line, leaves a rest behind it
         if view.parent in self._batches:
             family = {view.parent}
             place = parent.place(view.parent) + 1

@@ -1,0 +1,188 @@
+"""What happens to a batch before its first octet goes out: it is given a way that the server allows, cut to what the
+line and the server take at once, its mailbox is made, what lies there already is left out, what is too large is named,
+and flags that the mailbox does not keep are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from mailferry.imap.append import Refused
+from mailferry.imap.errors import CommandRefused
+from mailferry.imap.session import MailboxStatus, Session
+from mailferry.transfer import delivery, planner, verdicts
+from mailferry.transfer.flags import fitted
+from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal_imports import LearntLimits
+from mailferry.transfer.messages import QueuedMessage
+from mailferry.transfer.names import other_names
+from mailferry.transfer.pace import Pace
+from mailferry.transfer.present import Present
+from mailferry.transfer.values import BatchId, DeliveryKind, ServerFacts
+
+
+class Preparation:
+    """What Attempts does before an attempt, on its session. `changed` is told of each batch that has changed.
+
+    Raises ServerProblem when the session is lost; the batch is then as it was.
+    """
+
+    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, *,
+                 pace: Pace, changed: Callable[[BatchId], None]) -> None:
+        self._journal = journal
+        self._session = session
+        self._account = account
+        self._pace = pace
+        self._changed = changed
+        self._present: dict[int, Present] = {}
+        self._kept_flags: dict[str, frozenset[str] | None] = {}
+        self.facts = facts
+        """Those of the session, with what was learnt since."""
+        self.made_mailboxes = False
+        """Whether mailboxes were created that the list of mailboxes lacks."""
+
+    def learnt(self) -> None:
+        """The journal knows more of what the server takes at once."""
+        limits = self._journal.learnt_limits(self._account)
+        self.facts = with_learnt(self.facts, limits)
+
+    def possible(self, batch: BatchRecord) -> BatchRecord:
+        """The batch with a way to deliver that this server allows now, whatever was planned."""
+        if delivery.possible(batch.delivery, self._session) and (
+                batch.delivery is not DeliveryKind.MULTIAPPEND or self._journal.is_atomic(self._account)):
+            return batch
+        kind = delivery.best_for(self._session, atomic=self._journal.is_atomic(self._account),
+                                 chosen=self._journal.delivery_of(self._account))
+        if kind is not batch.delivery:
+            self._journal.set_delivery(batch.id, kind)
+        return replace(batch, delivery=kind)
+
+    def cut(self, batch: BatchRecord, messages: list[QueuedMessage]) -> tuple[BatchRecord, list[QueuedMessage]]:
+        """A batch that was never tried, cut to what the line can do in a few seconds and the server takes at once."""
+        options = self._journal.import_record(batch.import_id).options
+        planned = delivery.delivery(batch.delivery).limits(options, self.facts)
+        limits = planner.Limits(min(planned.messages, self._pace.messages), min(planned.octets, self._pace.octets))
+        if batch.attempts or (batch.messages <= limits.messages and batch.octets <= limits.octets):
+            return batch, messages
+        first = next(planner.cut(((batch.mailbox_id, message) for message in messages), limits))[1]
+        return self._divided(batch, messages, first)
+
+    def _divided(self, batch: BatchRecord, messages: list[QueuedMessage],
+                 kept: list[QueuedMessage]) -> tuple[BatchRecord, list[QueuedMessage]]:
+        """The batch with these messages only; the others follow in the queue."""
+        ids = {message.id for message in kept}
+        rest = [message.id for message in messages if message.id not in ids]
+        if rest:
+            self._tell(batch, self._journal.divide(batch.id, [rest]))
+        return self._journal.batch(batch.id), kept
+
+    def made_ready(self, batch: BatchRecord) -> tuple[BatchRecord, MailboxStatus]:
+        """The mailbox exists; its UIDVALIDITY and UIDNEXT. Raises CommandRefused if it cannot be made."""
+        status = self._session.status(batch.mailbox)
+        if status is None:
+            try:
+                self._session.create(batch.mailbox)
+            except CommandRefused as error:
+                batch = self._renamed(batch, error)
+            self.made_mailboxes = True
+            status = self._session.status(batch.mailbox)
+        if status is None:
+            raise CommandRefused(f"The mailbox {batch.mailbox} cannot be opened.", status="NO")
+        return batch, status
+
+    def _renamed(self, batch: BatchRecord, refused: CommandRefused) -> BatchRecord:
+        """Another name for a mailbox whose name the server refuses. Raises `refused` if that is refused too."""
+        path = next((path for path, (mailbox_id, _) in self._journal.mailboxes(batch.import_id).items()
+                     if mailbox_id == batch.mailbox_id), None)
+        if path is None or refused.code in ("OVERQUOTA", "NOPERM", "LIMIT"):
+            raise refused
+        taken = {name for _, name in self._journal.mailboxes(batch.import_id).values()}
+        taken |= {mailbox.name for mailbox in self._session.list_mailboxes()}
+        for name in other_names(path, self.facts, taken):
+            try:
+                self._session.create(name)
+            except CommandRefused:
+                continue
+            self._journal.rename_mailbox(batch.mailbox_id, name, f"The server refused the name {batch.mailbox}: "
+                                                                 f"{refused.detail}")
+            return replace(batch, mailbox=name)
+        raise refused
+
+    def less_twins(self, batch: BatchRecord, messages: list[QueuedMessage],
+                    status: MailboxStatus) -> list[QueuedMessage]:
+        """The messages that do not lie in the mailbox already, unless those are wanted twice.
+
+        Raises ServerProblem. What lies there is noted as left out on purpose.
+        """
+        baseline = self._journal.baseline(batch.mailbox_id, status.uidvalidity, status.uidnext)
+        if baseline is None or self._journal.import_record(batch.import_id).options.keep_duplicates:
+            return messages
+        present = self._present.get(batch.mailbox_id)
+        if present is None:
+            present = self._present[batch.mailbox_id] = Present(self._session, batch.mailbox, baseline,
+                                                                self._journal.twins(batch.mailbox_id))
+        try:
+            twins = present.twins(messages)
+        except CommandRefused:
+            return messages  # a mailbox that takes mail but shows none: nobody can tell
+        if not twins:
+            return messages
+        self._journal.note_twins(batch.id, twins)
+        rest = [message for message in messages if message.id not in twins]
+        if not rest:
+            self._journal.settle_cancelled(batch.id, "All of it is in the mailbox already.")
+        self._changed(batch.id)
+        return rest
+
+    def less_too_large(self, batch: BatchRecord, messages: list[QueuedMessage],
+                        status: MailboxStatus) -> list[QueuedMessage]:
+        """The messages that the mailbox takes by the limit that it names (RFC 7889). The others are refused unsent.
+
+        A limit of 0 is a mistake that servers make, and what a person wants tried again is sent: the answer counts.
+        """
+        limit = status.append_limit
+        large = [message for message in messages if limit and message.wire_size > limit]
+        if not large or batch.attempts or batch.parent is not None:
+            return messages
+        if len(large) < len(messages):
+            ids = {message.id for message in large}
+            fitting = [message for message in messages if message.id not in ids]
+            self._tell(batch, self._journal.divide(batch.id, [[message.id] for message in large]))
+            return fitting
+        self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
+        alone = large[0].id if len(large) == 1 else None
+        refused = Refused("NO", "TOOBIG", "", None, committed=False, in_step=True)
+        groups = [] if alone is not None else [[message.id] for message in large]
+        self._tell(batch, self._journal.settle_rejected(
+            batch.id, status="", code="TOOBIG", words="", culprit=alone, groups=groups,
+            reason=verdicts.sentence(refused, large[0].wire_size, limit)))
+        return []
+
+    def with_fitting_flags(self, batch: BatchRecord, messages: list[QueuedMessage]) -> list[QueuedMessage]:
+        """The messages with those flags and keywords that the mailbox keeps. Raises ServerProblem."""
+        if not any(message.flags or message.keywords for message in messages):
+            return messages
+        if batch.mailbox not in self._kept_flags:
+            try:
+                self._kept_flags[batch.mailbox] = self._session.permanent_flags(batch.mailbox)
+            except CommandRefused:
+                self._kept_flags[batch.mailbox] = None  # it takes mail but cannot be opened: nobody can tell
+        kept = self._kept_flags[batch.mailbox]
+        if kept is None:
+            return messages
+        sent = [fitted(message, kept) for message in messages]
+        changed = [new for new, old in zip(sent, messages, strict=True) if new is not old]
+        if changed:
+            self._journal.note_flags(changed)
+        return sent
+
+    def _tell(self, batch: BatchRecord, others: Iterable[BatchId]) -> None:
+        for batch_id in (batch.id, *others):
+            self._changed(batch_id)
+
+
+def with_learnt(facts: ServerFacts, limits: LearntLimits) -> ServerFacts:
+    """The facts, with limits that the server does not name but was found to have."""
+    known = [limit for limit in (facts.save_limit, limits.save_limit) if limit]
+    return replace(facts, save_limit=min(known, default=None), command_limit=limits.command_limit)
