@@ -26,7 +26,8 @@ def queued(folder: Path, subject: str = "odd", number: int = 7, form: Form = For
     measured = measure(locator)
     return QueuedMessage(
         locator=locator, wire_size=measured.wire_size, digest=measured.digest, header_digest=measured.header_digest,
-        flags=frozenset(), keywords=frozenset(), internal_date=None, notes=Note.NONE, subject=subject, id=number)
+        flags=frozenset(), keywords=frozenset(), internal_date=None, notes=Note.NONE, subject=subject,
+        left_out=frozenset(), id=number)
 
 
 def files(tmp_path: Path) -> list[str]:

@@ -20,7 +20,7 @@ from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewFaultProxy
 from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
-from tests.transfer.ferry import SHORT, Ferry, as_counts
+from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
 
 from mailferry.imap.transmit import Patience
 from mailferry.transfer import doubt
@@ -316,3 +316,22 @@ def test_after_a_part_of_a_refused_batch_was_kept_the_account_goes_by_staging(ne
         content[place].stored.sha256 for place in (0, 2, 3)]
     again = ferry.bring(write_mbox(port.folder / "more", mails(2, first=20)), target=("Aa",))
     assert {batch.delivery for batch in ferry.batches(again.id)} == {STAGED}
+
+
+def test_a_way_that_was_chosen_for_an_account_is_taken_from_then_on(
+        real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account, content = real.new_account(), mails(6)
+    ferry = new_ferry(real.server, account)
+    ferry.engine.choose_delivery(ferry.name, DeliveryKind.STAGED)
+    ferry.wait_for(lambda: ferry.account.facts is not None and ferry.account.facts.delivery is DeliveryKind.STAGED)
+    view = ferry.bring(write_mbox(tmp_path / "box", content[:3]))
+    assert view.delivery is DeliveryKind.STAGED
+    ferry.engine.close()
+
+    again = new_ferry(real.server, account)
+    assert again.engine.delivery_of(again.name) is DeliveryKind.STAGED
+    assert again.bring(write_mbox(tmp_path / "more", content[3:])).delivery is DeliveryKind.STAGED
+    again.engine.choose_delivery(again.name, None)
+    again.wait_for(lambda: again.account.facts is not None
+                   and again.account.facts.delivery is DeliveryKind.MULTIAPPEND)
+    assert as_multiset(read_mailbox(real.server, account)) == as_multiset(mail.stored for mail in content)

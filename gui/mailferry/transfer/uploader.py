@@ -193,9 +193,10 @@ class Uploader:
 
     def reconnect(self) -> None:
         """What was decided at sign-in is decided anew: the connection is made again."""
-        def leave(_: Session) -> None:
+        def anew(_: Session) -> None:
             self._drop_session(politely=True)
-        self.ask(leave)
+            self._connected()
+        self.ask(anew)
 
     def stop(self) -> None:
         """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
