@@ -286,7 +286,7 @@ class Journal(AfterJournal):
                 "SELECT coalesce(sum(current), 0) FROM batches WHERE account_id = (SELECT id FROM accounts WHERE "
                 "name = ?) AND state IN ('queued', 'sending', 'finishing', 'doubtful')", (account,)).fetchone()[0])
 
-    def waiting_octets(self, account: str) -> int:
+    def octets_to_send(self, account: str) -> int:
         """How many octets wait for this account."""
         with self._lock:
             return int(self._db.execute(

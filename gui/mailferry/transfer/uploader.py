@@ -398,7 +398,7 @@ class Uploader:
             return
         self._weighed.add(batch.import_id)
         quota = session.quota(batch.mailbox)
-        waiting = self._journal.waiting_octets(self.view.name)
+        waiting = self._journal.octets_to_send(self.view.name)
         if quota is not None and waiting > quota.room:
             self.view = replace(self.view, quota=quota)
             self._show(AccountState.WORKING, "The mailbox may be too small",
