@@ -8,52 +8,30 @@ from __future__ import annotations
 
 import argparse
 import io
-import signal
 import sys
 import tempfile
-import threading
-import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from mailferry import __version__, cli_sources
-from mailferry.cli_passwords import know_password
+from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse, complain
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.mail.message import Fate, Finding, Message
-from mailferry.paths import state_folder
 from mailferry.progress import Progress, tell
 from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.engine import Engine
-from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import (
-    AccountState,
-    AccountView,
     DeliveryKind,
-    ImportId,
     ImportOptions,
     OnReject,
     Totals,
 )
 from mailferry.transfer.values_after import Verify
 
-OK, NOT_ALL, NOT_STARTED = 0, 1, 2
 MOST_MESSAGES = 10_000
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
-
-
-class _WrongUse(Problem):
-    """The command cannot do what it was told."""
-
-    title = "Nothing was done"
-
-
-class _Stop(Exception):
-    """SIGINT or SIGTERM arrived."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
                 return run()
     except Problem as error:
-        _complain(error)
+        complain(error)
         return NOT_STARTED
-    except _Stop:
+    except Stop:
         return NOT_ALL
 
 
@@ -161,7 +139,7 @@ def _import(options: argparse.Namespace) -> int:
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
                            options.duplicates == "keep", verify=Verify(options.verify))
-    run = _Run(options, passwords)
+    run = Run(options, passwords)
     try:
         run.know_password(endpoint)
         accounts = run.know_sources(cli_sources.accounts(sources), [endpoint])
@@ -176,16 +154,16 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    run = _Run(options, Passwords())
+    run = Run(options, Passwords())
     try:
         views = {view.name: view.endpoint for view in run.engine.accounts() if run.engine.has_work(view.name)}
         if options.account is not None:
             known = {view.name for view in run.engine.accounts()}
             if options.account not in known:
-                raise _WrongUse(f"No import for {options.account} is known here.")
+                raise WrongUse(f"No import for {options.account} is known here.")
             views = {name: endpoint for name, endpoint in views.items() if name == options.account}
         if len(views) > 1 and (options.password_file or options.password_env):
-            raise _WrongUse(f"One password was given, but {len(views)} accounts have work left: choose one with "
+            raise WrongUse(f"One password was given, but {len(views)} accounts have work left: choose one with "
                             f"--account.")
         endpoints = [Endpoint(endpoint.host, endpoint.port, endpoint.security, endpoint.user,
                               options.ca_file or endpoint.ca_file) for endpoint in views.values()]
@@ -243,108 +221,6 @@ def _count(source: str, target: tuple[str, ...], spool: Path, counts: Counter[tu
         problems += 1
         tell(f"{source}: {error.sentence}", error=True)
     return problems
-
-
-class _Run:
-    """One run of the engine for a command: its password, its signals, its end."""
-
-    def __init__(self, options: argparse.Namespace, passwords: Passwords) -> None:
-        self._options = options
-        self._passwords = passwords
-        self._progress = Progress(json_lines=options.json)
-        self.engine = Engine(options.state_dir or state_folder(), self._progress.take, passwords)
-        if self.engine.warning is not None:
-            _complain(self.engine.warning)
-        self._started = time.monotonic()
-        self._handlers = {number: signal.signal(number, _stop) for number in _STOPPING} if _hears_signals() else {}
-
-    def know_password(self, endpoint: Endpoint) -> None:
-        """Find the password of an account that is written to. Raises NoPassword."""
-        know_password(self._passwords, endpoint, self._options.password_file, self._options.password_env)
-
-    def know_sources(self, accounts: Sequence[Endpoint], others: Sequence[Endpoint]) -> list[Endpoint]:
-        """Find the passwords of accounts that are read, `others` being known already; those that were asked for.
-
-        Raises NoPassword, and _WrongUse for one password and several accounts.
-        """
-        known = {endpoint.name for endpoint in others}
-        asked = [endpoint for endpoint in accounts if endpoint.name not in known]
-        cli_sources.know_passwords(self._passwords, asked, self._options)
-        for endpoint in asked:
-            self.engine.know_account(endpoint)
-        return asked
-
-    def connected(self, endpoints: Sequence[Endpoint]) -> bool:
-        """Wait until all accounts are connected. False, with the reasons told, if one cannot be."""
-        names = {endpoint.name for endpoint in endpoints}
-        try:
-            self._progress.wait_for(lambda: all(self._progress.has_tried(name) for name in names))
-        except _Stop:
-            return False
-        failed = [view for view in self.engine.accounts()
-                  if view.name in names and view.facts is None and view.state is AccountState.PAUSED]
-        for view in failed:
-            _complain(view)
-        return not failed
-
-    def finish(self, imports: Sequence[ImportId], endpoints: Sequence[Endpoint]) -> int:
-        """Wait for the end, print the summary, and say how it went."""
-        stopped = False
-        try:
-            self.engine.wait_idle()
-        except _Stop:
-            stopped = True
-        self._stop_hearing()
-        names = {endpoint.name for endpoint in endpoints}
-        for view in self.engine.accounts():
-            if view.name in names and view.state is AccountState.PAUSED:
-                self._progress.clear()
-                _complain(view)
-        if stopped:
-            self._progress.clear()
-            tell("Stopping ...", error=True)
-        self.engine.stop()
-        return self._summary(imports)
-
-    def _summary(self, imports: Sequence[ImportId]) -> int:
-        seconds = time.monotonic() - self._started
-        reader = self.engine.reader()
-        try:
-            totals = sum((reader.import_view(import_id).totals for import_id in imports), Totals())
-            unread = any(reader.import_view(import_id).scan == "running" for import_id in imports)
-            self._progress.clear()
-            if self._options.json:
-                self._progress.summary(totals, seconds)
-            else:
-                for line in report_lines(reader, list(imports), seconds):
-                    tell(line)
-        finally:
-            reader.close()
-        return NOT_ALL if totals.rejected or totals.failed or unread else OK
-
-    def close(self) -> None:
-        """End the engine."""
-        self._stop_hearing()
-        self.engine.close()
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
-
-    def _stop_hearing(self) -> None:
-        """A second signal must not break what the first one has begun."""
-        for number in self._handlers:
-            signal.signal(number, signal.SIG_IGN)
-
-
-def _hears_signals() -> bool:
-    return threading.current_thread() is threading.main_thread()
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise _Stop
-
-
-def _complain(about: Problem | AccountView) -> None:
-    tell(f"{about.title}: {about.sentence}" + (f" ({about.detail})" if about.detail else ""), error=True)
 
 
 if __name__ == "__main__":
