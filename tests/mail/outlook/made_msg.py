@@ -27,6 +27,17 @@ class Attached:
     values: dict[int, Value] = field(default_factory=dict)
     storage: Tree | None = None
 
+    def properties(self) -> dict[int, Value]:
+        """Its properties by id, with its data."""
+        values: dict[int, Value] = {0x3705: 1, 0x3707: self.name}
+        if self.message:
+            values = {0x3705: 5, 0x3001: self.message.subject}
+        elif self.storage is not None:
+            values = {0x3705: 6, 0x3707: self.name}
+        elif self.data is not None:
+            values[0x3701] = self.data
+        return values | self.values
+
 
 @dataclass
 class Msg:
@@ -54,7 +65,8 @@ class Msg:
         path.write_bytes(self.octets())
         return path
 
-    def tree(self, *, embedded: bool = False) -> dict[str, bytes | Tree]:
+    def properties(self) -> dict[int, Value]:
+        """Its own properties by id."""
         values: dict[int, Value] = {
             0x001A: self.message_class, 0x0037: self.subject, 0x1000: self.body, 0x0039: SENT, 0x0E06: ARRIVED,
             0x0042: self.sender[0], 0x0064: "SMTP", 0x0065: self.sender[1], 0x0C1A: self.sender[0],
@@ -62,14 +74,21 @@ class Msg:
         if self.headers:
             values[0x007D] = self.headers
         values |= self.values
-        counts = struct.pack("<II", len(self.to) + len(self.cc) + len(self.bcc), len(self.attached))
+        return {tag: value for tag, value in values.items() if value != ""}
+
+    def people(self) -> list[dict[int, Value]]:
+        """The properties of its recipients."""
+        kinds = ((1, self.to), (2, self.cc), (3, self.bcc))
+        return [{0x0C15: kind, 0x3001: name, 0x3002: "SMTP", 0x3003: mail}
+                for kind, people in kinds for name, mail in people]
+
+    def tree(self, *, embedded: bool = False) -> dict[str, bytes | Tree]:
+        """The storage of a compound file."""
+        counts = struct.pack("<II", len(self.people()), len(self.attached))
         header = bytes(8) + counts + counts + (b"" if embedded else bytes(8))
-        tree = _storage({tag: value for tag, value in values.items() if value != ""}, header, self.narrow)
-        people = [*((1, person) for person in self.to), *((2, person) for person in self.cc),
-                  *((3, person) for person in self.bcc)]
-        for number, (kind, (name, mail)) in enumerate(people):
-            tree[f"__recip_version1.0_#{number:08X}"] = _storage(
-                {0x0C15: kind, 0x3001: name, 0x3002: "SMTP", 0x3003: mail}, bytes(8), self.narrow)
+        tree = _storage(self.properties(), header, self.narrow)
+        for number, person in enumerate(self.people()):
+            tree[f"__recip_version1.0_#{number:08X}"] = _storage(person, bytes(8), self.narrow)
         for number, attached in enumerate(self.attached):
             tree[f"__attach_version1.0_#{number:08X}"] = self._attachment(attached)
         if self.categories:
@@ -85,14 +104,7 @@ class Msg:
         return tree
 
     def _attachment(self, attached: Attached) -> Tree:
-        values: dict[int, Value] = {0x3705: 1, 0x3707: attached.name}
-        if attached.message:
-            values = {0x3705: 5, 0x3001: attached.message.subject}
-        elif attached.storage is not None:
-            values = {0x3705: 6, 0x3707: attached.name}
-        elif attached.data is not None:
-            values[0x3701] = attached.data
-        tree = _storage(values | attached.values, bytes(8), self.narrow)
+        tree = _storage(attached.properties(), bytes(8), self.narrow)
         if attached.message:
             tree["__substg1.0_3701000D"] = attached.message.tree(embedded=True)
         elif attached.storage is not None:
@@ -104,17 +116,29 @@ def _storage(values: dict[int, Value], header: bytes, narrow: str) -> dict[str, 
     fixed = bytearray(header)
     tree: dict[str, bytes | Tree] = {}
     for tag, value in values.items():
-        if isinstance(value, bool):
-            fixed += struct.pack("<HHIQ", 0x000B, tag, 6, value)
-        elif isinstance(value, int):
-            fixed += struct.pack("<HHIq", 0x0003, tag, 6, value)
-        elif isinstance(value, datetime):
-            since = value - datetime(1601, 1, 1, tzinfo=UTC)
-            fixed += struct.pack("<HHIQ", 0x0040, tag, 6, (since.days * 86_400 + since.seconds) * 10_000_000)
-        else:
-            kind = 0x0102 if isinstance(value, bytes) else 0x001E if narrow else 0x001F
-            octets = value if isinstance(value, bytes) else value.encode(narrow or "utf-16-le")
+        kind, octets = coded(value, narrow)
+        if kind in VARIABLE:
             fixed += struct.pack("<HHIII", kind, tag, 6, len(octets), 0)
             tree[f"__substg1.0_{tag:04X}{kind:04X}"] = octets
+        else:
+            fixed += struct.pack("<HHI8s", kind, tag, 6, octets)
     tree["__properties_version1.0"] = bytes(fixed)
     return tree
+
+
+def coded(value: Value, narrow: str) -> tuple[int, bytes]:
+    """The type of a property's value and its octets (MS-OXCDATA 2.11.1)."""
+    if isinstance(value, bool):
+        return 0x000B, struct.pack("<Q", value)
+    if isinstance(value, int):
+        return 0x0003, struct.pack("<i", value)
+    if isinstance(value, datetime):
+        since = value - datetime(1601, 1, 1, tzinfo=UTC)
+        return 0x0040, struct.pack("<Q", (since.days * 86_400 + since.seconds) * 10_000_000)
+    if isinstance(value, bytes):
+        return 0x0102, value
+    return (0x001E, value.encode(narrow)) if narrow else (0x001F, value.encode("utf-16-le"))
+
+
+VARIABLE = frozenset({0x001E, 0x001F, 0x0102})
+"""The types whose values have any length."""

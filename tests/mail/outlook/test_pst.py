@@ -32,10 +32,10 @@ def item(number):
     if number >= first:
         say(b"I", number)
     return number >= first
-def mail(number):
+def mail(number, lost=0):
     say(b"D", b"Subject: %d\\r\\n" % number)
     say(b"D", b"\\r\\nHello.\\r\\n")
-    say(b"M", {"flags": ["\\\\Seen"], "keywords": ["red"], "date": "2009-02-13T23:31:30+00:00"})
+    say(b"M", {"flags": ["\\\\Seen"], "keywords": ["red"], "date": "2009-02-13T23:31:30+00:00", "lost": lost})
 say(b"F", {"path": ["Inbox"], "mail": True})
 """
 """The start of a program that stands for libpff's, and says what it would, until something happens to it."""
@@ -91,6 +91,14 @@ def test_an_item_that_is_fatal_costs_only_itself(tmp_path: Path, program: Callab
     [finding] = findings(path, tmp_path / "spool")
     assert finding.fate is Fate.FAILED
     assert "Inbox holds a message that is damaged and was not read (number 2 of the file)" in finding.sentence
+
+
+def test_a_message_without_one_that_was_attached_is_told(tmp_path: Path, program: Callable[[str], None]) -> None:
+    program(THREE.format("if number == 1: mail(1, lost=1); continue"))
+    path = write(tmp_path / "a.pst", HEAD)
+    assert subjects(path, tmp_path / "spool") == [b"0", b"1", b"2"]
+    [finding] = findings(path, tmp_path / "spool")
+    assert "number 2 of the file) in which another was attached that cannot be read" in finding.sentence
 
 
 def test_a_process_that_says_nothing_any_more_is_ended(

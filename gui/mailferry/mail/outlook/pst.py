@@ -144,6 +144,9 @@ class _Reading:
         elif kind == b"D":
             octets = _Octets(process, content)
             self._maker.message(self._folder, octets, octets)
+            if octets.lost:
+                self._maker.left_out("/".join(self._folder), Fate.FAILED, f"holds a message (number {self._next} of "
+                                     "the file) in which another was attached that cannot be read; the rest of it was")
         else:
             raise _ItemLost
 
@@ -181,6 +184,7 @@ class _Octets:
         self.flags: frozenset[str] = frozenset()
         self.keywords: frozenset[str] = frozenset()
         self.date: datetime | None = None
+        self.lost = 0
 
     def __iter__(self) -> Iterator[bytes]:
         kind, content = b"D", self._first
@@ -192,6 +196,7 @@ class _Octets:
         told = json.loads(content)
         self.flags, self.keywords = frozenset(told["flags"]), frozenset(told["keywords"])
         self.date = datetime.fromisoformat(told["date"]) if told["date"] else None
+        self.lost = told["lost"]
 
 
 class _Process:

@@ -3,7 +3,7 @@
 The file is its standard input. What it finds goes to standard output, a letter and a length before each piece:
 
     F  a folder: its path (JSON)         I  here begins the item with this number, in the folder named last (JSON)
-    D  octets of the mail of the item    M  the mail is whole: its flags, keywords and date (JSON)
+    D  octets of the mail of the item    M  the mail is made: flags, keywords, date, messages in it that are lost (JSON)
     N  the item is no mail: its class    S  the item cannot be read
     P  the file has a password           E  the end, without which the process has died
 
@@ -23,6 +23,7 @@ from typing import BinaryIO, Protocol, cast
 from mailferry.mail.outlook.compose import mail
 from mailferry.mail.outlook.item import Attachment, Item, Properties, Tag, Value, code_page, decoded
 from mailferry.mail.outlook.names import categories_id
+from mailferry.mail.outlook.pst_layers import DAMAGE, Layers
 
 FRAME = struct.Struct("<cI")
 
@@ -34,6 +35,7 @@ DEPTH = 100
 
 _PIECE_OCTETS = 1024 * 1024
 _SUBTREE_IN_ENTRY_ID = slice(20, 24)  # of an entry id: the number of the folder (MS-PST 2.4.3.2)
+_EMBEDDED = 5  # an ATTACH_METHOD
 _GUIDS, _ENTRIES, _STRINGS = 2, 3, 4  # properties of the map of names (MS-PST 2.4.7)
 _FOLDER, _SEARCH_FOLDER = 2, 3  # types of nodes (MS-PST 2.2.2.1)
 
@@ -89,7 +91,7 @@ def main(first: int) -> None:
 
     file = cast(_File, pypff.file())
     file.open_file_object(sys.stdin.buffer)
-    _Reading(file, sys.stdout.buffer, first).run()
+    _Reading(file, Layers(sys.stdin.buffer), sys.stdout.buffer, first).run()
 
 
 def _limit_memory() -> None:
@@ -103,8 +105,10 @@ def _limit_memory() -> None:
 class _Reading:
     """One file on its way into frames."""
 
-    def __init__(self, file: _File, out: BinaryIO, first: int) -> None:
+    def __init__(self, file: _File, layers: Layers, out: BinaryIO, first: int) -> None:
         self._file = file
+        self._layers = layers
+        self._lost = 0  # messages in attachments of the item that cannot be read
         self._out = out
         self._first = first
         self._number = 0
@@ -167,6 +171,7 @@ class _Reading:
             if not self._begin():
                 continue
             try:
+                self._lost = 0
                 item = self._item(folder.get_sub_message(index))
                 if not item.is_mail:
                     self._frame(b"N", json.dumps(item.message_class))
@@ -175,10 +180,11 @@ class _Reading:
                     for start in range(0, len(piece), _PIECE_OCTETS):
                         self._frame(b"D", piece[start:start + _PIECE_OCTETS])
                 self._frame(b"M", json.dumps({"flags": sorted(item.flags), "keywords": sorted(item.keywords),
-                                              "date": item.date.isoformat() if item.date else None}))
+                                              "date": item.date.isoformat() if item.date else None,
+                                              "lost": self._lost}))
             except BrokenPipeError:
                 raise
-            except (OSError, MemoryError, ValueError, OverflowError, RecursionError):
+            except (OSError, MemoryError, *DAMAGE):
                 self._frame(b"S")
 
     def _begin(self) -> bool:
@@ -212,18 +218,30 @@ class _Reading:
             if found := code_page(properties.number(tag)):
                 codec = found[0]
         properties = self._properties(thing, codec)
+        if not Item(properties).is_mail:
+            return Item(properties)
+        if not hasattr(thing, "attachments"):  # its class is unknown to libpff
+            below = self._layers.item(thing.identifier, codec)
+            return Item(properties, below.recipients, below.attachments)
         recipients: list[Properties] = []
         listed = cast("_Thing | None", getattr(thing, "recipients", None))
         if listed is not None:
             recipients = [self._of_set(each, codec) for each in listed.record_sets]
-        attachments = cast("list[_Data]", getattr(thing, "attachments", None) or [])
-        return Item(properties, tuple(recipients), tuple(self._attachment(each, codec) for each in attachments))
+        attachments = cast("list[_Data]", thing.attachments)
+        return Item(properties, tuple(recipients),
+                    tuple(self._attachment(thing, each, codec) for each in attachments))
 
-    def _attachment(self, thing: _Data, codec: str) -> Attachment:
+    def _attachment(self, owner: _Thing, thing: _Data, codec: str) -> Attachment:
         properties = self._properties(thing, codec)
         if Tag.ATTACH_DATA not in properties.values:
             return Attachment(properties)
-        return Attachment(properties, lambda: self._data(thing))
+        if properties.number(Tag.ATTACH_METHOD) != _EMBEDDED:
+            return Attachment(properties, lambda: self._data(thing))
+        try:
+            return Attachment(properties, item=self._layers.embedded(owner.identifier, thing.identifier, codec))
+        except (OSError, MemoryError, *DAMAGE):
+            self._lost += 1
+            return Attachment(properties)
 
     @staticmethod
     def _data(thing: _Data) -> Iterator[bytes]:

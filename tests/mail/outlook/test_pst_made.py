@@ -1,0 +1,113 @@
+"""Data files of Outlook, made in each version and each way of encoding, as Mailferry and readpst read them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from tests.mail.mails import findings, folders, messages, wire_octets, write
+from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg
+from tests.mail.outlook.made_pst import ANSI, CYCLIC, LARGE, PERMUTED, PLAIN, UNICODE, Folder, Pst
+from tests.mail.outlook.readpst import by_readpst, by_us
+from tests.mail.outlook.test_msg import parsed, text, types
+
+from mailferry.mail.message import DateOrigin, Fate
+from mailferry.mail.outlook.pst_cipher import cyclic
+from mailferry.mail.wire import measure
+
+VARIANTS = [pytest.param(version, way, id=name) for name, version, way in (
+    ("ANSI", ANSI, PERMUTED), ("Unicode plain", UNICODE, PLAIN), ("Unicode", UNICODE, PERMUTED),
+    ("Unicode cyclic", UNICODE, CYCLIC), ("large pages", LARGE, PLAIN))]
+
+
+def pst(version: int, way: int) -> Pst:
+    return Pst(version, way, narrow="cp1252" if version == ANSI else "")
+
+
+@pytest.mark.parametrize(("version", "way"), VARIANTS)
+def test_every_kind_of_file(tmp_path: Path, version: int, way: int) -> None:
+    inner = Msg("Höher", "inside\r\n" * 2000, cc=[("Zoë", "zoe@example.net")],
+                attached=[Attached("deep.bin", bytes(range(256)) * 100)])
+    path = pst(version, way).write(
+        tmp_path / "a.pst",
+        Folder("Inbox", [Msg("Grüße", values={0x0E07: 1, 0x1090: 2}, categories=["Red Category", "work"]),
+                         Msg("with others", "x" * 20_000, attached=[Attached("a.txt", b"short"),
+                                                                   Attached("b.bin", b"long" * 9000),
+                                                                   Attached(message=inner)])],
+               [Folder("Müller", [Msg("below")]), Folder("empty")]),
+        Folder("Calendar", [Msg(message_class="IPM.Appointment")] * 3, kind="IPF.Appointment"),
+        Folder("Contacts", kind="IPF.Contact"), top=[Msg("top", body="")])
+    assert folders(path, tmp_path / "spool") == [(), ("Inbox",), ("Inbox", "Müller"), ("Inbox", "empty")]
+    [told] = findings(path, tmp_path / "spool")
+    assert (told.fate, "Calendar holds 3 items that are no mail" in told.sentence) == (Fate.IGNORED, True)
+    top, first, second, below = messages(path, tmp_path / "spool")
+    assert [top.folder, first.folder, second.folder, below.folder] == [(), ("Inbox",), ("Inbox",), ("Inbox", "Müller")]
+    assert (set(first.flags), set(first.keywords)) == ({"\\Seen", "\\Flagged"}, {"Red_Category", "work"})
+    assert (first.internal_date, first.date_origin) == (ARRIVED, DateOrigin.SOURCE)
+    assert parsed(wire_octets(first))["Subject"] == "Grüße"
+    found = parsed(wire_octets(second))
+    assert types(found) == ["multipart/mixed", "text/plain", "text/plain", "application/octet-stream", "message/rfc822",
+                            "multipart/mixed", "text/plain", "application/octet-stream"]
+    assert text(list(found.walk())[1]) == "x" * 20_000
+    short, long, embedded = found.iter_attachments()
+    assert (short.get_payload(decode=True), long.get_payload(decode=True)) == (b"short", b"long" * 9000)
+    deep = embedded.get_content()
+    assert (deep["Subject"], deep["Cc"]) == ("Höher", "Zoë <zoe@example.net>")
+    assert text(list(deep.walk())[1]) == "inside\n" * 2000
+    assert [part.get_payload(decode=True) for part in deep.iter_attachments()] == [bytes(range(256)) * 100]
+
+
+@pytest.mark.parametrize(("version", "way"), VARIANTS)
+def test_readpst_reads_the_same(tmp_path: Path, version: int, way: int) -> None:
+    path = pst(version, way).write(
+        tmp_path / "a.pst",
+        Folder("Inbox", [Msg("one", "first\r\nsecond\r\n", attached=[Attached("a.bin", b"\0\1" * 5000)]), Msg("two")],
+               [Folder("Sub", [Msg("three", sender=("Eve", "eve@example.com"))])]))
+    theirs = by_readpst(path, tmp_path / "readpst")
+    assert len(theirs) == 3
+    assert by_us(path, tmp_path / "spool") == theirs
+
+
+def test_an_item_whose_class_libpff_does_not_know_keeps_its_attachments(tmp_path: Path) -> None:
+    path = Pst().write(tmp_path / "a.pst", Folder("Inbox", [
+        Msg("odd", message_class="IPM.InfoPathForm", attached=[Attached()]), Msg("receipt", message_class="REPORT.X")]))
+    odd, receipt = (parsed(wire_octets(message)) for message in messages(path, tmp_path / "spool"))
+    assert [part.get_payload(decode=True) for part in odd.iter_attachments()] == [b"noted"]
+    assert odd["To"] == receipt["To"] == "Bob <bob@example.net>"
+
+
+def test_many_messages_and_the_same_octets_again(tmp_path: Path) -> None:
+    octets = Pst().octets(Folder("Inbox", [Msg(f"number {number}") for number in range(700)]))
+    first, second = (messages(write(tmp_path / name / "a.pst", octets), tmp_path / f"spool{name}")
+                     for name in ("1", "2"))
+    assert [message.summary.subject for message in first] == [b"number %d" % number for number in range(700)]
+    assert list(map(measure, first)) == list(map(measure, second))
+
+
+def test_a_password_keeps_nobody_out(tmp_path: Path) -> None:
+    path = Pst(password=0x1234).write(tmp_path / "a.pst", Folder("Inbox", [Msg()]))
+    assert len(messages(path, tmp_path / "spool")) == 1
+    [told] = findings(path, tmp_path / "spool")
+    assert "has a password for Outlook" in told.sentence
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_damage_is_told_and_ends_nothing(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    octets = bytearray(Pst(*chance.choice(((UNICODE, PERMUTED), (ANSI, PLAIN), (LARGE, PLAIN)))).octets(
+        Folder("Inbox", [Msg(f"{number}", attached=[Attached(message=Msg("inner"))]) for number in range(20)])))
+    if seed % 3 == 0:
+        del octets[chance.randrange(0x4400, len(octets)):]
+    for _ in range(chance.choice((1, 20, 300))):
+        octets[chance.randrange(0x4400 if seed % 2 else 600, len(octets))] = chance.randrange(256)
+    path = write(tmp_path / "a.pst", bytes(octets))
+    found = messages(path, tmp_path / "spool")
+    assert found or findings(path, tmp_path / "spool")
+    assert all(measure(message).wire_size for message in found)
+
+
+def test_the_cyclic_way_is_its_own_inverse() -> None:
+    octets = bytes(range(256)) * 300
+    assert cyclic(cyclic(octets, 0x12345678), 0x12345678) == octets
+    assert cyclic(octets, 1) != cyclic(octets, 2)
