@@ -151,6 +151,25 @@ def test_files_from_outside_are_taken_as_a_copy_even_if_a_move_is_offered(pane: 
     assert said[0] == "Import into Inbox"
 
 
+def test_a_mailbox_is_dragged_with_those_below_it(pane: MailboxesPane) -> None:
+    """Also a row that takes no mail itself; an account is none."""
+    cargo = pane.model.cargo(pane.model.rows(ENDPOINT.name)["Archive",])
+    selection = Selection(f"{ENDPOINT.name}/Archive", ("Archive",), account=ENDPOINT.name)
+    assert cargo == Cargo((selection,), "Archive", None)
+    assert pane.model.cargo(pane.model.account_index(ENDPOINT.name)) is None
+
+
+@pytest.mark.parametrize("path", [(), ("Archive", "2019")])
+def test_a_mailbox_is_not_put_into_itself(pane: MailboxesPane, carrier: Carrier, path: tuple[str, ...]) -> None:
+    cargo = pane.model.cargo(pane.model.find(Target(ENDPOINT.name, path)))
+    assert cargo is not None
+    said: list[str] = []
+    pane.status.connect(said.append)
+    assert drag(pane.tree, carrier.pack(cargo), at(pane, *path)) == (False, False, None)
+    assert said[0] == "A mailbox cannot be imported into itself."
+    assert drag(pane.tree, carrier.pack(cargo), at(pane, "Sent"))[1]
+
+
 def test_nothing_is_read_before_the_drop(pane: MailboxesPane, tmp_path: Path) -> None:
     data = Sealed(tmp_path / "a.mbox")
     for path in ((), ("Sent",), ("Archive", "2019")):

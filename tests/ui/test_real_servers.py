@@ -3,11 +3,12 @@ by another client, and compared with what the test wrote."""
 
 from __future__ import annotations
 
+import imaplib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from tests.servers.checker import Stored, as_multiset, read_mailbox
+from tests.servers.checker import Stored, as_multiset, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount
 from tests.ui.desk import Desk, files
@@ -15,6 +16,7 @@ from tests.ui.made import FROM_LINE_DATE, letter, mbox, wire
 
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.values import AccountState, BatchState, OnReject, Retry
+from mailferry.ui.dragging import copied
 from mailferry.ui.queue_rows import Filter
 
 LIMIT = 100_000
@@ -254,3 +256,28 @@ def test_a_certificate_that_cannot_be_trusted_is_told_in_words(desk: Desk, dovec
     assert view.title == "The server's certificate is not trusted"
     trusted = Endpoint(dovecot.host, dovecot.tls_port, Security.TLS, account.user, str(dovecot.ca_file))
     desk.connect(trusted, account.password)
+
+
+def test_a_mailbox_is_dragged_to_another_account(
+        desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount, cyrus: ImapServer,
+        cyrus_account: NewCyrusAccount) -> None:
+    """By the same drag as from the left side, with what is below it; the account that is read stays as it was."""
+    source, target = dovecot_account(), cyrus_account()
+    with signed_in(dovecot, source) as connection:
+        for mailbox, letters in (("Old", SMALL[:2]), ("Old.2019", SMALL[2:5])):
+            connection.create(mailbox)
+            for mail in letters:
+                connection.append(mailbox, "(\\Flagged)", imaplib.Time2Internaldate(FROM_LINE_DATE), wire(mail))
+    before = read_mailbox(dovecot, source, "Old")
+    here, there = desk.connect_server(dovecot, source), desk.connect_server(cyrus, target)
+    desk.window.mailboxes.tree.setCurrentIndex(desk.mailbox(here, "Old"))
+    desk.window.mailboxes.copy()
+    data = copied()
+    assert data is not None
+    desk.drop_on(there, (), data)
+    desk.wait(lambda: settled(desk))
+    arrived = {name: as_multiset(read_mailbox(cyrus, target, name)) for name in ("INBOX", "INBOX/2019")}
+    assert arrived == {"INBOX": as_multiset(Stored.of(wire(mail), ["\\Flagged"], FROM_LINE_DATE) for mail in SMALL[:2]),
+                       "INBOX/2019": as_multiset(Stored.of(wire(mail), ["\\Flagged"], FROM_LINE_DATE)
+                                                 for mail in SMALL[2:5])}
+    assert read_mailbox(dovecot, source, "Old") == before

@@ -1,5 +1,7 @@
 """The right pane's model: accounts with their mailboxes as a tree, and where mail can be dropped.
 
+A mailbox can be dragged, too: onto one of another account, which then gets its mail with what is below it.
+
 Filled from AccountView values only. A mailbox's place in the tree is its path below the personal namespace
 (RFC 2342), which is also what an import names as its target; INBOX is the path (). While a drag hovers nothing of it
 is read: see `dragging`.
@@ -13,7 +15,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from mailferry.imap.session import Mailbox
 from mailferry.transfer.names import mailbox_name
-from mailferry.transfer.values import AccountState, AccountView, ServerFacts
+from mailferry.transfer.values import AccountState, AccountView, Selection, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry
 from mailferry.ui.icons import account_icon, icon
@@ -103,6 +105,21 @@ class MailboxesModel(QAbstractItemModel):
         """The mailbox at an index, if it takes mail."""
         node = self.node(index)
         return None if node is None or node.path is None else Target(node.account, node.path)
+
+    def cargo(self, index: Index) -> Cargo | None:
+        """The mailbox at an index with those below it, as something to import; None for an account."""
+        node = self.node(index)
+        if node is None or node.parent is None:
+            return None
+        selection = Selection("/".join((node.account, *node.key)), node.key, account=node.account)
+        return Cargo((selection,), node.label, None)
+
+    def goes_round(self, data: QMimeData, target: Target) -> bool:
+        """Whether a mailbox of ours would be put into itself."""
+        cargo = self._carrier.hovering(data)
+        return cargo is not None and any(
+            (selection.account, selection.folder) == (target.account, target.path or ("INBOX",))
+            for selection in cargo.selections)
 
     def refusal(self, index: Index) -> str:
         """Why nothing can be dropped there, in a sentence."""
@@ -260,6 +277,9 @@ class MailboxesModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
+        node = self.node(index)
+        if node is not None and node.parent is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsDropEnabled if self.target(index) is not None else flags
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
@@ -291,7 +311,8 @@ class MailboxesModel(QAbstractItemModel):
         return [MIME, FILES]
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        return can_carry(data) and self.target(parent) is not None
+        target = self.target(parent)
+        return target is not None and can_carry(data) and not self.goes_round(data, target)
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         target = self.target(parent)
@@ -302,6 +323,9 @@ class MailboxesModel(QAbstractItemModel):
     def import_into(self, target: Target, data: QMimeData) -> bool:
         """Take what was dropped or pasted, and tell of it. Returns whether there was something to take."""
         cargo = self._carrier.received(data)
+        if self.goes_round(data, target):
+            self.refused.emit(self.tr("A mailbox cannot be imported into itself."))
+            return False
         if cargo is None:
             self.refused.emit(self.tr("There is no file on this computer in what was dropped. Save it as a file first, "
                                       "then drop the file."))

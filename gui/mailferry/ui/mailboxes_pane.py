@@ -1,7 +1,8 @@
 """The right side: accounts with their mailboxes. Mail is dropped or pasted here, or sent here by a button.
 
-Drops are always copies. While a drag hovers, its row is marked and the status bar says what would happen, or why not;
-the files of a drag from outside are not looked at before the drop (see `dragging`).
+A mailbox can be dragged or copied to one of another account. Drops are always copies. While a drag hovers, its row is
+marked and the status bar says what would happen, or why not; the files of a drag from outside are not looked at before
+the drop (see `dragging`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QKeySequence,
 )
 from PySide6.QtWidgets import (
@@ -20,7 +22,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -40,7 +41,7 @@ from mailferry.ui.dragging import Cargo, Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
 from mailferry.ui.notices import Action, Notices
-from mailferry.ui.views import as_index
+from mailferry.ui.views import DragTree, as_index
 
 _SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
     SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
@@ -50,21 +51,20 @@ _FEW = 30
 """So many mailboxes are shown unfolded at first."""
 
 
-class MailboxTree(QTreeView):
+class MailboxTree(DragTree):
     """`hovering` carries the words for the status bar, "" when the drag has gone."""
 
     hovering = Signal(str)
 
     def __init__(self, carrier: Carrier, model: MailboxesModel) -> None:
-        super().__init__()
-        self._carrier = carrier
+        super().__init__(carrier, lambda: model.cargo(self.currentIndex()))
         self._boxes = model
         self._before = QPersistentModelIndex()  # the current row before a drag came
         self.setUniformRowHeights(True)
         self.setModel(model)
         self.setAllColumnsShowFocus(True)
         self.setAcceptDrops(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDragDropOverwriteMode(True)  # onto a row, never between two
         self.setDropIndicatorShown(True)
         self.setAutoExpandDelay(600)
@@ -84,14 +84,17 @@ class MailboxTree(QTreeView):
         super().dragMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         target = self._boxes.target(index)
-        if target is not None and can_carry(event.mimeData()):
+        if target is None or not can_carry(event.mimeData()):
+            event.ignore()
+            self.hovering.emit(self._boxes.refusal(index))
+        elif self._boxes.goes_round(event.mimeData(), target):
+            event.ignore()
+            self.hovering.emit(self.tr("A mailbox cannot be imported into itself."))
+        else:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.setCurrentIndex(index.siblingAtColumn(0))
             self.hovering.emit(offer(self._carrier.hovering(event.mimeData()), target))
-        else:
-            event.ignore()
-            self.hovering.emit(self._boxes.refusal(index))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         super().dragLeaveEvent(event)
@@ -121,6 +124,7 @@ class MailboxesPane(QWidget):
 
     def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._carrier = carrier
         self._chosen: Cargo | None = None
         self.model = MailboxesModel(carrier, self)
         self.tree = MailboxTree(carrier, self.model)
@@ -231,6 +235,13 @@ class MailboxesPane(QWidget):
             self.status.emit(self.import_button.toolTip())
 
     @Slot()
+    def copy(self) -> None:
+        """Copy the current mailbox, to paste it into one of another account."""
+        cargo = self.model.cargo(self.tree.currentIndex())
+        if cargo is not None:
+            QGuiApplication.clipboard().setMimeData(self._carrier.pack(cargo))
+
+    @Slot()
     def paste(self) -> None:
         """Import what was copied (files, or a choice of the left side) into the current mailbox."""
         target = self.model.target(self.tree.currentIndex())
@@ -313,6 +324,7 @@ class MailboxesPane(QWidget):
             self.forget_wanted.emit(account)
 
     def _make_actions(self) -> None:
+        self._action(self.tr("&Copy this mailbox"), QKeySequence.StandardKey.Copy, self.copy)
         self.paste_action = self._action(self.tr("&Paste here"), QKeySequence.StandardKey.Paste, self.paste)
         self.new_action = self._action(self.tr("&New mailbox ..."), "Ctrl+Shift+N", self.new_mailbox)
         self.refresh_action = self._action(self.tr("&Refresh mailboxes"), QKeySequence.StandardKey.Refresh,
