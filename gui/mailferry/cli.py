@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from mailferry import __version__, cli_sources
@@ -22,6 +23,7 @@ from mailferry.mail.message import Fate, Finding, Message
 from mailferry.progress import Progress, tell
 from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
+from mailferry.transfer.choosing import why_left_out
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import (
     DeliveryKind,
@@ -106,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--verify", choices=[depth.value for depth in Verify], default=Verify.QUICK.value,
                          help="compare what arrived with what was sent: size, date and flags (quick), every octet as "
                               "well (full), or nothing (none)")
+    imports.add_argument("--mark-read", action="store_true", help="all messages arrive as read")
+    imports.add_argument("--since", type=_day, metavar="DAY", help="only messages dated on or after this day, such as "
+                         "2019-03-01")
+    imports.add_argument("--before", type=_day, metavar="DAY", help="only messages dated before this day")
+    imports.add_argument("--leave-out-deleted", action="store_true",
+                         help="leave out what is marked as deleted in its source")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
     resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
@@ -127,6 +135,14 @@ def _positive(text: str) -> int:
     return number
 
 
+def _day(text: str) -> float:
+    """The beginning of a day here, in seconds since 1970."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").timestamp()  # a day of this computer's time zone
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2019-03-01") from None
+
+
 # --- commands --------------------------------------------------------------------------------------------------------
 
 
@@ -134,11 +150,12 @@ def _import(options: argparse.Namespace) -> int:
     endpoint, target = parse_target(options.url, plaintext=options.plaintext, ca_file=options.ca_file)
     sources = cli_sources.sources(options)
     passwords = Passwords()
-    if options.dry_run:
-        return _dry_run(sources, target, passwords, options)
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
-                           options.duplicates == "keep", verify=Verify(options.verify))
+                           options.duplicates == "keep", verify=Verify(options.verify), mark_read=options.mark_read,
+                           since=options.since, before=options.before, leave_out_deleted=options.leave_out_deleted)
+    if options.dry_run:
+        return _dry_run(sources, target, wanted, passwords, options)
     run = Run(options, passwords)
     try:
         run.know_password(endpoint)
@@ -181,8 +198,8 @@ def _resume(options: argparse.Namespace) -> int:
         run.close()
 
 
-def _dry_run(sources: Sequence[cli_sources.Source], target: tuple[str, ...], passwords: Passwords,
-             options: argparse.Namespace) -> int:
+def _dry_run(sources: Sequence[cli_sources.Source], target: tuple[str, ...], wanted: ImportOptions,
+             passwords: Passwords, options: argparse.Namespace) -> int:
     """What would be imported, without asking the server that it would go to. Mailboxes are written with `/`."""
     progress = Progress(json_lines=True) if options.json else None
     counts: Counter[tuple[str, ...]] = Counter()
@@ -193,7 +210,7 @@ def _dry_run(sources: Sequence[cli_sources.Source], target: tuple[str, ...], pas
             if source.endpoint is not None:
                 counts.update(cli_sources.counted(source, target, passwords))
             else:
-                problems += _count(source.selection.path, target, Path(spool), counts)
+                problems += _count(source.selection.path, target, wanted, Path(spool), counts)
     for path, count in counts.items():
         if progress is not None:
             progress.write({"event": "mailbox", "mailbox": "/".join(path), "messages": count})
@@ -206,13 +223,14 @@ def _dry_run(sources: Sequence[cli_sources.Source], target: tuple[str, ...], pas
     return NOT_ALL if problems else OK
 
 
-def _count(source: str, target: tuple[str, ...], spool: Path, counts: Counter[tuple[str, ...]]) -> int:
+def _count(source: str, target: tuple[str, ...], wanted: ImportOptions, spool: Path,
+           counts: Counter[tuple[str, ...]]) -> int:
     """Count the messages of a source by mailbox; how many could not be read, each told with its reason."""
     problems = 0
     try:
         for lump in browse(source, lambda: False, spool):
             for item in lump:
-                if isinstance(item, Message):
+                if isinstance(item, Message) and why_left_out(item, wanted) is None:
                     counts[(target or ("INBOX",)) + item.folder] += 1
                 elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
                     problems += item.fate is Fate.FAILED

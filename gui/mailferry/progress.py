@@ -80,7 +80,8 @@ class Progress:
                                 "culprit": view.culprit})
             case FindingAdded(_, view):
                 if self._json:
-                    self.write({"event": "finding", "path": view.path, "fate": view.fate, "sentence": view.sentence})
+                    self.write({"event": "finding", "path": view.path, "fate": view.fate, "sentence": view.sentence,
+                                "messages": view.messages})
             case JournalFailed(title, sentence, _):
                 self._say(f"{title}: {sentence}")
 

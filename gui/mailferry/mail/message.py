@@ -120,11 +120,12 @@ class Fate(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a source that is no message to send, with the reason in a sentence."""
+    """Something in a source that is no message to send, with the reason in a sentence. It may stand for many."""
 
     path: str
     fate: Fate
     sentence: str
+    messages: int = 1
 
 
 def header_digest(head: bytes) -> bytes:

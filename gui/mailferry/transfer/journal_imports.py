@@ -156,9 +156,10 @@ class ImportJournal(JournalFile):
     def add_findings(self, import_id: ImportId, findings: Sequence[Finding]) -> None:
         """Note what is no message to send. What a repeated scan finds again is not noted twice."""
         with self._transaction() as db:
-            db.executemany("INSERT OR IGNORE INTO findings (import_id, path, fate, sentence) VALUES (?, ?, ?, ?)",
-                           [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence)
-                            for finding in findings])
+            db.executemany("INSERT OR IGNORE INTO findings (import_id, path, fate, sentence, messages) "
+                           "VALUES (?, ?, ?, ?, ?)",
+                           [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence,
+                             finding.messages) for finding in findings])
 
     def needed_files(self) -> list[str]:
         """The files in which messages lie that have not arrived and were not left out."""
@@ -324,7 +325,8 @@ def _options(text: str) -> ImportOptions:
     options = ImportOptions(**{field.name: kept[field.name] for field in fields(ImportOptions) if field.name in kept})
     return replace(options, on_reject=OnReject(options.on_reject), on_refused=OnRefused(options.on_refused),
                    verify=Verify(options.verify),
-                   delivery=None if options.delivery is None else DeliveryKind(options.delivery))
+                   delivery=None if options.delivery is None else DeliveryKind(options.delivery),
+                   mailboxes=tuple((tuple(folder), tuple(path)) for folder, path in options.mailboxes))
 
 
 def _below(folder: str) -> tuple[bytes, bytes]:

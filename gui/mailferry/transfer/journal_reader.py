@@ -51,7 +51,7 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
         "SELECT fate, count(*), sum(wire_size) FROM messages WHERE import_id = ? AND fate IS NOT NULL GROUP BY fate",
         (import_id,))}
     found = {row[0]: row[1] for row in db.execute(
-        "SELECT fate, count(*) FROM findings WHERE import_id = ? GROUP BY fate", (import_id,))}
+        "SELECT fate, sum(messages) FROM findings WHERE import_id = ? GROUP BY fate", (import_id,))}
 
     def count(*states: BatchState) -> int:
         return sum(by_state.get(state, (0, 0, 0))[1] for state in states)
@@ -130,7 +130,7 @@ class JournalReader(AfterReader):
 
     def findings(self, import_id: ImportId, limit: int = 1000) -> list[FindingView]:
         """What the sources held that was no message to send: failures first."""
-        return [FindingView(printable(os.fsdecode(row["path"])), row["fate"], row["sentence"])
+        return [FindingView(printable(os.fsdecode(row["path"])), row["fate"], row["sentence"], row["messages"])
                 for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id LIMIT ?",
                                             (import_id, limit))]
 

@@ -73,8 +73,9 @@ class Remedy:
     repaired: Repaired | None = None
 
 
-def planned(message: Message, measured: Measured, subject: str) -> Planned:
-    """Decide what is sent for a message of a source, and note every difference."""
+def planned(message: Message, measured: Measured, subject: str, *, mark_read: bool = False) -> Planned:
+    """Decide what is sent for a message of a source, and note every difference that nobody has asked for."""
+    flags = message.flags - {"\\Deleted"} | ({"\\Seen"} if mark_read else frozenset())
     keywords = sendable_keywords(message.keywords)
     date = message.internal_date
     if date is not None and not sendable_date(date, datetime.now(UTC)):
@@ -93,6 +94,6 @@ def planned(message: Message, measured: Measured, subject: str) -> Planned:
     if message.announced_size is not None:
         notes |= Note.OTHER_SIZE
     return Planned(locator=message.locator, wire_size=measured.wire_size, digest=measured.digest,
-                   header_digest=measured.header_digest, flags=message.flags - {"\\Deleted"}, keywords=keywords,
+                   header_digest=measured.header_digest, flags=flags, keywords=keywords,
                    internal_date=date, notes=notes, subject=subject,
                    left_out=message.keywords - keywords)

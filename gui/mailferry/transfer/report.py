@@ -120,7 +120,8 @@ def _not_arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
         yield "  ... and more: the window shows each of them."
     findings = [finding for finding in reader.findings(import_id, _LISTED + 1) if finding.fate != "ignored"]
     for finding in findings[:_LISTED]:
-        yield f"  {words[finding.fate]}: {finding.path}: {finding.sentence}"
+        many = f"{finding.messages:,} messages of " if finding.messages > 1 else ""
+        yield f"  {words[finding.fate]}: {many}{finding.path}: {finding.sentence}"
     if len(findings) > _LISTED:
         yield "  ... and more: the window shows each of them."
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
+from mailferry.transfer.choosing import LeftOut, place, why_left_out
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
 from mailferry.transfer.fetched import UNSENT_OCTETS, Fetched
@@ -215,7 +216,8 @@ class Scanner:
     def found(self, import_id: ImportId, finding: Finding) -> None:
         """Note something that is no message to send."""
         self._journal.add_findings(import_id, [finding])
-        self._emit(FindingAdded(import_id, FindingView(finding.path, finding.fate.value, finding.sentence)))
+        self._emit(FindingAdded(import_id, FindingView(finding.path, finding.fate.value, finding.sentence,
+                                                        finding.messages)))
 
 
 class _Reading:
@@ -229,6 +231,7 @@ class _Reading:
         self._mailboxes = {path: mailbox_id for path, (mailbox_id, _) in journal.mailboxes(record.id).items()}
         self._names = {name for _, name in journal.mailboxes(record.id).values()}
         self._repeated = bool(self._mailboxes)
+        self._chosen_mailboxes = dict(record.options.mailboxes)
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
         self._given = False  # whether messages came, which the planner may still hold
@@ -239,12 +242,13 @@ class _Reading:
     def messages(self) -> Iterator[tuple[int, Planned]]:
         """The messages. They end early where an account cannot be read on for now; then `to_its_end` stays False."""
         for selection in self._record.selections:
+            left_out: Counter[LeftOut] = Counter()
             try:
                 for item in self._items(selection):
                     self._scanner.check(self._record.id)
                     match item:
                         case Message():
-                            yield from self._message(item, selection)
+                            yield from self._message(item, selection, left_out)
                         case Finding():
                             if selection.account or (selection.folder is None and selection.messages is None):
                                 self._scanner.found(self._record.id, item)
@@ -259,6 +263,8 @@ class _Reading:
                 self._scanner.check(self._record.id)
                 self._scanner.accounts.failed(self._record.id, selection.account or "", error)
                 return
+            for reason, count in left_out.items():
+                self._scanner.found(self._record.id, Finding(selection.path, Fate.SKIPPED, reason.value, count))
         self.to_its_end = True
 
     def _items(self, selection: Selection) -> Iterator[Folder | Message | Finding]:
@@ -285,9 +291,13 @@ class _Reading:
             raise NoRoomNow(max(waiting, 1))
         return False
 
-    def _message(self, message: Message, selection: Selection) -> Iterator[tuple[int, Planned]]:
-        folder = _place(message, selection)
+    def _message(self, message: Message, selection: Selection,
+                 left_out: Counter[LeftOut]) -> Iterator[tuple[int, Planned]]:
+        folder = place(message, selection)
         if folder is None or self._was_seen(message.locator):
+            return
+        if reason := why_left_out(message, self._record.options):
+            left_out[reason] += 1
             return
         if self._repeated and self._journal.is_planned(self._record.id, message.locator):
             return
@@ -302,7 +312,8 @@ class _Reading:
             return
         self._given = True
         yield (self._mailbox(folder, selection),
-               planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT]))
+               planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT],
+                       mark_read=self._record.options.mark_read))
 
     def _was_seen(self, locator: Locator) -> bool:
         """Whether another selection of this import has named this message before."""
@@ -317,8 +328,10 @@ class _Reading:
 
         What is brought to INBOX lies below it, but the mailboxes of a whole account keep their own places.
         """
+        path = self._chosen_mailboxes.get(folder)
         is_account = selection.account is not None and selection.folder is None
-        path = (self._record.target or (("INBOX",) if folder and not is_account else ())) + folder
+        if path is None:
+            path = (self._record.target or (("INBOX",) if folder and not is_account else ())) + folder
         if path == ("INBOX",):
             path = ()
         mailbox_id = self._mailboxes.get(path)
@@ -341,19 +354,3 @@ def mailbox_name_as_written(path: tuple[str, ...], facts: ServerFacts) -> str:
     if path[0].upper() == "INBOX":
         return delimiter.join(["INBOX", *path[1:]])
     return facts.prefix + delimiter.join(path)
-
-
-def _place(message: Message, selection: Selection) -> tuple[str, ...] | None:
-    """The folder below the target for this message, or None if it was not chosen.
-
-    Single messages go into the target itself; a folder takes its own name and what is below it along. The folders of an
-    account are told as they are to be.
-    """
-    if selection.account is not None:
-        return message.folder
-    if selection.messages is not None:
-        return () if (message.locator.path, message.locator.offset) in selection.messages else None
-    if not selection.folder:
-        return message.folder
-    depth = len(selection.folder)
-    return message.folder[depth - 1:] if message.folder[:depth] == selection.folder else None

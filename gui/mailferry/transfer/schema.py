@@ -23,7 +23,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  part of the batch is there (a server that crashed, or appends one by one). Else never rewritten.
     attempts     one row for each try at a batch, with how it ended.
     stagings     the staging mailbox of an import that is delivered by way of one: only those named here are touched.
-    findings     what a source held that is no message to send.
+    findings     what a source held that is no message to send; `messages` is how many it stands for.
     verifications
                  how far the comparison of an import with what the server holds is: what stands in `membership` up to
                  what is `reached`, and how many messages differ. No row: nobody has asked for it.
@@ -99,6 +99,7 @@ ALTER TABLE messages ADD COLUMN twin INTEGER;
 ALTER TABLE messages ADD COLUMN repair TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN origin_digest BLOB;
 ALTER TABLE messages ADD COLUMN aside TEXT NOT NULL DEFAULT '';
+ALTER TABLE findings ADD COLUMN messages INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX messages_digest ON messages (digest);
 CREATE INDEX messages_origin ON messages (origin_digest) WHERE origin_digest IS NOT NULL;
 CREATE TABLE stagings (

@@ -90,7 +90,13 @@ class Selection:
 class ImportOptions:
     """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, whether what
     lies in the mailbox already is imported all the same, what is done about a message that stands refused, and how
-    closely is compared with the server afterwards."""
+    closely is compared with the server afterwards.
+
+    Of the messages only those are imported whose date is at or after `since` and before `before` (seconds since 1970,
+    None: no bound), without those marked as deleted in their source if `leave_out_deleted`. `mark_read` makes all of
+    them read. `mailboxes` names other mailboxes for some folders: pairs of the folder's path below the target, and the
+    path of its mailbox.
+    """
 
     batch_messages: int = 500
     batch_octets: int = 32 * 1024 * 1024
@@ -99,6 +105,11 @@ class ImportOptions:
     keep_duplicates: bool = False
     on_refused: OnRefused = OnRefused.ASIDE
     verify: Verify = Verify.QUICK
+    mark_read: bool = False
+    since: float | None = None
+    before: float | None = None
+    leave_out_deleted: bool = False
+    mailboxes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +225,12 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """Something in a source that was no message to send."""
+    """Something in a source that was no message to send, or `messages` of them with the same reason."""
 
     path: str
     fate: str
     sentence: str
+    messages: int = 1
 
 
 class AccountState(enum.StrEnum):

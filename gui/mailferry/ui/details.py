@@ -38,9 +38,16 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         lines.append(translate("Details", "Besides, {0} files were no mail.").format(words.number(totals.ignored)))
     if findings:
         lines += ["", translate("Details", "Found in the sources:")]
-        lines += [finding.sentence if finding.path in finding.sentence else f"{finding.path}: {finding.sentence}"
-                  for finding in findings]
+        lines += [_found(finding) for finding in findings]
     return "\n".join(lines)
+
+
+def _found(finding: FindingView) -> str:
+    if finding.path in finding.sentence:
+        return finding.sentence
+    where = finding.path if finding.messages == 1 else translate("Details", "{0} of {1}").format(
+        words.messages(finding.messages), finding.path)
+    return f"{where}: {finding.sentence}"
 
 
 def batch_details(view: BatchView) -> str:
