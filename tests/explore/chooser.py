@@ -18,6 +18,11 @@ class Chooser:
         self.ways: list[int] = []
         self.names: list[str] = []
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the choices that were given are all taken, so that this run goes where none has been."""
+        return len(self.trace) >= len(self._prefix)
+
     def choose(self, ways: Sequence[str]) -> str:
         """One of these. The first is the ordinary one."""
         place = len(self.trace)

@@ -1,26 +1,31 @@
 """Every way that a batch can go, walked with the real journal, attempts and look against a simulated server.
 
-`explore` runs a batch through all choices of `simulation.py` and holds the promise in each: at the end every message
-is on the server as often as its batch says (once if committed, never if refused), or the batch is a conflict.
+`explore` takes a batch through all choices of `simulation.py` and holds the promise at the end of each way: every
+message is on the server as often as its batch says (once if committed, never if refused or cancelled), or the batch is
+a conflict; and nothing that others put there is gone. A way that comes to a state of client and server which was
+reached before ends there: what follows is known. `steps` are those that batches took, as the database itself saw them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Hashable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 from tests.explore.chooser import Chooser, all_runs
-from tests.explore.simulation import Clock, Crash, SimulatedSession, World
+from tests.explore.simulation import Clock, Crash, Mail, SimulatedSession, World
 
 from mailferry.imap.errors import ServerProblem
 from mailferry.imap.session import Endpoint, Security, Session
 from mailferry.mail.message import Form, Locator, header_digest
 from mailferry.transfer.attempt import Attempts
-from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_file import FILE_NAME
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Note, Planned
@@ -34,9 +39,24 @@ from mailferry.transfer.values import (
     ServerFacts,
 )
 
-MOST_STEPS = 60
+MOST_STEPS = 200
 ENDPOINT = Endpoint("imap.example.org", 993, Security.TLS, "me")
-OTHER_MAIL = b"Subject: other\r\n\r\nNot ours.\r\n"
+OTHER_MAIL = Mail(b"Subject: other\r\n\r\nNot ours.\r\n", frozenset(), 2, ours=False)
+DATE = datetime(2020, 2, 29, tzinfo=UTC)
+
+CAPABILITIES = {
+    DeliveryKind.MULTIAPPEND: frozenset({"MULTIAPPEND", "UIDPLUS"}),
+    DeliveryKind.STAGED: frozenset({"UIDPLUS"}),
+    DeliveryKind.REVERSIBLE: frozenset({"UIDPLUS"}),
+    DeliveryKind.SEPARATE: frozenset[str](),
+}
+
+WATCH = """
+CREATE TABLE steps (before TEXT, after TEXT, PRIMARY KEY (before, after));
+CREATE TRIGGER watch AFTER UPDATE OF state ON batches WHEN old.state <> new.state
+BEGIN INSERT OR IGNORE INTO steps VALUES (old.state, new.state); END;
+"""
+"""The database notes each step that is taken, whoever takes it."""
 
 
 class PromiseBroken(AssertionError):
@@ -47,123 +67,159 @@ class PromiseBroken(AssertionError):
 class Found:
     """What an exploration saw."""
 
-    runs: int
-    states: int
+    runs: int = 0
+    states: set[Hashable] = field(default_factory=set)
+    steps: set[tuple[BatchState, BatchState]] = field(default_factory=set)
 
 
 class Explorer:
-    """Explorations of batches of `count` messages by one delivery."""
+    """Explorations of batches of `count` messages by one delivery, with `budget` troubles in each run."""
 
     def __init__(self, folder: Path, count: int, kind: DeliveryKind, *, budget: int,
-                 set_clock: Callable[[Clock], None]) -> None:
+                 set_clock: Callable[[Clock], None], on_reject: OnReject = OnReject.ISOLATE) -> None:
         self._folder = folder
         self._kind = kind
         self._budget = budget
         self._set_clock = set_clock
+        self._on_reject = on_reject
         self._mails = [b"Subject: %d\r\n\r\nMail %d.\r\n" % (number, number) for number in range(count)]
         self._template = folder / "template"
         self._template.mkdir()
-        self._plan(count)
+        self._found = Found()
+        self._plan()
 
-    def _plan(self, count: int) -> None:
+    def _plan(self) -> None:
         source = self._folder / "source"
-        planned = []
-        at = 0
-        with source.open("wb") as file:
-            for mail in self._mails:
-                file.write(mail)
+        source.write_bytes(b"".join(self._mails))
         known = source.stat()
+        planned, at = [], 0
         for mail in self._mails:
             locator = Locator(str(source), at, len(mail), Form.PLAIN, known.st_size, known.st_mtime_ns)
             planned.append(Planned(locator, len(mail), hashlib.sha256(mail).digest(), header_digest(mail),
-                                   frozenset(), frozenset(), None, Note.NO_DATE, "", frozenset()))
+                                   frozenset({"\\Seen"}), frozenset(), DATE, Note.NONE, "", frozenset()))
             at += len(mail)
         journal = Journal(self._template)
         journal.keep_account(ENDPOINT)
         import_id = journal.add_import(ENDPOINT.name, ("Target",), [Selection(str(source))],
-                                       ImportOptions(on_reject=OnReject.ISOLATE), self._kind)
+                                       ImportOptions(on_reject=self._on_reject), self._kind)
         mailbox_id = journal.add_mailbox(import_id, ("Target",), "Target", "")
         groups = [[one] for one in planned] if self._kind is DeliveryKind.SEPARATE else [planned]
         for group in groups:
             journal.add_batch(import_id, mailbox_id, self._kind, group)
         journal.close()
+        with closing(sqlite3.connect(self._template / FILE_NAME)) as db:
+            db.executescript(WATCH)
 
     def explore(self) -> Found:
         """Take every way. Raises PromiseBroken at the first that ends badly."""
-        runs, states = 0, set[object]()
         for chooser in all_runs():
-            states |= self.run(chooser)
-            runs += 1
-        return Found(runs, len(states))
+            self.run(chooser)
+            self._found.runs += 1
+        return self._found
 
-    def run(self, chooser: Chooser) -> set[object]:
-        """One way; the states that it passed."""
+    def run(self, chooser: Chooser) -> None:
+        """One way, to its end or to a state that is known."""
         world = World(chooser, self._budget)
         self._set_clock(world.clock)
-        world.target.store([OTHER_MAIL], ours=False)
+        world.target.store([OTHER_MAIL])
         shutil.copyfile(self._template / FILE_NAME, self._folder / FILE_NAME)
         journal = Journal(self._folder)
         try:
             attempts: Attempts | None = None
+            passed: set[Hashable] = set()
             for _ in range(MOST_STEPS):
+                batch = journal.next_batch(ENDPOINT.name)
+                if batch is None:
+                    break
+                state = self._state(world, journal, attempts)
+                if state in passed:
+                    raise PromiseBroken(f"no end: {chooser.names}")
+                if chooser.is_new and state in self._found.states:
+                    break
+                passed.add(state)
+                self._found.states.add(state)
                 try:
                     if attempts is None or not attempts.usable:
                         attempts = self._attempts(world, journal)
-                    if not self._step(world, journal, attempts):
-                        break
+                    self._step(world, journal, attempts, batch)
                 except ServerProblem:
                     attempts = None
                 except Crash:
                     journal.close()
                     journal = Journal(self._folder)
                     attempts = None
+                world.cancelling = False
             else:
                 raise PromiseBroken(f"no end: {chooser.names}")
-            world.clock.now += 1000
-            self._check(world, chooser)
+            self._found.steps |= {(BatchState(before), BatchState(after))
+                                  for before, after in journal._db.execute("SELECT * FROM steps")}
+            if batch is None:
+                self._check(world, chooser)
         finally:
             journal.close()
-        return world.seen
 
     def _attempts(self, world: World, journal: Journal) -> Attempts:
-        session = SimulatedSession(world, multiappend=self._kind is DeliveryKind.MULTIAPPEND)
-        facts = ServerFacts("/", "", self._kind, None, uidplus=True)
+        session = SimulatedSession(world, CAPABILITIES[self._kind])
+        facts = ServerFacts("/", "", self._kind, None, session.capabilities.uidplus)
         return Attempts(journal, cast(Session, session), facts, ENDPOINT.name, pace=Pace(), loopback=True,
-                        changed=lambda _: None, progress=lambda *_: None, cancelling=lambda: False)
+                        changed=lambda _: None, progress=lambda *_: None, cancelling=lambda: world.cancelling)
 
-    def _step(self, world: World, journal: Journal, attempts: Attempts) -> bool:
-        """One batch goes one step on. False at the end."""
-        batch = journal.next_batch(ENDPOINT.name)
-        if batch is None:
-            return False
-        world.seen.add((batch.id, batch.state, batch.delivery, batch.attempts, world.budget, tuple(
-            (name, tuple(box.contents()), tuple(when - world.clock.now for when, _ in box.late))
-            for name, box in world.boxes.items())))
-        settled = attempts.doubt.settle(batch) if batch.state is BatchState.DOUBTFUL else attempts.send(batch)
+    def _step(self, world: World, journal: Journal, attempts: Attempts, batch: BatchRecord) -> None:
+        """One batch goes one step on, as the uploader does it."""
+        if batch.state is not BatchState.QUEUED:
+            settled = attempts.doubt.settle(batch)
+        elif not journal.has_landed(batch.id) and world.may_fail("the user cancels it"):
+            journal.settle_cancelled(batch.id, "")
+            return
+        else:
+            settled = attempts.send(batch)
         world.clock.now += settled.wait
-        return True
+
+    def _state(self, world: World, journal: Journal, attempts: Attempts | None) -> Hashable:
+        """All that what follows depends upon. Times count from now."""
+        now = world.clock.now
+        rows = tuple(tuple(map(tuple, journal._db.execute(query))) for query in (
+            f"SELECT id, delivery, state, attempts, uidvalidity, uidnext, late_from, status, code, culprit_id, "
+            f"parent_id, CASE WHEN state = 'doubtful' THEN {now} - doubtful_since END, "
+            f"CASE WHEN late_from IS NOT NULL THEN {now} - settled END FROM batches",
+            "SELECT batch_id, message_id, uid, found FROM membership",
+            "SELECT batch_id, fate, twin FROM messages", "SELECT uidvalidity, uidnext FROM mailboxes",
+            "SELECT atomic, whole_copies FROM accounts", "SELECT name FROM stagings",
+            "SELECT batch_id, count(*) FROM attempts WHERE outcome = 'bye' GROUP BY batch_id"))
+        boxes = tuple((name, box.uidvalidity, box.uidnext, tuple(box.held), frozenset(box.others),
+                       tuple((when - now, tuple(mails)) for when, mails in box.late))
+                      for name, box in world.boxes.items())
+        in_memory = None if attempts is None or not attempts.usable else bool(attempts.preparation._present)
+        return rows, boxes, world.budget, world.made_anew, in_memory
 
     def _check(self, world: World, chooser: Chooser) -> None:
-        contents = world.target.contents()
-        ours = [held.octets for held in world.target.held if held.ours]
-        reader = JournalReader(self._folder / FILE_NAME)
-        try:
+        world.clock.now += 1000
+        shown = world.target.shown()
+        if world.target.others - {mail.uid for mail in shown} or (
+                not world.made_anew and OTHER_MAIL.octets not in {mail.octets for mail in shown}):
+            raise PromiseBroken(f"mail of others was removed: {chooser.names}")
+        with closing(JournalReader(self._folder / FILE_NAME)) as reader:
             import_id = reader.imports()[0].id
             batches = {batch.id: batch for batch in reader.batches(import_id)}
-            messages = {message.id: message for batch in batches.values() for message in reader.messages(batch.id)}
-        finally:
-            reader.close()
-        if OTHER_MAIL not in contents or "mail of others was removed" in world.seen:
-            raise PromiseBroken(f"mail of others is gone: {chooser.names}")
+            messages = {message.id: message for batch in batches.values()
+                        for message in reader.messages(batch.id) if message.batch == batch.id}
+        if len(messages) != len(self._mails):
+            raise PromiseBroken(f"the journal has lost a message: {chooser.names}")
+        by_uid = {mail.uid: mail.octets for mail in shown}
         for message in messages.values():
-            batch = batches[message.batch or 0]
+            state = batches[message.batch or 0].state
             octets = self._mails[message.id - 1]
-            expected = {BatchState.COMMITTED: 1, BatchState.REJECTED: 0}.get(batch.state)
-            if batch.state is BatchState.CONFLICT:
-                continue
-            there = ours.count(octets)
+            ours = sum(mail.octets == octets and mail.ours for mail in shown)
+            there = sum(mail.octets == octets for mail in shown)
             # Somebody else's copy of the same mail cannot be told from ours; what counts is that none is missing.
-            others = contents.count(octets) - there
-            if expected is None or there > 1 or (expected == 1 and there + others < 1) or there > expected:
-                raise PromiseBroken(f"message {message.id} is there {there} times and its batch is {batch.state}: "
-                                    f"{chooser.names}, trace {chooser.trace}")
+            right = {
+                BatchState.COMMITTED: ours <= 1 and (there >= 1 or world.made_anew),
+                BatchState.REJECTED: ours == 0, BatchState.CANCELLED: ours == 0, BatchState.CONFLICT: True,
+            }.get(state, False)
+            if message.fate == "skipped":
+                right = ours == 0 and (there >= 1 or world.made_anew)
+            if state is BatchState.COMMITTED and message.uid is not None and not world.made_anew:
+                right = right and by_uid.get(message.uid) == octets
+            if not right:
+                raise PromiseBroken(f"message {message.id} is there {ours} times of us, {there} in all, and its batch "
+                                    f"is {state}: {chooser.names}, trace {chooser.trace}")

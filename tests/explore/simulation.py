@@ -1,4 +1,4 @@
-"""A server, a network and a clock that do whatever can happen, one choice at a time.
+"""A server, a network, other clients and a clock that do whatever can happen, one choice at a time.
 
 The simulated session stands where imap/session.py stands: what it is asked, it answers as a server might, or it loses
 the connection, or the program crashes. All else (journal, attempts, look) is the real code. `budget` is how many
@@ -7,24 +7,28 @@ things may go wrong in one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.explore.chooser import Chooser
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.append_each import EachOutcome
 from mailferry.imap.capabilities import Capabilities
-from mailferry.imap.errors import CommandRefused, ConnectionLost
+from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.opened import Copied
 from mailferry.imap.session import Mailbox, MailboxStatus, Quota
+from mailferry.imap.stored import Marks
 from mailferry.imap.transmit import Watcher
 from mailferry.transfer.messages import QueuedMessage
 
-COMMIT_DELAY = 3.0
+LATE = 3.0
 """Seconds after which a commit shows that outlived its connection: within the wait of the design."""
+
+VERY_LATE = 8.0
+"""Beyond that wait, so that the batch was sent again; before the last look."""
 
 
 class Crash(BaseException):
@@ -41,44 +45,62 @@ class Clock:
         return self.now
 
 
-@dataclass
-class Held:
+@dataclass(frozen=True)
+class Mail:
     """One message on the server. `ours` tells the truth that no client can see."""
 
-    uid: int
     octets: bytes
-    ours: bool
+    flags: frozenset[str]
+    date: int | None
+    ours: bool = True
+    uid: int = 0
+
+    @classmethod
+    def of(cls, message: QueuedMessage) -> Mail:
+        date = message.internal_date
+        return cls(b"".join(message.chunks()), message.flags | message.keywords,
+                   None if date is None else int(date.timestamp()))
+
+    @property
+    def of_a_client(self) -> Mail:
+        """The same mail as a mail client puts it there: with a date and flags of its own."""
+        return replace(self, flags=frozenset({"\\Flagged"}), date=1, ours=False)
+
+    @property
+    def of_another_mailferry(self) -> Mail:
+        """The same mail from the same source: nothing tells it apart."""
+        return replace(self, ours=False)
 
 
 @dataclass
 class Box:
-    """A mailbox, and the commits to it that have not shown yet."""
+    """A mailbox, and the commits to it that have not shown yet. `others` are the UIDs of what others put there."""
 
     clock: Clock
     uidvalidity: int = 7
     uidnext: int = 5
-    held: list[Held] = field(default_factory=list)
-    late: list[tuple[float, list[bytes]]] = field(default_factory=list)
+    held: list[Mail] = field(default_factory=list)
+    late: list[tuple[float, list[Mail]]] = field(default_factory=list)
+    others: set[int] = field(default_factory=set)
 
-    def store(self, octets: Iterable[bytes], *, ours: bool) -> list[int]:
-        uids = []
-        for one in octets:
-            self.held.append(Held(self.uidnext, one, ours))
-            uids.append(self.uidnext)
-            self.uidnext += 1
-        return uids
+    def store(self, mails: Sequence[Mail]) -> list[int]:
+        first = self.uidnext
+        self.held += [replace(mail, uid=uid) for uid, mail in enumerate(mails, first)]
+        self.others |= {uid for uid, mail in enumerate(mails, first) if not mail.ours}
+        self.uidnext += len(mails)
+        return list(range(first, self.uidnext))
 
     def settle(self) -> None:
         """Let the commits show whose time has come."""
-        due = [octets for when, octets in self.late if when <= self.clock.now]
-        self.late = [(when, octets) for when, octets in self.late if when > self.clock.now]
-        for octets in due:
-            self.store(octets, ours=True)
+        due = [mails for when, mails in self.late if when <= self.clock.now]
+        self.late = [(when, mails) for when, mails in self.late if when > self.clock.now]
+        for mails in due:
+            self.store(mails)
 
-    def contents(self) -> list[bytes]:
+    def shown(self) -> list[Mail]:
         """What all clients can see, in order."""
         self.settle()
-        return [held.octets for held in self.held]
+        return self.held
 
 
 class World:
@@ -88,9 +110,13 @@ class World:
         self.chooser = chooser
         self.budget = budget
         self.clock = Clock()
-        self.target = Box(self.clock)
-        self.boxes = {"Target": self.target}
-        self.seen: set[object] = set()
+        self.boxes = {"Target": Box(self.clock)}
+        self.cancelling = False
+        self.made_anew = False
+
+    @property
+    def target(self) -> Box:
+        return self.boxes["Target"]
 
     def may_fail(self, *ways: str) -> str:
         """"" if all goes well, else one of these troubles, which are paid from the budget."""
@@ -101,16 +127,71 @@ class World:
             self.budget -= 1
         return chosen
 
-    def step(self) -> None:
-        """Between any two steps the connection can be lost or the program be killed."""
-        self.go_wrong(self.may_fail("lost", "killed"))
+    def step(self, *ways: str) -> str:
+        """Between any two steps the connection can be lost or the program be killed; or one of `ways` happens."""
+        trouble = self.may_fail("lost", "killed", *ways)
+        self.go_wrong(trouble)
+        return trouble
 
     def go_wrong(self, trouble: str) -> None:
         """End the connection or the program, as the trouble says."""
         if trouble.startswith(("lost", "answer lost")):
             raise ConnectionLost("The connection broke.")
+        if trouble.startswith("bye"):
+            raise ConnectionLost("The server ended the connection.", bye="Enough.")
         if trouble.startswith("killed"):
             raise Crash
+        if trouble.startswith("cancelled"):
+            self.cancelling = True
+            raise Interrupted("Cancelled.")
+
+    def others_at_work(self, mails: Sequence[Mail], box: Box) -> None:
+        """Perhaps other programs bring the same mail into the target just now."""
+        if box is not self.target:
+            return
+        match self.may_fail("a client brings the first", "another Mailferry brings all"):
+            case "a client brings the first":
+                self.target.store([mails[0].of_a_client])
+            case "another Mailferry brings all":
+                self.target.store([mail.of_another_mailferry for mail in mails])
+
+    def commit(self, box: Box, mails: Sequence[Mail]) -> tuple[str, list[int]]:
+        """The server has all that it needs to store these: "" or "refused", and the UIDs."""
+        self.others_at_work(mails, box)
+        whole = ["all stored", "nothing stored", "all stored late", "all stored very late"]
+        part = ["a part stored"] if len(mails) > 1 else []
+        trouble = self.may_fail("refused", "refused, all stored", *(f"refused, {one}" for one in part),
+                                *(f"answer lost, {one}" for one in [*whole, *part]),
+                                *(f"killed, {one}" for one in [*whole, *part]))
+        kept = list(mails)
+        if trouble.endswith("a part stored"):
+            kept = kept[:1]
+        elif trouble == "refused" or trouble.endswith("nothing stored"):
+            kept = []
+        if trouble.endswith("late"):
+            box.late.append((self.clock.now + (VERY_LATE if "very" in trouble else LATE), kept))
+            kept = []
+        uids = box.store(kept)
+        self.go_wrong(trouble)
+        return trouble[:len("refused")], uids
+
+
+class SimulatedStored:
+    """What the program asks of stored messages."""
+
+    def __init__(self, world: World, box: Box) -> None:
+        self._world = world
+        self._box = box
+
+    def marks(self, uids: Sequence[int]) -> dict[int, Marks]:
+        self._world.step()
+        return {mail.uid: Marks(len(mail.octets), mail.date, mail.flags) for mail in self._box.held if mail.uid in uids}
+
+    def bodies(self, sizes: Mapping[int, int]) -> Iterator[tuple[int, Iterator[bytes]]]:
+        self._world.step()
+        for mail in self._box.held:
+            if mail.uid in sizes:
+                yield mail.uid, iter((mail.octets,))
 
 
 class SimulatedMailbox:
@@ -122,53 +203,40 @@ class SimulatedMailbox:
         self.uidvalidity = box.uidvalidity
 
     def copy(self, uids: Sequence[int], target: str) -> Copied:
-        """All or nothing, as the standard demands; its answer can be lost, and it can show late."""
+        """All or nothing, as the standard demands; or not."""
         self._world.step()
-        octets = [held.octets for uid in uids for held in self._box.held if held.uid == uid]
         box = self._world.boxes[target]
-        trouble = self._world.may_fail("answer lost, nothing copied", "answer lost, all copied", "refused",
-                                       "answer lost, all copied late", "killed, nothing copied", "killed, all copied",
-                                       "the same mail comes from another program")
-        if trouble.startswith("the same mail"):
-            box.store(octets[:1], ours=False)
-            return self.copy(uids, target)
-        if trouble == "refused":
+        refused, new = self._world.commit(box, [mail for uid in uids for mail in self._box.held if mail.uid == uid])
+        if refused:
             raise CommandRefused("No.", status="NO", detail="No.")
-        if trouble.endswith("late"):
-            box.late.append((self._world.clock.now + COMMIT_DELAY, octets))
-            raise ConnectionLost("The connection broke.")
-        new = box.store(octets if "nothing" not in trouble else [], ours=True)
-        self._world.go_wrong(trouble)
-        return Copied(box.uidvalidity, tuple(new))
+        return Copied(self._world.boxes[target].uidvalidity, tuple(new))
 
     def remove(self, uids: Sequence[int]) -> None:
         self._world.step()
-        for held in [held for held in self._box.held if held.uid in uids]:
-            if not held.ours:
-                self._world.seen.add("mail of others was removed")
-            self._box.held.remove(held)
+        self._box.held = [mail for mail in self._box.held if mail.uid not in uids]
         self._world.step()
 
 
 class SimulatedSession:
     """What Attempts needs of a session."""
 
-    capabilities = frozenset({"MULTIAPPEND", "UIDPLUS"})
-
-    def __init__(self, world: World, *, multiappend: bool) -> None:
+    def __init__(self, world: World, capabilities: frozenset[str]) -> None:
         self._world = world
-        self.capabilities = Capabilities({"UIDPLUS", "MULTIAPPEND"} if multiappend else {"UIDPLUS"})
+        self.capabilities = Capabilities(capabilities)
+        self._open = world.target
 
     def status(self, mailbox: str) -> MailboxStatus | None:
-        self._world.step()
-        box = self._world.boxes.get(mailbox)
+        world = self._world
+        if mailbox != "Target":
+            world.step()
+        elif world.step("the mailbox is made anew"):
+            world.boxes["Target"] = Box(world.clock, world.target.uidvalidity + 1)
+            world.made_anew = True
+        box = world.boxes.get(mailbox)
         if box is None:
             return None
         box.settle()
         return MailboxStatus(box.uidvalidity, box.uidnext, len(box.held))
-
-    def quota(self, mailbox: str) -> Quota | None:
-        return None
 
     def create(self, mailbox: str, *, subscribe: bool = True) -> None:
         self._world.step()
@@ -181,18 +249,22 @@ class SimulatedSession:
     def list_mailboxes(self) -> list[Mailbox]:
         return [Mailbox(name, "/", selectable=True, attributes=frozenset()) for name in self._world.boxes]
 
+    def quota(self, mailbox: str) -> Quota | None:
+        return None
+
+    def permanent_flags(self, mailbox: str) -> frozenset[str] | None:
+        return None
+
     def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
         self._world.step()
         box = self._world.boxes[mailbox]
-        box.settle()
-        return box.uidvalidity, [StoredHead(held.uid, len(held.octets), held.octets[:octets])
-                                 for held in box.held if held.uid >= first_uid]
+        return box.uidvalidity, [StoredHead(mail.uid, len(mail.octets), mail.octets[:octets])
+                                 for mail in box.shown() if mail.uid >= first_uid]
 
     def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
         self._world.step()
         box = self._world.boxes[mailbox]
-        box.settle()
-        return box.uidvalidity, {held.uid: len(held.octets) for held in box.held if held.uid < uid}
+        return box.uidvalidity, {mail.uid: len(mail.octets) for mail in box.shown() if mail.uid < uid}
 
     def heads_of(self, mailbox: str, uids: Sequence[int], octets: int) -> list[StoredHead]:
         return [head for head in self.heads_from(mailbox, 1, octets)[1] if head.uid in uids]
@@ -200,66 +272,47 @@ class SimulatedSession:
     @contextmanager
     def opened(self, mailbox: str) -> Iterator[SimulatedMailbox]:
         self._world.step()
-        yield SimulatedMailbox(self._world, self._world.boxes[mailbox])
+        self._open = self._world.boxes[mailbox]
+        yield SimulatedMailbox(self._world, self._open)
+
+    @property
+    def stored(self) -> SimulatedStored:
+        return SimulatedStored(self._world, self._open)
 
     def append(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher, *,
                careful: bool = False) -> Stored | Refused:
-        octets = [b"".join(message.chunks()) for message in messages]
-        self._world.step()
-        if self._world.may_fail("refused in place of +"):
-            return Refused("NO", "TOOBIG", "Too big.", 0, committed=False, in_step=True)
-        self._world.step()
+        mails = [Mail.of(message) for message in messages]
+        trouble = self._world.step("bye", "cancelled", "refused in place of +", "refused for now")
+        if trouble:
+            code = "TOOBIG" if trouble.endswith("+") else "UNAVAILABLE"
+            return Refused("NO", code, "No.", 0, committed=False, in_step=True)
         watcher.finishing()
-        if self._world.may_fail("killed before the last CRLF"):
-            raise Crash
-        return self._commit(self._world.boxes[mailbox], octets)
+        self._world.step()
+        refused, uids = self._world.commit(self._world.boxes[mailbox], mails)
+        if refused:
+            return Refused("NO", "", "No.", None, committed=True, in_step=True)
+        return self._stored(mailbox, uids)
 
     def append_each(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher, *,
                     careful: bool = False) -> EachOutcome:
-        box = self._world.boxes[mailbox]
         verdicts: list[Stored | Refused] = []
         for index, message in enumerate(messages):
-            self._world.step()
+            if self._world.step("refused in place of +"):
+                verdicts.append(Refused("NO", "TOOBIG", "No.", index, committed=index > 0, in_step=True))
+                break
             if index == 0:
                 watcher.finishing()
-            ways = ["refused", "answer lost, stored", "killed, stored", "killed, stored late"]
-            if box is self._world.target:
-                ways.append("the same mail comes from another program")
-            trouble = self._world.may_fail(*ways)
-            octets = b"".join(message.chunks())
-            if trouble == "refused":
-                verdicts.append(Refused("NO", "TOOBIG", "Too big.", None, committed=True, in_step=True))
+            refused, uids = self._world.commit(self._world.boxes[mailbox], [Mail.of(message)])
+            if refused:
+                verdicts.append(Refused("NO", "", "No.", None, committed=True, in_step=True))
                 break
-            if trouble.startswith("the same mail"):
-                box.store([octets], ours=False)
-            if trouble.endswith("late"):
-                box.late.append((self._world.clock.now + COMMIT_DELAY, [octets]))
-                raise Crash
-            uids = box.store([octets], ours=True)
-            self._world.go_wrong(trouble)
-            verdicts.append(Stored(box.uidvalidity, tuple(uids), "Done."))
+            verdicts.append(self._stored(mailbox, uids))
         return EachOutcome(tuple(verdicts), in_step=True)
 
-    def _commit(self, box: Box, octets: list[bytes]) -> Stored | Refused:
-        """The last CRLF has gone out."""
-        ways = ["answer lost, nothing stored", "answer lost, all stored", "answer lost, all stored late",
-                "killed, nothing stored", "killed, all stored", "killed, all stored late",
-                "refused", "refused, all kept", "the same mail comes from another program"]
-        if len(octets) > 1:
-            ways += ["answer lost, a part stored", "refused, a part kept", "killed, a part stored"]
-        trouble = self._world.may_fail(*ways)
-        if trouble.startswith("the same mail"):
-            box.store(octets[:1], ours=False)
-            return self._commit(box, octets)
-        kept = octets if "all" in trouble or not trouble else octets[:1] if "a part" in trouble else []
-        if trouble.endswith("late"):
-            box.late.append((self._world.clock.now + COMMIT_DELAY, kept))
-            kept = []
-        uids = box.store(kept, ours=True)
-        self._world.go_wrong(trouble)
-        if trouble.startswith("refused"):
-            return Refused("NO", "", "No.", None, committed=True, in_step=True)
-        return Stored(box.uidvalidity, tuple(uids), "Done.")
+    def _stored(self, mailbox: str, uids: Sequence[int]) -> Stored:
+        if not self.capabilities.uidplus:
+            return Stored(None, None, "Done.")
+        return Stored(self._world.boxes[mailbox].uidvalidity, tuple(uids), "Done.")
 
     def abort(self) -> None:
         """Nothing of ours is under way: what is stored late was stored by the server."""

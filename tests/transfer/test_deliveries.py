@@ -295,23 +295,34 @@ def test_without_uidplus_each_message_is_a_batch(port: Port, kind: DeliveryKind)
 # --- a server that does not keep a MULTIAPPEND together --------------------------------------------------------------
 
 
+@pytest.mark.parametrize("on_reject", [OnReject.ISOLATE, OnReject.SKIP])
 @pytest.mark.parametrize("name", ["maildir", "cyrus"])
-def test_after_a_part_of_a_refused_batch_was_kept_the_account_goes_by_staging(new_port: NewPort, name: str) -> None:
+def test_after_a_part_of_a_refused_batch_was_kept_the_account_goes_by_staging(new_port: NewPort, name: str,
+                                                                              on_reject: OnReject) -> None:
     """The part is put there by the test, while the batch that is refused is under way."""
     port = new_port(name, quota_kib=QUOTA_KIB)
     port.hide = []
     content = mails(4)
     content[1] = Mail(1, b"x" * 70 + b"\n" + b"y" * 1024 * QUOTA_KIB + b"\n")
     ferry, proxy = port.ferry(Stall(append=1, octets=300))
-    import_id = ferry.start(port.source(content), target=("Aa",), batch_messages=2)
+    import_id = ferry.start(port.source(content), target=("Aa",), batch_messages=2, on_reject=on_reject)
     proxy.wait_for(lambda: proxy.fired)
     port.put(port.mailbox, content[0])
     proxy.release()
     ferry.rest()
-    first, second = ferry.batches(import_id)
-    assert first.state is BatchState.CONFLICT
-    assert "1 of its 2 messages" in first.reason
+    if on_reject is OnReject.ISOLATE:
+        first, kept, second = ferry.batches(import_id)
+        assert (first.state, first.current) == (BatchState.REJECTED, 1), "the refused message alone"
+        assert (kept.state, kept.parent, kept.current) == (BatchState.COMMITTED, first.id, 1)
+        assert as_counts(ferry.totals(import_id)) == (3, 1, 0, 0)
+    else:
+        first, second = ferry.batches(import_id)
+        assert first.state is BatchState.CONFLICT
+        assert "Sent: 2 messages (“" in first.reason
+        assert f"There, in {port.mailbox}: 1 of them, number 1 of the batch (UID " in first.reason
     assert (second.state, second.delivery) == (BatchState.COMMITTED, STAGED)
+    assert ferry.account.facts is not None
+    assert ferry.account.facts.delivery is STAGED
     assert [message.sha256 for message in port.arrived()] == [
         content[place].stored.sha256 for place in (0, 2, 3)]
     again = ferry.bring(write_mbox(port.folder / "more", mails(2, first=20)), target=("Aa",))

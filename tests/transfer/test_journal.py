@@ -217,7 +217,7 @@ STEPS: dict[str, tuple[Callable[[Journal, BatchId], object], set[BatchState], Ba
     "begin": (lambda journal, batch: journal.begin_attempt(batch, 1, 1), {BatchState.QUEUED}, BatchState.SENDING),
     "finish": (lambda journal, batch: journal.mark_finishing(batch), {BatchState.SENDING}, BatchState.FINISHING),
     "commit": (lambda journal, batch: journal.settle_committed(batch, {}, ""),
-               {BatchState.FINISHING, BatchState.DOUBTFUL}, BatchState.COMMITTED),
+               {BatchState.FINISHING, BatchState.DOUBTFUL, BatchState.CONFLICT}, BatchState.COMMITTED),
     "reject": (lambda journal, batch: journal.settle_rejected(batch, status="NO", code="", words="", reason="",
                                                               culprit=None),
                {BatchState.SENDING, BatchState.DOUBTFUL}, BatchState.REJECTED),
@@ -226,7 +226,8 @@ STEPS: dict[str, tuple[Callable[[Journal, BatchId], object], set[BatchState], Ba
     "doubt": (lambda journal, batch: journal.mark_doubtful(batch, status="", code="", words="", wait=1.0),
               {BatchState.SENDING, BatchState.FINISHING}, BatchState.DOUBTFUL),
     "conflict": (lambda journal, batch: journal.settle_conflict(batch, "unclear"),
-                 {BatchState.DOUBTFUL, BatchState.QUEUED}, BatchState.CONFLICT),
+                 {BatchState.DOUBTFUL, BatchState.QUEUED, BatchState.COMMITTED, BatchState.REJECTED,
+                  BatchState.CANCELLED}, BatchState.CONFLICT),
     "cancel": (lambda journal, batch: journal.settle_cancelled(batch, ""), {BatchState.QUEUED, BatchState.SENDING},
                BatchState.CANCELLED),
 }

@@ -199,8 +199,7 @@ class Attempts:
 
     def _shown_the_door(self, batch: BatchRecord, error: ServerProblem) -> bool:
         """Whether the server ends the connection with a BYE each time this batch is sent: its way to refuse it."""
-        return (isinstance(error, ConnectionLost) and error.bye != "" and not self.finishing
-                and batch.attempts + 1 >= BYE_TRIES)
+        return _is_bye(error) and not self.finishing and self._journal.byes(batch.id) + 1 >= BYE_TRIES
 
     def _lost(self, batch: BatchRecord, error: ServerProblem) -> None:
         """The session broke, or we were asked to stop, in the middle of this batch."""
@@ -213,7 +212,7 @@ class Attempts:
         elif isinstance(error, Interrupted) and self._cancelling() and not self._journal.has_landed(batch.id):
             self._journal.settle_cancelled(batch.id, "")
         else:
-            outcome = "stopped" if isinstance(error, Interrupted) else "lost"
+            outcome = "stopped" if isinstance(error, Interrupted) else "bye" if _is_bye(error) else "lost"
             self._journal.requeue(batch.id, outcome, error.detail or error.sentence)
         self._changed(batch.id)
 
@@ -260,6 +259,9 @@ class Attempts:
             self._changed(batch.id)
             return Settled(BatchState.DOUBTFUL)
         return self.doubt.believed(batch, messages, refused, batch.attempts, whole=whole)
+
+def _is_bye(error: ServerProblem) -> bool:
+    return isinstance(error, ConnectionLost) and error.bye != ""
 
 
 def facts_of(session: Session, kind: DeliveryKind, limits: LearntLimits) -> ServerFacts:

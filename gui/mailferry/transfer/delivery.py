@@ -97,6 +97,7 @@ class Staged(MultiAppend):
             with ground.session.opened(staging.name) as mailbox:
                 copied = mailbox.copy(uids, ground.batch.mailbox)
         except CommandRefused as error:
+            staging.remove(uids)  # it takes up room, and is put together anew if it is tried again
             return Refused(error.status, error.code, error.detail, None, committed=True, in_step=True)
         return Stored(None, None, "") if copied is None else Stored(copied.uidvalidity, copied.uids, "")
 
@@ -145,14 +146,26 @@ def possible(kind: DeliveryKind, session: Session) -> bool:
             return True
 
 
-def best_for(session: Session, *, atomic: bool = True, chosen: DeliveryKind | None = None) -> DeliveryKind:
-    """The way that holds a batch together best on this server; `atomic`: it has kept no part of a batch so far. One
-    that a person has `chosen` comes before, if it is possible."""
-    if chosen is not None and possible(chosen, session) and (atomic or chosen is not DeliveryKind.MULTIAPPEND):
+def best_way(journal: Journal, session: Session, account: str) -> DeliveryKind:
+    """How this account is best delivered to, for all that is known by now of it and of its server."""
+    return best_for(session, atomic=journal.is_atomic(account), copies=journal.is_atomic(account, DeliveryKind.STAGED),
+                    chosen=journal.delivery_of(account))
+
+
+def best_for(session: Session, *, atomic: bool = True, copies: bool = True,
+             chosen: DeliveryKind | None = None) -> DeliveryKind:
+    """The way that holds a batch together best on this server; `atomic` and `copies`: it has kept no part of a batch so
+    far, when that was one command, or one COPY. One that a person has `chosen` comes before, if it is possible."""
+    broken = {DeliveryKind.MULTIAPPEND} if not atomic else set()
+    if not copies:
+        broken.add(DeliveryKind.STAGED)
+    if chosen is not None and possible(chosen, session) and chosen not in broken:
         return chosen
     if session.capabilities.multiappend and atomic:
         return DeliveryKind.MULTIAPPEND
-    return DeliveryKind.STAGED if session.capabilities.uidplus else DeliveryKind.SEPARATE
+    if not session.capabilities.uidplus:
+        return DeliveryKind.SEPARATE
+    return DeliveryKind.STAGED if copies else DeliveryKind.REVERSIBLE
 
 
 def _uids(outcome: EachOutcome) -> list[int | None]:

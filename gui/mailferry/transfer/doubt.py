@@ -7,11 +7,13 @@ The way to look is in `look.py`. Waits and rules are those of the design for dou
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mailferry.imap.append import Refused
 from mailferry.imap.errors import CommandRefused
+from mailferry.imap.examined import StoredHead
+from mailferry.imap.opened import sequence_set
 from mailferry.imap.session import Session
 from mailferry.mail.message import HEADER_DIGEST_LIMIT
 from mailferry.transfer import verdicts
@@ -19,7 +21,8 @@ from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
-from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, OnReject, ServerFacts
+from mailferry.transfer.proof import is_ours, is_untouched
+from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
 from mailferry.transfer.verdicts import Meaning
 
 LOOPBACK_WAIT = 5.0
@@ -67,58 +70,132 @@ class Doubt:
         self._changed = changed
 
     def settle(self, batch: BatchRecord) -> Settled:
-        """Look what of the batch is there. DOUBTFUL with a `wait` if it is too early to tell."""
+        """Look what of a doubtful batch is there; or of a settled one, whether a copy of it has come late.
+
+        The state is as it was, with a `wait`, if it is too early to tell.
+        """
+        if batch.state is not BatchState.DOUBTFUL:
+            return self._look_for_late(batch)
         messages = [message for message in self._journal.messages_of(batch.id) if message.uid is None]
         if self._session.status(batch.mailbox) is None:
             return self.conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
                                         f"had arrived in it.")
         first = batch.uidnext or 1
-        validity, heads = self._session.heads_from(batch.mailbox, first, HEADER_DIGEST_LIMIT)
+        validity, heads = self._unclaimed(batch, first)
         if validity != batch.uidvalidity:
             return self.conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
                                         f"whether the batch had arrived in it.")
-        others = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
-        seen = compare(messages, [head for head in heads if head.uid not in others])
+        seen = compare(messages, heads)
+        found = {messages[index].id: uid for index, uid in seen.uids.items()}
         if seen.sight is Sight.ALL:
-            self._journal.settle_committed(
-                batch.id, {messages[index].id: uid for index, uid in seen.uids.items()}, batch.words)
+            self._journal.settle_committed(batch.id, found, batch.words, found=True)
             self._changed(batch.id)
             return Settled(BatchState.COMMITTED)
-        if seen.sight is Sight.SOME and batch.status:
-            if batch.delivery is DeliveryKind.MULTIAPPEND:
-                self._journal.note_not_atomic(self._account)
-            return self.conflict(batch, f"The server refused the batch, but {seen.found} of its {seen.expected} "
-                                        f"messages are in {batch.mailbox}. Nothing was sent again or removed.")
-        if batch.status:  # the server has refused it, and indeed nothing is there
+        if batch.status:  # refused: the server has done with it, nothing comes late
+            if seen.sight is Sight.SOME:
+                self._journal.note_not_atomic(self._account, batch.delivery)
+            if seen.astray:
+                return self.conflict(batch, f"The server refused the batch, but messages of it are in {batch.mailbox} "
+                                            f"in another order, so nobody can tell which of them are of this import.",
+                                     found)
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
-            return self.believed(batch, messages, refused, batch.attempts)
-        wait = LOOPBACK_WAIT if self._loopback else batch.doubtful_wait
-        left = min(wait, batch.doubtful_since + wait - time.time())
+            return self.believed(batch, messages, refused, batch.attempts, kept=found)
+        left = self._left(batch.doubtful_since, batch.doubtful_wait)
         if left > 0:
-            return Settled(BatchState.DOUBTFUL, wait=min(left, 1.0 if self._loopback else 5.0))
+            return Settled(BatchState.DOUBTFUL, wait=left)
         if seen.astray:
             return self.conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
-                                        f"in another order, so nobody can tell which of them are of this import.")
+                                        f"in another order, so nobody can tell which of them are of this import.",
+                                 found)
         if seen.sight is Sight.SOME:
             # The server has crashed inside its commit, or appends one by one: what is missing is sent.
-            self._journal.note_landed(batch.id, {messages[index].id: uid for index, uid in seen.uids.items()})
-            self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.")
-            self._changed(batch.id)
-            return Settled(BatchState.QUEUED)
-        self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.")
+            self._journal.note_landed(batch.id, found, found=True)
+            self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.",
+                                  may_come_late=True)
+        else:
+            self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.",
+                                  may_come_late=True)
         self._changed(batch.id)
         return Settled(BatchState.QUEUED)
 
-    def conflict(self, batch: BatchRecord, reason: str) -> Settled:
-        """Nobody can tell, or set right, what became of it: a person is shown it."""
-        self._journal.settle_conflict(batch.id, reason)
+    def _unclaimed(self, batch: BatchRecord, first: int) -> tuple[int, list[StoredHead]]:
+        """UIDVALIDITY, and what lies in the mailbox from this UID on and is no message that the journal knows."""
+        validity, heads = self._session.heads_from(batch.mailbox, first, HEADER_DIGEST_LIMIT)
+        known = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
+        return validity, [head for head in heads if head.uid not in known]
+
+    def _left(self, since: float, wait: float) -> float:
+        """Seconds to wait before the next look; 0 if the time is over."""
+        if self._loopback:
+            wait = LOOPBACK_WAIT
+        return max(0.0, min(wait, since + wait - time.time(), 1.0 if self._loopback else 5.0))
+
+    # --- late copies -------------------------------------------------------------------------------------------------
+
+    def _look_for_late(self, batch: BatchRecord) -> Settled:
+        """An attempt was lost, nothing of it was there, and the batch was sent again: has it come all the same?"""
+        left = self._left(batch.settled, LOST_WAIT)
+        if left > 0:
+            return Settled(batch.state, wait=left)
+        messages = self._journal.messages_of(batch.id)
+        new: dict[MessageId, int] = {}
+        if messages and self._session.status(batch.mailbox) is not None:
+            validity, heads = self._unclaimed(batch, batch.late_from or 1)
+            if validity == batch.uidvalidity:
+                if batch.state is BatchState.COMMITTED:  # without UIDPLUS it does not know its own yet
+                    unknown = [message for message in messages if message.uid is None]
+                    own = compare(unknown, heads).uids
+                    new = {unknown[index].id: uid for index, uid in own.items()}
+                    heads = [head for head in heads if head.uid not in own.values()]
+                late = compare(messages, heads)
+                if late.sight is not Sight.NONE and not (
+                        late.sight is Sight.ALL and not late.spare
+                        and self._took_back(batch, messages, [late.uids[index] for index in range(len(messages))])):
+                    return self.conflict(batch, _LATE[batch.state], {
+                        messages[index].id: uid for index, uid in late.uids.items()})
+        self._journal.end_late_watch(batch.id, new)
+        self._changed(batch.id)
+        return Settled(batch.state)
+
+    def _took_back(self, batch: BatchRecord, messages: Sequence[QueuedMessage], late: Sequence[int]) -> bool:
+        """Remove the copy whose UIDs the server told us, if the late one is as good. Raises ServerProblem.
+
+        Never the late one: it could be another client's. After a crash in the middle the next look does the rest.
+        """
+        own = removable(messages)
+        if batch.state is not BatchState.COMMITTED or len(own) < len(messages):
+            return False
+        try:
+            with self._session.opened(batch.mailbox) as mailbox:
+                if mailbox.uidvalidity != batch.uidvalidity or not is_ours(self._session.stored, messages, late):
+                    return False
+                marks = self._session.stored.marks(list(own))
+                if not all(is_untouched(own[uid], replace(mark, flags=mark.flags - {"\\Deleted"}))
+                           for uid, mark in marks.items()):
+                    return False
+                mailbox.remove(list(marks))
+        except CommandRefused:
+            return False
+        self._journal.end_late_watch(batch.id, {message.id: uid for message, uid in zip(messages, late, strict=True)})
+        return True
+
+    # --- verdicts ----------------------------------------------------------------------------------------------------
+
+    def conflict(self, batch: BatchRecord, reason: str, found: Mapping[MessageId, int] | None = None) -> Settled:
+        """Nobody can tell, or set right, what became of it: a person is shown what was sent, and what was `found`."""
+        messages = self._journal.messages_of(batch.id)
+        there = {message.id: message.uid for message in messages if message.uid is not None} | dict(found or {})
+        self._journal.settle_conflict(batch.id, f"{reason} {_both_sides(batch.mailbox, messages, there)}")
         self._changed(batch.id)
         return Settled(BatchState.CONFLICT)
 
     def believed(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, tries: int, *,
-                 whole: bool = False) -> Settled:
-        """Nothing is stored, after so many tries: try once more, or take the no for an answer."""
+                 whole: bool = False, kept: Mapping[MessageId, int] | None = None) -> Settled:
+        """Nothing is stored, or but what was found `kept`, after so many tries: try once more, or take the no for an
+        answer."""
         refused = self._classified(batch, messages, refused)
+        if self._copy_lacks_room(batch, refused):
+            return self._queued(batch, Settled(BatchState.QUEUED, words=refused.text), kept)
         what = verdicts.meaning(refused)
         wait, ask = 0.0, None
         match what:
@@ -141,10 +218,8 @@ class Doubt:
             case _:
                 again = False
         if not again:
-            return self._rejected(batch, messages, refused, whole=whole or what is Meaning.FORBIDDEN)
-        self._journal.requeue(batch.id, "refused for now", refused.text)
-        self._changed(batch.id)
-        return Settled(BatchState.QUEUED, wait=wait, words=refused.text, ask=ask)
+            return self._rejected(batch, messages, refused, whole=whole or what is Meaning.FORBIDDEN, kept=kept or {})
+        return self._queued(batch, Settled(BatchState.QUEUED, wait=wait, words=refused.text, ask=ask), kept)
 
     def _classified(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused) -> Refused:
         """A bare NO may stand for want of room: some servers have no code and no words for it. Raises ServerProblem."""
@@ -155,12 +230,41 @@ class Doubt:
             return refused
         return replace(refused, code="OVERQUOTA")
 
-    def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool) -> Settled:
-        """The verdict is no, and nothing is stored: note it, and what follows from it, in one transaction."""
+    def _queued(self, batch: BatchRecord, settled: Settled, kept: Mapping[MessageId, int] | None) -> Settled:
+        """It was refused, but may be taken later, or otherwise."""
+        self._journal.note_landed(batch.id, kept or {}, found=True)
+        self._journal.requeue(batch.id, "refused for now", settled.words)
+        self._changed(batch.id)
+        return settled
+
+    def _copy_lacks_room(self, batch: BatchRecord, refused: Refused) -> bool:
+        """Whether a batch was refused because it would be there twice for a moment; then it goes straight into its
+        target from now on."""
+        if batch.delivery is not DeliveryKind.STAGED or not batch.status or not verdicts.is_quota(
+                refused.code, refused.text):
+            return False
+        self._journal.set_delivery(batch.id, DeliveryKind.REVERSIBLE)
+        return True
+
+    def _rejected(self, batch: BatchRecord, messages: list[QueuedMessage], refused: Refused, *, whole: bool,
+                  kept: Mapping[MessageId, int]) -> Settled:
+        """The verdict is no: note it, and what follows from it, in one transaction.
+
+        What the server told that it is there is removed. What was only found is not: it could be another program's.
+        Where the other messages get in without the refused one, it has arrived, and is a batch of its own; else a
+        person is asked.
+        """
         every = self._journal.messages_of(batch.id)
-        landed = [message.uid for message in every if message.uid is not None]
-        if landed and not self._taken_out(batch, landed):
-            return self._half(batch, landed, len(every), refused.text)
+        isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE and not whole
+        kept = {message.id: message.uid for message in every if message.uid is not None and message.found} | dict(kept)
+        if kept and not isolate:
+            return self.conflict(batch, f"The server refused the batch, and yet a part of it is there. It was not "
+                                        f"removed, since it could be of another program. The server said: "
+                                        f"{refused.text}", kept)
+        if not self._taken_out(batch, every):
+            return self.conflict(batch, f"The server refused the batch after a part of it was stored, and that part "
+                                        f"could not be removed again. The server said: {refused.text}")
+        every = [message for message in every if message.id not in kept]
         culprit = batch.culprit
         place = None if whole else verdicts.culprit_place(refused, len(messages))
         if place is not None:
@@ -168,8 +272,7 @@ class Doubt:
         messages = every
         ids = [message.id for message in messages]
         place = ids.index(culprit) if culprit in ids and not whole else None
-        isolate = self._journal.import_record(batch.import_id).options.on_reject is OnReject.ISOLATE
-        groups = verdicts.isolating_groups(ids, place) if isolate and not whole else []
+        groups = verdicts.isolating_groups(ids, place) if isolate else []
         if len(ids) > 1 and verdicts.meaning(refused) is Meaning.COUNT:
             limit = self._journal.learnt_limits(self._account).save_limit or len(ids)
             groups = verdicts.chunks(ids, min(limit, (len(ids) + 1) // 2))
@@ -177,26 +280,65 @@ class Doubt:
         children = self._journal.settle_rejected(
             batch.id, status=refused.status, code=refused.code, words=refused.text,
             reason=verdicts.sentence(refused, size, self._facts.append_limit),
-            culprit=None if place is None else ids[place], groups=groups)
+            culprit=None if place is None else ids[place], groups=groups, kept=kept)
         for changed in (batch.id, *children):
             self._changed(changed)
         return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),
                        words=refused.text)
 
-    def _taken_out(self, batch: BatchRecord, landed: list[int]) -> bool:
-        """Remove what of a refused batch lies in the mailbox, by the UIDs that were noted. Raises ServerProblem."""
+    def _taken_out(self, batch: BatchRecord, messages: Sequence[QueuedMessage]) -> bool:
+        """Remove what of a refused batch lies in the mailbox. Raises ServerProblem."""
+        uids = list(removable(messages))
+        if not uids:
+            return True
         if not self._session.capabilities.uidplus:
             return False
         try:
             with self._session.opened(batch.mailbox) as mailbox:
                 if mailbox.uidvalidity != batch.uidvalidity:
                     return False
-                mailbox.remove(landed)
+                mailbox.remove(uids)
         except CommandRefused:
             return False
         self._journal.note_taken_out(batch.id)
         return True
 
-    def _half(self, batch: BatchRecord, landed: list[int], count: int, words: str) -> Settled:
-        return self.conflict(batch, f"{len(landed)} of its {count} messages are in {batch.mailbox}, the others were "
-                                    f"refused, and those that are there could not be removed again: {words}")
+
+def removable(messages: Sequence[QueuedMessage]) -> dict[int, QueuedMessage]:
+    """The messages that may be removed, by UID: those whose UIDs the server told us when it stored them.
+
+    Nothing tells one that was found by a look from what another program has brought of the same source meanwhile.
+    """
+    return {message.uid: message for message in messages if message.uid is not None and not message.found}
+
+
+_LATE = {
+    BatchState.COMMITTED: "The connection broke while the batch was sent, nothing of it was there, and so it was sent "
+                          "again; now there is more of it than was sent, and nobody can tell which may be removed.",
+    BatchState.REJECTED: "The server has refused the batch, but messages of an attempt before, which was lost, have "
+                         "come late.",
+    BatchState.CANCELLED: "The batch was cancelled, but messages of an attempt before, which was lost, have come late.",
+}
+"""What a late copy means for a batch in this state."""
+
+_SUBJECTS = 3
+"""So many messages are named."""
+
+
+def _both_sides(mailbox: str, messages: Sequence[QueuedMessage], there: Mapping[MessageId, int | None]) -> str:
+    """What was sent and what is there, for a person, and what he can do."""
+    named = ", ".join(f"“{message.subject}”" if message.subject else "one without a subject"
+                      for message in messages[:_SUBJECTS])
+    more = ", …" if len(messages) > _SUBJECTS else ""
+    sent = f"Sent: {_count(len(messages))} ({named}{more})."
+    places = [str(place) for place, message in enumerate(messages, 1) if message.id in there]
+    uids = sequence_set([uid for uid in there.values() if uid is not None]) if places else ""
+    found = (f"There, in {mailbox}: {len(places)} of them, number {', '.join(places[:10])}"
+             f"{', …' if len(places) > 10 else ''} of the batch (UID {uids})." if places
+             else f"There, in {mailbox}: none that could be told.")
+    return (f"{sent} {found} Look into the mailbox, then choose: try again, which sends all of it once more; leave it "
+            f"out; or count it as arrived, if all of it is there.")
+
+
+def _count(messages: int) -> str:
+    return f"{messages:,} message{'s' if messages != 1 else ''}"

@@ -53,6 +53,8 @@ class BatchRecord:
     code: str
     words: str
     culprit: MessageId | None
+    late_from: int | None
+    settled: float
 
 
 class Journal(AfterJournal):
@@ -92,17 +94,20 @@ class Journal(AfterJournal):
 
     def next_batch(self, account: str, held: frozenset[ImportId] = frozenset(),
                    before: BatchId | None = None) -> BatchRecord | None:
-        """The batch of this account whose turn it is: doubtful ones first, then `before`, then in the scan's order.
+        """The batch of this account whose turn it is: doubtful ones first, then `before`, then in the scan's order;
+        last those that are settled, but of which a late copy may have come.
 
-        Imports in `held` are passed over. None if nothing is queued.
+        Imports in `held` are passed over. None if there is none.
         """
         marks = ", ".join("?" * len(held))
         with self._lock:
             row = self._db.execute(
                 f"SELECT batches.*, mailboxes.name AS mailbox FROM batches "  # noqa: S608  # only question marks
                 f"JOIN mailboxes ON mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE "
-                f"name = ?) AND state IN ('doubtful', 'queued') AND batches.import_id NOT IN ({marks}) "
-                f"ORDER BY state = 'queued', batches.id IS NOT ?, batches.import_id, first_message, batches.id LIMIT 1",
+                f"name = ?) AND (state IN ('doubtful', 'queued') OR (state IN ('committed', 'rejected', 'cancelled') "
+                f"AND late_from IS NOT NULL AND current > 0)) AND batches.import_id NOT IN ({marks}) ORDER BY "
+                f"state = 'doubtful' DESC, state = 'queued' DESC, batches.id IS NOT ?, batches.import_id, "
+                f"first_message, batches.id LIMIT 1",
                 (account, *held, before)).fetchone()
         if row is None:
             return None
@@ -128,7 +133,7 @@ class Journal(AfterJournal):
         """The messages whose latest batch this is, in order."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT messages.*, path, size, mtime_ns, uid FROM membership JOIN messages ON "
+                "SELECT messages.*, path, size, mtime_ns, uid, found FROM membership JOIN messages ON "
                 "messages.id = message_id JOIN files ON files.id = file_id WHERE membership.batch_id = ?1 AND "
                 "messages.batch_id = ?1 AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
         return [_queued_message(row) for row in rows]
@@ -164,8 +169,9 @@ class Journal(AfterJournal):
         """queued -> sending, with the marks that a look needs."""
         with self._transaction() as db:
             _move(db, batch_id, BatchState.SENDING,
-                  "attempts = attempts + 1, uidvalidity = ?, uidnext = ?, status = '', code = '', words = ''",
-                  uidvalidity, uidnext)
+                  "attempts = attempts + 1, late_from = CASE WHEN uidvalidity = ? THEN late_from END, "
+                  "uidvalidity = ?, uidnext = ?, status = '', code = '', words = ''",
+                  uidvalidity, uidvalidity, uidnext)
             db.execute("INSERT INTO attempts (batch_id, number, started) SELECT id, attempts, ? FROM batches "
                        "WHERE id = ?", (time.time(), batch_id))
 
@@ -174,18 +180,32 @@ class Journal(AfterJournal):
         with self._transaction() as db:
             _move(db, batch_id, BatchState.FINISHING)
 
-    def settle_committed(self, batch_id: BatchId, uids: Mapping[MessageId, int], words: str) -> None:
-        """finishing or doubtful -> committed, with the UIDs of those messages whose are known."""
+    def settle_committed(self, batch_id: BatchId, uids: Mapping[MessageId, int], words: str, *,
+                         found: bool = False) -> None:
+        """finishing, doubtful or conflict -> committed, with the UIDs of those messages whose are known. `found`: by a
+        look, the server did not tell them."""
         with self._transaction() as db:
             _move(db, batch_id, BatchState.COMMITTED,
                   "words = ?, reason = '', settled = ?", words, time.time())
             _end_attempt(db, batch_id, "committed", words)
-            _note_uids(db, batch_id, uids)
+            _note_uids(db, batch_id, uids, found=found)
 
-    def note_landed(self, batch_id: BatchId, uids: Mapping[MessageId, int]) -> None:
+    def note_landed(self, batch_id: BatchId, uids: Mapping[MessageId, int], *, found: bool = False) -> None:
         """These messages of an unsettled batch lie in the mailbox: the others are still to come, or these to go."""
         with self._transaction() as db:
-            _note_uids(db, batch_id, uids)
+            _note_uids(db, batch_id, uids, found=found)
+
+    def end_late_watch(self, batch_id: BatchId, uids: Mapping[MessageId, int]) -> None:
+        """A look has told what came late of this settled batch: these UIDs, if any, are what stays of it."""
+        with self._transaction() as db:
+            db.execute("UPDATE batches SET late_from = NULL WHERE id = ?", (batch_id,))
+            _note_uids(db, batch_id, uids, found=True)
+
+    def byes(self, batch_id: BatchId) -> int:
+        """How many attempts at this batch the server has ended with a BYE."""
+        with self._lock:
+            return int(self._db.execute("SELECT count(*) FROM attempts WHERE batch_id = ? AND outcome = 'bye'",
+                                        (batch_id,)).fetchone()[0])
 
     def has_landed(self, batch_id: BatchId) -> bool:
         """Whether messages of an unsettled batch lie in the mailbox: then it is too late to cancel it."""
@@ -194,9 +214,9 @@ class Journal(AfterJournal):
                                     (batch_id,)).fetchone() is not None
 
     def note_taken_out(self, batch_id: BatchId) -> None:
-        """Nothing of an unsettled batch lies in the mailbox any more."""
+        """Of an unsettled batch nothing lies in the mailbox any more but what was only found there."""
         with self._transaction() as db:
-            db.execute("UPDATE membership SET uid = NULL WHERE batch_id = ? AND batch_id NOT IN "
+            db.execute("UPDATE membership SET uid = NULL WHERE batch_id = ? AND found = 0 AND batch_id NOT IN "
                        "(SELECT id FROM batches WHERE state = 'committed')", (batch_id,))
 
     def set_delivery(self, batch_id: BatchId, kind: DeliveryKind) -> None:
@@ -206,11 +226,13 @@ class Journal(AfterJournal):
 
     def settle_rejected(self, batch_id: BatchId, *, status: str, code: str, words: str, reason: str,
                         culprit: MessageId | None, groups: Sequence[Sequence[MessageId]] = (),
-                        remedies: Sequence[Remedy] = ()) -> list[BatchId]:
+                        remedies: Sequence[Remedy] = (),
+                        kept: Mapping[MessageId, int] | None = None) -> list[BatchId]:
         """sending or doubtful -> rejected, and in the same transaction the batches that take its messages over.
 
         A message refused alone, or named as `culprit`, is noted with every batch it was refused with. `remedies` are
-        what was done about refused messages; repaired ones are in one of the `groups`.
+        what was done about refused messages; repaired ones are in one of the `groups`. What the server has `kept` all
+        the same, with the UIDs that a look found, is a committed batch of its own.
         """
         with self._transaction() as db:
             _move(db, batch_id, BatchState.REJECTED,
@@ -222,12 +244,21 @@ class Journal(AfterJournal):
                            "parent_id FROM batches JOIN up USING (id)) UPDATE batches SET culprit_id = ?2 "
                            "WHERE id IN up AND culprit_id IS NULL", (batch_id, culprit))
             _note_remedies(db, remedies)
-            return _make_children(db, batch_id, groups)
+            children = _make_children(db, batch_id, [list(kept)], BatchState.COMMITTED) if kept else []
+            for child in children:
+                db.execute("UPDATE batches SET settled = ?, reason = ? WHERE id = ?",
+                           (time.time(), "The server has kept these messages of a batch that it refused.", child))
+                _note_uids(db, child, kept or {}, found=True)
+            return children + _make_children(db, batch_id, groups)
 
-    def requeue(self, batch_id: BatchId, outcome: str, words: str) -> None:
-        """sending or doubtful -> queued: nothing of it is stored; it is tried again."""
+    def requeue(self, batch_id: BatchId, outcome: str, words: str, *, may_come_late: bool = False) -> None:
+        """sending or doubtful -> queued: nothing more of it is stored; it is tried again.
+
+        `may_come_late`: the attempt was lost when it could be stored, and nothing proves that it never will be.
+        """
         with self._transaction() as db:
-            _move(db, batch_id, BatchState.QUEUED)
+            _move(db, batch_id, BatchState.QUEUED,
+                  "late_from = coalesce(late_from, uidnext)" if may_come_late else "")
             _end_attempt(db, batch_id, outcome, words)
 
     def mark_doubtful(self, batch_id: BatchId, *, status: str, code: str, words: str, wait: float,
@@ -242,10 +273,11 @@ class Journal(AfterJournal):
                   status, code, words, time.time(), wait, culprit)
 
     def settle_conflict(self, batch_id: BatchId, reason: str) -> None:
-        """doubtful, or queued with a part there, -> conflict: shown to the user, never sent again by itself."""
+        """doubtful, queued with a part there, or committed and there twice -> conflict: shown to the user, never sent
+        again by itself."""
         with self._transaction() as db:
             _move(db, batch_id, BatchState.CONFLICT,
-                  "reason = ?, settled = ?", reason, time.time())
+                  "reason = ?, settled = ?, late_from = NULL", reason, time.time())
             _end_attempt(db, batch_id, "conflict", reason)
 
     def settle_cancelled(self, batch_id: BatchId, reason: str,
@@ -327,7 +359,8 @@ def _batch_record(row: sqlite3.Row) -> BatchRecord:
         messages=row["messages"], octets=row["octets"], attempts=row["attempts"], uidvalidity=row["uidvalidity"],
         uidnext=row["uidnext"],
         doubtful_since=row["doubtful_since"] or 0.0, doubtful_wait=row["doubtful_wait"] or 0.0,
-        status=row["status"], code=row["code"], words=row["words"], culprit=row["culprit_id"])
+        status=row["status"], code=row["code"], words=row["words"], culprit=row["culprit_id"],
+        late_from=row["late_from"], settled=row["settled"] or 0.0)
 
 
 def _move(db: sqlite3.Connection, batch_id: BatchId, after: BatchState, *also: str | float | None) -> None:
@@ -345,9 +378,9 @@ def _end_attempt(db: sqlite3.Connection, batch_id: BatchId, outcome: str, words:
                (time.time(), outcome, words, batch_id))
 
 
-def _note_uids(db: sqlite3.Connection, batch_id: BatchId, uids: Mapping[MessageId, int]) -> None:
-    db.executemany("UPDATE membership SET uid = ? WHERE batch_id = ? AND message_id = ?",
-                   [(uid, batch_id, message_id) for message_id, uid in uids.items()])
+def _note_uids(db: sqlite3.Connection, batch_id: BatchId, uids: Mapping[MessageId, int], *, found: bool) -> None:
+    db.executemany("UPDATE membership SET uid = ?, found = ? WHERE batch_id = ? AND message_id = ?",
+                   [(uid, found, batch_id, message_id) for message_id, uid in uids.items()])
 
 
 def _note_remedies(db: sqlite3.Connection, remedies: Sequence[Remedy]) -> None:
@@ -362,7 +395,8 @@ def _note_remedies(db: sqlite3.Connection, remedies: Sequence[Remedy]) -> None:
                         remedy.repaired.effect, remedy.message_id))
 
 
-def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Sequence[MessageId]]) -> list[BatchId]:
+def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Sequence[MessageId]],
+                   state: BatchState = BatchState.QUEUED) -> list[BatchId]:
     children = []
     for group in groups:
         if not group:
@@ -372,8 +406,9 @@ def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Seq
                             tuple(group)).fetchone()[0]
         child = new_id(db.execute(
             "INSERT INTO batches (import_id, account_id, parent_id, mailbox_id, delivery, state, first_message, "
-            "messages, octets, current, current_octets) SELECT import_id, account_id, id, mailbox_id, delivery, "
-            "'queued', ?1, ?2, ?3, ?2, ?3 FROM batches WHERE id = ?4", (min(group), len(group), octets, parent)))
+            "messages, octets, current, current_octets, uidvalidity, late_from) SELECT import_id, account_id, id, "
+            "mailbox_id, delivery, ?5, ?1, ?2, ?3, ?2, ?3, uidvalidity, late_from FROM batches WHERE id = ?4",
+            (min(group), len(group), octets, parent, state.value)))
         db.execute(f"UPDATE messages SET batch_id = ?, fate = NULL, reason = '' WHERE id IN ({marks})",  # noqa: S608
                    (child, *group))
         db.executemany("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)",
@@ -400,4 +435,4 @@ def _queued_message(row: sqlite3.Row) -> QueuedMessage:
         flags=frozenset(row["flags"].split()), keywords=frozenset(row["keywords"].split()),
         internal_date=None if date is None else datetime.fromtimestamp(date, UTC),
         notes=Note(row["notes"]), subject=row["subject"], left_out=frozenset(row["left_out"].split("\n")) - {""},
-        uid=row["uid"], repair=row["repair"])
+        uid=row["uid"], found=bool(row["found"]), repair=row["repair"])

@@ -28,6 +28,8 @@ from mailferry.transfer.values import (
 )
 from mailferry.transfer.values_after import Verify
 
+_ATOMIC_COLUMNS = {DeliveryKind.MULTIAPPEND: "atomic", DeliveryKind.STAGED: "whole_copies"}
+
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
@@ -232,15 +234,29 @@ class ImportJournal(JournalFile):
             return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
                                     "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
 
-    def is_atomic(self, account: str) -> bool:
-        """False once this server has kept a part of a batch that it refused."""
+    def is_atomic(self, account: str, kind: DeliveryKind = DeliveryKind.MULTIAPPEND) -> bool:
+        """False once this server has kept a part of a batch that it refused, when it was sent in this way."""
         with self._lock:
-            return bool(self._db.execute("SELECT atomic FROM accounts WHERE name = ?", (account,)).fetchone()[0])
+            row = self._db.execute("SELECT atomic, whole_copies FROM accounts WHERE name = ?", (account,)).fetchone()
+        return kind not in _ATOMIC_COLUMNS or bool(row[_ATOMIC_COLUMNS[kind]])
 
-    def note_not_atomic(self, account: str) -> None:
-        """This server keeps parts of batches."""
+    def note_not_atomic(self, account: str, kind: DeliveryKind) -> None:
+        """This server has kept a part of a batch that it refused. Ways that do not rely on it are not noted."""
+        if kind in _ATOMIC_COLUMNS:
+            with self._transaction() as db:
+                db.execute(f"UPDATE accounts SET {_ATOMIC_COLUMNS[kind]} = 0 "  # noqa: S608  # our own words
+                           f"WHERE name = ?", (account,))
+
+    def deliver_otherwise(self, account: str, before: DeliveryKind, after: DeliveryKind) -> list[ImportId]:
+        """What waits for this account goes another way from now on; the imports of which that is true."""
         with self._transaction() as db:
-            db.execute("UPDATE accounts SET atomic = 0 WHERE name = ?", (account,))
+            db.execute("UPDATE batches SET delivery = ? WHERE state = 'queued' AND delivery = ? AND account_id = "
+                       "(SELECT id FROM accounts WHERE name = ?)", (after.value, before.value, account))
+            return [row[0] for row in db.execute(
+                "UPDATE imports SET delivery = ? WHERE delivery = ? AND account_id = (SELECT id FROM accounts WHERE "
+                "name = ?) AND (scan = 'running' OR EXISTS (SELECT 1 FROM batches WHERE import_id = imports.id AND "
+                "state IN ('queued', 'sending', 'finishing', 'doubtful'))) RETURNING id",
+                (after.value, before.value, account)).fetchall()]
 
     def learnt_limits(self, account: str) -> LearntLimits:
         """What this server was found not to take."""

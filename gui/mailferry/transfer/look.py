@@ -38,12 +38,14 @@ class Seen:
     """The result of a look: the UIDs of the messages that were found, by their place in the batch.
 
     `astray`: one that was not found in its place lies elsewhere, so that nobody can tell whether it is missing.
+    `spare`: what was found lies there once more, so that nobody can tell which of the two is of this batch.
     """
 
     sight: Sight
     uids: dict[int, int]
     expected: int
     astray: bool = False
+    spare: bool = False
 
     @property
     def found(self) -> int:
@@ -66,11 +68,12 @@ def compare(expected: Sequence[Expected], stored: Sequence[StoredHead]) -> Seen:
                 uids[index] = heads[place][0]
                 position = place + 1
                 break
-    if len(uids) == len(wanted):
-        return Seen(Sight.ALL, uids, len(wanted))
-    if not any(head in wanted for _, head in heads):
-        return Seen(Sight.NONE, {}, len(wanted))
     found = set(uids.values())
     rest = {head for uid, head in heads if uid not in found}
+    spare = any(wanted[index] in rest for index in uids)
+    if len(uids) == len(wanted):
+        return Seen(Sight.ALL, uids, len(wanted), spare=spare)
+    if not any(head in wanted for _, head in heads):
+        return Seen(Sight.NONE, {}, len(wanted))
     astray = any(want in rest for index, want in enumerate(wanted) if index not in uids)
-    return Seen(Sight.SOME, uids, len(wanted), astray)
+    return Seen(Sight.SOME, uids, len(wanted), astray, spare)

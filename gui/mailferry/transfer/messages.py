@@ -47,11 +47,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class QueuedMessage(Planned):
-    """A planned message that the journal knows as `id`. `uid` is its UID if it lies in the mailbox already; `repair`
-    says how it was repaired, "" if it was not."""
+    """A planned message that the journal knows as `id`. `uid` is its UID if it lies in the mailbox already; `found`
+    tells that the server did not name it, but a look found it; `repair` says how it was repaired, "" if it was not."""
 
     id: int
     uid: int | None = None
+    found: bool = False
     repair: str = ""
 
 

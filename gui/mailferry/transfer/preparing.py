@@ -19,7 +19,7 @@ from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.present import Present
-from mailferry.transfer.values import BatchId, DeliveryKind, ServerFacts
+from mailferry.transfer.values import BatchId, ServerFacts
 
 
 class Preparation:
@@ -49,11 +49,9 @@ class Preparation:
 
     def possible(self, batch: BatchRecord) -> BatchRecord:
         """The batch with a way to deliver that this server allows now, whatever was planned."""
-        if delivery.possible(batch.delivery, self._session) and (
-                batch.delivery is not DeliveryKind.MULTIAPPEND or self._journal.is_atomic(self._account)):
+        if delivery.possible(batch.delivery, self._session) and self._journal.is_atomic(self._account, batch.delivery):
             return batch
-        kind = delivery.best_for(self._session, atomic=self._journal.is_atomic(self._account),
-                                 chosen=self._journal.delivery_of(self._account))
+        kind = delivery.best_way(self._journal, self._session, self._account)
         if kind is not batch.delivery:
             self._journal.set_delivery(batch.id, kind)
         return replace(batch, delivery=kind)

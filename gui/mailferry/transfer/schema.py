@@ -4,7 +4,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
 
     installation a number of this installation's own, for the names of its staging mailboxes.
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
-                 that it refused.
+                 that it refused, `whole_copies` once a COPY has done so.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
                  UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
@@ -18,9 +18,13 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  failed, undone).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
                  `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
-                 `current` counts the messages whose latest batch it is; `first_message` orders the queue.
+                 `current` counts the messages whose latest batch it is; `first_message` orders the queue. `late_from`
+                 is the UIDNEXT of the first attempt that was lost and made again: while it is set, a late copy of that
+                 attempt may still come.
     membership   which messages a batch holds or held, and the UID that each has in the mailbox, also while only a
-                 part of the batch is there (a server that crashed, or appends one by one). Else never rewritten.
+                 part of the batch is there (a server that crashed, or appends one by one). `found` is 1 where the
+                 server did not tell the UID, but a look found it: it may be another client's message. Else never
+                 rewritten.
     attempts     one row for each try at a batch, with how it ended.
     stagings     the staging mailbox of an import that is delivered by way of one: only those named here are touched.
     findings     what a source held that is no message to send; `messages` is how many it stands for.
@@ -93,6 +97,9 @@ _VERSION_2 = """
 CREATE TABLE installation (id TEXT NOT NULL);
 INSERT INTO installation VALUES (lower(hex(randomblob(4))));
 ALTER TABLE accounts ADD COLUMN atomic INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE accounts ADD COLUMN whole_copies INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE batches ADD COLUMN late_from INTEGER;
+ALTER TABLE membership ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE mailboxes ADD COLUMN uidvalidity INTEGER;
 ALTER TABLE mailboxes ADD COLUMN uidnext INTEGER;
 ALTER TABLE messages ADD COLUMN twin INTEGER;

@@ -1,8 +1,9 @@
 """The ways of a batch: every step that its state may take, in one table. The journal takes no other, and the explorer
 (tests/explore) walks each of them.
 
-A batch is born queued. Settled are committed, rejected, cancelled and conflict: from there only what a person asks for,
-or what shows late, leads on. What is tried again is a new batch, with this one as its parent.
+A batch is born queued, or committed if a part that a server has kept becomes a batch of its own. Settled are committed,
+rejected, cancelled and conflict: from there only what a person asks for, or what comes late, leads on. What is tried
+again is a new batch, with this one as its parent.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ STEPS: dict[tuple[BatchState, BatchState], str] = {
     (_S.FINISHING, _S.DOUBTFUL): "lost, crashed or refused after something could be stored",
     (_S.DOUBTFUL, _S.COMMITTED): "a look finds all of it",
     (_S.DOUBTFUL, _S.QUEUED): "a look finds nothing of it, or a part, and the rest is sent",
-    (_S.DOUBTFUL, _S.REJECTED): "it was refused, and nothing of it is there, or not any more",
+    (_S.DOUBTFUL, _S.REJECTED): "it was refused, and nothing of it is there, not any more, or as a batch of its own",
     (_S.DOUBTFUL, _S.CONFLICT): "nobody can tell what is of this batch, or set it right",
+    (_S.COMMITTED, _S.CONFLICT): "a copy of an attempt that was lost has come late, and none of the two may be removed",
+    (_S.REJECTED, _S.CONFLICT): "a copy of an attempt that was lost has come late, though a later one was refused",
+    (_S.CANCELLED, _S.CONFLICT): "a copy of an attempt that was lost has come late, though the batch was cancelled",
+    (_S.CONFLICT, _S.COMMITTED): "the user says that all of it is there",
     (_S.COMMITTED, _S.UNDONE): "the user takes the import back, and nothing of the batch is left",
     (_S.CONFLICT, _S.UNDONE): "the same, with the part of it that lay there",
 }

@@ -31,7 +31,7 @@ from mailferry.imap.stopping import StopSignal
 from mailferry.imap.transmit import Patience
 from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.delivery import best_for
+from mailferry.transfer.delivery import best_way
 from mailferry.transfer.doubt import LOST_WAIT, Settled
 from mailferry.transfer.errors import Asked, DiskFull, NoPassword, StateProblem
 from mailferry.transfer.journal import BatchRecord, Journal
@@ -313,9 +313,8 @@ class Uploader:
         with self._condition:
             self._session = session
         self._failures = 0
-        way = best_for(session, atomic=self._journal.is_atomic(endpoint.name),
-                       chosen=self._journal.delivery_of(endpoint.name))
-        facts = facts_of(session, way, self._journal.learnt_limits(endpoint.name))
+        facts = facts_of(session, best_way(self._journal, session, endpoint.name),
+                         self._journal.learnt_limits(endpoint.name))
         self._attempts = Attempts(
             self._journal, session, facts, endpoint.name, pace=self._pace, loopback=session.loopback,
             changed=self._changed, progress=self._progress, cancelling=lambda: self._cancelling)
@@ -324,6 +323,16 @@ class Uploader:
         self._ever_connected = True
         self._ready(endpoint.name, facts)
         return session
+
+    def _change_way(self, session: Session, attempts: Attempts) -> None:
+        """If the server has kept a part of a batch that it refused, what waits goes another way, and that is shown."""
+        facts, kind = attempts.preparation.facts, best_way(self._journal, session, self.view.name)
+        if facts.delivery is kind:
+            return
+        attempts.preparation.facts = replace(facts, delivery=kind)
+        self.view = replace(self.view, facts=attempts.preparation.facts)
+        self._untold |= set(self._journal.deliver_otherwise(self.view.name, facts.delivery, kind))
+        self._show(self.view.state)
 
     def _serve_requests(self, session: Session) -> None:
         while True:
@@ -363,10 +372,9 @@ class Uploader:
         if self.view.state is not AccountState.WORKING:
             self._show(AccountState.WORKING)
         try:
-            if self._session is not None:
+            if self._session is not None and not batch.state.settled:
                 self._weigh(self._session, batch)
-            doubtful = batch.state is BatchState.DOUBTFUL
-            settled = attempts.doubt.settle(batch) if doubtful else attempts.send(batch)
+            settled = attempts.doubt.settle(batch) if batch.state is not BatchState.QUEUED else attempts.send(batch)
         except Interrupted:
             if self._cancelling and self._journal.batch(batch.id).state is BatchState.QUEUED:  # it had not begun
                 self._journal.settle_cancelled(batch.id, "")
@@ -379,6 +387,8 @@ class Uploader:
         self.view = replace(self.view, facts=attempts.preparation.facts)
         if not attempts.usable:
             self._drop_session()
+        elif self._session is not None:
+            self._change_way(self._session, attempts)
         self._follow_up(batch, settled)
 
     def _verify(self) -> None:
@@ -413,7 +423,10 @@ class Uploader:
 
     def _follow_up(self, batch: BatchRecord, settled: Settled) -> None:
         """What a settled batch means for those that come after it."""
-        if settled.state is BatchState.COMMITTED:
+        if batch.state.settled:  # a look for what came late
+            if settled.wait > 0:
+                self._sleep(settled.wait)
+        elif settled.state is BatchState.COMMITTED:
             self._breaks = 0
             self._room.arrived()
         elif settled.state is BatchState.REJECTED:

@@ -1,0 +1,44 @@
+"""Whether a message that a look found is surely what this batch sent: only then may it be removed, or stand for it.
+
+The server did not name its UID, so it could be another client's. They are told apart by all that was sent (RFC 9051
+2.3): octets, flags, keywords and internal date; and by the place, since what one command stores stands together and in
+order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from mailferry.imap.stored import Marks, StoredMessages
+from mailferry.transfer.messages import QueuedMessage
+
+
+def is_ours(stored: StoredMessages, messages: Sequence[QueuedMessage], uids: Sequence[int]) -> bool:
+    """Whether the messages with these UIDs, in the order of `messages`, are one run of UIDs and equal what was sent,
+    octet for octet, with flags and dates. Raises the session's errors."""
+    if not uids or list(uids) != list(range(uids[0], uids[0] + len(uids))):
+        return False
+    marks = stored.marks(uids)
+    if not all(uid in marks and is_untouched(message, marks[uid])
+               for message, uid in zip(messages, uids, strict=True)):
+        return False
+    sent = {uid: message.digest for message, uid in zip(messages, uids, strict=True)}
+    for uid, pieces in stored.bodies({uid: marks[uid].size for uid in uids}):
+        digest = hashlib.sha256()
+        for piece in pieces:
+            digest.update(piece)
+        if digest.digest() != sent[uid]:
+            return False
+    return True
+
+
+def is_untouched(message: QueuedMessage, marks: Marks) -> bool:
+    """Whether it has the flags, keywords and internal date that it was sent with."""
+    date = message.internal_date
+    return (_folded(marks.flags) == _folded(message.flags | message.keywords)
+            and (date is None or marks.date == int(date.timestamp())))
+
+
+def _folded(flags: frozenset[str]) -> frozenset[str]:
+    return frozenset(flag.lower() for flag in flags)
