@@ -19,7 +19,9 @@ from mailferry.transfer.values import BatchState, DeliveryKind, OnReject
 M, T, R, P = DeliveryKind.MULTIAPPEND, DeliveryKind.STAGED, DeliveryKind.REVERSIBLE, DeliveryKind.SEPARATE
 
 NOT_WALKED = {
-    (BatchState.CONFLICT, BatchState.COMMITTED): "only a person says so, tests/transfer/test_doubt.py",
+    (BatchState.CONFLICT, BatchState.COMMITTED): "a person says so, tests/transfer/test_doubt.py",
+    (BatchState.COMMITTED, BatchState.UNDONE): "a person asks for it, tests/transfer/test_undo.py",
+    (BatchState.CONFLICT, BatchState.UNDONE): "a person asks for it, tests/transfer/test_undo.py",
 }
 """Steps of the table that no server and no crash leads to."""
 
