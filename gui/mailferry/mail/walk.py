@@ -19,6 +19,7 @@ from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural
 from mailferry.mail.outlook import msg, pst
+from mailferry.mail.outlook.errors import OtherItem
 from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, Recognised, archive_stem, recognise, says_mail
 from mailferry.mail.spool import DEPTH, Spool
 
@@ -107,6 +108,8 @@ class Walk:
             return
         try:
             found = made.make(path, self._spool, _READERS[recognised.kind])
+        except OtherItem as problem:
+            yield Finding(path, Fate.IGNORED, problem.sentence)
         except NotMail as problem:
             yield Finding(path, Fate.FAILED if should_be else Fate.IGNORED, problem.sentence)
         except SourceProblem as problem:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailferry.mail.message import Form
 from mailferry.ui import words
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.dragging import Cargo, Carrier
@@ -113,8 +114,12 @@ class MessagesPane(QSplitter):
             self.hint.set_text(self.tr("Choose a folder on the left to see its messages."))
             return
         self._title.setText(self._words(node))
-        self._title.setToolTip("\n".join([self._words(node)] + [f"{words.printable(finding.path)}: {finding.sentence}"
-                                                                for finding in node.source.findings[:20]]))
+        told = [self._words(node)]
+        if _is_made(node):
+            told.append(self.tr("Outlook keeps no octets of a message, only its texts, attachments and properties. "
+                                "A mail is made of them: it is whole, but not as it was sent."))
+        told += [f"{words.printable(finding.path)}: {finding.sentence}" for finding in node.source.findings[:20]]
+        self._title.setToolTip("\n".join(told))
         self.hint.set_text(self._why_empty(node))
 
     def _words(self, node: Node) -> str:
@@ -130,6 +135,8 @@ class MessagesPane(QSplitter):
             text += self.tr(" · still reading ...")
         elif node.source.findings:
             text += self.tr(" · {0} could not be read").format(words.number(len(node.source.findings)))
+        if _is_made(node):
+            text += self.tr(" · made of what Outlook keeps")
         return text
 
     def _why_empty(self, node: Node) -> str:
@@ -253,3 +260,8 @@ def _set_up_table(table: QTableView, model: MessagesModel) -> None:
     letter = table.fontMetrics().averageCharWidth()
     for column, letters in ((1, 22), (2, 14), (3, 13)):
         header.resizeSection(column, letter * letters)
+
+
+def _is_made(node: Node) -> bool:
+    """Whether the messages of a folder have no octets of their own; the last one read stands for all."""
+    return bool(node.rows) and bool(node.rows[-1].form & Form.MADE)

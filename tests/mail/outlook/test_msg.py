@@ -261,10 +261,13 @@ def test_documents_of_office_and_other_items_are_no_mail(tmp_path: Path) -> None
     Msg(message_class="IPM.Contact").write(tmp_path / "in/contact.msg")
     found = {Path(finding.path).name: finding for finding in findings(tmp_path / "in", tmp_path / "spool")}
     assert {name: finding.fate for name, finding in found.items()} == {
-        "letter.doc": Fate.IGNORED, "false.msg": Fate.FAILED, "contact.msg": Fate.FAILED}
+        "letter.doc": Fate.IGNORED, "false.msg": Fate.FAILED, "contact.msg": Fate.IGNORED}
     assert "it is a file of Office" in found["letter.doc"].sentence
     assert "a contact" in found["contact.msg"].sentence
     assert messages(tmp_path / "in", tmp_path / "spool") == []
+    for name, words in (("letter.doc", "file of Office"), ("contact.msg", "a contact")):
+        with pytest.raises(NotMail, match=words):
+            open_source(tmp_path / "in" / name, Spool(tmp_path / "spool"))
 
 
 def test_without_olefile_the_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,3 +17,7 @@ class OutlookPartMissing(SourceProblem):
 
 class NoItem(NotMail):
     """A compound file that is no item of Outlook: a document of Office, or one that is damaged."""
+
+
+class OtherItem(NotMail):
+    """An item of Outlook that is no mail: an appointment, a contact, a task, a note."""

@@ -11,11 +11,11 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
+from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.files import open_plain
 from mailferry.mail.made import Maker
 from mailferry.mail.outlook.compose import DEPTH, mail
-from mailferry.mail.outlook.errors import NoItem, OutlookPartMissing
+from mailferry.mail.outlook.errors import NoItem, OtherItem, OutlookPartMissing
 from mailferry.mail.outlook.item import (
     Attachment,
     Item,
@@ -44,22 +44,20 @@ _Path = tuple[str, ...]
 
 
 def check(path: str) -> None:
-    """Look whether a compound file is an item of Outlook. Raises as `unpack`, but for NotMail."""
-    with _opened(path):
-        pass
+    """Look whether a compound file is a mail of Outlook. Raises as `unpack`."""
+    with _opened(path) as reader:
+        reader.check(path)
 
 
 def unpack(path: str, maker: Maker) -> None:
     """Make the mail of an .msg file.
 
-    Raises SourceVanished, SourceUnreadable, NoItem if it is another compound file, NotMail if the item is no mail,
+    Raises SourceVanished, SourceUnreadable, NoItem if it is another compound file, OtherItem if the item is no mail,
     OutlookPartMissing, SourceProblem if it is damaged.
     """
     with _opened(path) as reader:
+        reader.check(path)
         item = reader.item()
-        if not item.is_mail:
-            raise NotMail(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a contact, "
-                          "a task or a note.")
         maker.message((), mail(item), item)
 
 
@@ -99,6 +97,12 @@ class _Reader:
         if _FIXED not in self._children.get((), ()):
             raise NoItem(f"{printable(path)} holds no mail: it is a file of Office, not an Outlook message.")
         self._categories = self._categories_id()
+
+    def check(self, path: str) -> None:
+        """Raises OtherItem if the item in the file `path` is no mail."""
+        if not Item(self._properties((), _HEADER, "cp1252")).is_mail:
+            raise OtherItem(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a contact, "
+                            "a task or a note.")
 
     def item(self, path: _Path = (), codec: str = "cp1252", depth: int = 0) -> Item:
         """The item in a storage."""
