@@ -101,8 +101,8 @@ class _Reader:
     def check(self, path: str) -> None:
         """Raises OtherItem if the item in the file `path` is no mail."""
         if not Item(self._properties((), _HEADER, "cp1252")).is_mail:
-            raise OtherItem(f"{printable(path)} holds no mail but something else of Outlook: an appointment, a contact, "
-                            "a task or a note.")
+            raise OtherItem(f"{printable(path)} holds no mail but something else of Outlook: an appointment, "
+                            "a contact, a task or a note.")
 
     def item(self, path: _Path = (), codec: str = "cp1252", depth: int = 0) -> Item:
         """The item in a storage."""
