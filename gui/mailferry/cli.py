@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from mailferry import __version__, cli_sources
+from mailferry import __version__, cli_past, cli_sources
 from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse, complain
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
@@ -48,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _import(options)
             case "resume":
                 return _resume(options)
+            case "history":
+                cli_past.history(options)
+                return OK
+            case "forget":
+                cli_past.forget(options)
+                return OK
             case "sandbox":
                 from mailferry.sandbox import serve
 
@@ -120,6 +126,14 @@ def _parser() -> argparse.ArgumentParser:
                                  description="Go on with imports that were broken off.")
     cli_sources.add_password_options(resume)
     resume.add_argument("--account", metavar="USER@HOST", help="only this account")
+
+    cli_past.add_options(
+        commands.add_parser("history", help="list past imports",
+                            description="List the imports that the journal knows, the oldest first."),
+        commands.add_parser("forget", help="forget a past import",
+                            description="Remove what is kept of a past import: its report, what was unpacked for it, "
+                            "and the messages that were set aside. What arrived stays in its mailbox; Mailferry cannot "
+                            "take it back any more."))
 
     sandbox = commands.add_parser("sandbox", help="serve the practice mailbox",
                                   description="Serve a practice mailbox on this computer until stopped. It is empty at "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import socket
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -297,3 +298,20 @@ def test_a_damaged_journal_is_told_in_the_window(open_desk: OpenDesk, tmp_path: 
     assert notice is not None
     assert notice.accessibleName() == "The journal is damaged"
     assert str(next(state.glob("journal-damaged-*.sqlite"))) in notice.accessibleDescription()
+
+
+def test_a_past_import_is_forgotten_from_its_menu(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    for number in range(2):
+        desk.drop_on(name, (), files([mbox(tmp_path / f"{number}.mbox", [letter(number)])]))
+    desk.wait(lambda: len(desk.imports()) == 2 and desk.engine.wait_idle(0))
+    queue = desk.window.queue
+    newest, oldest = (view.id for view in desk.imports())
+    menu = queue.menu_for(queue.model.index(0, 0))
+    [forget] = [action for action in menu.actions() if action.text() == "&Forget this import"]
+    assert "What arrived stays" in forget.toolTip()
+    forget.trigger()
+    desk.wait(lambda: [view.id for view in desk.imports()] == [oldest])
+    with closing(desk.engine.reader()) as reader:
+        assert [view.id for view in reader.imports()] == [oldest]
+    assert newest > oldest

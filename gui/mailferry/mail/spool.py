@@ -70,11 +70,20 @@ class Spool:
 
     def clean(self, used: Iterable[str]) -> None:
         """Remove whatever holds none of the paths `used`; also what a crash left half unpacked."""
+        found = {path.name for path in self.directory.iterdir()} if self.directory.is_dir() else set()
+        self._remove(found - self._holding(used))
+
+    def drop(self, paths: Iterable[str], used: Iterable[str]) -> None:
+        """Remove what holds some of `paths` and none of the paths `used`."""
+        self._remove(self._holding(paths) - self._holding(used))
+
+    def _holding(self, paths: Iterable[str]) -> set[str]:
         top = f"{self.directory}{os.sep}"
-        kept = {path.removeprefix(top).split(os.sep, 1)[0] for path in used if path.startswith(top)}
-        for found in self.directory.iterdir() if self.directory.is_dir() else ():
-            if found.name not in kept:
-                shutil.rmtree(found, ignore_errors=True)
+        return {path.removeprefix(top).split(os.sep, 1)[0] for path in paths if path.startswith(top)}
+
+    def _remove(self, names: Iterable[str]) -> None:
+        for name in names:
+            shutil.rmtree(self.directory / name, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -37,6 +38,18 @@ class NotKept(Problem):
 def folder_of(state_dir: Path, import_id: ImportId) -> Path:
     """Where the messages of an import are kept, if it has any."""
     return state_dir / FOLDER / str(import_id)
+
+
+def highest_number(state_dir: Path) -> ImportId:
+    """The highest number of an import that has a folder here, 0 if there is none: journals come and go."""
+    folder = state_dir / FOLDER
+    found = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    return max((int(name) for name in found if name.isascii() and name.isdecimal()), default=0)
+
+
+def drop(state_dir: Path, import_id: ImportId) -> None:
+    """Remove all that was set aside of an import."""
+    shutil.rmtree(folder_of(state_dir, import_id), ignore_errors=True)
 
 
 def keep(state_dir: Path, import_id: ImportId, message: QueuedMessage, reason: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
-from mailferry.transfer import verdicts
+from mailferry.transfer import aside, verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.journal import Journal
@@ -33,6 +33,7 @@ from mailferry.transfer.values import (
     DeliveryKind,
     Event,
     ImportChanged,
+    ImportForgotten,
     ImportId,
     ImportOptions,
     MessageId,
@@ -61,6 +62,7 @@ class Engine:
         except BaseException:
             self._folder.release()
             raise
+        self._journal.number_above(aside.highest_number(state_dir))
         self._passwords = passwords
         self._patience = patience or Patience()
         self._listener = listener
@@ -281,6 +283,22 @@ class Engine:
         if not self._journal.is_through(import_id):
             raise Problem("This import is not through yet. Let it arrive, or cancel it, first.")
         return account
+
+    def forget_import(self, import_id: ImportId) -> None:
+        """Remove all that is kept of a past import: its rows, what was unpacked for it, the messages set aside.
+
+        What arrived stays in its mailbox. Raises Problem while it has work left, or a staging mailbox.
+        """
+        account = self._journal.account_of(import_id)
+        uploader = None if account is None else self._uploaders.get(account)
+        if uploader is not None:
+            if uploader.asked or (not uploader.at_rest and import_id in self._journal.unverified(uploader.view.name)):
+                raise Problem("Mailferry is still checking what arrived, or taking it back. Wait until that is done.")
+            uploader.forget_refusals()
+        files = self._journal.forget_import(import_id)
+        aside.drop(self._folder.path, import_id)
+        self._readers.forget(import_id, files)
+        self._emit(ImportForgotten(import_id))
 
     # --- reading, waiting, ending ------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_after import AfterJournal
+from mailferry.transfer.journal_forget import next_id
 from mailferry.transfer.journal_imports import count_current, new_id
 from mailferry.transfer.journal_reader import batch_view, import_view
 from mailferry.transfer.messages import Note, QueuedMessage, Remedy
@@ -405,10 +406,10 @@ def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Seq
         octets = db.execute(f"SELECT sum(wire_size) FROM messages WHERE id IN ({marks})",  # noqa: S608
                             tuple(group)).fetchone()[0]
         child = new_id(db.execute(
-            "INSERT INTO batches (import_id, account_id, parent_id, mailbox_id, delivery, state, first_message, "
-            "messages, octets, current, current_octets, uidvalidity, late_from) SELECT import_id, account_id, id, "
-            "mailbox_id, delivery, ?5, ?1, ?2, ?3, ?2, ?3, uidvalidity, late_from FROM batches WHERE id = ?4",
-            (min(group), len(group), octets, parent, state.value)))
+            f"INSERT INTO batches (id, import_id, account_id, parent_id, mailbox_id, delivery, state, first_message, "  # noqa: S608
+            f"messages, octets, current, current_octets, uidvalidity, late_from) SELECT {next_id('batches')}, "
+            "import_id, account_id, id, mailbox_id, delivery, ?5, ?1, ?2, ?3, ?2, ?3, uidvalidity, late_from "
+            "FROM batches WHERE id = ?4", (min(group), len(group), octets, parent, state.value)))
         db.execute(f"UPDATE messages SET batch_id = ?, fate = NULL, reason = '' WHERE id IN ({marks})",  # noqa: S608
                    (child, *group))
         db.executemany("INSERT INTO membership (batch_id, message_id) VALUES (?, ?)",

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from mailferry.imap.session import Endpoint, Security
 from mailferry.mail.message import Finding, Locator
 from mailferry.transfer.journal_file import JournalFile
+from mailferry.transfer.journal_forget import forget, keep_number, next_id
 from mailferry.transfer.messages import Planned
 from mailferry.transfer.values import (
     BatchId,
@@ -95,8 +96,8 @@ class ImportJournal(JournalFile):
                   for selection in selections]
         with self._transaction() as db:
             import_id = new_id(db.execute(
-                "INSERT INTO imports (account_id, target, selections, options, created, scan, delivery) VALUES "
-                "((SELECT id FROM accounts WHERE name = ?), ?, ?, ?, ?, 'running', ?)",
+                f"INSERT INTO imports (id, account_id, target, selections, options, created, scan, delivery) VALUES "  # noqa: S608
+                f"({next_id('imports')}, (SELECT id FROM accounts WHERE name = ?), ?, ?, ?, ?, 'running', ?)",
                 (account, json.dumps(target), json.dumps(chosen), json.dumps(asdict(options)), time.time(),
                  delivery.value)))
             if options.verify is not Verify.NONE:
@@ -117,6 +118,29 @@ class ImportJournal(JournalFile):
         return ImportRecord(row["id"], row["name"], tuple(json.loads(row["target"])), selections,
                             _options(row["options"]),
                             ScanState(row["scan"]), DeliveryKind(row["delivery"]))
+
+    def number_above(self, number: ImportId) -> None:
+        """The imports to come get numbers above this one."""
+        if number:
+            with self._transaction() as db:
+                keep_number(db, "imports", number)
+
+    def forget_import(self, import_id: ImportId) -> list[str]:
+        """Remove all that stands here of an import; returns the files in which its messages lay.
+
+        Raises Problem if there is none of this number, if it has work left, or a staging mailbox.
+        """
+        with self._lock:
+            self._db.execute("PRAGMA foreign_keys = OFF")
+            self._db.execute("PRAGMA secure_delete = ON")  # subjects and paths do not stay in free pages
+            try:
+                with self._transaction() as db:
+                    files = forget(db, import_id)
+            finally:
+                self._db.execute("PRAGMA secure_delete = OFF")
+                self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return files
 
     def unread_imports(self, account: str) -> list[ImportId]:
         """Imports of this account whose sources were not read to their end."""
@@ -147,8 +171,9 @@ class ImportJournal(JournalFile):
     def add_mailbox(self, import_id: ImportId, path: tuple[str, ...], name: str, note: str) -> int:
         """Give a folder its mailbox name. `note` says why the name is another one ("" if it is not)."""
         with self._transaction() as db:
-            return new_id(db.execute("INSERT INTO mailboxes (import_id, path, name, note) VALUES (?, ?, ?, ?)",
-                                      (import_id, json.dumps(path), name, note)))
+            return new_id(db.execute(
+                f"INSERT INTO mailboxes (id, import_id, path, name, note) VALUES "  # noqa: S608
+                f"({next_id('mailboxes')}, ?, ?, ?, ?)", (import_id, json.dumps(path), name, note)))
 
     def rename_mailbox(self, mailbox_id: int, name: str, note: str) -> None:
         """The server refused the name: all batches for this folder go to another mailbox."""
@@ -309,9 +334,10 @@ class ImportJournal(JournalFile):
         octets = sum(message.wire_size for message in messages)
         with self._transaction() as db:
             batch_id = new_id(db.execute(
-                "INSERT INTO batches (import_id, account_id, mailbox_id, delivery, state, first_message, messages, "
-                "octets, current, current_octets) VALUES (?1, (SELECT account_id FROM imports WHERE id = ?1), ?2, ?3, "
-                "'queued', (SELECT coalesce(max(id), 0) + 1 FROM messages), ?4, ?5, ?4, ?5)",
+                f"INSERT INTO batches (id, import_id, account_id, mailbox_id, delivery, state, first_message, "  # noqa: S608
+                f"messages, octets, current, current_octets) VALUES ({next_id('batches')}, ?1, (SELECT account_id FROM "
+                "imports WHERE id = ?1), ?2, ?3, 'queued', (SELECT coalesce(max(id), 0) + 1 FROM messages), ?4, ?5, "
+                "?4, ?5)",
                 (import_id, mailbox_id, delivery.value, len(messages), octets)))
             files: dict[str, int] = {}
             for message in messages:

@@ -4,7 +4,8 @@ hold up a folder. One account is read at a time, over one connection: servers co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mailferry.errors import Problem
@@ -90,6 +91,11 @@ class Readers:
             needed = self._journal.needed_files()
             Spool(self.spool).clean(needed)
             self._fetched.clean(needed)
+
+    def forget(self, import_id: ImportId, files: Iterable[str]) -> None:
+        """An import is forgotten: what was unpacked or fetched for it goes, but what another import needs."""
+        Spool(self.spool).drop(files, self._journal.needed_files())
+        shutil.rmtree(self._fetched.folder / str(import_id), ignore_errors=True)
 
     def _open_source(self, selection: Selection) -> AccountSource:
         endpoint = next((known for known in self._journal.accounts() if known.name == selection.account), None)

@@ -3,6 +3,8 @@
 A new file runs all MIGRATIONS, an older one those that it has not seen. A script that was released is never changed.
 
     installation a number of this installation's own, for the names of its staging mailboxes.
+    numbers      the highest ids of imports, mailboxes and batches that were forgotten: they are not given again, since
+                 somebody may still think of them.
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
                  that it refused, `whole_copies` once a COPY has done so.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
@@ -112,6 +114,7 @@ CREATE INDEX messages_origin ON messages (origin_digest) WHERE origin_digest IS 
 CREATE TABLE stagings (
     import_id INTEGER PRIMARY KEY REFERENCES imports, name TEXT NOT NULL
 );
+CREATE TABLE numbers (of_table TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE verifications (
     import_id INTEGER PRIMARY KEY REFERENCES imports, depth TEXT NOT NULL, reached_batch INTEGER NOT NULL DEFAULT 0,
     reached_message INTEGER NOT NULL DEFAULT 0, checked INTEGER NOT NULL DEFAULT 0,

@@ -84,6 +84,7 @@ class Uploader:
         self._rested = rested
         self._patience = patience
         self._condition = threading.Condition()
+        self._serving = False
         self._requests: deque[Callable[[Session], None]] = deque()
         self.held = held
         """Imports that are not worked on in this run."""
@@ -170,6 +171,16 @@ class Uploader:
             self._stopped -= {import_id}
             self.held -= {import_id}
         self.wake()
+
+    @property
+    def asked(self) -> bool:
+        """Whether something that was asked for is still to be done, or under way."""
+        with self._condition:
+            return self._serving or bool(self._requests)
+
+    def forget_refusals(self) -> None:
+        """Batches are forgotten: those that were refused for want of room do not count any more."""
+        self._room.arrived()
 
     def cancel(self, batch_id: BatchId) -> None:
         """Cancel a batch that is queued, or under way before its last CRLF. After that, or while a part of it lies in
@@ -338,12 +349,16 @@ class Uploader:
         while True:
             with self._condition:
                 request = self._requests.popleft() if self._requests and not self._pause_asked else None
+                self._serving = request is not None
             if request is None:
                 return
             try:
                 request(session)
             except CommandRefused as error:
                 self._show(self.view.state, error.title, error.sentence, error.detail)
+            finally:
+                with self._condition:
+                    self._serving = False
 
     def _list_mailboxes(self, session: Session) -> None:
         self.view = replace(self.view, mailboxes=tuple(session.list_mailboxes()))

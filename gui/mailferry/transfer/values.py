@@ -296,6 +296,13 @@ class FindingAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportForgotten:
+    """Nothing is known of this import any more."""
+
+    import_id: ImportId
+
+
+@dataclass(frozen=True, slots=True)
 class JournalFailed:
     """The journal cannot be written: everything stands still until the program is started again."""
 
@@ -304,7 +311,7 @@ class JournalFailed:
     detail: str
 
 
-Event = (ImportChanged | BatchChanged | AccountChanged | FindingAdded | JournalFailed
+Event = (ImportChanged | BatchChanged | AccountChanged | FindingAdded | ImportForgotten | JournalFailed
          | VerificationChanged | UndoPlanned | UndoProgress | UndoEnded)
 
 

@@ -103,6 +103,11 @@ class Commands(QObject):
         else:
             self._asks.ask(lambda: self._engine.cancel_batch(view.id), None, self._failed)
 
+    @Slot(object)
+    def forget_import(self, view: ImportView) -> None:
+        """Remove what is kept of a past import."""
+        self._asks.ask(lambda: self._engine.forget_import(view.id), None, self._failed)
+
 
 def culprit_of(reader: JournalReader, batch: BatchView) -> MessageId | None:
     """The message that `batch.culprit` names, if it still belongs to the batch. For the reader's thread."""

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         pane.forget_wanted.connect(self._forget)
         self.queue.retry_wanted.connect(commands.retry)
         self.queue.cancel_wanted.connect(commands.cancel)
+        self.queue.forget_wanted.connect(commands.forget_import)
         self.queue.model.changed.connect(self._show_pace)
         QShortcut(Qt.Key.Key_F6, self, self._next_pane)
 

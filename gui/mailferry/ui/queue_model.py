@@ -20,6 +20,7 @@ from mailferry.transfer.values import (
     BatchView,
     Event,
     ImportChanged,
+    ImportForgotten,
     ImportId,
     ImportView,
     MessageView,
@@ -117,7 +118,12 @@ class QueueModel(QAbstractItemModel):
     @Slot(object)
     def hear(self, event: Event) -> None:
         """Take note of an event; the rows change a little later, many at once."""
-        if isinstance(event, ImportChanged):
+        if isinstance(event, ImportForgotten):
+            self._heard_imports.pop(event.import_id, None)
+            if self._views.pop(event.import_id, None) is not None and event.import_id in self._imports:
+                self._remove_import(event.import_id)
+            self.changed.emit()
+        elif isinstance(event, ImportChanged):
             self._heard_imports[event.view.id] = event.view
         elif isinstance(event, BatchChanged):
             self._heard_batches[event.view.id] = event.view
@@ -137,11 +143,8 @@ class QueueModel(QAbstractItemModel):
         """Show what was heard."""
         imports, self._heard_imports = self._heard_imports, {}
         batches, self._heard_batches = self._heard_batches, {}
-        for view in imports.values():
-            self.take_import(view)
+        self._take_imports(imports.values())
         self._take_batches(batches.values())
-        if imports:
-            self.changed.emit()
 
     def take_import(self, view: ImportView) -> None:
         """Show an import as it stands."""
@@ -195,7 +198,9 @@ class QueueModel(QAbstractItemModel):
         batch = self._batches[view.id]
         before, batch.view = batch.view, view
         if not self._filter.takes(view):
-            self._remove(parent, view.id)
+            if -view.id in parent.rows[parent.place(view.id):parent.place(view.id) + 2]:
+                self._remove_row(parent, -view.id)
+            self._remove_row(parent, view.id)
             return False
         if bool(words.retries(before)) != bool(words.retries(view)):
             if words.retries(view):
@@ -235,11 +240,6 @@ class QueueModel(QAbstractItemModel):
         parent.places = None
         self.endInsertRows()
 
-    def _remove(self, parent: ImportRow, key: BatchId) -> None:
-        if -key in parent.rows[parent.place(key):parent.place(key) + 2]:
-            self._remove_row(parent, -key)
-        self._remove_row(parent, key)
-
     def _remove_row(self, parent: ImportRow, key: int) -> None:
         place = parent.place(key)
         self.beginRemoveRows(self._import_index(parent.view.id), place, place)
@@ -255,7 +255,7 @@ class QueueModel(QAbstractItemModel):
         """Read all imports of the journal."""
         self._pages.read(lambda reader: reader.imports(), self._take_imports)
 
-    def _take_imports(self, views: list[ImportView]) -> None:
+    def _take_imports(self, views: Iterable[ImportView]) -> None:
         for view in views:
             self.take_import(view)
         self.changed.emit()
@@ -336,8 +336,7 @@ class QueueModel(QAbstractItemModel):
     # --- QAbstractItemModel ------------------------------------------------------------------------------------------
 
     def _key(self, index: Index) -> tuple[Kind, int]:
-        number = index.internalId()
-        return Kind(number & 3), number >> 2
+        return Kind(index.internalId() & 3), index.internalId() >> 2
 
     def _import_index(self, key: ImportId) -> QModelIndex:
         return self.createIndex(self._top.index(key), 0, key << 2 | Kind.IMPORT)

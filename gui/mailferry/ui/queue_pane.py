@@ -36,10 +36,12 @@ from mailferry.ui.row_widgets import RowWidgets
 
 
 class QueuePane(QWidget):
-    """`retry_wanted` (BatchView, Retry, message id or None) and `cancel_wanted` (BatchView or ImportView)."""
+    """`retry_wanted` (BatchView, Retry, message id or None), `cancel_wanted` (BatchView or ImportView), and
+    `forget_wanted` (ImportView)."""
 
     retry_wanted = Signal(object, object, object)
     cancel_wanted = Signal(object)
+    forget_wanted = Signal(object)
 
     def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,11 @@ class QueuePane(QWidget):
                 menu.addAction(words.retry(how), partial(self.retry_wanted.emit, batch, how, None))
         if isinstance(item, (ImportView, BatchView)) and words.can_cancel(item):
             menu.addAction(self.tr("&Cancel"), lambda: self.cancel_wanted.emit(item))
+        elif isinstance(item, ImportView):
+            forget = menu.addAction(self.tr("&Forget this import"), lambda: self.forget_wanted.emit(item))
+            forget.setToolTip(self.tr("Removes its report and the messages that were set aside. What arrived stays in "
+                                      "its mailbox, and Mailferry cannot take it back any more."))
+            menu.setToolTipsVisible(True)
         return menu
 
     # --- details -----------------------------------------------------------------------------------------------------
