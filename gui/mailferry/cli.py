@@ -23,11 +23,12 @@ from mailferry.mail.message import Fate, Finding, Message
 from mailferry.progress import Progress, tell
 from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
-from mailferry.transfer.choosing import why_left_out
+from mailferry.transfer.choosing import copies, why_left_out
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import (
     DeliveryKind,
     ImportOptions,
+    Labels,
     OnReject,
     Totals,
 )
@@ -120,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--before", type=_day, metavar="DAY", help="only messages dated before this day")
     imports.add_argument("--leave-out-deleted", action="store_true",
                          help="leave out what is marked as deleted in its source")
+    imports.add_argument("--labels", choices=[choice.value for choice in Labels], default=Labels.IGNORE.value,
+                         help="of Google Takeout: leave them in the header (ignore), put each message into the mailbox "
+                              "of its first label (mailbox) or a copy into that of each (mailboxes), or make them "
+                              "keywords")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
     resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
@@ -167,7 +172,8 @@ def _import(options: argparse.Namespace) -> int:
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
                            options.duplicates == "keep", verify=Verify(options.verify), mark_read=options.mark_read,
-                           since=options.since, before=options.before, leave_out_deleted=options.leave_out_deleted)
+                           since=options.since, before=options.before, leave_out_deleted=options.leave_out_deleted,
+                           labels=Labels(options.labels))
     if options.dry_run:
         return _dry_run(sources, target, wanted, passwords, options)
     run = Run(options, passwords)
@@ -245,7 +251,8 @@ def _count(source: str, target: tuple[str, ...], wanted: ImportOptions, spool: P
         for lump in browse(source, lambda: False, spool):
             for item in lump:
                 if isinstance(item, Message) and why_left_out(item, wanted) is None:
-                    counts[(target or ("INBOX",)) + item.folder] += 1
+                    for folder, _ in copies(item, item.folder, wanted.labels):
+                        counts[(target or ("INBOX",)) + folder] += 1
                 elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
                     problems += item.fate is Fate.FAILED
                     tell(f"{item.path}: {item.sentence}", error=True)

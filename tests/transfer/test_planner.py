@@ -45,6 +45,14 @@ def test_each_mailbox_has_batches_of_its_own() -> None:
     assert batches([1, 1, 1, 1], Limits(10, 100), ["A", "A", "B", "A"]) == [("A", [0, 1]), ("B", [2]), ("A", [3])]
 
 
+def test_several_mailboxes_may_have_a_batch_begun() -> None:
+    """As with labels: neighbours are for different mailboxes. The one that waited longest makes room for another."""
+    stream = [("A", 0), ("B", 1), ("A", 2), ("B", 3), ("A", 4), ("C", 5), ("B", 6)]
+    found = [(name, [mail.number for mail in batch]) for name, batch in cut(
+        ((name, Mail(number, 1)) for name, number in stream), Limits(2, 100), begun=2)]
+    assert found == [("A", [0, 2]), ("B", [1, 3]), ("A", [4]), ("C", [5]), ("B", [6])]
+
+
 def test_nothing_gives_nothing() -> None:
     assert batches([], Limits(10, 100)) == []
 

@@ -25,7 +25,7 @@ Fields = Mapping[bytes, bytes]
 
 _NAMES = (b"subject", b"from", b"date", b"message-id", b"received", b"content-length", b"status", b"x-status",
           b"x-keywords", b"x-imap", b"x-mozilla-status", b"x-mozilla-status2", b"x-mozilla-keys", b"x-gmail-labels",
-          b"x-evolution")
+          b"x-gm-thrid", b"x-evolution")
 _FIELD = re.compile(rb"\n(?=[SFDMRCXsfdmrcx])(" + b"|".join(_NAMES) + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
                     re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")

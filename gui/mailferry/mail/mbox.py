@@ -99,7 +99,7 @@ def _message(record: _Record, number: int, locator: Locator, folder: tuple[str, 
         fields, locator.file_mtime_ns, own=None if saved_only else from_date,
         last_resort=from_date if saved_only else None)
     return Message(locator, folder, told.flags, told.keywords, internal_date, origin, headers.summary(fields),
-                   told.deleted)
+                   told.deleted, labels=told.labels)
 
 
 def _is_blank(locator: Locator) -> bool:

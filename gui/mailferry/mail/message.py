@@ -79,7 +79,8 @@ class Message:
     `flags` are of SYSTEM_FLAGS without \\Deleted: a message deleted in its source says so in
     `deleted_in_source`, since the next program's EXPUNGE would destroy it. `keywords` are as the source names them;
     imap/ leaves out what no server could take. `internal_date` is aware, or None if nothing tells it.
-    `announced_size` is the octets that the source has named, if it then gave another number of them.
+    `announced_size` is the octets that the source has named, if it then gave another number of them. `labels` are those
+    of Google Takeout, as written there.
     """
 
     locator: Locator
@@ -91,6 +92,7 @@ class Message:
     summary: Summary
     deleted_in_source: bool = False
     announced_size: int | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

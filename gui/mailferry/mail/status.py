@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 from dataclasses import dataclass
 
-from mailferry.mail import headers
+from mailferry.mail import labels
 from mailferry.mail.headers import Fields
 
 _EXPUNGED = 0x0008
@@ -21,28 +20,17 @@ _X_STATUS_LETTERS = {"A": "\\Answered", "F": "\\Flagged", "D": "\\Deleted", "T":
 _EVOLUTION = re.compile(rb"[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4,8})")  # UID-FLAGS; only the second repeats
 _HEX = re.compile(rb"[0-9A-Fa-f]{1,8}")
 
-# What Takeout calls these two labels depends on the language of the account.
-UNREAD_LABELS = frozenset((
-    "unread", "ungelesen", "non lus", "non lu", "messages non lus", "no leídos", "no leído", "sin leer", "non letti",
-    "da leggere", "non letto", "não lidas", "não lidos", "não lida", "ongelezen", "olästa", "oläst", "ulæst", "ulæste",
-    "ulest", "uleste", "lukematta", "lukemattomat", "nieprzeczytane", "nepřečtené", "neprečítané", "olvasatlan",
-    "непрочитанные", "непрочитані", "okunmadı", "okunmamış", "未読", "未读", "未讀", "읽지 않음"))
-STARRED_LABELS = frozenset((
-    "starred", "markiert", "suivis", "suivi", "messages suivis", "destacados", "destacado", "con estrella", "speciali",
-    "speciale", "con estrela", "com estrela", "marcados com estrela", "met ster", "met een ster", "stjärnmärkta",
-    "stjärnmärkt", "stjernemarkeret", "stjernemerket", "tähdellä merkityt", "oznaczone gwiazdką", "s hvězdičkou",
-    "s hviezdičkou", "csillagozott", "помеченные", "із зірочкою", "yıldızlı", "スター付き", "已加星标", "已加星號",
-    "별표편지함"))
-
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the fields of a store say. `flags` are without \\Deleted; `expunged`: thrown away, only not yet cut out."""
+    """What the fields of a store say. `flags` are without \\Deleted; `expunged`: thrown away, only not yet cut out.
+    `labels` are those of Google Takeout, in their order."""
 
     flags: frozenset[str]
     keywords: frozenset[str]
     deleted: bool
     expunged: bool
+    labels: tuple[str, ...] = ()
 
 
 _STORE_NAMES = (b"status", b"x-status", b"x-keywords", b"x-mozilla-status", b"x-mozilla-status2", b"x-mozilla-keys",
@@ -56,12 +44,13 @@ def of_mbox(fields: Fields) -> Status:
     Takeout's X-Gmail-Labels, where only the want of the label Unread tells that a mail was read.
     """
     evolution = _EVOLUTION.fullmatch(fields.get(b"x-evolution", b""))
-    return _status(tuple([fields.get(name) for name in _STORE_NAMES]), evolution.group(1) if evolution else None)
+    return _status(tuple([fields.get(name) for name in _STORE_NAMES]), evolution.group(1) if evolution else None,
+                   from_takeout=b"x-gm-thrid" in fields)
 
 
 @functools.lru_cache(maxsize=4096)  # a mailbox has few combinations; equal ones share their sets
-def _status(values: tuple[bytes | None, ...], evolution: bytes | None) -> Status:
-    status, x_status, x_keywords, mozilla_status, mozilla_status2, mozilla_keys, labels = values
+def _status(values: tuple[bytes | None, ...], evolution: bytes | None, *, from_takeout: bool) -> Status:
+    status, x_status, x_keywords, mozilla_status, mozilla_status2, mozilla_keys, gmail_labels = values
     flags = {_STATUS_LETTERS[letter] for letter in _text(status) if letter in _STATUS_LETTERS}
     flags |= {_X_STATUS_LETTERS[letter] for letter in _text(x_status) if letter in _X_STATUS_LETTERS}
     keywords = set(_text(x_keywords).split()) | set(_text(mozilla_keys).split())
@@ -78,23 +67,16 @@ def _status(values: tuple[bytes | None, ...], evolution: bytes | None) -> Status
     evolution_bits = _number(evolution)
     flags |= {flag for bit, flag in _EVOLUTION_FLAGS if evolution_bits & bit}
 
-    if labels is not None:
-        names = {name.casefold() for name in takeout_labels(labels)}
-        if names.isdisjoint(UNREAD_LABELS):
+    told: tuple[str, ...] = ()
+    if gmail_labels is not None:
+        told = labels.parse(gmail_labels)
+        names = {label.casefold() for label in told}
+        if names.isdisjoint(labels.UNREAD):
             flags.add("\\Seen")
-        if not names.isdisjoint(STARRED_LABELS):
+        if not names.isdisjoint(labels.STARRED):
             flags.add("\\Flagged")
     return Status(frozenset(flags - {"\\Deleted"}), frozenset(keywords), deleted="\\Deleted" in flags,
-                  expunged=bool(bits & _EXPUNGED))
-
-
-def takeout_labels(value: bytes) -> list[str]:
-    """The labels in an X-Gmail-Labels field: CSV inside RFC 2047 words."""
-    try:
-        rows = list(csv.reader([headers.text(value).replace("\n", " ")], skipinitialspace=True))
-    except csv.Error:  # a label longer than csv's limit
-        return []
-    return [label.strip() for row in rows for label in row if label.strip()]
+                  expunged=bool(bits & _EXPUNGED), labels=told if from_takeout else ())
 
 
 def _text(value: bytes | None) -> str:

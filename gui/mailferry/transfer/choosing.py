@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import enum
+import os
+from dataclasses import replace
 
+from mailferry.mail import labels
 from mailferry.mail.message import Message
-from mailferry.transfer.values import ImportOptions, Selection
+from mailferry.transfer.values import ImportOptions, Labels, Selection
 
 
 class LeftOut(enum.Enum):
@@ -45,3 +48,30 @@ def place(message: Message, selection: Selection) -> tuple[str, ...] | None:
         return message.folder
     depth = len(selection.folder)
     return message.folder[depth - 1:] if message.folder[:depth] == selection.folder else None
+
+
+def copies(message: Message, folder: tuple[str, ...], wanted: Labels) -> list[tuple[tuple[str, ...], Message]]:
+    """What is imported of a message that belongs to a folder, each with the folder that it goes to: the message itself,
+    or what the labels of Google Takeout make of it.
+
+    With labels as mailboxes the folder of the mbox file itself, called "All mail" in the account's language, is none.
+    The label of the inbox stands for the mailbox that the file is imported into, each other for one below it.
+    """
+    if wanted is Labels.IGNORE or not message.labels:
+        return [(folder, message)]
+    if wanted is Labels.KEYWORDS:
+        return [(folder, replace(message, keywords=message.keywords | labels.keywords(message.labels)))]
+    above = folder[:-1]
+    found = dict.fromkeys(above if labels.is_inbox(label) else (*above, *labels.folder_path(label))
+                          for label in labels.places(message.labels)) or {above: None}
+    if wanted is Labels.MAILBOX:
+        return [(next(iter(found)), message)]
+    return [(path, _copy(message, number)) for number, path in enumerate(found)]
+
+
+def _copy(message: Message, number: int) -> Message:
+    """One of several copies of a message, which the journal tells apart by where they lie: each has its own way of
+    naming the file (`/mail/./box` for the second)."""
+    directory, name = os.path.split(message.locator.path)
+    path = os.sep.join((directory, *["."] * number, name))  # noqa: PTH118  # Path would take the dots out
+    return replace(message, locator=replace(message.locator, path=path))

@@ -22,6 +22,7 @@ from mailferry.transfer.values import (
     DeliveryKind,
     ImportId,
     ImportOptions,
+    Labels,
     OnRefused,
     OnReject,
     ScanState,
@@ -366,7 +367,7 @@ def _options(text: str) -> ImportOptions:
     kept = json.loads(text)
     options = ImportOptions(**{field.name: kept[field.name] for field in fields(ImportOptions) if field.name in kept})
     return replace(options, on_reject=OnReject(options.on_reject), on_refused=OnRefused(options.on_refused),
-                   verify=Verify(options.verify),
+                   verify=Verify(options.verify), labels=Labels(options.labels),
                    delivery=None if options.delivery is None else DeliveryKind(options.delivery),
                    mailboxes=tuple((tuple(folder), tuple(path)) for folder, path in options.mailboxes))
 

@@ -28,7 +28,7 @@ from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
-from mailferry.transfer.choosing import LeftOut, place, why_left_out
+from mailferry.transfer.choosing import LeftOut, copies, place, why_left_out
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
 from mailferry.transfer.fetched import UNSENT_OCTETS, Fetched
@@ -45,10 +45,14 @@ from mailferry.transfer.values import (
     ImportChanged,
     ImportId,
     JournalFailed,
+    Labels,
     ScanState,
     Selection,
     ServerFacts,
 )
+
+LABELS_AT_ONCE = 100
+"""So many mailboxes may have a batch begun while labels are made mailboxes: neighbours in the file are not in one."""
 
 SUBJECT_LIMIT = 120
 """Characters of a subject that the journal keeps, to name the message by."""
@@ -178,8 +182,9 @@ class Scanner:
         way = delivery(record.delivery)
         reading = _Reading(self, self._journal, record, facts)
         limits = way.limits(record.options, facts)
+        begun = LABELS_AT_ONCE if record.options.labels in (Labels.MAILBOX, Labels.MAILBOXES) else 1
         try:
-            for mailbox_id, messages in cut(reading.messages(), limits):
+            for mailbox_id, messages in cut(reading.messages(), limits, begun):
                 batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)
                 if record.id in self._cancelled:
                     self._journal.settle_cancelled(batch_id, "")
@@ -298,8 +303,12 @@ class _Reading:
             return
         if reason := why_left_out(message, self._record.options):
             left_out[reason] += 1
+            if selection.account is not None:
+                self._scanner.accounts.fetched.remove([message.locator.path])
             return
-        if self._repeated and self._journal.is_planned(self._record.id, message.locator):
+        wanted = [(to, copy) for to, copy in copies(message, folder, self._record.options.labels)
+                  if not (self._repeated and self._journal.is_planned(self._record.id, copy.locator))]
+        if not wanted:
             return
         try:
             measured = measure(message)
@@ -311,9 +320,10 @@ class _Reading:
                                                          "It is empty: there is nothing to send."))
             return
         self._given = True
-        yield (self._mailbox(folder, selection),
-               planned(message, measured, text(message.summary.subject)[:SUBJECT_LIMIT],
-                       mark_read=self._record.options.mark_read))
+        for to, copy in wanted:
+            yield (self._mailbox(to, selection),
+                   planned(copy, measured, text(message.summary.subject)[:SUBJECT_LIMIT],
+                           mark_read=self._record.options.mark_read))
 
     def _was_seen(self, locator: Locator) -> bool:
         """Whether another selection of this import has named this message before."""

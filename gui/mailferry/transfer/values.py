@@ -86,6 +86,15 @@ class Selection:
     account: str | None = None
 
 
+class Labels(enum.StrEnum):
+    """What becomes of the labels of Google Takeout."""
+
+    IGNORE = "ignore"  # they stay in the header only
+    MAILBOX = "mailbox"  # each message goes into the mailbox of its first label
+    MAILBOXES = "mailboxes"  # a copy of it into the mailbox of each label
+    KEYWORDS = "keywords"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, whether what
@@ -95,7 +104,7 @@ class ImportOptions:
     Of the messages only those are imported whose date is at or after `since` and before `before` (seconds since 1970,
     None: no bound), without those marked as deleted in their source if `leave_out_deleted`. `mark_read` makes all of
     them read. `mailboxes` names other mailboxes for some folders: pairs of the folder's path below the target, and the
-    path of its mailbox.
+    path of its mailbox. `labels`: what becomes of those of Google Takeout.
     """
 
     batch_messages: int = 500
@@ -110,6 +119,7 @@ class ImportOptions:
     before: float | None = None
     leave_out_deleted: bool = False
     mailboxes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    labels: Labels = Labels.IGNORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mailferry.transfer.values import (
     BatchView,
     ImportOptions,
     ImportView,
+    Labels,
     MessageId,
     OnReject,
     Retry,
@@ -38,6 +39,7 @@ class Commands(QObject):
         self._asks = asks
         self._failed = failed
         self.on_reject = OnReject.ISOLATE
+        self.labels = Labels.IGNORE
 
     # --- accounts ----------------------------------------------------------------------------------------------------
 
@@ -79,7 +81,7 @@ class Commands(QObject):
     @Slot(object)
     def start_import(self, drop: Drop) -> None:
         """Import what was dropped."""
-        options = ImportOptions(on_reject=self.on_reject)
+        options = ImportOptions(on_reject=self.on_reject, labels=self.labels)
         self._asks.ask(lambda: self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path,
                                                          options), None, self._failed)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from mailferry.transfer.values import AccountState, OnReject
+from mailferry.transfer.values import AccountState, Labels, OnReject
 from mailferry.ui.help_text import show_about, show_help
 from mailferry.ui.icons import icon
 
@@ -68,6 +69,7 @@ def build(window: MainWindow) -> Actions:
     imports = bar.addMenu(translate("Menus", "&Import"))
     imports.addActions([send, pause])
     imports.addMenu(_refusals(window))
+    imports.addMenu(_labels(window))
     view = bar.addMenu(translate("Menus", "&View"))
     for widget, text in ((sources, translate("Menus", "&From")), (boxes, translate("Menus", "&To")),
                          (queue, translate("Menus", "&Batches"))):
@@ -94,14 +96,28 @@ def show_pause(window: MainWindow) -> None:
 
 def _refusals(window: MainWindow) -> QMenu:
     """What follows a refused batch by itself, for the imports to come."""
-    menu = QMenu(translate("Menus", "When a batch is &refused"), window)
+    return _choice(window, translate("Menus", "When a batch is &refused"), "on_reject", {
+        OnReject.ISOLATE: translate("Menus", "&Split it until the refused messages stand alone"),
+        OnReject.SKIP: translate("Menus", "&Leave it standing and go on with the next"),
+        OnReject.STOP: translate("Menus", "Send &nothing after it")})
+
+
+def _labels(window: MainWindow) -> QMenu:
+    """What becomes of the labels of Google Takeout, in the imports to come."""
+    return _choice(window, translate("Menus", "&Labels of Google Takeout"), "labels", {
+        Labels.IGNORE: translate("Menus", "&Leave them in the header only"),
+        Labels.MAILBOX: translate("Menus", "Put each message into the &mailbox of its first label"),
+        Labels.MAILBOXES: translate("Menus", "Put a &copy into the mailbox of each label"),
+        Labels.KEYWORDS: translate("Menus", "Make them &keywords")})
+
+
+def _choice(window: MainWindow, title: str, name: str, texts: Mapping[StrEnum, str]) -> QMenu:
+    """A menu that sets one option of the imports to come: the attribute `name` of the window's commands."""
+    menu = QMenu(title, window)
     group = QActionGroup(menu)
-    for choice, text in (
-            (OnReject.ISOLATE, translate("Menus", "&Split it until the refused messages stand alone")),
-            (OnReject.SKIP, translate("Menus", "&Leave it standing and go on with the next")),
-            (OnReject.STOP, translate("Menus", "Send &nothing after it"))):
-        made = QAction(text, menu, checkable=True, checked=choice is window.commands.on_reject)
-        made.triggered.connect(lambda _=False, choice=choice: setattr(window.commands, "on_reject", choice))
+    for choice, text in texts.items():
+        made = QAction(text, menu, checkable=True, checked=choice is getattr(window.commands, name))
+        made.triggered.connect(lambda _=False, choice=choice: setattr(window.commands, name, choice))
         group.addAction(made)
         menu.addAction(made)
     return menu
