@@ -340,6 +340,20 @@ def test_a_batch_that_is_cancelled_while_it_is_sent_leaves_the_mailbox_untouched
     assert voyage.holds_all_once()
 
 
+def test_where_the_server_can_be_told_a_cancelled_batch_does_not_cost_the_connection(voyage: Voyage) -> None:
+    """RFC 3502: a zero-length literal cancels."""
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300), hide=["LITERAL+"])
+    proxy.wait_for(lambda: proxy.fired)
+    batch = second(ferry, import_id)
+    ferry.engine.cancel_batch(batch.id)
+    proxy.release()
+    ferry.rest()
+    assert second(ferry, import_id).state is BatchState.CANCELLED
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 3, 0)
+    assert len(proxy.connections) == 1
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in (*FIRST, *THIRD))
+
+
 def test_a_large_message_is_cancelled_in_its_middle(voyage: Voyage) -> None:
     large = Mail(50, b"x" * 99 + b"\n" + b"0123456789\n" * 2_000_000)
     ferry, proxy, import_id = voyage.start(Stall(append=1, octets=4_000_000), content=[large])

@@ -64,10 +64,12 @@ class Literals(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class AppendRules:
-    """What one server allows. `append_limit` is the octets of one message that it names (RFC 7889), or None."""
+    """What one server allows. `append_limit` is the octets of one message that it names (RFC 7889), or None;
+    `multiappend` whether a command may hold several messages, and so be cancelled (RFC 3502)."""
 
     literals: Literals = Literals.SYNCHRONISING
     append_limit: int | None = None
+    multiappend: bool = False
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------
@@ -227,6 +229,9 @@ class AppendCommand:
             raise EncodingError("a tag that is not letters and digits")
         self._tag = tag.decode("ascii")
         self._count = len(messages)
+        self._whole = 0  # messages that were handed over whole
+        self._may_cancel = rules.multiappend
+        self._cancelled = False
         now = datetime.now(UTC)
         self._steps = self._all_steps(tag + b" APPEND " + quoted(mailbox), messages, rules, now)
         self.committed = False
@@ -260,7 +265,32 @@ class AppendCommand:
             raise EncodingError(f"message {step.index} had {octets} octets where {step.size} were announced")
         if isinstance(step, Commit):
             self.committed = True
+        self._whole += isinstance(step, Body)
+        if isinstance(step, Body) and self._cancelled:
+            self._steps = self._cancelling_steps()
         self.step = next(self._steps)
+
+    def cancel(self) -> bool:
+        """End the command at the next boundary of a message by a zero-length literal: the server MUST refuse all of it
+        then (RFC 3502). Call it between two steps.
+
+        Returns False where that cannot be: the server takes no batches (some would store an empty message), no message
+        is whole or under way, or the last CRLF is out. Then the connection is to be aborted, or the answer awaited.
+        """
+        if not self._may_cancel or self.committed or not (self._whole or isinstance(self.step, Body)):
+            return False
+        self._cancelled = True
+        if isinstance(self.step, Octets | Commit):
+            self._steps = self._cancelling_steps()
+            self.step = next(self._steps)
+        return True
+
+    def _cancelling_steps(self) -> Iterator[Step]:
+        yield Octets(b" {0}\r\n")
+        yield AwaitContinuation(self._whole)
+        # The server has to refuse it; but should it take it for the end of a batch, that must have been noted.
+        yield Commit()
+        yield AwaitReply()
 
     def received(self, response: Response) -> None:
         """Take a response. Untagged ones and those of other tags change nothing, nor does a `+` that is not due."""
@@ -273,13 +303,14 @@ class AppendCommand:
         if response.tag != self._tag:
             return
         waited = isinstance(self.step, AwaitContinuation | AwaitReply)
-        if response.status == "OK" and self.committed:
+        if response.status == "OK" and self.committed and not self._cancelled:
             self.outcome = self._stored(response)
             return
-        # OK before Commit is a lie about messages that were never sent: nothing is known to be stored.
+        # OK before Commit, or to what was cancelled, is a lie about messages that were never sent: nothing is known to
+        # be stored.
         self.outcome = Refused(
             status=response.status, code=response.code, text=response.text,
-            at_message=self.step.index if isinstance(self.step, AwaitContinuation) else None,
+            at_message=self.step.index if isinstance(self.step, AwaitContinuation) and not self._cancelled else None,
             committed=self.committed, in_step=waited and response.status == "NO", arguments=response.arguments)
 
     def _stored(self, response: Response) -> Stored:

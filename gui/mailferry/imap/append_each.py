@@ -110,6 +110,10 @@ class AppendEach:
             self.committed = True
         self._advance()
 
+    def cancel(self) -> bool:
+        """False: a command of one message cannot be cancelled, so the connection is to be aborted."""
+        return False
+
     def received(self, response: Response) -> None:
         """Take a response; those that are not for these commands change nothing."""
         if self.outcome is not None:

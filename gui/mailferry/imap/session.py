@@ -11,9 +11,10 @@ import contextlib
 import enum
 import re
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
@@ -31,6 +32,7 @@ from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire
 
 _STORAGE = re.compile(rb"[( ]STORAGE (\d{1,19}) (\d{1,19})[ )]", re.IGNORECASE)
+OutcomeT = TypeVar("OutcomeT")
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
 
@@ -113,6 +115,7 @@ class Session:
         self._imap = greeted(wire, endpoint.host, endpoint.port)
         self._client = Client(self._imap)
         self.capabilities = Capabilities()
+        self._transmission: Callable[[], None] | None = None
         self.loopback = False
         """Whether the server is on this computer."""
 
@@ -208,7 +211,7 @@ class Session:
     @property
     def append_rules(self) -> AppendRules:
         """What the encoder must know of this server."""
-        return AppendRules(self.capabilities.literals, self.capabilities.append_limit)
+        return AppendRules(self.capabilities.literals, self.capabilities.append_limit, self.capabilities.multiappend)
 
     def namespace(self) -> Namespace:
         """The personal namespace: by NAMESPACE, else by LIST."""
@@ -352,7 +355,7 @@ class Session:
         Raises what Transmission.run does. `committed` of the error's batch is told by `watcher.finishing`.
         """
         command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self._rules(careful=careful))
-        return Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience).run()
+        return self._run(Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience))
 
     def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
                     careful: bool = False) -> EachOutcome:
@@ -363,10 +366,17 @@ class Session:
         """
         tags = [self._imap.new_tag() for _ in messages]
         command = AppendEach(tags, wire_name(mailbox), messages, self._rules(careful=careful))
-        return Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience).run()
+        return self._run(Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience))
+
+    def _run(self, transmission: Transmission[OutcomeT]) -> OutcomeT:
+        self._transmission = transmission.cancel
+        try:
+            return transmission.run()
+        finally:
+            self._transmission = None
 
     def _rules(self, *, careful: bool) -> AppendRules:
-        return AppendRules(Literals.SYNCHRONISING, self.capabilities.append_limit) if careful else self.append_rules
+        return replace(self.append_rules, literals=Literals.SYNCHRONISING) if careful else self.append_rules
 
     # --- copying and removing ------------------------------------------------------------------------------------
 
@@ -396,6 +406,15 @@ class Session:
             self._client.delete_folder(mailbox)
 
     # --- the end -------------------------------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """End the append under way, if there is one: by a word to the server where that is possible, which keeps the
+        connection; else, and whatever else is under way, every wait ends with Interrupted. From any thread."""
+        cancel = self._transmission
+        if cancel is None:
+            self._wire.interrupt()
+        else:
+            cancel()
 
     def interrupt(self) -> None:
         """Make every wait end with Interrupted. From any thread."""

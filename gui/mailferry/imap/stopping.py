@@ -24,6 +24,11 @@ class StopSignal:
         with contextlib.suppress(OSError):
             self._sender.send(b"!")
 
+    def nudge(self) -> None:
+        """Make the wait under way look around once. From any thread."""
+        with contextlib.suppress(OSError):
+            self._sender.send(b"!")
+
     def check(self) -> None:
         """Raises Interrupted once it is set."""
         if self.is_set:
@@ -42,11 +47,11 @@ class StopSignal:
         return False
 
     def fileno(self) -> int:
-        """For a selector: readable once it is set."""
+        """For a selector: readable once it is set, or nudged."""
         return self._receiver.fileno()
 
     def consume(self) -> None:
-        """Be readable no more, for a wait that does not heed it."""
+        """Be readable no more: for a nudge that was felt, and for a wait that does not heed it."""
         self._receiver.recv(64)
 
     def close(self) -> None:

@@ -35,6 +35,7 @@ class Patience:
     connect: float = 30.0
     command: float = 120.0  # an answer to a short command, or the `+` for a literal
     progress: float = 300.0  # the server takes no octets and says nothing
+    after_cancel: float = 2.0  # a cancelled command: then the connection is given up
     commit: float = 900.0  # after the last CRLF: a big batch may take minutes to be stored
     last_words: float = 2.0  # what is still in the socket after a failed write
     after_interrupt: float = 5.0  # a stop was asked for while the answer to a whole batch is due
@@ -61,6 +62,7 @@ class Command(Protocol[OutcomeT_co]):
     def outcome(self) -> OutcomeT_co | None: ...
     def sent(self, octets: int | None = None) -> None: ...
     def received(self, response: Response) -> None: ...
+    def cancel(self) -> bool: ...
 
 
 class Transmission(Generic[OutcomeT_co]):
@@ -77,6 +79,15 @@ class Transmission(Generic[OutcomeT_co]):
         self._octets = 0
         self._held = b""  # the last octet of a message goes out with the line that follows it
         self._bye = ""
+        self._cancel_asked = False
+        self._cancelling = False
+        self._cancel_until: float | None = None
+
+    def cancel(self) -> None:
+        """End the command: by a word to the server where its encoder can, within `patience.after_cancel`; else `run`
+        raises Interrupted. From any thread."""
+        self._cancel_asked = True
+        self._wire.nudge()
 
     def run(self) -> OutcomeT_co:
         """Send the command to its end.
@@ -87,10 +98,42 @@ class Transmission(Generic[OutcomeT_co]):
         """
         try:
             while (outcome := self._command.outcome) is None:
+                self._heed_cancel(between_steps=True)
                 self._take_step()
         except ConnectionLost as error:
             return self._last_words(error)
         return outcome
+
+    def _heed_cancel(self, *, between_steps: bool) -> None:
+        """Asked wherever time passes. A line that is half written cannot be taken back, so it is ended first.
+
+        Raises Interrupted where the connection is to be given up.
+        """
+        step = self._command.step
+        if isinstance(step, AwaitReply) and not self._cancelling:
+            self._cancel_asked, self._cancel_until = False, None  # the last CRLF is out: the answer counts
+        if not self._cancel_asked:
+            return
+        now = time.monotonic()
+        if self._cancel_until is None:
+            self._cancel_until = now + self._patience.after_cancel
+        if not self._cancelling and (between_steps or isinstance(step, Body | AwaitContinuation)):
+            self._cancelling = self._command.cancel()
+            if not self._cancelling:
+                raise Interrupted("Cancelled before the server had everything.")
+        if now >= self._cancel_until:
+            raise Interrupted("Cancelled before the server had everything.")
+
+    def _wait(self, *, write: bool, seconds: float, heed_interrupt: bool = True) -> None:
+        """Raises NoAnswer, Interrupted."""
+        self._heed_cancel(between_steps=False)
+        until = self._cancel_until
+        left = seconds if until is None else min(seconds, until - time.monotonic())
+        try:
+            self._wire.wait(write=write, seconds=left, heed_interrupt=heed_interrupt)
+        except NoAnswer:
+            if left == seconds:
+                raise
 
     def _take_step(self) -> None:
         command = self._command
@@ -152,7 +195,7 @@ class Transmission(Generic[OutcomeT_co]):
                 last_progress = time.monotonic()
             else:
                 left = last_progress + self._patience.progress - time.monotonic()
-                self._wire.wait(write=True, seconds=left)
+                self._wait(write=True, seconds=left)
         return True
 
     def _must_stop(self) -> bool:
@@ -160,6 +203,8 @@ class Transmission(Generic[OutcomeT_co]):
         self._listen()
         if self._command.outcome is None and self._wire.interrupted:
             raise Interrupted("Stopped before the server had everything.")
+        if self._command.outcome is None:
+            self._heed_cancel(between_steps=False)
         return self._command.outcome is not None
 
     def _listen(self) -> None:
@@ -207,7 +252,7 @@ class Transmission(Generic[OutcomeT_co]):
         deadline = time.monotonic() + seconds
         self._listen()
         while self._command.outcome is None and self._command.step is step:
-            self._wire.wait(write=False, seconds=deadline - time.monotonic(), heed_interrupt=heed_interrupt)
+            self._wait(write=False, seconds=deadline - time.monotonic(), heed_interrupt=heed_interrupt)
             self._listen()
 
     def _await_verdict(self) -> None:

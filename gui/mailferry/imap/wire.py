@@ -52,6 +52,10 @@ class Wire:
         """Make every wait of this connection, now and later, end with Interrupted. From any thread."""
         self._stop.set()
 
+    def nudge(self) -> None:
+        """Make the wait under way return, as if something could be read. From any thread."""
+        self._stop.nudge()
+
     @property
     def interrupted(self) -> bool:
         """Whether `interrupt` was called."""
@@ -70,6 +74,9 @@ class Wire:
                 raise NoAnswer(f"{self._host} has stopped answering. Check that you are online, or try again later.")
             for key, _ in self._selector.select(left):
                 if key.fileobj is self._sock:
+                    return
+                if not self._stop.is_set:  # nudged: whoever waits is to look around
+                    self._stop.consume()
                     return
                 if not heed_interrupt:  # wake up once, then wait for the socket alone
                     self._stop.consume()

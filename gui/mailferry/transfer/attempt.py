@@ -19,7 +19,7 @@ from mailferry.mail.message import Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
 from mailferry.transfer.delivery import Ground, delivery
-from mailferry.transfer.doubt import LOST_WAIT, Doubt, Settled
+from mailferry.transfer.doubt import LOST_WAIT, WITHDRAWN, Doubt, Settled
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_imports import LearntLimits
 from mailferry.transfer.messages import QueuedMessage
@@ -93,6 +93,9 @@ class Attempts:
         if not messages:  # left out, or refused unsent
             return Settled(self._journal.batch(batch.id).state)
         messages = self.preparation.with_fitting_flags(batch, messages)
+        if self._cancelling():
+            self._tell(batch, self._journal.settle_cancelled(batch.id, ""))
+            return Settled(BatchState.CANCELLED)
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
         began = time.monotonic()
         batch = self._journal.batch(batch.id)
@@ -130,6 +133,8 @@ class Attempts:
             if batch.delivery is DeliveryKind.STAGED:
                 self._emptied(staging)
             return Settled(BatchState.COMMITTED)
+        if self._cancelling() and not self._journal.has_landed(batch.id):
+            return self._withdrawn(batch, outcome)
         return self._refused(batch, messages, outcome)
 
     def _emptied(self, staging: Staging) -> None:
@@ -182,6 +187,18 @@ class Attempts:
                              Refused(error.status, error.code, error.detail or error.sentence, at_message=None,
                                      committed=False, in_step=True), whole=True)
 
+    def _withdrawn(self, batch: BatchRecord, refused: Refused) -> Settled:
+        """The server has refused what we have cancelled (RFC 3502), or anything else: it is not tried again."""
+        if not refused.in_step:
+            self._give_up()
+        if self.finishing:  # it had to be a cancelled command to the server, too; a look tells
+            self._journal.mark_doubtful(batch.id, status=refused.status, code=WITHDRAWN, words=refused.text,
+                                        wait=LOST_WAIT)
+            self._changed(batch.id)
+            return Settled(BatchState.DOUBTFUL)
+        self._tell(batch, self._journal.settle_cancelled(batch.id, ""))
+        return Settled(BatchState.CANCELLED)
+
     # --- what ends an attempt ----------------------------------------------------------------------------------------
 
     def _note_finishing(self, batch_id: BatchId) -> None:
@@ -207,9 +224,9 @@ class Attempts:
         if not isinstance(error, Interrupted):
             self._pace.failed(batch.octets)
         if self.finishing:
-            self._journal.mark_doubtful(batch.id, status="", code="", words=error.detail or error.sentence,
-                                        wait=LOST_WAIT)
-        elif isinstance(error, Interrupted) and self._cancelling() and not self._journal.has_landed(batch.id):
+            self._journal.mark_doubtful(batch.id, status="", code=WITHDRAWN if self._cancelling() else "",
+                                        words=error.detail or error.sentence, wait=LOST_WAIT)
+        elif self._cancelling() and not self._journal.has_landed(batch.id):
             self._journal.settle_cancelled(batch.id, "")
         else:
             outcome = "stopped" if isinstance(error, Interrupted) else "bye" if _is_bye(error) else "lost"

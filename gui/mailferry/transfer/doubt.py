@@ -38,6 +38,9 @@ FAULT_TRIES = 3
 LATER_TRIES = 8
 """After so many times "not now" a person is asked; nothing is refused by that."""
 
+WITHDRAWN = "CANCELLED BY THE USER"
+"""In place of a response code (which holds no blanks): a doubtful batch that is not to be sent if it is not there."""
+
 BUSY_WAIT = 2.0
 """Seconds to wait after the first "not now", twice as long after each more."""
 
@@ -115,8 +118,16 @@ class Doubt:
         else:
             self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.",
                                   may_come_late=True)
+            if batch.code == WITHDRAWN:
+                return self._cancelled(batch)
         self._changed(batch.id)
         return Settled(BatchState.QUEUED)
+
+    def _cancelled(self, batch: BatchRecord) -> Settled:
+        """Nothing of it is there, and the user does not want it sent."""
+        self._journal.settle_cancelled(batch.id, "")
+        self._changed(batch.id)
+        return Settled(BatchState.CANCELLED)
 
     def _unclaimed(self, batch: BatchRecord, first: int) -> tuple[int, list[StoredHead]]:
         """UIDVALIDITY, and what lies in the mailbox from this UID on and is no message that the journal knows."""
@@ -193,6 +204,9 @@ class Doubt:
                  whole: bool = False, kept: Mapping[MessageId, int] | None = None) -> Settled:
         """Nothing is stored, or but what was found `kept`, after so many tries: try once more, or take the no for an
         answer."""
+        if refused.code == WITHDRAWN and not kept:
+            self._journal.requeue(batch.id, "cancelled", refused.text)
+            return self._cancelled(batch)
         refused = self._classified(batch, messages, refused)
         if self._copy_lacks_room(batch, refused):
             return self._queued(batch, Settled(BatchState.QUEUED, words=refused.text), kept)

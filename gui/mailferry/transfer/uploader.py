@@ -193,7 +193,7 @@ class Uploader:
                 sending = attempts is not None and not attempts.finishing and self._current.state is BatchState.QUEUED
                 if self._session is not None and sending:
                     self._cancelling = True
-                    self._session.interrupt()
+                    self._session.cancel()
                 return
             if self._journal.batch(batch_id).state is not BatchState.QUEUED:
                 return
