@@ -32,15 +32,16 @@ ARROWS = {
     "imap": {"imap", "errors"},
     "transfer": {"transfer", "mail", "imap", "errors"},
     # The window and the command line drive transfer/, and only read values of mail/ and imap/.
-    "ui": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "__init__"},
+    "ui": {"ui", "transfer", "mail", "imap", "errors", "paths", "sandbox", "awake", "__init__"},
     "cli": {"ui", "transfer", "mail", "imap", "errors", "sandbox", "progress", "target", "cli_sources", "cli_run",
             "cli_after", "cli_past", "__init__"},
     "cli_passwords": {"transfer", "imap"},
     "cli_past": {"transfer", "paths", "progress"},
     "cli_sources": {"transfer", "imap", "target", "cli_passwords"},
-    "cli_run": {"transfer", "imap", "errors", "paths", "progress", "cli_passwords", "cli_sources", "__init__"},
+    "cli_run": {"transfer", "imap", "errors", "paths", "progress", "awake", "cli_passwords", "cli_sources", "__init__"},
     "cli_after": {"transfer", "imap", "errors", "progress", "cli_run"},
     "progress": {"transfer"},
+    "awake": {"transfer"},
     "target": {"imap", "errors"},
     "__main__": {"cli"},
 }

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from mailferry import cli_sources
+from mailferry.awake import Awake
 from mailferry.cli_passwords import know_password
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
@@ -21,7 +22,7 @@ from mailferry.progress import Progress, tell
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.report import report_lines
-from mailferry.transfer.values import AccountState, AccountView, ImportId, Totals
+from mailferry.transfer.values import AccountState, AccountView, Event, ImportId, Totals
 
 OK, NOT_ALL, NOT_STARTED = 0, 1, 2
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -44,11 +45,16 @@ class Run:
         self._options = options
         self._passwords = passwords
         self.progress = Progress(json_lines=options.json)
-        self.engine = Engine(options.state_dir or state_folder(), self.progress.take, passwords)
+        self._awake = Awake()
+        self.engine = Engine(options.state_dir or state_folder(), self._hear, passwords)
         if self.engine.warning is not None:
             complain(self.engine.warning)
         self._started = time.monotonic()
         self._handlers = {number: signal.signal(number, _stop) for number in _STOPPING} if _hears_signals() else {}
+
+    def _hear(self, event: Event) -> None:
+        self.progress.take(event)
+        self._awake.hear(event)
 
     def know_password(self, endpoint: Endpoint) -> None:
         """Find the password of an account that is written to. Raises NoPassword."""
@@ -118,6 +124,7 @@ class Run:
         """End the engine."""
         self._stop_hearing()
         self.engine.close()
+        self._awake.end()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mailferry import paths
+from mailferry.awake import Awake
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
@@ -54,6 +55,8 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     except Problem as problem:
         failure_box(problem).exec()  # nothing runs yet that it could block
         return 2
+    awake = Awake()
+    bridge.told.connect(awake.hear)
     window = MainWindow(engine, bridge, passwords, window_settings(folder))
     open_practice(window, engine, practice)
     window.sources.open([str(path.absolute()) for path in offer])
@@ -61,7 +64,9 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     with _closed_by_signals(window):
         app.setQuitOnLastWindowClosed(False)
         window.ended.connect(app.quit)
-        return app.exec()
+        code = app.exec()
+        awake.end()
+        return code
 
 
 def window_settings(folder: Path) -> QSettings:
