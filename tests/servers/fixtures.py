@@ -97,6 +97,7 @@ class NewScriptedServer(Protocol):
         answer: bytes = b"",
         lost_sync: bool = True,
         every_connection: bool = False,
+        refused: bytes | None = None,
     ) -> ScriptedServer: ...
 
 
@@ -230,6 +231,7 @@ def scripted_server() -> Iterator[NewScriptedServer]:
             answer: bytes = b"",
             lost_sync: bool = True,
             every_connection: bool = False,
+            refused: bytes | None = None,
         ) -> ScriptedServer:
             server = ScriptedServer(
                 capabilities=capabilities,
@@ -239,6 +241,7 @@ def scripted_server() -> Iterator[NewScriptedServer]:
                 answer=answer,
                 lost_sync=lost_sync,
                 every_connection=every_connection,
+                refused=refused,
             )
             return servers.enter_context(server)
 

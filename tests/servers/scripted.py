@@ -32,7 +32,8 @@ class ScriptedServer:
     from the beginning of its APPEND number `append`. `{tag}` in it becomes the tag of the command under way. After
     a tagged answer that command is over: the rest of its literals is skipped, but taken for commands after BAD with
     `lost_sync`. After `* BYE` nothing more is said, and what comes is still recorded. every_connection: not only the
-    first connection that comes so far. greeting: a whole line in place of `* OK [CAPABILITY ...] ready`.
+    first connection that comes so far. greeting: a whole line in place of `* OK [CAPABILITY ...] ready`. refused: a
+    message that holds these octets gets a NO at the end of its command; those before it in the command are kept.
     """
 
     def __init__(
@@ -45,11 +46,12 @@ class ScriptedServer:
         answer: bytes = b"",
         lost_sync: bool = True,
         every_connection: bool = False,
+        refused: bytes | None = None,
     ) -> None:
         self.capabilities = " ".join(capabilities).encode("ascii")
         self.greeting = greeting or b"* OK [CAPABILITY %s] ready\r\n" % self.capabilities
         self.answer_at, self.append, self.answer = answer_at, append, answer
-        self.lost_sync, self.every_connection = lost_sync, every_connection
+        self.lost_sync, self.every_connection, self.refused = lost_sync, every_connection, refused
         self.account = Account("user1", "pw")
         self.commands: list[bytes] = []
         """The lines that were taken for the beginning of a command, without line end, of all connections."""
@@ -115,7 +117,7 @@ class _Conversation:
         )
         self._answered = False
         self._silent = False
-        self._commands = Commands(server.mailboxes, server.capabilities, self._say)
+        self._commands = Commands(server.mailboxes, server.capabilities, self._say, server.refused)
         self._tag = b"*"
         self._over = b""  # the tag of a command that was answered before its end
         self._lost = False  # that answer was a BAD after which what follows is taken for commands

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 DEFAULT_DATE = b"01-Jan-2020 00:00:00 +0000"
 ERROR = b"BAD Error in IMAP command received by server."
@@ -101,10 +101,13 @@ def why_refused(mailboxes: Mailboxes, parts: Sequence[bytes]) -> bytes | None:
 
 
 class Commands:
-    """Runs whole commands of one connection; `say` sends octets to its client."""
+    """Runs whole commands of one connection; `say` sends octets to its client. `refused` octets in a message make it
+    one that is not taken, though those before it in its command are kept."""
 
-    def __init__(self, mailboxes: Mailboxes, capabilities: bytes, say: Callable[[bytes], None]) -> None:
+    def __init__(self, mailboxes: Mailboxes, capabilities: bytes, say: Callable[[bytes], None],
+                 refused: bytes | None = None) -> None:
         self._mailboxes = mailboxes
+        self._refused = refused
         self._capabilities = capabilities
         self._say = say
         self._selected = b""
@@ -133,6 +136,9 @@ class Commands:
             b"SEARCH": lambda: self._search(rest),
             b"FETCH": lambda: self._fetch(rest),
             b"APPEND": lambda: self._append(parts),
+            b"COPY": lambda: self._copy(rest),
+            b"STORE": lambda: self._store(rest),
+            b"EXPUNGE": lambda: self._expunge(rest),
             b"LOGOUT": lambda: self._untagged(b"BYE Logging out"),
         }
         run = commands.get(found[1].upper())
@@ -190,13 +196,10 @@ class Commands:
 
     def _fetch(self, rest: bytes) -> bytes:
         uids, _, items = rest.partition(b" ")
-        ranges = [
-            (int(first), int(last or first) if last != b"*" else self._mailboxes.next_uid)
-            for first, last in re.findall(rb"(\d+)(?::(\d+|\*))?", uids)
-        ]
+        wanted = self._named(uids)
         part = re.search(rb"BODY(?:\.PEEK)?\[(HEADER)?\](?:<(\d+)\.(\d+)>)?", items)
         for number, each in enumerate(self._mailboxes.boxes.get(self._selected, []), start=1):
-            if not any(first <= each.uid <= last for first, last in ranges):
+            if each not in wanted:
                 continue
             said = b'* %d FETCH (UID %d FLAGS (%s) INTERNALDATE "%s" RFC822.SIZE %d' % (
                 number,
@@ -215,15 +218,53 @@ class Commands:
             self._say(said + b")\r\n")
         return b"OK done"
 
+    def _named(self, uids: bytes) -> list[StoredMessage]:
+        """The messages of the open mailbox that a sequence-set of UIDs names."""
+        ranges = [
+            (int(first), int(last or first) if last != b"*" else self._mailboxes.next_uid)
+            for first, last in re.findall(rb"(\d+)(?::(\d+|\*))?", uids)
+        ]
+        return [each for each in self._mailboxes.boxes.get(self._selected, [])
+                if any(first <= each.uid <= last for first, last in ranges)]
+
+    def _copy(self, rest: bytes) -> bytes:
+        uids, _, name = rest.partition(b" ")
+        if name_in(name) not in self._mailboxes.boxes:
+            return b"NO [TRYCREATE] Mailbox doesn't exist"
+        found = self._named(uids)
+        new = self._mailboxes.store(name_in(name), [(each.flags, each.date, each.octets) for each in found])
+        sets = b",".join(b"%d" % each.uid for each in found), b",".join(b"%d" % uid for uid in new)
+        return b"OK [COPYUID 1 %s %s] done" % sets
+
+    def _store(self, rest: bytes) -> bytes:
+        uids, _, item = rest.partition(b" ")
+        if not item.upper().startswith(b"+FLAGS"):
+            return ERROR
+        flags = frozenset(item[item.index(b"(") + 1 : -1].split())
+        named = self._named(uids)
+        self._mailboxes.boxes[self._selected] = [
+            replace(each, flags=each.flags | flags) if each in named else each
+            for each in self._mailboxes.boxes.get(self._selected, [])]
+        return b"OK done"
+
+    def _expunge(self, rest: bytes) -> bytes:
+        gone = [each for each in self._named(rest) if rb"\Deleted" in each.flags]
+        self._mailboxes.boxes[self._selected] = [
+            each for each in self._mailboxes.boxes.get(self._selected, []) if each not in gone]
+        return b"OK done"
+
     def _append(self, parts: Sequence[bytes]) -> bytes:
         target = append_target(parts[0])
         if target is None or len(parts) < 3 or parts[-1] != b"\r\n":
             return b"BAD Error in IMAP command APPEND: Invalid arguments."
-        messages = []
+        messages: list[tuple[frozenset[bytes], bytes, bytes]] = []
         for line, octets in zip((target[1], *parts[2:-1:2]), parts[1::2], strict=True):
             message = _MESSAGE.fullmatch(line)
             assert message is not None, "why_refused looked at it when it came"
             flags = frozenset((message["flags"] or b"").split())
+            if self._refused is not None and self._refused in octets:
+                self._mailboxes.store(target[0], messages)
+                return b"NO Not this one"
             messages.append((flags, (message["date"] or DEFAULT_DATE).strip(b'"'), octets))
         uids = self._mailboxes.store(target[0], messages)
         told = b"%d" % uids[0] if len(uids) == 1 else b"%d:%d" % (uids[0], uids[-1])

@@ -11,8 +11,10 @@ from typing import Protocol
 import pytest
 from tests.servers.common import Account, ImapServer
 from tests.servers.cyrus import LIMIT_OCTETS
+from tests.servers.fixtures import NewFaultProxy
 from tests.transfer.child import Program
 from tests.transfer.ferry import SHORT, Ferry, Real
+from tests.transfer.voyage import Voyage
 
 from mailferry.imap.transmit import Patience
 from mailferry.transfer import account_source, doubt, uploader
@@ -76,3 +78,9 @@ def real(request: pytest.FixtureRequest) -> Real:
         return request.getfixturevalue("cyrus_limited"), new_account(), LIMIT_OCTETS
 
     return Real(server, new_account, limited)
+
+
+@pytest.fixture
+def voyage(real: Real, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path) -> Voyage:
+    """An import of three batches on each of the two real servers."""
+    return Voyage(real, fault_proxy, new_ferry, tmp_path)

@@ -5,95 +5,21 @@ is asked. On Dovecot and Cyrus, behind the fault proxy; read by the checker on a
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.servers.checker import Stored, as_multiset, quoted, read_mailbox, signed_in, wait_until_stable
-from tests.servers.common import ImapServer, wait_until
+from tests.servers.checker import as_multiset, read_mailbox, signed_in
+from tests.servers.common import ImapServer
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
-from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
+from tests.transfer.boxes import Mail, write_mbox
 from tests.transfer.conftest import NewFerry
-from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
+from tests.transfer.ferry import Ferry, Real, as_counts
+from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
 
 from mailferry.transfer import doubt
-from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, BatchView, ImportId, Retry
-from mailferry.transfer.values_after import Verify
-
-CONTENT = mails(9, body=HOSTILE)  # three batches of three; the fault is at the second
-FIRST, SECOND, THIRD = CONTENT[:3], CONTENT[3:6], CONTENT[6:]
-QUICK = replace(SHORT, commit=0.7, progress=0.7)
-
-
-class Voyage:
-    """An import of CONTENT into one mailbox, in three batches, through a proxy."""
-
-    def __init__(self, real: Real, new_proxy: NewFaultProxy, new_ferry: NewFerry, folder: Path) -> None:
-        self.server = real.server
-        self.account = real.new_account()
-        self.mailbox = "Aa"
-        self._new_proxy = new_proxy
-        self._new_ferry = new_ferry
-        self._source = folder / "box"
-        self._make_mailbox()
-
-    def start(self, *faults: Fault, content: Sequence[Mail] = CONTENT,
-              hide: Sequence[str] = ()) -> tuple[Ferry, FaultProxy, ImportId]:
-        """Begin the import behind a proxy with these faults."""
-        proxy = self._new_proxy(self.server, *faults, hide=hide)
-        ferry = self._new_ferry(proxy.server, self.account, QUICK)
-        write_mbox(self._source, content)
-        return ferry, proxy, ferry.start(self._source, target=(self.mailbox,), batch_messages=3,
-                                        verify=Verify.NONE)  # the octets of the connection are counted
-
-    def last_crlf(self) -> int:
-        """The octet of the first connection at which the last CR of the second batch has come, but not its LF.
-
-        Found by a voyage without fault to another mailbox, whose name is as long.
-        """
-        ferry, proxy, import_id = self.start(content=CONTENT[:6])
-        ferry.rest()
-        assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 0)
-        [connection] = proxy.connections
-        place = connection.octets - len("\n")
-        ferry.engine.close()
-        self.mailbox = "Bb"
-        self._make_mailbox()
-        return place
-
-    def _make_mailbox(self) -> None:
-        with signed_in(self.server, self.account) as connection:
-            assert connection.create(self.mailbox)[0] == "OK"
-
-    def make_anew(self) -> None:
-        """Delete the mailbox and make it again, as another program might, with another UIDVALIDITY."""
-        with signed_in(self.server, self.account) as connection:
-            assert connection.delete(self.mailbox)[0] == "OK"
-            wait_until(lambda: connection.create(self.mailbox)[0] == "OK", every=0.25)  # Cyrus wants some time
-
-    def put(self, *content: Mail) -> None:
-        """Store these directly, one by one."""
-        with signed_in(self.server, self.account) as connection:
-            for mail in content:
-                assert connection.append(quoted(self.mailbox), "", "", mail.wire)[0] == "OK"
-
-    def held(self) -> list[Stored]:
-        return wait_until_stable(lambda: read_mailbox(self.server, self.account, self.mailbox), patience=0.3)
-
-    def holds_all_once(self) -> bool:
-        return as_multiset(self.held()) == as_multiset(mail.stored for mail in CONTENT)
-
-
-@pytest.fixture
-def voyage(real: Real, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path) -> Voyage:
-    return Voyage(real, fault_proxy, new_ferry, tmp_path)
-
-
-def second(ferry: Ferry, import_id: ImportId) -> BatchView:
-    return ferry.batches(import_id)[1]
+from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, Retry
 
 
 def waits(ferry: Ferry) -> int:

@@ -75,7 +75,7 @@ def test_the_options_that_are_offered_make_sense() -> None:
     assert words.retries(replace(refused, messages=1, current=1)) == (Retry.AGAIN, Retry.SKIP)
     assert words.retries(replace(refused, current=0)) == ()
     assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN, Retry.SKIP)
-    assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.AGAIN, Retry.SKIP)
+    assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP)
     for state in (BatchState.QUEUED, BatchState.SENDING, BatchState.DOUBTFUL, BatchState.COMMITTED):
         assert words.retries(batch(1, state)) == ()
 

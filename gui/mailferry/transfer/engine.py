@@ -207,8 +207,13 @@ class Engine:
         messages = [queued.id for queued in self._journal.messages_of(batch_id)]
         if batch.state not in _RETRYABLE or not messages:
             raise Problem("There is nothing left to do for this batch.")
+        groups: list[list[MessageId]] = []
         skip: list[MessageId] = []
         match how:
+            case Retry.ACCEPT:
+                if batch.state is not BatchState.CONFLICT:
+                    raise Problem("Only what nobody could tell can be counted as arrived.")
+                self._journal.settle_committed(batch_id, {}, batch.words)
             case Retry.AGAIN:
                 groups = [messages]
             case Retry.HALVES:
@@ -220,7 +225,7 @@ class Engine:
                     raise Problem("This message is not in the batch any more.")
                 groups, skip = [[one for one in messages if one != message]], [message]
             case Retry.SKIP:
-                groups, skip = [], messages
+                skip = messages
         children = self._journal.retry(batch_id, groups, skip=skip, reason="Left out on purpose.")
         for changed in (batch_id, *children):
             self._emit(BatchChanged(self._journal.batch_view(changed)))

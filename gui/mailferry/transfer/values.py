@@ -60,13 +60,15 @@ class OnRefused(enum.StrEnum):
 
 
 class Retry(enum.StrEnum):
-    """What a person can ask for a rejected, cancelled or conflicting batch. Each makes new batches with a parent."""
+    """What a person can ask for a rejected, cancelled or conflicting batch. Each but ACCEPT makes new batches with a
+    parent."""
 
     AGAIN = "again"
     HALVES = "halves"
     ONE_BY_ONE = "one by one"
     WITHOUT = "without"  # without one chosen message
     SKIP = "skip"  # leave all of it out on purpose
+    ACCEPT = "accept"  # only a conflict: all of it is there
     ASIDE = "aside"  # keep copies in a folder, and leave all of it out on purpose
     REPAIR = "repair"  # repair what may be the cause of the refusal, and send it again
 

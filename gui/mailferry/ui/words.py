@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 
 RETRIES: dict[BatchState, tuple[Retry, ...]] = {
     BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.SKIP),
-    BatchState.CONFLICT: (Retry.AGAIN, Retry.SKIP),
+    BatchState.CONFLICT: (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP),
     BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
 }
 """What a person may choose for a batch that still has messages of its own."""
@@ -121,7 +121,7 @@ def retries(view: BatchView) -> tuple[Retry, ...]:
     message, it must be known which one that is."""
     options = RETRIES.get(view.state, ()) if view.current else ()
     if view.current == 1:
-        return tuple(how for how in options if how in (Retry.AGAIN, Retry.SKIP))
+        return tuple(how for how in options if how in (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP))
     return options if view.culprit else tuple(how for how in options if how is not Retry.WITHOUT)
 
 
@@ -253,6 +253,7 @@ def retry(how: Retry) -> str:
         Retry.ONE_BY_ONE: translate("Words", "&One by one"),
         Retry.AGAIN: translate("Words", "&Try again"),
         Retry.SKIP: translate("Words", "&Skip"),
+        Retry.ACCEPT: translate("Words", "It is all t&here"),
     }[how]
 
 
@@ -265,6 +266,7 @@ def retry_help(how: Retry) -> str:
         Retry.ONE_BY_ONE: translate("Words", "Send each message in a batch of its own."),
         Retry.AGAIN: translate("Words", "Send the whole batch once more, as it is."),
         Retry.SKIP: translate("Words", "Leave all messages of this batch out."),
+        Retry.ACCEPT: translate("Words", "Count the batch as arrived: you have seen all of it in the mailbox."),
     }[how]
 
 

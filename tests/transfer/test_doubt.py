@@ -1,0 +1,152 @@
+"""What becomes of batches that no server has plainly accepted: parts that were kept, copies that come late, and what a
+person can say to a conflict. On Dovecot and Cyrus behind the fault proxy, and on a scripted server that keeps parts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.servers.common import wait_until
+from tests.servers.faults import Cut, Stall
+from tests.servers.fixtures import NewFaultProxy, NewScriptedServer
+from tests.servers.scripted import ScriptedServer
+from tests.transfer.boxes import Mail, mails, write_mbox
+from tests.transfer.conftest import NewFerry
+from tests.transfer.ferry import as_counts
+from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
+
+from mailferry.errors import Problem
+from mailferry.transfer import doubt
+from mailferry.transfer.values import BatchState, DeliveryKind, OnReject, Retry
+
+REFUSED = b"Not to be taken."
+
+
+def bodies(server: ScriptedServer, mailbox: bytes = b"INBOX") -> list[bytes]:
+    """What lies in a mailbox of the scripted server, in its order."""
+    return [message.octets for message in server.stored if message.mailbox == mailbox]
+
+
+# --- a server that takes a batch message by message, and keeps what it took ------------------------------------------
+
+
+def test_what_was_kept_of_a_refused_batch_counts_and_the_rest_goes_by_staging(
+        scripted_server: NewScriptedServer, new_ferry: NewFerry, tmp_path: Path) -> None:
+    server = scripted_server(refused=REFUSED)
+    content = mails(6)
+    content[2] = Mail(2, REFUSED + b"\n")
+    ferry = new_ferry(server.server, server.account)
+    view = ferry.bring(write_mbox(tmp_path / "box", content))
+    assert as_counts(view.totals) == (5, 1, 0, 0)
+    assert sorted(bodies(server)) == sorted(mail.wire for mail in content if mail.number != 2)
+    assert [message.subject for batch in ferry.batches(view.id, BatchState.REJECTED)
+            for message in ferry.messages(batch) if message.batch == batch.id] == ["number 2"]
+    assert set(server.mailboxes.boxes) == {b"INBOX", b"victim"}, "the staging mailbox is gone"
+    facts = ferry.account.facts
+    assert facts is not None
+    assert facts.delivery is DeliveryKind.STAGED
+    again = ferry.bring(write_mbox(tmp_path / "more", mails(3, first=20)))
+    assert as_counts(again.totals) == (3, 0, 0, 0)
+    assert again.delivery is DeliveryKind.STAGED
+
+
+def test_a_batch_that_is_to_be_left_out_whole_is_a_conflict_where_a_part_was_kept(
+        scripted_server: NewScriptedServer, new_ferry: NewFerry, tmp_path: Path) -> None:
+    """The part was not told by the server, only found, and so it is not removed: it could be another program's."""
+    server = scripted_server(refused=REFUSED)
+    content = mails(4)
+    content[2] = Mail(2, REFUSED + b"\n")
+    ferry = new_ferry(server.server, server.account)
+    view = ferry.bring(write_mbox(tmp_path / "box", content), on_reject=OnReject.SKIP)
+    [batch] = ferry.batches(view.id)
+    assert batch.state is BatchState.CONFLICT
+    assert "Sent: 4 messages (“number 0”, “number 1”, “number 2”, …)." in batch.reason
+    assert "There, in INBOX: 2 of them, number 1, 2 of the batch (UID 1:2)." in batch.reason
+    assert bodies(server) == [mail.wire for mail in content[:2]]
+    ferry.engine.retry(batch.id, Retry.SKIP)
+    assert as_counts(ferry.totals(view.id)) == (0, 0, 4, 0)
+
+
+# --- copies that come late -------------------------------------------------------------------------------------------
+
+
+def test_a_copy_that_comes_after_the_batch_was_sent_again_is_there_once_in_the_end(
+        voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 2.5)
+    place = voyage.last_crlf()
+    ferry, proxy, import_id = voyage.start(Stall(octets=place))
+    ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) >= 2)
+    proxy.release()
+    wait_until(lambda: len(voyage.held()) >= 9)
+    ferry.rest()
+    assert proxy.appends == 4, "it was sent twice"
+    assert voyage.holds_all_once()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    known = [message.uid for batch in ferry.batches(import_id) for message in ferry.messages(batch)]
+    assert sorted(uid or 0 for uid in known) == [message.uid for message in voyage.held()]
+
+
+def test_a_late_copy_of_a_message_that_was_flagged_meanwhile_is_a_conflict(
+        voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which of the two is to stay only its reader knows."""
+    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 2.5)
+    place = voyage.last_crlf()
+    ferry, proxy, import_id = voyage.start(Stall(octets=place))
+    ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) >= 2)
+    uid = ferry.messages(second(ferry, import_id))[1].uid  # the first one is flagged already
+    assert uid is not None
+    voyage.flag(uid)
+    proxy.release()
+    ferry.rest()
+    batch = second(ferry, import_id)
+    assert batch.state is BatchState.CONFLICT
+    assert "there is more of it than was sent" in batch.reason
+    assert len(voyage.held()) == len(CONTENT) + len(SECOND)
+    assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
+    ferry.engine.retry(batch.id, Retry.ACCEPT)
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+
+
+# --- what a person can say -------------------------------------------------------------------------------------------
+
+
+def test_a_conflict_can_be_counted_as_arrived(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    proxy.wait_for(lambda: proxy.fired)
+    voyage.put(SECOND[2], SECOND[0], SECOND[1])
+    ferry.rest()
+    batch = second(ferry, import_id)
+    assert batch.state is BatchState.CONFLICT
+    ferry.engine.retry(batch.id, Retry.ACCEPT)
+    ferry.rest()
+    assert second(ferry, import_id).state is BatchState.COMMITTED
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert [message.sha256 for message in voyage.held()] == [
+        mail.stored.sha256 for mail in (*FIRST, SECOND[2], SECOND[0], SECOND[1], *THIRD)]
+
+
+def test_only_a_conflict_can_be_counted_as_arrived(scripted_server: NewScriptedServer, new_ferry: NewFerry,
+                                                   tmp_path: Path) -> None:
+    server = scripted_server(refused=REFUSED)
+    ferry = new_ferry(server.server, server.account)
+    view = ferry.bring(write_mbox(tmp_path / "box", [Mail(1, REFUSED + b"\n")]))
+    [batch] = ferry.batches(view.id)
+    assert batch.state is BatchState.REJECTED
+    with pytest.raises(Problem):
+        ferry.engine.retry(batch.id, Retry.ACCEPT)
+
+
+# --- a server that ends the connection -------------------------------------------------------------------------------
+
+
+def test_a_broken_connection_is_not_taken_for_a_server_that_wants_to_end_it(
+        scripted_server: NewScriptedServer, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path) -> None:
+    """The batch is lost by the network once, then the server says goodbye once: neither is a refusal."""
+    server = scripted_server(append=1, answer_at=200, answer=b"* BYE Back in a moment.\r\n")
+    proxy = fault_proxy(server.server, Cut(append=1, octets=20), hide=["LITERAL+"])
+    ferry = new_ferry(proxy.server, server.account)
+    view = ferry.bring(write_mbox(tmp_path / "box", mails(3)))
+    assert server.answered.is_set()
+    assert as_counts(view.totals) == (3, 0, 0, 0)
+    assert [batch.attempts for batch in ferry.batches(view.id)] == [3]
