@@ -292,6 +292,17 @@ def test_without_uidplus_each_message_is_a_batch(port: Port, kind: DeliveryKind)
     assert as_multiset(port.arrived()) == as_multiset(mail.stored for mail in content)
 
 
+@pytest.mark.parametrize("name", ["maildir", "mdbox", "cyrus", "courier"])
+def test_a_batch_that_has_room_once_but_not_twice_goes_straight_into_its_target(new_port: NewPort, name: str) -> None:
+    """For a moment a staged batch is there twice."""
+    port = new_port(name, quota_kib=QUOTA_KIB)
+    content = mails(3, body=b"x" * 70 + b"\n" + b"y" * 200 * QUOTA_KIB + b"\n")
+    ferry, _ = port.ferry()
+    view = ferry.bring(port.source(content), target=("Aa",), delivery=STAGED)
+    assert [(batch.state, batch.delivery) for batch in ferry.batches(view.id)] == [(BatchState.COMMITTED, REVERSIBLE)]
+    assert holds_exactly(port, ferry, view, content)
+
+
 # --- a server that does not keep a MULTIAPPEND together --------------------------------------------------------------
 
 
