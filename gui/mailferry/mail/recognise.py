@@ -44,7 +44,7 @@ _ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip
              (b"\xfd7zXZ", "xz"))
 _TAR_MAGIC = slice(257, 262)
 _ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz", ".tbz2", ".txz", ".tar", ".zip", ".gz", ".bz2",
-                     ".xz", ".pst", ".ost")
+                     ".xz", ".pst", ".ost", ".olm")
 
 
 class Kind(enum.Enum):
@@ -57,11 +57,12 @@ class Kind(enum.Enum):
     ARCHIVE = enum.auto()
     OUTLOOK_ITEM = enum.auto()  # or a document of Office: only what is in it tells
     OUTLOOK_STORE = enum.auto()
+    OUTLOOK_ARCHIVE = enum.auto()  # a zip, told from others by what is in it
     BLANK = enum.auto()  # nothing in it but white space
     FOREIGN = enum.auto()
 
 
-MADE = frozenset({Kind.OUTLOOK_ITEM, Kind.OUTLOOK_STORE})
+MADE = frozenset({Kind.OUTLOOK_ITEM, Kind.OUTLOOK_STORE, Kind.OUTLOOK_ARCHIVE})
 """Kinds whose messages have no octets of their own: these are made in the spool."""
 
 

@@ -26,7 +26,7 @@ from mailferry.mail.files import listing, read_start
 from mailferry.mail.layouts import Layout
 from mailferry.mail.message import Fate, Finding
 from mailferry.mail.order import folder_name
-from mailferry.mail.outlook import msg, pst
+from mailferry.mail.outlook import msg, olm, pst
 from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, recognise
 from mailferry.mail.spool import Spool
 from mailferry.mail.walk import Item, Walk, is_box, no_mail_sentence
@@ -99,7 +99,8 @@ def open_source(path: str | Path, spool: Spool | None = None) -> Source:
         return _folder(absolute, name, spool)
     recognised = recognise(read_start(absolute, HEAD_OCTETS).octets, name, chosen=True)
     if recognised.kind is Kind.ARCHIVE and spool:
-        return Source(absolute, name, SourceKind.ARCHIVE, recognised.reason, spool=spool)
+        reason = "it is an archive of Outlook for Mac" if olm.is_olm(absolute) else recognised.reason
+        return Source(absolute, name, SourceKind.ARCHIVE, reason, spool=spool)
     if recognised.kind in {Kind.FOREIGN, Kind.ARCHIVE} or (recognised.kind in MADE and not spool):
         raise NotMail(no_mail_sentence(absolute, recognised))
     if recognised.kind is Kind.OUTLOOK_ITEM:

@@ -18,14 +18,14 @@ from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural
-from mailferry.mail.outlook import msg, pst
+from mailferry.mail.outlook import msg, olm, pst
 from mailferry.mail.outlook.errors import OtherItem
 from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, Recognised, archive_stem, recognise, says_mail
 from mailferry.mail.spool import DEPTH, Spool
 
 Item = Folder | Message | Finding
 
-_READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack}
+_READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack, Kind.OUTLOOK_ARCHIVE: olm.unpack}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ class Walk:
             yield Finding(path, Fate.FAILED, f"{printable(path)} is an archive inside of others; unpack it first.")
             return
         try:
+            if olm.is_olm(path):
+                yield from self.made(path, folder, Recognised(Kind.OUTLOOK_ARCHIVE), should_be=True)
+                return
             unpacked = archive.unpack(path, self._spool)
         except SourceProblem as problem:
             yield Finding(path, Fate.FAILED, problem.sentence)

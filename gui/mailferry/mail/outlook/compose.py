@@ -98,6 +98,9 @@ def _made_fields(item: Item, there: frozenset[bytes]) -> Iterator[bytes]:
         people = _recipients(item, kind, shown)
         if people and name.lower().encode() not in there:
             yield fields.addresses(name, people)
+    replies = [name.strip() for name in properties.text(Tag.REPLY_RECIPIENT_NAMES).split(";")]
+    if b"reply-to" not in there and (replies := [name for name in replies if fields.is_address(name)]):
+        yield fields.addresses("Reply-To", [("", name) for name in replies])
     if b"subject" not in there and (subject := _subject(properties)):
         yield fields.unstructured("Subject", subject)
     sent = properties.moment(Tag.CLIENT_SUBMIT_TIME) or item.date
