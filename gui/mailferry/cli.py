@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from mailferry import __version__, cli_past, cli_sources
+from mailferry import __version__, cli_after, cli_past, cli_sources
 from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse, complain
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
@@ -55,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "forget":
                 cli_past.forget(options)
                 return OK
+            case "verify":
+                return cli_after.verify(options)
+            case "undo":
+                return cli_after.undo(options)
+            case "report":
+                return cli_after.report(options)
             case "sandbox":
                 from mailferry.sandbox import serve
 
@@ -139,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
                             description="Remove what is kept of a past import: its report, what was unpacked for it, "
                             "and the messages that were set aside. What arrived stays in its mailbox; Mailferry cannot "
                             "take it back any more."))
+    cli_after.add_commands(commands, shared)
 
     sandbox = commands.add_parser("sandbox", help="serve the practice mailbox",
                                   description="Serve a practice mailbox on this computer until stopped. It is empty at "

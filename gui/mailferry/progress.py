@@ -19,6 +19,7 @@ from mailferry.transfer.values import (
     JournalFailed,
     Totals,
 )
+from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoView
 
 _BAR = 30
 
@@ -45,6 +46,10 @@ class Progress:
         self._tried: set[str] = set()
         self._waiting: dict[str, str] = {}
         self._line = ""
+        self.plan: UndoView | None = None
+        """What taking an import back would remove, once that was told."""
+        self.undone: UndoView | None = None
+        """What it has removed."""
 
     def take(self, event: Event) -> None:
         """Show an event."""
@@ -82,6 +87,10 @@ class Progress:
                 if self._json:
                     self.write({"event": "finding", "path": view.path, "fate": view.fate, "sentence": view.sentence,
                                 "messages": view.messages})
+            case UndoPlanned(undo):
+                self.plan = undo
+            case UndoEnded(undo):
+                self.undone = undo
             case JournalFailed(title, sentence, _):
                 self._say(f"{title}: {sentence}")
 

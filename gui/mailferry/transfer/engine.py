@@ -256,6 +256,14 @@ class Engine:
 
     # --- after an import ---------------------------------------------------------------------------------------------
 
+    def account_of(self, import_id: ImportId) -> Endpoint:
+        """The account that an import goes to. Raises Problem where there is no such import."""
+        name = self._journal.account_of(import_id)
+        for endpoint in self._journal.accounts():
+            if endpoint.name == name:
+                return endpoint
+        raise Problem(f"There is no import {import_id}.")
+
     def verify(self, import_id: ImportId, *, every_octet: bool = False) -> None:
         """Compare what the server holds with what was sent; told as VerificationChanged. Raises Problem where the
         import is not through, or its account not open."""
@@ -282,9 +290,7 @@ class Engine:
 
     def _through(self, import_id: ImportId) -> str:
         """The account of an import that is through. Raises Problem."""
-        account = self._journal.account_of(import_id)
-        if account is None:
-            raise Problem(f"There is no import {import_id}.")
+        account = self.account_of(import_id).name
         if not self._journal.is_through(import_id):
             raise Problem("This import is not through yet. Let it arrive, or cancel it, first.")
         return account

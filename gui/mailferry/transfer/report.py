@@ -19,7 +19,9 @@ DELIVERY_WORDS = {
 _LISTED = 20
 """So many messages of a kind are named; the others are counted."""
 
-_NOTE_WORDS = {
+FATE_WORDS = {"rejected": "Refused", "conflict": "Needs you", "skipped": "Left out", "failed": "Not sent"}
+
+NOTE_WORDS = {
     Note.DELETED_LEFT_OUT: "marked as deleted in the source: arrived without that mark",
     Note.KEYWORDS_LEFT_OUT: "with flags or keywords that mail servers or this mailbox do not take: they were left out",
     Note.NO_DATE: "without any date that servers keep: they have the date of arrival",
@@ -30,8 +32,8 @@ _NOTE_WORDS = {
 }
 
 
-def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float) -> Iterator[str]:
-    """The report of these imports, line by line. `seconds` is how long this run took."""
+def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float | None = None) -> Iterator[str]:
+    """The report of these imports, line by line. `seconds` is how long this run took, None for an old one."""
     views = [reader.import_view(import_id) for import_id in imports]
     for view in views:
         if len(views) > 1:
@@ -41,13 +43,13 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
             yield f"  {there:>7,} were in the mailbox already and were not sent again"
         if back := reader.taken_back(view.id):
             yield f"  {back:>7,} were taken back"
-        yield from _verified(reader, view.id)
+        yield from verification_lines(reader, view.id)
         yield from _not_arrived(reader, view.id)
         yield from _conflicts(reader, view.id)
         for name, note in reader.renamed_mailboxes(view.id):
             yield f"  Mailbox {name}: {note}"
         for bit, count in sorted(reader.notes(view.id).items()):
-            yield f"  {count:,} {_NOTE_WORDS[Note(bit)]}."
+            yield f"  {count:,} {NOTE_WORDS[Note(bit)]}."
             if bit == Note.KEYWORDS_LEFT_OUT:
                 names = reader.left_out_names(view.id)
                 yield "    " + ", ".join(f"{name} ({count:,})" for name, count in names[:_LISTED]) + (
@@ -66,7 +68,8 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float)
     yield f"{totals.skipped:>9,} left out on purpose (there already, empty, cancelled, taken back)"
     yield f"{totals.failed:>9,} not sent" + (f", {totals.waiting:,} of them wait: `mailferry resume` goes on"
                                              if totals.waiting else "")
-    yield f"          in {seconds:.1f} s, {totals.batches:,} batches"
+    time = "" if seconds is None else f"{seconds:.1f} s, "
+    yield f"          in {time}{totals.batches:,} batches"
 
 
 def _arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
@@ -74,7 +77,7 @@ def _arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
         yield f"  {count:>7,} arrived in {name}"
 
 
-def _verified(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
+def verification_lines(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
     """What the comparison of what arrived with what was sent has found."""
     view = reader.verification(import_id)
     if view is None or not view.arrived:
@@ -111,17 +114,16 @@ def difference_sentence(one: DifferenceView) -> str:
 
 
 def _not_arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
-    words = {"rejected": "Refused", "conflict": "Needs you", "skipped": "Left out", "failed": "Not sent"}
     messages = reader.left_out(import_id, _LISTED + 1)
     for message in messages[:_LISTED]:
         name = message_name(message.subject, message.path, message.offset)
-        yield f"  {words[message.fate]}: {name}: {message.reason}"
+        yield f"  {FATE_WORDS[message.fate]}: {name}: {message.reason}"
     if len(messages) > _LISTED:
         yield "  ... and more: the window shows each of them."
     findings = [finding for finding in reader.findings(import_id, _LISTED + 1) if finding.fate != "ignored"]
     for finding in findings[:_LISTED]:
         many = f"{finding.messages:,} messages of " if finding.messages > 1 else ""
-        yield f"  {words[finding.fate]}: {many}{finding.path}: {finding.sentence}"
+        yield f"  {FATE_WORDS[finding.fate]}: {many}{finding.path}: {finding.sentence}"
     if len(findings) > _LISTED:
         yield "  ... and more: the window shows each of them."
 
