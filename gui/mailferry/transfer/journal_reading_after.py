@@ -89,8 +89,9 @@ class AfterReader:
                             row["fate"] or row["state"], row["uid"], None if row["uid"] is None else row["uidvalidity"],
                             row["reason"] or (with_words(row) if refused else ""), row["differences"] or "")
         for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id", (import_id,)):
+            many = f"{row['messages']:,} messages: " if row["messages"] > 1 else ""
             yield ReportRow("", printable(os.fsdecode(row["path"])), 0, 0, None, "", "", row["fate"], None, None,
-                            row["sentence"], "")
+                            many + row["sentence"], "")
 
 
 def verification_view(db: sqlite3.Connection, import_id: int) -> VerificationView | None:

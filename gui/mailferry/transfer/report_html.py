@@ -125,8 +125,8 @@ def _left_out(reader: JournalReader, view: ImportView) -> Iterator[str]:
     if len(messages) > LISTED:
         yield "<p>There are more. The report as CSV names each of them.</p>"
     yield from _table("Files without mail that could be sent", ("", "File", "Why"),
-                      ((FATE_WORDS[one.fate], one.path, one.sentence) for one in reader.findings(view.id, LISTED)
-                       if one.fate in FATE_WORDS))
+                      ((FATE_WORDS[one.fate] + (f", {one.messages:,} messages" if one.messages > 1 else ""), one.path,
+                        one.sentence) for one in reader.findings(view.id, LISTED) if one.fate in FATE_WORDS))
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
