@@ -234,7 +234,7 @@ def test_a_mark_of_the_user_is_not_taken_for_ours(on_dovecot: Port) -> None:
     assert len(on_dovecot.held()) == 4
 
 
-@pytest.mark.parametrize("octets", range(300, 900, 60))
+@pytest.mark.parametrize("octets", range(320, 900, 40))
 def test_a_lost_connection_does_not_end_it(on_dovecot: Port, fault_proxy: NewFaultProxy, octets: int,
                                            monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undo, "PIECE", 5)

@@ -90,55 +90,62 @@ class Undo:
         limit = session.capabilities.message_limit
         messages = self._journal.to_take_back(self._import_id, self._reached, min(PIECE, limit or PIECE))
         for (mailbox, validity), group in groupby(messages, lambda one: (one.mailbox, one.uidvalidity)):
-            self._in_mailbox(session, mailbox, validity, list(group))
+            part = list(group)
+            for one in self._in_mailbox(session, mailbox, validity, part):
+                self._leave(one)
+            self._reached = part[-1].place
         if not messages:
             return True
-        self._reached = messages[-1].place
         if self._remove:
             self._emit(UndoProgress(self._import_id, self._removed.total()))
         return False
 
-    def _in_mailbox(self, session: Session, mailbox: str, validity: int | None, messages: Sequence[Brought]) -> None:
+    def _in_mailbox(self, session: Session, mailbox: str, validity: int | None,
+                    messages: Sequence[Brought]) -> list[LeftThere]:
+        """Returns those that are left. What is gone is counted when the journal notes it: it is not met again when this
+        is begun anew on another connection."""
         try:
             if mailbox not in self._kept:
                 self._kept[mailbox] = session.permanent_flags(mailbox)
             with session.opened(mailbox) as box:
                 if box.uidvalidity != validity:
-                    self._leave_all(messages, Stays.ANEW, "")
-                    return
+                    return [_left(one, Stays.ANEW) for one in messages]
                 marks = session.stored.marks([one.uid for one in messages])
-                wanted = self._wanted(messages, marks)
+                wanted, left = self._sorted(messages, marks)
                 if self._remove:
-                    wanted = self._take_out(session, box, wanted)
+                    left += self._take_out(session, box, wanted)
         except CommandRefused:
             if session.status(mailbox) is not None:
                 raise
-            self._leave_all(messages, Stays.ANEW, "The mailbox is not there any more.")
-            return
-        self._removed[mailbox] += len(wanted)
+            return [_left(one, Stays.ANEW, "The mailbox is not there any more.") for one in messages]
+        if not self._remove:
+            self._removed[mailbox] += len(wanted)
+        return left
 
-    def _wanted(self, messages: Sequence[Brought], marks: dict[int, Marks]) -> list[Brought]:
-        """Those that are to be removed; the others are noted as left."""
-        wanted = []
-        ours_gone = [one for one in messages if one.uid not in marks and one.removal_begun]
-        gone = [one for one in messages if one.uid not in marks and not one.removal_begun]
+    def _sorted(self, messages: Sequence[Brought],
+                marks: dict[int, Marks]) -> tuple[list[Brought], list[LeftThere]]:
+        """Those that are to be removed, and those that are left."""
+        wanted: list[Brought] = []
+        left: list[LeftThere] = []
+        gone: list[Brought] = []
         for one in messages:
             found = marks.get(one.uid)
-            if found is not None and _is_as_sent(one, found, self._kept[one.mailbox]):
+            if found is None and not one.removal_begun:
+                gone.append(one)
+            elif found is None or _is_as_sent(one, found, self._kept[one.mailbox]):
                 wanted.append(one)
-            elif found is not None:
-                self._leave_all([one], Stays.CHANGED,
-                                f"Flags now: {flag_words(found.flags)}; sent: {flag_words(one.flags)}.")
-        self._leave_all(gone, Stays.GONE, "")
-        if ours_gone:
-            self._removed[ours_gone[0].mailbox] += len(ours_gone)
-        if self._remove:
-            self._note_removed(ours_gone, _TAKEN_BACK)
-            self._note_removed(gone, _WAS_GONE)
-        return wanted
+            else:
+                left.append(_left(one, Stays.CHANGED,
+                                  f"Flags now: {flag_words(found.flags)}; sent: {flag_words(one.flags)}."))
+        if not self._remove:
+            return wanted, [*left, *(_left(one, Stays.GONE) for one in gone)]
+        self._note_removed(gone, _WAS_GONE)
+        for one in gone:
+            self._leave(_left(one, Stays.GONE))
+        return wanted, left
 
-    def _take_out(self, session: Session, box: OpenMailbox, messages: list[Brought]) -> list[Brought]:
-        """Remove these; returns those that are gone then."""
+    def _take_out(self, session: Session, box: OpenMailbox, messages: list[Brought]) -> list[LeftThere]:
+        """Remove these, of which some may be gone since an undo that was broken off; returns those that stay."""
         if not messages:
             return []
         uids = [one.uid for one in messages]
@@ -154,20 +161,15 @@ class Undo:
             with contextlib.suppress(CommandRefused):
                 box.spare([one.uid for one in stayed])
             self._journal.give_up_removal([one.place for one in stayed])
-            self._leave_all(stayed, Stays.REFUSED, words)
         removed = [one for one in messages if one.uid not in there]
         self._note_removed(removed, _TAKEN_BACK)
-        return removed
+        self._removed[messages[0].mailbox] += len(removed)
+        return [_left(one, Stays.REFUSED, words) for one in stayed]
 
     def _note_removed(self, messages: Sequence[Brought], reason: str) -> None:
         if messages:
             for batch_id in self._journal.note_removed([one.place for one in messages], reason):
                 self._emit(BatchChanged(self._journal.batch_view(batch_id)))
-
-    def _leave_all(self, messages: Sequence[Brought], why: Stays, detail: str) -> None:
-        for one in messages:
-            self._leave(LeftThere(one.place[1], one.subject, printable(one.locator.path), one.locator.offset,
-                                  one.mailbox, why, detail))
 
     def _leave(self, one: LeftThere) -> None:
         self._left[one.mailbox] += 1
@@ -177,7 +179,8 @@ class Undo:
 
     def _end(self, problem: str) -> None:
         mailboxes = tuple(UndoMailbox(name, count, self._left[name]) for name, count in self._removed.items())
-        view = UndoView(self._import_id, mailboxes, tuple(self._named), self._archives, problem)
+        left = tuple(sorted(self._named, key=lambda one: one.message_id))
+        view = UndoView(self._import_id, mailboxes, left, self._archives, problem)
         if self._remove:
             self._emit(ImportChanged(self._journal.import_view(self._import_id)))
         self._emit(UndoEnded(view) if self._remove else UndoPlanned(view))
@@ -187,6 +190,11 @@ def without_uidplus(host: str) -> str:
     """Why an import cannot be taken back on this server."""
     return (f"{host} cannot remove single messages (UIDPLUS): all that is marked as deleted would go with them. So "
             f"nothing can be taken back there.")
+
+
+def _left(one: Brought, why: Stays, detail: str = "") -> LeftThere:
+    return LeftThere(one.place[1], one.subject, printable(one.locator.path), one.locator.offset, one.mailbox, why,
+                     detail)
 
 
 def _is_as_sent(message: Brought, found: Marks, kept: frozenset[str] | None) -> bool:
