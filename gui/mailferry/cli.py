@@ -200,7 +200,8 @@ def _import(options: argparse.Namespace) -> int:
 def _resume(options: argparse.Namespace) -> int:
     run = Run(options, Passwords())
     try:
-        views = {view.name: view.endpoint for view in run.engine.accounts() if run.engine.has_work(view.name)}
+        views = {view.name: view.endpoint for view in run.engine.accounts()
+                 if run.engine.has_work(view.name) or run.engine.has_staging(view.name)}
         if options.account is not None:
             known = {view.name for view in run.engine.accounts()}
             if options.account not in known:

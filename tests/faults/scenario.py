@@ -23,7 +23,8 @@ EACH = (DeliveryKind.STAGED, DeliveryKind.REVERSIBLE)
 MULTIAPPEND, STAGED, REVERSIBLE, SEPARATE = DeliveryKind
 
 IN_PROCESS = ("cut", "stall", "answer lost", "false no", "late", "crash", "quit")
-KILLED = ("kill at mark", "kill at place", "kill at instant")
+AT_MARK, AT_PLACE, AT_INSTANT = "kill at mark", "kill at place", "kill at instant"
+KILLED = (AT_MARK,) * 3 + (AT_PLACE,) * 2 + (AT_INSTANT,) * 2
 
 QUOTA_KIB = 100
 PATIENCE = 1.5
@@ -84,13 +85,13 @@ def scenario(seed: int) -> Scenario:
     draw = random.Random(seed)
     number = seed // 2
     server, delivery = WAYS[number % len(WAYS)]
-    kind = draw.choices(KILLED, (3, 2, 2))[0] if seed % 2 else draw.choice(IN_PROCESS)
+    kind = KILLED[number % len(KILLED)] if seed % 2 else draw.choice(IN_PROCESS)
     plan = Scenario(seed, server, delivery, kind, batch=draw.choice((1, 2, 3, 3, 4, 6)), exists=draw.random() < 0.8)
     plan = replace(plan, hide=_hidden(plan, draw))
     plan = _with_mail(plan, draw)
     if not plan.killed:
         return replace(plan, faults=_faults(plan, draw))
-    return _with_kills(plan, draw, MARKS[(number + number // len(WAYS)) % len(MARKS)])
+    return _with_kills(plan, draw, number // len(KILLED) * KILLED.count(AT_MARK) + number % len(KILLED))
 
 
 def _hidden(plan: Scenario, draw: random.Random) -> frozenset[str]:
@@ -230,28 +231,41 @@ def _named_fault(plan: Scenario, draw: random.Random) -> Fault:
 # --- kills -----------------------------------------------------------------------------------------------------------
 
 
-def _with_kills(plan: Scenario, draw: random.Random, mark: str) -> Scenario:
-    """The kills, and a fault before them now and then. The program is patient: its faults end connections."""
+def _with_kills(plan: Scenario, draw: random.Random, turn: int) -> Scenario:
+    """The kills, and a fault before them now and then. The program is patient: its faults end connections.
+
+    `turn` numbers the kills at marks, which go round before and after all of them.
+    """
     faults: list[Fault] = []
     if draw.random() < 0.3:
         faults.append(draw.choice((_cut, _crash))(plan, draw))
     if draw.random() < 0.2:
         faults.append(_lost_answer(plan, draw, silent=False))
     kills = []
-    if plan.kind == "kill at mark":
+    if plan.kind == AT_MARK:
+        mark = MARKS[turn // 2 % len(MARKS)]
         plan = _comes_to(plan, mark)
-        if mark in ("Journal.requeue", "Journal.note_landed"):
-            faults = [Cut(append=2, octets=100)]
-        elif mark == "Journal.mark_doubtful":
-            faults = [_lost_answer(plan, draw, silent=False)]
-        kills.append(Kill(mark, draw.choice((1, 1, 1, 2, 3)), before=draw.random() < 0.5))
-    elif plan.kind == "kill at place":
+        if mark in _FIRST:
+            faults = [_FIRST[mark]]
+        again = mark.partition(".")[2] in _OFTEN and draw.random() < 0.4
+        kills.append(Kill(mark, 2 if again else 1, before=turn % 2 == 0))
+    elif plan.kind == AT_PLACE:
         faults.append(_stall(plan, draw, draw.choice((None, 0.5, 1.2))))
         kills.append(Kill())
     for _ in range(draw.choice((1, 1, 1, 2, 3)) - len(kills)):
         kills.append(Kill(after=draw.uniform(0.0, 0.5)) if draw.random() < 0.5
                      else Kill(draw.choice(MARKS), draw.choice((1, 1, 2)), before=draw.random() < 0.5))
     return replace(plan, faults=tuple(faults), kills=tuple(kills))
+
+
+_OFTEN = {"add_batch", "begin_attempt", "mark_finishing", "settle_committed", "append", "copy", "remove",
+          "staging_name"}
+"""Marks that an import comes to more than once."""
+
+_FIRST: dict[str, Fault] = {
+    "Journal.requeue": Cut(append=1, octets=20), "Journal.note_landed": Cut(append=2, octets=100),
+    "Journal.mark_doubtful": SwallowAnswer(append=1)}
+"""What must go wrong for a mark to be made."""
 
 
 def _comes_to(plan: Scenario, mark: str) -> Scenario:
@@ -270,16 +284,16 @@ def _comes_to(plan: Scenario, mark: str) -> Scenario:
         case "set_delivery":
             return replace(several, delivery=MULTIAPPEND, hide=plan.hide | {"MULTIAPPEND"})
         case "settle_cancelled":
-            return replace(several, delivery=MULTIAPPEND, hide=plan.hide | {"MULTIAPPEND", "UIDPLUS"})
+            return replace(several, there=small)
         case "note_twins":
             return replace(several, there=small[1:3])
         case "staging_name" | "forget_staging" | "copy" | "remove" | "delete" | "append_each":
             return replace(several, delivery=STAGED, hide=plan.hide - {"UIDPLUS"})
         case "create":
-            return replace(plan, exists=False)
+            return replace(plan, exists=False, there=())
         case "append":
             return replace(several, delivery=SEPARATE)
         case "requeue" | "mark_doubtful":
-            return several
+            return replace(several, delivery=SEPARATE)
         case _:
             return plan

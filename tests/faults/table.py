@@ -34,7 +34,7 @@ class Table:
 
     def lines(self) -> Iterator[str]:
         """The table: in each cell the runs, then failures as `!n` and conflicts as `?n`, where there were any."""
-        kinds = (*IN_PROCESS, *KILLED)
+        kinds = (*IN_PROCESS, *dict.fromkeys(KILLED))
         yield f"{'':22}" + "".join(f"{kind:>17}" for kind in kinds)
         for server, delivery in WAYS:
             cells = [self._cells[server, delivery, kind] for kind in kinds]

@@ -7,17 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.faults.grounds import Grounds
-from tests.faults.scenario import SERVERS, Scenario, scenario
+from tests.faults.scenario import AT_MARK, SERVERS, Kill, Scenario, scenario
 from tests.faults.voyage import sail
 from tests.faults.waits import shorten
 from tests.servers.courier import Courier
 from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
+from tests.transfer.boxes import mails
 
 from mailferry.transfer import doubt
+from mailferry.transfer.values import DeliveryKind
 
 WORKERS = 6
-RUNS, KILLED = 7, 4
+RUNS, KILLED = 6, 3
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +67,12 @@ def test_the_matrix_sees_what_comes_of_a_resend_without_a_wait(
     with ThreadPoolExecutor(WORKERS) as pool:
         outcomes = list(pool.map(lambda plan: sail(plan, grounds), late[:WORKERS * 2]))
     assert any("too many of number" in failure for outcome in outcomes for failure in outcome.failures)
+
+
+@pytest.mark.parametrize("grounds", ["maildir"], indirect=True)
+def test_resume_takes_away_the_staging_mailbox_of_a_run_that_was_killed_at_its_end(grounds: Grounds) -> None:
+    plan = Scenario(1, "maildir", DeliveryKind.STAGED, AT_MARK, tuple(mails(3)),
+                    kills=(Kill("Session.delete", before=True),))
+    outcome = sail(plan, grounds)
+    assert outcome.struck
+    assert outcome.failures == []

@@ -21,6 +21,7 @@ from tests.faults.scenario import PATIENCE, Kill, Scenario
 from tests.faults.verdict import Outcome, judge, said_by
 from tests.servers.checker import read_mailbox
 from tests.servers.fault_proxy import FaultProxy
+from tests.servers.faults import Stall
 from tests.transfer.boxes import write_mbox
 from tests.transfer.child import Child, Program
 from tests.transfer.ferry import Ferry
@@ -144,6 +145,8 @@ def _kill(plan: Scenario, port: Port, proxy: FaultProxy, folder: Path) -> list[K
                 child = program.start("resume", "--json")
             if kill is not None:
                 _wait_to_kill(kill, child, proxy)
+            elif not _stalled(proxy):  # the place was never come to: nobody would wait there to kill
+                proxy.release()
             if child.end().code == -signal.SIGKILL and kill is not None:
                 kills.append(kill)
             if kill is None and said_by(folder / "state").done:
@@ -165,12 +168,16 @@ def _wait_to_kill(kill: Kill, child: Child, proxy: FaultProxy) -> None:
     connections = len(proxy.connections)
     with contextlib.suppress(subprocess.TimeoutExpired, TimeoutError):
         if kill.after is None:
-            proxy.wait_for(lambda: proxy.fired or _all_ended(proxy, connections), 5)
+            proxy.wait_for(lambda: _stalled(proxy) or _all_ended(proxy, connections), 5)
         else:
             proxy.wait_for(lambda: len(proxy.connections) > connections, 5)
             child.process.wait(kill.after)
     if child.process.poll() is None:
         child.process.kill()
+
+
+def _stalled(proxy: FaultProxy) -> bool:
+    return any(isinstance(fault, Stall) for fault in proxy.fired)
 
 
 def _all_ended(proxy: FaultProxy, before: int) -> bool:

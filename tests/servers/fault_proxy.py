@@ -33,8 +33,7 @@ from tests.servers.streams import ClientStream, Piece, ServerStream
 
 PORTION = 65536
 PORTIONS = 4
-# How long after the client's end the server is listened to.
-LINGER_SECONDS = 5.0
+LINGER_SECONDS = 5.0  # after the client's end the server is listened to
 
 
 @dataclass
@@ -93,7 +92,7 @@ class FaultProxy:
 
     @property
     def appends(self) -> int:
-        """The APPEND commands of all connections."""
+        """All APPEND commands."""
         return sum(connection.appends for connection in self.connections)
 
     @property
@@ -200,8 +199,7 @@ class _Relay:
         self._connection = connection
         self._from_client, self._to_client = client
         self._from_server, self._to_server = server
-        self._client_stream = ClientStream()
-        self._server_stream = ServerStream()
+        self._client_stream, self._server_stream = ClientStream(), ServerStream()
         self._heard: asyncio.Queue[bytes] = asyncio.Queue(PORTIONS)
         self._opaque = False
         self._ahead = 0  # octets of the held line that were passed on before its end came
@@ -213,9 +211,8 @@ class _Relay:
             endpoint.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     async def run(self) -> None:
-        upward = asyncio.create_task(self._client_to_server())
-        downward = asyncio.create_task(self._server_to_client())
-        tasks = {upward, downward}
+        tasks = {upward := asyncio.create_task(self._client_to_server()),
+                 downward := asyncio.create_task(self._server_to_client())}
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             cuts = [error.cut for task in done if isinstance(error := task.exception(), _CutNow)]
@@ -254,7 +251,8 @@ class _Relay:
     @staticmethod
     def _reset(writer: asyncio.StreamWriter) -> None:
         endpoint: socket.socket = writer.get_extra_info("socket")
-        endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with suppress(OSError):  # it may be closed already
+            endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
 
     async def _end_server(self, downward: asyncio.Task[None]) -> None:
@@ -329,7 +327,7 @@ class _Relay:
 
     def _next_place(self) -> tuple[int, Cut | Crash | Stall] | None:
         """The next place in the client's stream where something is to happen."""
-        places: list[tuple[int, Cut | Crash | Stall]] = []
+        places = []
         for fault in self._proxy.armed(self._connection):
             if isinstance(fault, Cut | Crash | Stall):
                 begun = 0 if fault.command is None else self._begun.get(fault.command)

@@ -177,6 +177,10 @@ class Engine:
         """Whether the journal holds unsettled batches or unread sources for this account."""
         return self._journal.has_work(name)
 
+    def has_staging(self, name: str) -> bool:
+        """Whether a broken run has left a staging mailbox on this account, which goes as soon as it is opened."""
+        return bool(self._journal.idle_stagings(name))
+
     def open_imports(self, name: str) -> list[ImportId]:
         """The imports of this account that have work left."""
         return self._journal.open_imports(name)
