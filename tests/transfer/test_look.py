@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mailferry.imap.examined import StoredHead
 from mailferry.mail.message import header_digest
-from mailferry.transfer.look import Seen, Sight, compare
+from mailferry.transfer.look import Seen, Sight, compare, less
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,10 @@ def test_the_batch_is_there_exactly_if_it_lies_in_order_in_what_came(sent: str, 
         assert seen.astray == bool(set(missing) & set(others))
     else:
         assert seen.sight is Sight.NONE
+
+
+def test_what_is_known_counts_no_more() -> None:
+    stored = [StoredHead(uid, ord(name), head_of(name)) for uid, name in enumerate("abab", 10)]
+    known = [(ord(name), header_digest(head_of(name))) for name in "baac"]
+    assert [head.uid for head in less(stored, known)] == [13]
+    assert less(stored, []) == stored

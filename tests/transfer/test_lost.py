@@ -51,6 +51,15 @@ def test_at_the_moment_of_the_break_nothing_of_the_batch_is_stored(voyage: Voyag
     assert voyage.holds_all_once()
 
 
+def test_a_copy_in_the_source_is_no_late_copy(voyage: Voyage) -> None:
+    """Without UIDPLUS nobody is told which is which."""
+    place = voyage.last_crlf()
+    ferry, _, import_id = voyage.start(Cut(octets=place), content=[*FIRST, *SECOND, *SECOND], hide=["UIDPLUS"])
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in [*FIRST, *SECOND, *SECOND])
+
+
 # --- after the last CRLF: doubtful -----------------------------------------------------------------------------------
 
 

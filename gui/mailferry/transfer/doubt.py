@@ -19,7 +19,7 @@ from mailferry.mail.message import HEADER_DIGEST_LIMIT
 from mailferry.transfer import verdicts
 from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import BatchRecord, Journal
-from mailferry.transfer.look import Sight, compare
+from mailferry.transfer.look import Sight, compare, less
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import is_ours, is_untouched
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
@@ -158,6 +158,7 @@ class Doubt:
                     own = compare(unknown, heads).uids
                     new = {unknown[index].id: uid for index, uid in own.items()}
                     heads = [head for head in heads if head.uid not in own.values()]
+                heads = less(heads, self._journal.stored_without_uid(batch.id))
                 late = compare(messages, heads)
                 if late.sight is not Sight.NONE and not (
                         late.sight is Sight.ALL and not late.spare

@@ -130,6 +130,19 @@ class Journal(AfterJournal):
                 "mailboxes.name = ? AND batches.uidvalidity = ? AND uid >= ?",
                 (account, mailbox, uidvalidity, first_uid)))
 
+    def stored_without_uid(self, batch_id: BatchId) -> list[tuple[int, bytes]]:
+        """Wire size and header digest of what other batches have brought into this batch's mailbox since it is watched
+        for late copies, without being told the UIDs (no UIDPLUS)."""
+        with self._lock:
+            return [(row[0], row[1]) for row in self._db.execute(
+                "SELECT wire_size, header_digest FROM batches AS watched JOIN mailboxes AS own ON "
+                "own.id = watched.mailbox_id JOIN batches AS other ON other.account_id = watched.account_id AND "
+                "other.id <> watched.id AND other.state = 'committed' AND other.uidnext >= watched.late_from "
+                "JOIN mailboxes AS its ON its.id = other.mailbox_id AND its.name = own.name "
+                "JOIN messages ON messages.batch_id = other.id AND fate IS NULL JOIN membership ON "
+                "membership.batch_id = other.id AND message_id = messages.id AND uid IS NULL WHERE watched.id = ?",
+                (batch_id,))]
+
     def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
         """The messages whose latest batch this is, in order."""
         with self._lock:

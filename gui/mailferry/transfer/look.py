@@ -8,7 +8,8 @@ wait, was not stored; a part there, and not more after the wait, is made whole; 
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,3 +78,16 @@ def compare(expected: Sequence[Expected], stored: Sequence[StoredHead]) -> Seen:
         return Seen(Sight.NONE, {}, len(wanted))
     astray = any(want in rest for index, want in enumerate(wanted) if index not in uids)
     return Seen(Sight.SOME, uids, len(wanted), astray, spare)
+
+
+def less(stored: Sequence[StoredHead], known: Iterable[tuple[int, bytes]]) -> list[StoredHead]:
+    """What was stored, less one for each of these sizes and header digests."""
+    left = Counter(known)
+    rest = []
+    for head in stored:
+        mark = (head.size, header_digest(head.head))
+        if left[mark] > 0:
+            left[mark] -= 1
+        else:
+            rest.append(head)
+    return rest
