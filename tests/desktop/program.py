@@ -25,8 +25,7 @@ class Told(TypedDict, total=False):
     """A line that the program prints in its test mode."""
 
     rows: dict[str, dict[str, list[int]]]
-    sources: list[int]
-    messages: list[int]
+    places: dict[str, list[int]]
     dropped: dict[str, object]
 
 
@@ -65,6 +64,10 @@ class Program:
         """Where the first message of the list is."""
         return self._at_rest(lambda: self._others.get("messages"))
 
+    def import_button(self) -> Place:
+        """Where the button is that starts a planned import."""
+        return self._at_rest(lambda: self._others.get("import"))
+
     def _at_rest(self, find: Callable[[], Place | None]) -> Place:
         """The last place told, as soon as nothing more is told for a while."""
         while True:
@@ -87,9 +90,10 @@ class Program:
     def _take(self, told: Told) -> None:
         for boxes in told.get("rows", {}).values():
             self._mailboxes = {name: (place[0], place[1]) for name, place in boxes.items()}
-        for name, place in (("sources", told.get("sources")), ("messages", told.get("messages"))):
-            if place is not None:
-                self._others[name] = place[0], place[1]
+        for name, place in told.get("places", {}).items():
+            self._others[name] = place[0], place[1]
+        if "places" in told and "import" not in told["places"]:
+            self._others.pop("import", None)
 
 
 @contextmanager

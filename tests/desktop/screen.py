@@ -62,6 +62,10 @@ class Screen:
         self.call(*steps)
         self.call("xdotool", "mouseup", "1")
 
+    def click(self, place: tuple[int, int]) -> None:
+        """Press and release the mouse there."""
+        self.call("xdotool", "mousemove", "--sync", str(place[0]), str(place[1]), "sleep", "0.1", "click", "1")
+
     def picture(self, file: Path) -> None:
         """Save what the screen shows."""
         self.call("import", "-window", "root", str(file))

@@ -24,10 +24,13 @@ def test_a_file_and_a_folder_dragged_from_a_file_manager_arrive(
 
         desktop.drag((x + 94, y), place)
         assert program.dropped()["paths"] == [str(mails / "zwei Größen.eml")]
+        assert len(read_mailbox(dovecot, account, "INBOX")) == 1, "nothing is sent before the plan was seen"
+        desktop.click(program.import_button())
         wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 2, 30, every=0.2)
 
         desktop.drag((x, y), program.middle_of("Inbox"))
         assert program.dropped()["paths"] == [str(mails / "Ärger & Co")]
+        desktop.click(program.import_button())
         wait_until(lambda: arrived_folder in list_mailboxes(dovecot, account)
                    and len(read_mailbox(dovecot, account, arrived_folder)) == 1, 30, every=0.2)
         program.middle_of("Inbox")

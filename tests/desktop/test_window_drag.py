@@ -24,6 +24,8 @@ def test_a_message_of_an_opened_folder_is_dragged_onto_a_mailbox(
 
     desktop.drag(message, program.middle_of("Inbox"))
     assert program.dropped()["mailbox"] == "Inbox"
+    keep_picture(desktop, "the plan of a drop")
+    desktop.click(program.import_button())
     wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 2, 30, every=0.2)
     program.middle_of("Inbox")
     keep_picture(desktop, "dragged inside the window")

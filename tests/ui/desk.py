@@ -124,10 +124,21 @@ class Desk:
         return view.visualRect(index).center()
 
     def drop_on(self, account: str, path: tuple[str, ...], data: QMimeData) -> None:
-        """Drop something onto a mailbox; it must be taken as a copy."""
+        """Drop something onto a mailbox, which must be taken as a copy, and import it as planned."""
+        self.only_drop_on(account, path, data)
+        self.accept_plan()
+
+    def only_drop_on(self, account: str, path: tuple[str, ...], data: QMimeData) -> None:
+        """Drop something onto a mailbox, which must be taken as a copy: its plan is shown."""
         tree = self.window.mailboxes.tree
         taken = drag(tree, data, self.center(tree, self.mailbox(account, *path)))
         assert taken == (True, True, Qt.DropAction.CopyAction)
+
+    def accept_plan(self) -> None:
+        """Press Import in the plan that is shown."""
+        self.wait(self.window.plan.isVisible)
+        assert self.window.focusWidget() is self.window.plan.import_button
+        QTest.keyClick(self.window.plan.import_button, Qt.Key.Key_Return)
 
     # --- the queue ---------------------------------------------------------------------------------------------------
 

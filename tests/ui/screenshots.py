@@ -184,6 +184,22 @@ def _hover(album: Album, where: QPoint) -> None:
     tree.hovering.disconnect(look)
 
 
+def planned(album: Album) -> None:
+    """The plan of a drop: as it comes, and changed."""
+    desk, window = album.desk, album.desk.window
+    name = window.mailboxes.model.views()[0].name
+    desk.only_drop_on(name, ("Archive", "2019"), files([album.mail / "takeout"]))
+    plan = window.plan
+    desk.wait(lambda: "still counting" not in plan.facts.text())
+    album.keep_window("05a the plan of a drop")
+    plan.since_on.click()
+    plan.own.click()
+    plan.model.setData(plan.model.index(0, 3), "Old/Post")
+    desk.wait(lambda: "still counting" not in plan.facts.text())
+    album.keep_window("05b a plan that was changed")
+    plan.cancel()
+
+
 def arrived(album: Album) -> None:
     """A real import, with its messages."""
     desk, window = album.desk, album.desk.window
@@ -319,7 +335,7 @@ def stopping(album: Album) -> None:
 
 
 SCENES: tuple[Callable[[Album], None], ...] = (
-    empty, sources, arrived, every_state, accounts, dialogs, stopping)
+    empty, sources, planned, arrived, every_state, accounts, dialogs, stopping)
 
 
 def make_mail(folder: Path) -> Path:

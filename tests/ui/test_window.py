@@ -82,6 +82,7 @@ def test_chosen_messages_are_imported_with_the_keyboard_alone(desk: Desk, sandbo
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     window.mailboxes.tree.setCurrentIndex(desk.mailbox(account))
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    desk.accept_plan()
     desk.wait(desk.finished)
     assert desk.imports()[0].totals.committed == 2
     assert held(sandbox) == 2

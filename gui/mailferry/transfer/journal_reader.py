@@ -184,6 +184,15 @@ class JournalReader(AfterReader):
             counts.update(dict.fromkeys(names.split("\n"), count))
         return counts.most_common()
 
+    def pace(self, account: str) -> float | None:
+        """How many octets a second the latest batches of this account took, all in all; None if none has arrived."""
+        row = self._db.execute(
+            "SELECT sum(octets), sum(seconds) FROM (SELECT octets, ended - started AS seconds FROM batches "
+            "JOIN attempts ON batch_id = batches.id AND number = attempts JOIN accounts ON accounts.id = account_id "
+            "WHERE accounts.name = ? AND state = 'committed' AND ended > started ORDER BY batches.id DESC LIMIT 50)",
+            (account,)).fetchone()
+        return row[0] / row[1] if row[0] and row[1] else None
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()

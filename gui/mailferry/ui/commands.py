@@ -6,6 +6,7 @@ No widget knows the engine: the panes say what is wanted, here it is asked, and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
@@ -78,10 +79,10 @@ class Commands(QObject):
 
     # --- imports -----------------------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def start_import(self, drop: Drop) -> None:
+    @Slot(object, object)
+    def start_import(self, drop: Drop, options: ImportOptions) -> None:
         """Import what was dropped."""
-        options = ImportOptions(on_reject=self.on_reject, labels=self.labels)
+        options = replace(options, on_reject=self.on_reject, labels=self.labels)
         self._asks.ask(lambda: self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path,
                                                          options), None, self._failed)
 

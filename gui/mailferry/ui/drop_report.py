@@ -1,9 +1,10 @@
 """For tests with a real file manager: where each mailbox row is on the screen, and what was dropped.
 
 With MAILFERRY_TEST_GEOMETRY set to anything, the window prints one JSON object a line to standard output:
-  {"rows": {"ACCOUNT": {"MAILBOX/PATH": [x, y], ...}}, "sources": [x, y], "messages": [x, y]}   when something has
+  {"rows": {"ACCOUNT": {"MAILBOX/PATH": [x, y], ...}}, "places": {"sources": [x, y], ...}}   when something has
       changed or the window was moved: the middle of each visible row that takes mail (INBOX is "Inbox"), of the tree
-      on the left, and of the first message of the list if there is one, in global coordinates
+      on the left ("sources"), of the first message of the list if there is one ("messages"), and of the button of a
+      plan that is shown ("import"), in global coordinates
   {"dropped": {"account": A, "mailbox": "Archive/2019", "paths": [...]}}     for each accepted drop
 """
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
+from mailferry.ui.plan_pane import PlanPane
 from mailferry.ui.sources_pane import SourcesPane
 
 VARIABLE = "MAILFERRY_TEST_GEOMETRY"
@@ -25,19 +27,21 @@ VARIABLE = "MAILFERRY_TEST_GEOMETRY"
 class DropReport(QObject):
     """Watches the panes and prints."""
 
-    def __init__(self, window: QWidget, pane: MailboxesPane, sources: SourcesPane) -> None:
+    def __init__(self, window: QWidget, pane: MailboxesPane, sources: SourcesPane, plan: PlanPane) -> None:
         super().__init__(window)
         self._pane = pane
         self._sources = sources
+        self._plan = plan
         self._last = ""
         self._soon = QTimer(self, singleShot=True, interval=100)
         self._soon.timeout.connect(self._print_rows)
         pane.import_wanted.connect(self._print_drop)
         for signal in (pane.tree_changed, pane.tree.expanded, pane.tree.collapsed, sources.messages_model.rowsInserted,
-                       sources.messages_model.modelReset):
+                       sources.messages_model.modelReset, plan.shown_changed):
             signal.connect(lambda *_: self._soon.start())
         window.installEventFilter(self)
-        pane.tree.viewport().installEventFilter(self)
+        for watched in (pane.tree.viewport(), plan):
+            watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.WindowActivate):
@@ -59,7 +63,10 @@ class DropReport(QObject):
             table = self._sources.table
             first = table.visualRect(self._sources.messages_model.index(0, 0)).center()
             places["messages"] = table.viewport().mapToGlobal(first)
-        line = json.dumps({"rows": rows} | {name: [place.x(), place.y()] for name, place in places.items()})
+        if self._plan.isVisible():
+            button = self._plan.import_button
+            places["import"] = button.mapToGlobal(button.rect().center())
+        line = json.dumps({"rows": rows, "places": {name: [place.x(), place.y()] for name, place in places.items()}})
         if line != self._last:
             self._last = line
             print(line, flush=True)
@@ -70,7 +77,7 @@ class DropReport(QObject):
                                       "paths": [selection.path for selection in drop.cargo.selections]}}), flush=True)
 
 
-def watch(window: QWidget, pane: MailboxesPane, sources: SourcesPane) -> None:
+def watch(window: QWidget, pane: MailboxesPane, sources: SourcesPane, plan: PlanPane) -> None:
     """Begin to print, if the environment asks for it."""
     if os.environ.get(VARIABLE):
-        DropReport(window, pane, sources)
+        DropReport(window, pane, sources, plan)

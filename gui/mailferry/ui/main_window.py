@@ -12,7 +12,14 @@ from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
-from mailferry.transfer.values import AccountChanged, AccountState, AccountView, Event, JournalFailed
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountState,
+    AccountView,
+    Event,
+    ImportOptions,
+    JournalFailed,
+)
 from mailferry.ui import drop_report, menus
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.asks import Asks, Pages
@@ -23,6 +30,8 @@ from mailferry.ui.icons import icon
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.notices import Notices
+from mailferry.ui.plan_pane import PlanPane
+from mailferry.ui.preferences import load
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.rate import Rate
 from mailferry.ui.sources_pane import SourcesPane
@@ -55,6 +64,7 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPane(carrier, engine.spool)
         self.mailboxes = MailboxesPane(carrier)
         self.queue = QueuePane(self._pages)
+        self.plan = PlanPane(self._pages, engine.spool)
         self._lay_out()
         self.actions_ = menus.build(self)
         self._connect(bridge)
@@ -62,7 +72,7 @@ class MainWindow(QMainWindow):
         self._restore()
         if engine.warning is not None:
             self.notices.show_notice("damaged", engine.warning.title, engine.warning.sentence)
-        drop_report.watch(self, self.mailboxes, self.sources)
+        drop_report.watch(self, self.mailboxes, self.sources, self.plan)
 
     # --- starting ----------------------------------------------------------------------------------------------------
 
@@ -93,9 +103,10 @@ class MainWindow(QMainWindow):
         self.across.setSizes([900, 300])
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
+        self.down.addWidget(self.plan)
         self.down.addWidget(self.queue)
         self.down.setStretchFactor(0, 3)
-        self.down.setStretchFactor(1, 2)
+        self.down.setStretchFactor(2, 2)
         for splitter in (self.across, self.down):
             splitter.setChildrenCollapsible(False)
         middle = QWidget()
@@ -115,7 +126,8 @@ class MainWindow(QMainWindow):
         bridge.told.connect(self._hear)
         self.sources.chosen.connect(self.mailboxes.set_chosen)
         pane, commands = self.mailboxes, self.commands
-        pane.import_wanted.connect(self._import)
+        pane.import_wanted.connect(self._plan)
+        self.plan.wanted.connect(self._import)
         pane.status.connect(self.statusBar().showMessage)
         self.sources.list.reading.told.connect(self.statusBar().showMessage)
         pane.sign_in_wanted.connect(self.change_account)
@@ -155,11 +167,17 @@ class MainWindow(QMainWindow):
     # --- what a person does ------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _import(self, drop: Drop) -> None:
+    def _plan(self, drop: Drop) -> None:
+        view = next((view for view in self.mailboxes.model.views() if view.name == drop.target.account), None)
+        if view is not None:
+            self.plan.propose(drop, view, load(self._settings))
+
+    @Slot(object, object)
+    def _import(self, drop: Drop, options: ImportOptions) -> None:
         self.notices.remove("answer")
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
                                      4_000)
-        self.commands.start_import(drop)
+        self.commands.start_import(drop, options)
 
     @Slot()
     def add_account(self) -> None:
@@ -200,6 +218,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _next_pane(self) -> None:
         panes: list[QWidget] = [self.sources.tree, self.sources.table, self.mailboxes.tree, self.queue.view]
+        if self.plan.isVisible():
+            panes.insert(3, self.plan.table)
         at = next((place for place, pane in enumerate(panes) if pane.hasFocus()), -1)
         panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -234,7 +254,7 @@ class MainWindow(QMainWindow):
         self._remember()
         if self.dialog is not None:
             self.dialog.close()
-        for pane in (self.sources, self.mailboxes, self.queue):
+        for pane in (self.sources, self.mailboxes, self.plan, self.queue):
             pane.setEnabled(False)
         self.notices.show_notice("stopping", self.tr("Stopping ..."), self.tr(
             "The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What "
@@ -245,6 +265,7 @@ class MainWindow(QMainWindow):
         for part in (self._asks, self._keyring, self._pages):
             part.close()
         self.sources.close_threads()
+        self.plan.close_thread()
         self._ending.ask(self._stop_all, lambda _: self._end(), lambda _: self._end())
 
     def _stop_all(self) -> None:
@@ -252,6 +273,7 @@ class MainWindow(QMainWindow):
         self._asks.join()
         self._pages.join()
         self.sources.join()
+        self.plan.join()
         try:
             if self.forget_at_end:
                 self._engine.forget_account(self.forget_at_end)

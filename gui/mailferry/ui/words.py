@@ -270,6 +270,15 @@ def retry_help(how: Retry) -> str:
     }[how]
 
 
+def duration(seconds: float) -> str:
+    """`about 3 min`."""
+    if seconds < 60:
+        return translate("Words", "less than a minute")
+    if seconds < 3600 * 2:
+        return translate("Words", "about {0} min").format(number(round(seconds / 60)))
+    return translate("Words", "about {0} h").format(number(round(seconds / 3600)))
+
+
 def time_left(seconds: float) -> str:
     """`3 min left`."""
     if seconds < 60:

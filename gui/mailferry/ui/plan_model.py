@@ -1,0 +1,133 @@
+"""The folders of a drop and the mailboxes that they become, which can be edited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from mailferry.transfer.survey import FolderCount
+from mailferry.ui import words
+from mailferry.ui.icons import icon
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Role = Qt.ItemDataRole
+Path = tuple[str, ...]
+FOLDER, MESSAGES, SIZE, MAILBOX = range(4)
+
+
+class PlanModel(QAbstractTableModel):
+    """Columns: folder, messages, size, mailbox. A mailbox is written with `/` between its levels."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folders: tuple[FolderCount, ...] = ()
+        self._target: Path = ()
+        self._written: dict[Path, Path] = {}  # what a person wrote
+        self._suggested: dict[Path, Path] = {}
+
+    def begin(self, target: Path) -> None:
+        """Another drop, of which nothing is known yet."""
+        self.beginResetModel()
+        self._folders, self._target, self._written, self._suggested = (), target, {}, {}
+        self.endResetModel()
+
+    def take(self, folders: tuple[FolderCount, ...]) -> None:
+        """Show what is known now. Folders come in the order of the source, so new ones are at the end."""
+        known = {folder.folder for folder in self._folders}
+        if [folder.folder for folder in folders[:len(known)]] != [folder.folder for folder in self._folders]:
+            self.beginResetModel()
+            self._folders = folders
+            self.endResetModel()
+            return
+        if len(folders) > len(known):
+            self.beginInsertRows(ROOT, len(known), len(folders) - 1)
+            self._folders = folders
+            self.endInsertRows()
+        self._folders = folders
+        self._repaint()
+
+    def suggest(self, suggested: dict[Path, Path]) -> None:
+        """Use these mailboxes for these folders, unless a person wrote another."""
+        self._suggested = suggested
+        self._repaint()
+
+    def folders(self) -> list[Path]:
+        """The folders that are known."""
+        return [folder.folder for folder in self._folders]
+
+    def usual(self, folder: Path) -> Path:
+        """The mailbox of a folder if nothing else is chosen."""
+        return (self._target or (("INBOX",) if folder else ())) + folder
+
+    def mailbox(self, folder: Path) -> Path:
+        """The mailbox of a folder."""
+        return self._written.get(folder, self._suggested.get(folder, self.usual(folder)))
+
+    def chosen(self) -> tuple[tuple[Path, Path], ...]:
+        """The folders whose mailboxes are not the usual ones, each with its mailbox."""
+        return tuple((folder.folder, mailbox) for folder in self._folders
+                     if (mailbox := self.mailbox(folder.folder)) != self.usual(folder.folder))
+
+    def _repaint(self) -> None:
+        if self._folders:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._folders) - 1, MAILBOX))
+
+    # --- QAbstractTableModel -----------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._folders)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else 4
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return (self.tr("Folder"), self.tr("Messages"), self.tr("Size"), self.tr("Mailbox"))[section]
+        if orientation is Qt.Orientation.Horizontal and role == Role.TextAlignmentRole:
+            return RIGHT if section in (MESSAGES, SIZE) else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == MAILBOX else flags
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        folder = self._folders[index.row()]
+        match index.column(), role:
+            case 0, Role.DisplayRole:
+                return words.printable("/".join(folder.folder)) or self.tr("(messages)")
+            case 0, Role.DecorationRole:
+                return icon("folder" if folder.folder else "message")
+            case 1, Role.DisplayRole:
+                return words.number(folder.messages)
+            case 2, Role.DisplayRole:
+                return words.size(folder.octets)
+            case 3, Role.DisplayRole:
+                return words.mailbox_path(self.mailbox(folder.folder))
+            case 3, Role.EditRole:
+                return words.printable("/".join(self.mailbox(folder.folder) or ("INBOX",)))
+            case 3, Role.DecorationRole:
+                return icon("mailbox" if self.mailbox(folder.folder) else "inbox")
+            case 3, Role.ToolTipRole:
+                return self.tr("Double-click, or press F2, to write another mailbox: levels are divided by “/”")
+            case (1 | 2), Role.TextAlignmentRole:
+                return RIGHT
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
+        """Take what a person wrote; nothing means the usual mailbox."""
+        if role != Role.EditRole or index.column() != MAILBOX:
+            return False
+        folder = self._folders[index.row()].folder
+        if str(value) == self.data(index, Role.EditRole):
+            return True
+        path = tuple(part.strip() for part in str(value).split("/") if part.strip())
+        if not path:
+            self._written.pop(folder, None)
+        else:
+            self._written[folder] = () if len(path) == 1 and path[0].upper() == "INBOX" else path
+        self.dataChanged.emit(index, index)
+        return True

@@ -1,0 +1,337 @@
+"""The plan of a drop, in place: what is there, where it goes, what will not pass and why; then Import or Cancel.
+
+Nothing is sent before a person has seen it, unless small drops are to start at once. The sources are counted in a
+thread of their own; Import need not wait for its end. Drops that come meanwhile wait for their turn.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.transfer.survey import Survey, survey
+from mailferry.transfer.values import AccountView, ImportOptions
+from mailferry.ui import words
+from mailferry.ui.asks import Asks, Pages
+from mailferry.ui.mailboxes_model import Drop
+from mailferry.ui.plan_model import PlanModel
+from mailferry.ui.preferences import Preferences
+from mailferry.ui.suggestions import own_mailboxes, suggestion
+
+SMALL_MESSAGES = 100
+AT_ONCE_MS = 800
+"""A drop is small if it holds at most so many messages, and is counted within this time."""
+
+
+class PlanPane(QFrame):
+    """`wanted` carries a Drop and its ImportOptions; `shown_changed` says that the pane opens or closes."""
+
+    wanted = Signal(object, object)
+    shown_changed = Signal(bool)
+    _counted = Signal(int, object)
+
+    def __init__(self, pages: Pages, spool: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._pages = pages
+        self._spool = spool
+        self._asks = Asks("plan")
+        self._number = 0  # of the counting; what an earlier one tells is dropped
+        self._stop = threading.Event()
+        self._waiting: deque[tuple[Drop, AccountView, Preferences]] = deque()
+        self._current: tuple[Drop, AccountView, Preferences] | None = None
+        self._survey = Survey()
+        self._pace: float | None = None
+        self._hurry = QTimer(self, singleShot=True, interval=AT_ONCE_MS)
+        self._hurry.timeout.connect(self._open)
+        self._counted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self.model = PlanModel(self)
+        self.heading = QLabel()
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.table = _table(self.model)
+        self.table.setAccessibleName(self.tr("Folders and the mailboxes that they become"))
+        self.facts = QLabel()
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setWordWrap(True)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.facts.setAccessibleName(self.tr("What will happen"))
+        self.mark_read = QCheckBox(self.tr("All arrive as read"))
+        self.mark_read.setToolTip(self.tr("Else each message is as read or unread as in its source"))
+        self.leave_deleted = QCheckBox(self.tr("Leave out what is marked as deleted"))
+        self.own = QCheckBox(self.tr("Sent, Drafts and the like go into the account's own"))
+        self.since_on, self.since = QCheckBox(self.tr("Only from")), QDateEdit()
+        self.until_on, self.until = QCheckBox(self.tr("Only until")), QDateEdit()
+        self.import_button = QPushButton(self.tr("Import"))
+        self.import_button.setObjectName("import")
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self._lay_out()
+        self._connect()
+        self.setVisible(False)
+
+    def _lay_out(self) -> None:
+        options = QGridLayout()
+        options.setContentsMargins(0, 0, 0, 0)
+        for row, check in enumerate((self.mark_read, self.leave_deleted, self.own)):
+            options.addWidget(check, row, 0, 1, 2)
+        today = QDate.currentDate()
+        for row, (check, field, date) in enumerate(((self.since_on, self.since, today.addYears(-1)),
+                                                    (self.until_on, self.until, today)), 3):
+            field.setCalendarPopup(True)
+            field.setDate(date)
+            field.setEnabled(False)
+            field.setAccessibleName(check.text())
+            options.addWidget(check, row, 0)
+            options.addWidget(field, row, 1)
+        options.setColumnStretch(1, 1)
+        right = QVBoxLayout()
+        right.addLayout(options)
+        right.addWidget(self.facts, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.import_button)
+        buttons.addWidget(self.cancel_button)
+        right.addLayout(buttons)
+        side = QWidget()
+        side.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        across = QHBoxLayout()
+        across.addWidget(self.table, 3)
+        across.addWidget(side, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 6, 8, 6)
+        box.addWidget(self.heading)
+        box.addLayout(across, 1)
+
+    def _connect(self) -> None:
+        for check, field in ((self.since_on, self.since), (self.until_on, self.until)):
+            check.toggled.connect(field.setEnabled)
+            check.toggled.connect(self._count)
+            field.dateChanged.connect(self._count)
+        self.leave_deleted.toggled.connect(self._count)
+        self.mark_read.toggled.connect(self._show_facts)
+        self.own.toggled.connect(self._suggest)
+        self.import_button.clicked.connect(self.accept)
+        self.cancel_button.clicked.connect(self.cancel)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return imports, Escape cancels."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    # --- drops -------------------------------------------------------------------------------------------------------
+
+    def propose(self, drop: Drop, view: AccountView, preferences: Preferences) -> None:
+        """Show the plan of a drop into that account, after those that wait."""
+        self._waiting.append((drop, view, preferences))
+        if self._current is None:
+            self._next()
+        else:
+            self._show_facts()
+
+    @property
+    def pending(self) -> int:
+        """How many drops were not decided on."""
+        return len(self._waiting) + (self._current is not None)
+
+    @Slot()
+    def accept(self) -> None:
+        """Import as planned."""
+        if self._current is not None and self.import_button.isEnabled():
+            drop, options = self._current[0], self._options()
+            self.wanted.emit(drop, replace(options, mailboxes=self.model.chosen()))
+            self._next()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Do nothing with this drop."""
+        self._next()
+
+    def _next(self) -> None:
+        self._number += 1
+        self._stop.set()
+        self._hurry.stop()
+        if not self._waiting:
+            self._current = None
+            if self.isVisible():
+                self.setVisible(False)
+                self.shown_changed.emit(False)
+            return
+        self._current = drop, view, preferences = self._waiting.popleft()
+        self._survey, self._pace = Survey(), None
+        self.import_button.setEnabled(True)
+        self.model.begin(drop.target.path)
+        for check in (self.mark_read, self.leave_deleted, self.since_on, self.until_on, self.own):
+            check.setChecked(False)
+        self.own.setVisible(False)
+        self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.name))
+        self._pages.read(lambda reader: reader.pace(view.name), partial(self._take_pace, self._number))
+        self._count()
+        if preferences.at_once:
+            self._hurry.start()
+        else:
+            self._open()
+
+    @Slot()
+    def _open(self) -> None:
+        self._hurry.stop()
+        self.setVisible(True)
+        self.shown_changed.emit(True)
+        self.import_button.setFocus()
+
+    # --- counting ----------------------------------------------------------------------------------------------------
+
+    def _options(self) -> ImportOptions:
+        if self._current is None:
+            return ImportOptions()
+        since = self.since.date().startOfDay().toSecsSinceEpoch() if self.since_on.isChecked() else None
+        before = self.until.date().addDays(1).startOfDay().toSecsSinceEpoch() if self.until_on.isChecked() else None
+        return replace(self._current[2].options(), mark_read=self.mark_read.isChecked(), since=since, before=before,
+                       leave_out_deleted=self.leave_deleted.isChecked())
+
+    @Slot()
+    def _count(self) -> None:
+        if self._current is None:
+            return
+        drop, view, _ = self._current
+        self._stop.set()
+        self._number += 1
+        self._stop = stop = threading.Event()
+        number, options, spool = self._number, self._options(), self._spool
+        limit = view.facts.append_limit if view.facts is not None else None
+
+        def work() -> None:
+            for known in survey(drop.cargo.selections, options, limit, spool, stop.is_set):
+                self._counted.emit(number, known)
+
+        self._asks.ask(work)
+        self._show_facts()
+
+    def _take_pace(self, number: int, pace: float | None) -> None:
+        if self._current is not None and number <= self._number:
+            self._pace = pace
+            self._show_facts()
+
+    @Slot(int, object)
+    def _take(self, number: int, known: Survey) -> None:
+        if number != self._number or self._current is None:
+            return
+        self._survey = known
+        self.model.take(known.folders)
+        self._suggest()
+        self._show_facts()
+        if self._hurry.isActive():
+            if known.complete and 0 < known.messages <= SMALL_MESSAGES and not (known.too_large or known.unreadable):
+                self.accept()
+            elif known.complete or known.messages > SMALL_MESSAGES:
+                self._open()
+
+    @Slot()
+    def _suggest(self) -> None:
+        if self._current is None:
+            return
+        own = own_mailboxes(self._current[1])
+        found = {folder: mailbox for folder in self.model.folders()
+                 if (mailbox := suggestion(folder, own)) is not None and mailbox != self.model.usual(folder)}
+        self.own.setVisible(bool(found))
+        self.own.setToolTip("\n".join(f"{words.printable('/'.join(folder))} → {words.mailbox_path(mailbox)}"
+                                      for folder, mailbox in found.items()))
+        self.model.suggest(found if self.own.isChecked() else {})
+
+    @Slot()
+    def _show_facts(self) -> None:
+        if self._current is not None:
+            self.facts.setText("\n".join(self._lines(self._current[1], self._survey)))
+            known = self._survey
+            self.import_button.setEnabled(known.messages > 0 or known.accounts or not known.complete)
+
+    def _lines(self, view: AccountView, known: Survey) -> list[str]:
+        many = self.tr("{0}, {1}").format(words.messages(known.messages), words.size(known.octets))
+        lines = [many if known.complete else self.tr("{0} so far, still counting ...").format(many)]
+        if known.accounts:
+            lines = [self.tr("What the other account holds is counted while it is read.")]
+        if known.unread and not self.mark_read.isChecked():
+            lines.append(self.tr("{0} of them are unread.").format(words.number(known.unread)))
+        if known.left_out:
+            lines.append(self.tr("{0} are left out by what is chosen above.").format(words.number(known.left_out)))
+        if known.deleted and not self.leave_deleted.isChecked():
+            lines.append(self.tr("{0} are marked as deleted in their source, and arrive without that mark.").format(
+                words.number(known.deleted)))
+        if known.too_large and view.facts is not None and view.facts.append_limit is not None:
+            lines.append(self.tr("{0} are larger than the {1} that this server takes: it will refuse them.").format(
+                words.number(known.too_large), words.size(view.facts.append_limit)))
+        if known.unreadable:
+            lines.append(self.tr("{0} cannot be read: {1}").format(words.number(known.unreadable),
+                                                                   " ".join(known.problems)))
+        if view.facts is not None:
+            lines.append(self.tr("How: {0}.").format(words.delivery(view.facts.delivery)))
+        if self._current is not None:
+            lines.append(self.tr("What is in the mailbox already is imported all the same.")
+                         if self._current[2].keep_duplicates
+                         else self.tr("What is in the mailbox already is not sent again."))
+        if self._pace and known.complete and known.octets:
+            lines.append(self.tr("At the pace of earlier imports: {0}.").format(
+                words.duration(known.octets / self._pace)))
+        if self._waiting:
+            lines.append(self.tr("One more drop waits for its plan.") if len(self._waiting) == 1 else self.tr(
+                "{0} more drops wait for their plan.").format(words.number(len(self._waiting))))
+        return lines
+
+    # --- ending ------------------------------------------------------------------------------------------------------
+
+    def close_thread(self) -> None:
+        """Count no more, and propose nothing more. Does not wait."""
+        self._waiting.clear()
+        self._next()
+        self._asks.close()
+
+    def join(self) -> None:
+        """After `close_thread`: wait until the thread has ended."""
+        self._asks.join()
+
+
+def _table(model: PlanModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the mailbox at the end tells more than the path to it
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().setVisible(False)
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    for column in (0, 3):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    letter = table.fontMetrics().averageCharWidth()
+    for column, letters in ((1, 13), (2, 12)):
+        header.resizeSection(column, letter * letters)
+    return table

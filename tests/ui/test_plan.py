@@ -1,0 +1,180 @@
+"""The plan of a drop: seen before anything is sent, changed in place, and what comes of it on a real server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QSettings, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from tests.servers.checker import list_mailboxes, read_mailbox
+from tests.servers.common import ImapServer
+from tests.servers.fixtures import NewDovecotAccount
+from tests.ui.desk import Desk, files
+from tests.ui.made import FACTS, account, box, letter, mbox
+
+from mailferry.sandbox import Sandbox
+from mailferry.transfer.survey import FolderCount
+from mailferry.transfer.values import AccountState
+from mailferry.transfer.values_after import Verify
+from mailferry.ui.dragging import cargo_of_paths
+from mailferry.ui.mailboxes_model import Drop, Target
+from mailferry.ui.plan_model import MAILBOX, PlanModel
+from mailferry.ui.preferences import Preferences, load, save
+from mailferry.ui.suggestions import own_mailboxes, suggestion
+
+
+def make_mail(folder: Path) -> Path:
+    mbox(folder / "Mail" / "Sent Items", [letter(number) for number in range(3)])
+    mbox(folder / "Mail" / "Work", [letter(number) for number in range(10, 15)])
+    return folder / "Mail"
+
+
+def counted(desk: Desk) -> bool:
+    return "still counting" not in desk.window.plan.facts.text()
+
+
+def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk: Desk, sandbox: Sandbox,
+                                                                           tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
+    plan = desk.window.plan
+    desk.wait(lambda: counted(desk) and plan.model.rowCount() == 2)
+    assert "“Mail” into Inbox" in plan.heading.text()
+    assert "8 messages" in plan.facts.text()
+    assert "MULTIAPPEND" in plan.facts.text()
+    assert [plan.model.data(plan.model.index(row, MAILBOX)) for row in range(2)] == ["Inbox/Mail/Sent Items",
+                                                                                      "Inbox/Mail/Work"]
+    QTest.keyClick(plan.import_button, Qt.Key.Key_Escape)
+    assert not plan.isVisible()
+    assert desk.imports() == []
+
+
+def test_a_changed_plan_is_what_is_imported(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                            tmp_path: Path) -> None:
+    user = dovecot_account()
+    name = desk.connect_server(dovecot, user)
+    desk.window.commands.create_mailbox(name, ("Sent",))
+    desk.wait(lambda: desk.mailbox(name, "Sent").isValid())
+    desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
+    plan = desk.window.plan
+    desk.wait(lambda: counted(desk) and plan.own.isVisible())
+    plan.own.click()
+    assert plan.model.data(plan.model.index(0, MAILBOX)) == "Sent"
+    plan.model.setData(plan.model.index(1, MAILBOX), "Old/Work & more")
+    plan.mark_read.click()
+    desk.accept_plan()
+    desk.wait(desk.finished)
+    assert desk.imports()[0].totals.committed == 8
+    assert sorted(list_mailboxes(dovecot, user)) == ["INBOX", "Old", "Old.Work & more", "Sent"]
+    for mailbox, count in (("Sent", 3), ("Old.Work & more", 5)):
+        found = list(read_mailbox(dovecot, user, mailbox))
+        assert len(found) == count
+        assert all("\\Seen" in message.flags for message in found)
+
+
+def test_dates_leave_out_what_is_older_and_the_numbers_follow(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
+    plan = desk.window.plan
+    desk.wait(lambda: counted(desk))
+    plan.since.setDate(QDate(2019, 3, 2))
+    plan.since_on.click()
+    desk.wait(lambda: "8 are left out" in plan.facts.text())
+    assert plan.model.rowCount() == 0
+    assert not plan.import_button.isEnabled(), "there is nothing to import"
+    plan.since.setDate(QDate(2019, 3, 1))
+    plan.until.setDate(QDate(2019, 3, 1))
+    plan.until_on.click()
+    desk.wait(lambda: "8 messages" in plan.facts.text() and counted(desk))
+    plan.import_button.click()
+    desk.wait(desk.finished)
+    assert desk.imports()[0].totals.committed == 8
+
+
+def test_drops_wait_for_their_turn(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    for number in (1, 2):
+        desk.only_drop_on(name, (), files([mbox(tmp_path / f"{number}.mbox", [letter(number)])]))
+    plan = desk.window.plan
+    assert plan.pending == 2
+    assert "One more drop waits" in plan.facts.text()
+    assert "1.mbox" in plan.heading.text()
+    desk.accept_plan()
+    assert "2.mbox" in plan.heading.text()
+    desk.accept_plan()
+    desk.wait(lambda: len(desk.imports()) == 2)
+    assert not plan.isVisible()
+
+
+@pytest.mark.parametrize(("count", "asked"), [(5, False), (150, True)])
+def test_small_drops_start_at_once_where_that_was_chosen(desk: Desk, sandbox: Sandbox, tmp_path: Path, count: int,
+                                                         asked: bool) -> None:
+    save(desk.window._settings, Preferences(at_once=True))
+    name = desk.connect_sandbox(sandbox)
+    desk.only_drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(number) for number in range(count)])]))
+    if asked:
+        desk.wait(desk.window.plan.isVisible)
+        assert desk.imports() == []
+        desk.accept_plan()
+    desk.wait(desk.finished)
+    assert desk.imports()[0].totals.committed == count
+
+
+def test_the_window_closes_while_a_plan_is_shown(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
+    desk.close()
+    assert desk.ended
+
+
+def test_the_plan_says_what_the_server_will_refuse(desk: Desk, tmp_path: Path) -> None:
+    cargo = cargo_of_paths([str(mbox(tmp_path / "a.mbox", [letter(1), letter(2, octets=30_000)]))])
+    assert cargo is not None
+    view = account(box("INBOX"), facts=replace(FACTS, append_limit=20_000))
+    desk.window.plan.propose(Drop(Target(view.name, ()), cargo), view, Preferences())
+    desk.wait(lambda: "1 are larger than the 20.0 kB" in desk.window.plan.facts.text())
+
+
+def test_the_model_is_sound_and_an_empty_name_means_the_usual_mailbox() -> None:
+    model = PlanModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.begin(("Archive",))
+    model.take((FolderCount(("A",), 1, 10),))
+    model.take((FolderCount(("A",), 2, 20), FolderCount(("A", "B"), 1, 5)))
+    first = model.index(0, MAILBOX)
+    assert (model.data(first), model.chosen()) == ("Archive/A", ())
+    model.setData(first, " Old / A ")
+    assert model.chosen() == ((("A",), ("Old", "A")),)
+    model.setData(first, "inbox")
+    assert model.chosen() == ((("A",), ()),)
+    model.setData(first, "")
+    assert model.chosen() == ()
+    model.take((FolderCount(("B",), 1, 1),))
+    assert model.rowCount() == 1
+
+
+def test_folders_of_mail_programs_mean_the_mailboxes_of_the_account() -> None:
+    view = account(box("INBOX"), box("Sent"), box("Gesendet", "\\Sent"), box("Papierkorb"), box("Archive.Old"),
+                   state=AccountState.READY)
+    own = own_mailboxes(view)
+    assert suggestion(("Profile", "Sent Items"), own) == ("Gesendet",), "what the server marks comes first"
+    assert suggestion(("Deleted Items",), own) == ("Papierkorb",)
+    assert suggestion(("Posteingang",), own) == ()
+    assert suggestion(("Junk",), own) is None
+    assert suggestion((), own) is None
+
+
+def test_what_was_chosen_for_all_imports_is_kept_and_nonsense_is_not(tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
+    assert load(settings) == Preferences()
+    chosen = Preferences(True, 50, 8, True, Verify.FULL.value, False)
+    save(settings, chosen)
+    settings.sync()
+    assert load(QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)) == chosen
+    options = chosen.options()
+    assert (options.batch_messages, options.batch_octets, options.keep_duplicates) == (50, 8 * 2**20, True)
+    for name, value in (("batch_messages", 0), ("verify", "perhaps"), ("batch_mib", "many")):
+        settings.setValue(f"preferences/{name}", value)
+    assert load(settings) == Preferences(True, 500, 32, True, Verify.QUICK.value, False)
