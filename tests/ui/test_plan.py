@@ -16,7 +16,7 @@ from tests.ui.made import FACTS, account, box, letter, mbox
 
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.survey import FolderCount
-from mailferry.transfer.values import AccountState
+from mailferry.transfer.values import AccountState, ImportOptions
 from mailferry.transfer.values_after import Verify
 from mailferry.ui.dragging import cargo_of_paths
 from mailferry.ui.mailboxes_model import Drop, Target
@@ -133,7 +133,7 @@ def test_the_plan_says_what_the_server_will_refuse(desk: Desk, tmp_path: Path) -
     cargo = cargo_of_paths([str(mbox(tmp_path / "a.mbox", [letter(1), letter(2, octets=30_000)]))])
     assert cargo is not None
     view = account(box("INBOX"), facts=replace(FACTS, append_limit=20_000))
-    desk.window.plan.propose(Drop(Target(view.name, ()), cargo), view, Preferences())
+    desk.window.plan.propose(Drop(Target(view.name, ()), cargo), view, ImportOptions())
     desk.wait(lambda: "1 are larger than the 20.0 kB" in desk.window.plan.facts.text())
 
 

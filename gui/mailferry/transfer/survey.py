@@ -11,7 +11,7 @@ from pathlib import Path
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import Fate, Finding, Folder, Message
 from mailferry.transfer.browse import browse
-from mailferry.transfer.choosing import place, why_left_out
+from mailferry.transfer.choosing import copies, place, why_left_out
 from mailferry.transfer.values import ImportOptions, Selection
 
 TOLD_SECONDS = 0.2
@@ -118,8 +118,9 @@ class _Counting:
         if why_left_out(message, self._options) is not None:
             self._left_out += 1
             return
-        self._messages[folder] += 1
-        self._octets[folder] += message.locator.length
+        for to, _ in copies(message, folder, self._options.labels):
+            self._messages[to] += 1
+            self._octets[to] += message.locator.length
         self._unread += "\\Seen" not in message.flags
         self._too_large += self._limit is not None and message.locator.length > self._limit
 

@@ -6,7 +6,6 @@ No widget knows the engine: the panes say what is wanted, here it is asked, and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
@@ -82,7 +81,6 @@ class Commands(QObject):
     @Slot(object, object)
     def start_import(self, drop: Drop, options: ImportOptions) -> None:
         """Import what was dropped."""
-        options = replace(options, on_reject=self.on_reject, labels=self.labels)
         self._asks.ask(lambda: self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path,
                                                          options), None, self._failed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShortcut
@@ -170,7 +171,9 @@ class MainWindow(QMainWindow):
     def _plan(self, drop: Drop) -> None:
         view = next((view for view in self.mailboxes.model.views() if view.name == drop.target.account), None)
         if view is not None:
-            self.plan.propose(drop, view, load(self._settings))
+            chosen = load(self._settings)
+            options = replace(chosen.options(), on_reject=self.commands.on_reject, labels=self.commands.labels)
+            self.plan.propose(drop, view, options, at_once=chosen.at_once)
 
     @Slot(object, object)
     def _import(self, drop: Drop, options: ImportOptions) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -35,12 +35,19 @@ from mailferry.ui import words
 from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
-from mailferry.ui.preferences import Preferences
 from mailferry.ui.suggestions import own_mailboxes, suggestion
 
 SMALL_MESSAGES = 100
 AT_ONCE_MS = 800
 """A drop is small if it holds at most so many messages, and is counted within this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    drop: Drop
+    view: AccountView
+    options: ImportOptions
+    at_once: bool
 
 
 class PlanPane(QFrame):
@@ -58,8 +65,8 @@ class PlanPane(QFrame):
         self._asks = Asks("plan")
         self._number = 0  # of the counting; what an earlier one tells is dropped
         self._stop = threading.Event()
-        self._waiting: deque[tuple[Drop, AccountView, Preferences]] = deque()
-        self._current: tuple[Drop, AccountView, Preferences] | None = None
+        self._waiting: deque[_Proposal] = deque()
+        self._current: _Proposal | None = None
         self._survey = Survey()
         self._pace: float | None = None
         self._hurry = QTimer(self, singleShot=True, interval=AT_ONCE_MS)
@@ -148,9 +155,9 @@ class PlanPane(QFrame):
 
     # --- drops -------------------------------------------------------------------------------------------------------
 
-    def propose(self, drop: Drop, view: AccountView, preferences: Preferences) -> None:
-        """Show the plan of a drop into that account, after those that wait."""
-        self._waiting.append((drop, view, preferences))
+    def propose(self, drop: Drop, view: AccountView, options: ImportOptions, *, at_once: bool = False) -> None:
+        """Show the plan of a drop into that account, after those that wait. With `at_once` a small one is imported."""
+        self._waiting.append(_Proposal(drop, view, options, at_once))
         if self._current is None:
             self._next()
         else:
@@ -165,8 +172,7 @@ class PlanPane(QFrame):
     def accept(self) -> None:
         """Import as planned."""
         if self._current is not None and self.import_button.isEnabled():
-            drop, options = self._current[0], self._options()
-            self.wanted.emit(drop, replace(options, mailboxes=self.model.chosen()))
+            self.wanted.emit(self._current.drop, replace(self._options(), mailboxes=self.model.chosen()))
             self._next()
 
     @Slot()
@@ -184,7 +190,8 @@ class PlanPane(QFrame):
                 self.setVisible(False)
                 self.shown_changed.emit(False)
             return
-        self._current = drop, view, preferences = self._waiting.popleft()
+        self._current = self._waiting.popleft()
+        drop, name = self._current.drop, self._current.view.name
         self._survey, self._pace = Survey(), None
         self.import_button.setEnabled(True)
         self.model.begin(drop.target.path)
@@ -192,9 +199,9 @@ class PlanPane(QFrame):
             check.setChecked(False)
         self.own.setVisible(False)
         self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.name))
-        self._pages.read(lambda reader: reader.pace(view.name), partial(self._take_pace, self._number))
+        self._pages.read(lambda reader: reader.pace(name), partial(self._take_pace, self._number))
         self._count()
-        if preferences.at_once:
+        if self._current.at_once:
             self._hurry.start()
         else:
             self._open()
@@ -213,14 +220,14 @@ class PlanPane(QFrame):
             return ImportOptions()
         since = self.since.date().startOfDay().toSecsSinceEpoch() if self.since_on.isChecked() else None
         before = self.until.date().addDays(1).startOfDay().toSecsSinceEpoch() if self.until_on.isChecked() else None
-        return replace(self._current[2].options(), mark_read=self.mark_read.isChecked(), since=since, before=before,
+        return replace(self._current.options, mark_read=self.mark_read.isChecked(), since=since, before=before,
                        leave_out_deleted=self.leave_deleted.isChecked())
 
     @Slot()
     def _count(self) -> None:
         if self._current is None:
             return
-        drop, view, _ = self._current
+        drop, view = self._current.drop, self._current.view
         self._stop.set()
         self._number += 1
         self._stop = stop = threading.Event()
@@ -257,7 +264,7 @@ class PlanPane(QFrame):
     def _suggest(self) -> None:
         if self._current is None:
             return
-        own = own_mailboxes(self._current[1])
+        own = own_mailboxes(self._current.view)
         found = {folder: mailbox for folder in self.model.folders()
                  if (mailbox := suggestion(folder, own)) is not None and mailbox != self.model.usual(folder)}
         self.own.setVisible(bool(found))
@@ -268,7 +275,7 @@ class PlanPane(QFrame):
     @Slot()
     def _show_facts(self) -> None:
         if self._current is not None:
-            self.facts.setText("\n".join(self._lines(self._current[1], self._survey)))
+            self.facts.setText("\n".join(self._lines(self._current.view, self._survey)))
             known = self._survey
             self.import_button.setEnabled(known.messages > 0 or known.accounts or not known.complete)
 
@@ -294,7 +301,7 @@ class PlanPane(QFrame):
             lines.append(self.tr("How: {0}.").format(words.delivery(view.facts.delivery)))
         if self._current is not None:
             lines.append(self.tr("What is in the mailbox already is imported all the same.")
-                         if self._current[2].keep_duplicates
+                         if self._current.options.keep_duplicates
                          else self.tr("What is in the mailbox already is not sent again."))
         if self._pace and known.complete and known.octets:
             lines.append(self.tr("At the pace of earlier imports: {0}.").format(
