@@ -29,6 +29,7 @@ from mailferry.transfer.values import (
     DeliveryKind,
     ImportOptions,
     Labels,
+    OnRefused,
     OnReject,
     Totals,
 )
@@ -114,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--on-reject", choices=[choice.value for choice in OnReject], default=OnReject.ISOLATE.value,
                          help="split a refused batch until the refused messages stand alone (isolate), leave it out "
                               "whole (skip), or send nothing after it (stop)")
+    imports.add_argument("--on-refused", choices=[choice.value for choice in OnRefused],
+                         default=OnRefused.ASIDE.value,
+                         help="keep a copy of each message that the server refuses for what it is (aside), repair it "
+                              "and send it again where that can be done (repair), or only name it (report)")
     imports.add_argument("--delivery", choices=[kind.value for kind in DeliveryKind],
                          help="how batches are kept whole, if not the best way that the server allows")
     imports.add_argument("--duplicates", choices=["skip", "keep"], default="skip",
@@ -178,8 +183,9 @@ def _import(options: argparse.Namespace) -> int:
     passwords = Passwords()
     wanted = ImportOptions(min(options.batch_messages, MOST_MESSAGES), options.batch_bytes, OnReject(options.on_reject),
                            None if options.delivery is None else DeliveryKind(options.delivery),
-                           options.duplicates == "keep", verify=Verify(options.verify), mark_read=options.mark_read,
-                           since=options.since, before=options.before, leave_out_deleted=options.leave_out_deleted,
+                           options.duplicates == "keep", on_refused=OnRefused(options.on_refused),
+                           verify=Verify(options.verify), mark_read=options.mark_read, since=options.since,
+                           before=options.before, leave_out_deleted=options.leave_out_deleted,
                            labels=Labels(options.labels))
     if options.dry_run:
         return _dry_run(sources, target, wanted, passwords, options)

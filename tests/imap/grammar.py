@@ -16,18 +16,20 @@ ATOM = rb'[!#$&\'+,\-./0-9:;<=>?@A-Z\[^_`a-z|}~]+'  # any CHAR but atom-specials
 FLAGS = re.compile(rb"\(((?:\\?%s(?: \\?%s)*)?)\)" % (ATOM, ATOM))
 MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 DATE = re.compile(rb'"([ 1-3]\d-%s-\d{4} \d\d:\d\d:\d\d [+-]\d{4})"' % MONTH)
-LITERAL = re.compile(rb"\{([1-9]\d*)(\+?)\}\r\n")
+LITERAL = re.compile(rb"(~?)\{([1-9]\d*)(\+?)\}\r\n")
 SYSTEM_FLAGS = {b"\\Answered", b"\\Deleted", b"\\Draft", b"\\Flagged", b"\\Seen"}
 
 
 @dataclass(frozen=True)
 class ReadMessage:
-    """One message of a command; `synchronising` if its literal waits for the server's `+`."""
+    """One message of a command; `synchronising` if its literal waits for the server's `+`; `binary` if it is a literal8
+    (RFC 3516)."""
 
     flags: frozenset[bytes]
     date: datetime | None
     synchronising: bool
     octets: bytes
+    binary: bool
 
 
 @dataclass(frozen=True)
@@ -109,4 +111,4 @@ def _message(source: _Octets) -> ReadMessage:
         date = datetime.strptime(text.strip(), "%d-%b-%Y %H:%M:%S %z")
         source.take_exactly(b" ")
     literal = source.take(LITERAL)
-    return ReadMessage(names, date, not literal[2], source.take_literal(int(literal[1])))
+    return ReadMessage(names, date, not literal[3], source.take_literal(int(literal[2])), bool(literal[1]))

@@ -29,6 +29,7 @@ class Mail:
     piece: int = 64 * 1024
     size: int | None = None
     sha256: bytes | None = None
+    binary: bool = False
 
     @property
     def wire_size(self) -> int:
@@ -51,6 +52,7 @@ class MadeUp:
     flags: frozenset[str] = frozenset()
     keywords: frozenset[str] = frozenset()
     internal_date: datetime | None = DATE
+    binary: bool = False
 
     def __post_init__(self) -> None:
         digest = hashlib.sha256()

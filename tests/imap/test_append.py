@@ -273,7 +273,27 @@ def test_a_date_that_no_server_keeps_is_left_out() -> None:
     (AppendRules(Literals.MINUS, append_limit=10), 11, 0, True),
 ])
 def test_which_literals_wait(rules: AppendRules, size: int, since: int, waits: bool) -> None:
-    assert needs_continuation(size, since, rules) is waits
+    assert needs_continuation(Mail(b"", size=size), since, rules) is waits
+
+
+def test_a_literal8_waits_wherever_it_stands_and_is_one_only_where_the_server_takes_it() -> None:
+    """RFC 3516 4.4: "~{" number "}" CRLF *OCTET."""
+    nul = Mail(b"a\0b", internal_date=None, binary=True)
+    encoder = command(nul, TWO, nul, rules=AppendRules(Literals.PLUS, binary=True))
+    sent = []
+    while not isinstance(encoder.step, Commit):
+        if isinstance(encoder.step, Octets):
+            sent.append(encoder.step.data)
+        run_until(encoder, type(encoder.step))
+        match encoder.step:
+            case AwaitContinuation():
+                encoder.received(parse(b"+"))
+            case Body(_, size):
+                encoder.sent(size)
+            case _:
+                encoder.sent()
+    assert sent == [b'A1 APPEND "INBOX" () ~{3}\r\n', b" () {15+}\r\n", b" () ~{3}\r\n"]
+    assert command(nul, rules=PLUS).step == Octets(b'A1 APPEND "INBOX" () {3}\r\n')
 
 
 def test_sixteen_mebibytes_are_counted_from_the_last_continuation() -> None:

@@ -44,10 +44,10 @@ contents = st.one_of(st.binary(min_size=1, max_size=200),
 @st.composite
 def mails(draw: st.DrawFn) -> Mail:
     return Mail(draw(contents), draw(st.frozensets(hostile_text, max_size=6)),
-                draw(st.frozensets(hostile_text, max_size=6)), draw(dates))
+                draw(st.frozensets(hostile_text, max_size=6)), draw(dates), binary=draw(st.booleans()))
 
 
-rules_of_servers = st.builds(AppendRules, st.sampled_from(Literals), st.none() | st.integers(0, 300))
+rules_of_servers = st.builds(AppendRules, st.sampled_from(Literals), st.none() | st.integers(0, 300), st.booleans())
 
 
 def octets_of(encoder: AppendCommand, messages: list[Mail]) -> tuple[bytes, list[int]]:
@@ -96,6 +96,7 @@ def test_what_is_sent_is_one_well_formed_command(messages: list[Mail], rules: Ap
     assert [message.octets for message in read.messages] == [message.content for message in messages]
     assert waited == [index for index, message in enumerate(read.messages) if message.synchronising]
     for message, arrived in zip(messages, read.messages, strict=True):
+        assert arrived.binary == (message.binary and rules.binary)
         given_flags = {flag.encode("utf-8", "replace") for flag in message.flags | message.keywords}
         assert arrived.flags <= given_flags
         assert is_modest(arrived)
@@ -116,14 +117,14 @@ def test_outside_of_mail_line_ends_are_only_where_a_literal_or_the_command_begin
     assert not any({0x0A, 0x0D, 0x00} & set(line) or max(line, default=0) > 0x7E for line in lines)
 
 
-def must_wait(sizes: list[int], rules: AppendRules) -> list[int]:
-    """Which literals are synchronising, told once more after the words of the design."""
+def must_wait(sizes: list[int], rules: AppendRules, binary: frozenset[int] = frozenset()) -> list[int]:
+    """Which literals are synchronising, told once more after the words of the design. `binary` are to be literal8s."""
     waits, since = [], 0
     for index, size in enumerate(sizes):
         allowed = {Literals.SYNCHRONISING: 0, Literals.MINUS: 4096, Literals.PLUS: MIB}[rules.literals]
         if rules.append_limit is not None:
             allowed = min(allowed, rules.append_limit)
-        if index == 0 or size > allowed or since + size > 16 * MIB:
+        if index == 0 or size > allowed or since + size > 16 * MIB or (rules.binary and index in binary):
             waits.append(index)
             since = 0
         since += size

@@ -100,6 +100,20 @@ def test_hostile_mail_flags_and_dates_do_nothing_but_arrive(place: Place) -> Non
     assert all(begun <= message.internal_date <= datetime.now(UTC) for message in arrived)
 
 
+def test_a_nul_arrives_in_a_literal8_where_the_server_refuses_it_in_a_plain_one(
+        cyrus: ImapServer, cyrus_account: NewCyrusAccount) -> None:
+    place = Place(cyrus, cyrus_account())
+    nul = Mail(b"Subject: nul\r\n\r\na\0b\r\n")
+    with place.session() as session:
+        assert isinstance(session.append("INBOX", [Mail(numbered(1)), nul], quiet()), Refused)
+        session.abort()
+    mails = [Mail(numbered(1)), replace(nul, binary=True), Mail(numbered(2))]
+    with place.session() as session:
+        assert isinstance(session.append("INBOX", mails, quiet()), Stored)
+        assert isinstance(session.append_each("INBOX", mails, quiet()).verdicts[1], Stored)
+    assert as_multiset(there(place)) == as_multiset(kept(mail) for mail in mails * 2)
+
+
 @pytest.mark.parametrize("literals", ["LITERAL-", "neither"])
 def test_servers_with_fewer_literals(dovecot: ImapServer, dovecot_account: NewDovecotAccount,
                                      fault_proxy: NewFaultProxy, literals: str) -> None:

@@ -1,15 +1,16 @@
 """The encoder of APPEND and MULTIAPPEND. No I/O: steps come out, replies go in, an outcome comes out.
 
-RFC 3502 (MULTIAPPEND), RFC 4466 (its grammar), RFC 7888 (LITERAL+ and LITERAL-), RFC 4315 (APPENDUID), RFC 9051 6.3.12.
+RFC 3502 (MULTIAPPEND), RFC 4466 (its grammar), RFC 7888 (LITERAL+ and LITERAL-), RFC 3516 (literal8), RFC 4315
+(APPENDUID), RFC 9051 6.3.12.
 
-    append = tag SP "APPEND" SP mailbox 1*(SP flag-list SP [date-time SP] literal) CRLF
+    append = tag SP "APPEND" SP mailbox 1*(SP flag-list SP [date-time SP] (literal / literal8)) CRLF
 
 Why it is built so (measured, see the rules below): a server that finds a syntax error may answer BAD and go on to
 read the mail behind it as commands. So
 
 - flags, keywords and dates are made here from closed alphabets; what does not fit is left out, never escaped;
 - the first literal is synchronising: it proves the mailbox, the rights and the syntax before any mail is sent; so is
-  every literal that the server may refuse (see `needs_continuation`);
+  every literal that the server may refuse (see `needs_continuation`), and every literal8;
 - `Commit`, the last CRLF, is a step of its own: it is the point of no return, and nothing before it changes the target;
 - a tagged answer that comes while we send ends the sending at once; the connection is then worth nothing
   (`Refused.in_step` is False);
@@ -39,7 +40,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Appendable(Protocol):
-    """What the encoder asks of a message. `chunks` yields exactly `wire_size` octets with this SHA-256."""
+    """What the encoder asks of a message. `chunks` yields exactly `wire_size` octets with this SHA-256; with `binary`
+    they go in a literal8 (RFC 3516), if the server takes those."""
 
     @property
     def wire_size(self) -> int: ...
@@ -51,6 +53,8 @@ class Appendable(Protocol):
     def keywords(self) -> frozenset[str]: ...
     @property
     def internal_date(self) -> datetime | None: ...
+    @property
+    def binary(self) -> bool: ...
     def chunks(self) -> Iterable[bytes]: ...
 
 
@@ -65,11 +69,13 @@ class Literals(enum.Enum):
 @dataclass(frozen=True, slots=True)
 class AppendRules:
     """What one server allows. `append_limit` is the octets of one message that it names (RFC 7889), or None;
-    `multiappend` whether a command may hold several messages, and so be cancelled (RFC 3502)."""
+    `multiappend` whether a command may hold several messages, and so be cancelled (RFC 3502); `binary` whether it takes
+    a literal8 (RFC 3516)."""
 
     literals: Literals = Literals.SYNCHRONISING
     append_limit: int | None = None
     multiappend: bool = False
+    binary: bool = False
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------
@@ -245,8 +251,8 @@ class AppendCommand:
             size = message.wire_size
             line = opening + message_line(message, now)
             opening = b""
-            if index == 0 or needs_continuation(size, since_continuation, rules):
-                yield Octets(line + b"{%d}\r\n" % size)
+            if index == 0 or needs_continuation(message, since_continuation, rules):
+                yield Octets(line + synchronising_literal(message, rules))
                 yield AwaitContinuation(index)
                 since_continuation = 0
             else:
@@ -320,12 +326,20 @@ class AppendCommand:
         return Stored(found[0], found[1], response.text)
 
 
-def needs_continuation(size: int, since_continuation: int, rules: AppendRules) -> bool:
-    """Whether a literal of `size` octets that follows `since_continuation` octets must wait for `+`.
+def synchronising_literal(message: Appendable, rules: AppendRules) -> bytes:
+    """What announces the octets of a message that wait for `+`: a literal, or a literal8."""
+    return b"%s{%d}\r\n" % (b"~" if message.binary and rules.binary else b"", message.wire_size)
 
-    A literal that may be refused is not sent unasked: over 1 MiB, over the limit the server names, or carrying the
-    command past 16 MiB since the last `+`.
+
+def needs_continuation(message: Appendable, since_continuation: int, rules: AppendRules) -> bool:
+    """Whether the literal of a message that follows `since_continuation` octets must wait for `+`.
+
+    A literal that may be refused is not sent unasked: a literal8, over 1 MiB, over the limit the server names, or
+    carrying the command past 16 MiB since the last `+`.
     """
+    size = message.wire_size
+    if message.binary and rules.binary:
+        return True
     if rules.literals is Literals.SYNCHRONISING:
         return True
     if rules.literals is Literals.MINUS and size > LITERAL_MINUS_LIMIT:

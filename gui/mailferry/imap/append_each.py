@@ -29,6 +29,7 @@ from mailferry.imap.append import (
     message_line,
     needs_continuation,
     quoted,
+    synchronising_literal,
 )
 from mailferry.imap.response import Response, append_uid
 
@@ -85,8 +86,8 @@ class AppendEach:
             size = message.wire_size
             line = tag + b" APPEND " + mailbox + message_line(message, now)
             self._begun = index + 1
-            if index == 0 or needs_continuation(size, since_continuation, rules):
-                yield Octets(line + b"{%d}\r\n" % size)
+            if index == 0 or needs_continuation(message, since_continuation, rules):
+                yield Octets(line + synchronising_literal(message, rules))
                 yield AwaitContinuation(index)
                 if index in self._verdicts:  # refused in place of `+`: its octets are not owed
                     break

@@ -1,7 +1,7 @@
 """What a server says it can do, as the rest of Mailferry asks it. Decided by its words alone, after sign-in.
 
 RFC 9051 7.2.2 (CAPABILITY), 3502 (MULTIAPPEND), 7888 (LITERAL+ and LITERAL-), 7889 (APPENDLIMIT), 9738 (MESSAGELIMIT,
-SAVELIMIT), 4315 (UIDPLUS), 9208 (QUOTA).
+SAVELIMIT), 4315 (UIDPLUS), 3516 (BINARY), 9208 (QUOTA).
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ class Capabilities(frozenset[str]):
         """What it does with literals (RFC 7888)."""
         return (Literals.PLUS if "LITERAL+" in self else Literals.MINUS if "LITERAL-" in self
                 else Literals.SYNCHRONISING)
+
+    @property
+    def binary(self) -> bool:
+        """Whether it takes a literal8, and so a NUL (RFC 3516)."""
+        return "BINARY" in self
 
     @property
     def append_limit(self) -> int | None:

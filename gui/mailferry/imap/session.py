@@ -211,7 +211,8 @@ class Session:
     @property
     def append_rules(self) -> AppendRules:
         """What the encoder must know of this server."""
-        return AppendRules(self.capabilities.literals, self.capabilities.append_limit, self.capabilities.multiappend)
+        offered = self.capabilities
+        return AppendRules(offered.literals, offered.append_limit, offered.multiappend, offered.binary)
 
     def namespace(self) -> Namespace:
         """The personal namespace: by NAMESPACE, else by LIST."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 SYSTEM_FLAGS = frozenset({"\\Seen", "\\Answered", "\\Flagged", "\\Draft", "\\Deleted"})
@@ -98,11 +98,12 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What is known of a message once all its octets were read: its size on the wire in octets, the SHA-256 of the
-    wire octets, and the header digest."""
+    wire octets, and the header digest; and whether there is a NUL among them, which does not count in comparisons."""
 
     wire_size: int
     digest: bytes
     header_digest: bytes
+    has_nul: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,16 +131,26 @@ def fitting(offered: Iterable[Repair], words: str) -> list[Repair]:
 
     Of alternatives (two for NULs, two for the header) only one is chosen.
     """
-    kinds = {Form.NUL_TO_SPACE: "nul", Form.NUL_REMOVED: "nul", Form.CR_TO_LINE: "cr", Form.HEADER_FIELDS: "header",
-             Form.HEADER_END: "header"}
     first: dict[str, Repair] = {}
     for repair in offered:
-        first.setdefault(kinds[repair.form], repair)
-    named = [repair for kind, repair in first.items() if _KINDS[kind].search(words)]
+        first.setdefault(_KINDS[repair.form], repair)
+    named = [repair for kind, repair in first.items() if _WORDS[kind].search(words)]
     return named or list(first.values())
 
 
-_KINDS = {"nul": re.compile(r"\b(?:NULs?|null)\b", re.IGNORECASE),
+def names_a_cause(words: str) -> bool:
+    """Whether the server's words name something that can be looked for."""
+    return any(pattern.search(words) for pattern in _WORDS.values())
+
+
+def is_named(found: Diagnosis, words: str) -> bool:
+    """Whether the server's words name something that was found."""
+    return any(_WORDS[_KINDS[repair.form]].search(words) for repair in repairs(found))
+
+
+_KINDS = {Form.NUL_TO_SPACE: "nul", Form.NUL_REMOVED: "nul", Form.CR_TO_LINE: "cr", Form.HEADER_FIELDS: "header",
+          Form.HEADER_END: "header"}
+_WORDS = {"nul": re.compile(r"\b(?:NULs?|null)\b", re.IGNORECASE),
           "cr": re.compile(r"\bCR\b|carriage return|newline|line (?:end|break)", re.IGNORECASE),
           "header": re.compile(r"header|field", re.IGNORECASE)}
 

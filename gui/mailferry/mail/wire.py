@@ -77,12 +77,14 @@ def measure(of: Message | Locator) -> Measured:
     size = 0
     digest = hashlib.sha256()
     head = b""
+    has_nul = False
     for chunk in read_wire(locator):
         size += len(chunk)
         digest.update(chunk)
+        has_nul = has_nul or b"\0" in chunk
         if len(head) < HEADER_DIGEST_LIMIT:
             head += chunk[:HEADER_DIGEST_LIMIT - len(head)]
-    return Measured(size, digest.digest(), header_digest(head))
+    return Measured(size, digest.digest(), header_digest(head), has_nul)
 
 
 def check_unchanged(locator: Locator, measured: Measured) -> None:

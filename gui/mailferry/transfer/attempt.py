@@ -25,6 +25,7 @@ from mailferry.transfer.journal_imports import LearntLimits
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.preparing import Preparation, with_learnt
+from mailferry.transfer.refused import Refusals
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, ServerFacts
 from mailferry.transfer.verdicts import Meaning
@@ -48,8 +49,9 @@ class Attempts:
         self._account = account
         self._changed = changed
         self._pace = pace
-        self.preparation = Preparation(journal, session, facts, account, pace=pace, changed=changed)
-        self.doubt = Doubt(journal, session, facts, account, loopback=loopback, changed=changed)
+        self._refusals = Refusals(journal, account, binary=session.capabilities.binary)
+        self.preparation = Preparation(journal, session, facts, account, self._refusals, pace=pace, changed=changed)
+        self.doubt = Doubt(journal, session, facts, account, self._refusals, loopback=loopback, changed=changed)
         self._progress = progress
         self._cancelling = cancelling
         self.usable = True
@@ -104,6 +106,7 @@ class Attempts:
         watcher = Watcher(finishing=lambda: self._note_finishing(batch.id),
                           progress=lambda count, octets: self._note_progress(batch.id, count, octets))
         try:
+            messages = list(self._refusals.prepared(messages))
             staging = Staging(self._journal, self._session, batch.import_id, self.preparation.facts.prefix)
             ground = Ground(self._session, self._journal, batch, staging)
             outcome = delivery(batch.delivery).deliver(ground, messages, watcher)
@@ -130,6 +133,7 @@ class Attempts:
             self._pace.took(len(messages), sum(message.wire_size for message in messages), time.monotonic() - began)
             if batch.parent is not None and self._journal.learn_command_limit(batch.id):
                 self.preparation.learnt()
+            self._refusals.arrived(messages)
             if batch.delivery is DeliveryKind.STAGED:
                 self._emptied(staging)
             return Settled(BatchState.COMMITTED)

@@ -22,6 +22,7 @@ from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.look import Sight, compare, less
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import is_ours, is_untouched
+from mailferry.transfer.refused import Refusals, suspects
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
 from mailferry.transfer.verdicts import Meaning
 
@@ -63,7 +64,8 @@ class Doubt:
     Raises ServerProblem when the session is lost; the batch is then as it was.
     """
 
-    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, *, loopback: bool,
+    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, refusals: Refusals, *,
+                 loopback: bool,
                  changed: Callable[[BatchId], None]) -> None:
         self._journal = journal
         self._session = session
@@ -71,6 +73,7 @@ class Doubt:
         self._account = account
         self._loopback = loopback
         self._changed = changed
+        self._refusals = refusals
 
     def settle(self, batch: BatchRecord) -> Settled:
         """Look what of a doubtful batch is there; or of a settled one, whether a copy of it has come late.
@@ -287,15 +290,23 @@ class Doubt:
         messages = every
         ids = [message.id for message in messages]
         place = ids.index(culprit) if culprit in ids and not whole else None
-        groups = verdicts.isolating_groups(ids, place) if isolate else []
+        apart = suspects(messages, refused.text) if isolate and place is None else []
+        groups = verdicts.isolating_groups(ids, place, apart) if isolate else []
         if len(ids) > 1 and verdicts.meaning(refused) is Meaning.COUNT:
             limit = self._journal.learnt_limits(self._account).save_limit or len(ids)
             groups = verdicts.chunks(ids, min(limit, (len(ids) + 1) // 2))
         size = None if place is None else messages[place].wire_size
+        reason = verdicts.sentence(refused, size, self._facts.append_limit)
+        remedies = []
+        stands = place is not None and (isolate or len(ids) == 1) and verdicts.meaning(refused) is Meaning.MESSAGE
+        if place is not None and stands:
+            step = self._refusals.next_step(batch.import_id, messages[place], refused, reason)
+            groups = [*groups, [ids[place]]] if step.again else groups
+            remedies = [step.remedy]
+            reason = f"{reason} {step.trouble}".strip()
         children = self._journal.settle_rejected(
-            batch.id, status=refused.status, code=refused.code, words=refused.text,
-            reason=verdicts.sentence(refused, size, self._facts.append_limit),
-            culprit=None if place is None else ids[place], groups=groups, kept=kept)
+            batch.id, status=refused.status, code=refused.code, words=refused.text, reason=reason,
+            culprit=None if place is None else ids[place], groups=groups, remedies=remedies, kept=kept)
         for changed in (batch.id, *children):
             self._changed(changed)
         return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),

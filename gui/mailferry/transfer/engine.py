@@ -14,11 +14,12 @@ from pathlib import Path
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
-from mailferry.transfer import aside, verdicts
+from mailferry.transfer import aside, refused, verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
+from mailferry.transfer.messages import Remedy
 from mailferry.transfer.readers import Readers
 from mailferry.transfer.state_folder import StateFolder
 from mailferry.transfer.undo import Undo, without_uidplus
@@ -206,13 +207,19 @@ class Engine:
         return import_id
 
     def retry(self, batch_id: BatchId, how: Retry, message: MessageId | None = None) -> None:
-        """What a person wants done with a batch that was refused, cancelled or is a conflict."""
+        """What a person wants done with a batch that was refused, cancelled or is a conflict.
+
+        To repair or to set aside reads the messages, and takes as long. Raises Problem where that does not go.
+        """
         batch = self._journal.batch(batch_id)
-        messages = [queued.id for queued in self._journal.messages_of(batch_id)]
+        queued = self._journal.messages_of(batch_id)
+        messages = [one.id for one in queued]
         if batch.state not in _RETRYABLE or not messages:
             raise Problem("There is nothing left to do for this batch.")
         groups: list[list[MessageId]] = []
         skip: list[MessageId] = []
+        remedies: list[Remedy] = []
+        reason = "Left out on purpose."
         match how:
             case Retry.ACCEPT:
                 if batch.state is not BatchState.CONFLICT:
@@ -230,7 +237,17 @@ class Engine:
                 groups, skip = [[one for one in messages if one != message]], [message]
             case Retry.SKIP:
                 skip = messages
-        children = self._journal.retry(batch_id, groups, skip=skip, reason="Left out on purpose.")
+            case Retry.ASIDE:
+                skip = messages
+                reason = self._journal.batch_view(batch_id).reason or reason
+                remedies = [refused.set_aside(self._journal.path.parent, batch.import_id, one, reason)
+                            for one in queued]
+            case Retry.REPAIR:
+                groups = [messages]
+                remedies = refused.to_repair(queued, batch.words)
+                if not remedies:
+                    raise Problem("Mailferry knows no repair for it. Leave it out, or set it aside.")
+        children = self._journal.retry(batch_id, groups, skip=skip, reason=reason, remedies=remedies)
         for changed in (batch_id, *children):
             self._emit(BatchChanged(self._journal.batch_view(changed)))
         self._tell_import(batch.import_id)
@@ -238,6 +255,17 @@ class Engine:
         if account in self._uploaders:
             self._uploaders[account].go_on_with(batch.import_id)
         self._wake(account)
+
+    def repairs_for(self, batch_id: BatchId) -> list[str]:
+        """What Retry.REPAIR would do to the messages of a refused batch, in sentences; nothing if nothing can be
+        repaired. Reads the messages. Raises Problem where one cannot be read."""
+        batch = self._journal.batch(batch_id)
+        return [remedy.repaired.effect for remedy in refused.to_repair(self._journal.messages_of(batch_id), batch.words)
+                if remedy.repaired is not None]
+
+    def aside_folder(self, import_id: ImportId) -> Path:
+        """Where messages of this import are set aside; it may not be there."""
+        return aside.folder_of(self._journal.path.parent, import_id)
 
     def cancel_batch(self, batch_id: BatchId) -> None:
         """Cancel a batch before its last CRLF: nothing of it is stored. Later it is too late, and goes on."""

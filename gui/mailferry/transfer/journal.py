@@ -401,12 +401,14 @@ def _note_remedies(db: sqlite3.Connection, remedies: Sequence[Remedy]) -> None:
     for remedy in remedies:
         if remedy.aside:
             db.execute("UPDATE messages SET aside = ? WHERE id = ?", (remedy.aside, remedy.message_id))
+        if remedy.literal8:
+            db.execute("UPDATE messages SET literal8 = 1 WHERE id = ?", (remedy.message_id,))
         if remedy.repaired is not None:
             after = remedy.repaired.measured
             db.execute("UPDATE messages SET form = ?, wire_size = ?, origin_digest = coalesce(origin_digest, digest), "
-                       "digest = ?, header_digest = ?, repair = ? WHERE id = ?",
+                       "digest = ?, header_digest = ?, repair = ?, literal8 = literal8 AND ? WHERE id = ?",
                        (int(remedy.repaired.form), after.wire_size, after.digest, after.header_digest,
-                        remedy.repaired.effect, remedy.message_id))
+                        remedy.repaired.effect, after.has_nul, remedy.message_id))
 
 
 def _make_children(db: sqlite3.Connection, parent: BatchId, groups: Sequence[Sequence[MessageId]],
@@ -449,4 +451,4 @@ def _queued_message(row: sqlite3.Row) -> QueuedMessage:
         flags=frozenset(row["flags"].split()), keywords=frozenset(row["keywords"].split()),
         internal_date=None if date is None else datetime.fromtimestamp(date, UTC),
         notes=Note(row["notes"]), subject=row["subject"], left_out=frozenset(row["left_out"].split("\n")) - {""},
-        uid=row["uid"], found=bool(row["found"]), repair=row["repair"])
+        uid=row["uid"], found=bool(row["found"]), repair=row["repair"], binary=bool(row["literal8"]))

@@ -266,6 +266,16 @@ class ImportJournal(JournalFile):
             row = self._db.execute("SELECT atomic, whole_copies FROM accounts WHERE name = ?", (account,)).fetchone()
         return kind not in _ATOMIC_COLUMNS or bool(row[_ATOMIC_COLUMNS[kind]])
 
+    def literal8_helps(self, account: str) -> bool:
+        """Whether this server has taken a NUL in a literal8 that it had refused in a plain literal."""
+        with self._lock:
+            return bool(self._db.execute("SELECT literal8 FROM accounts WHERE name = ?", (account,)).fetchone()[0])
+
+    def note_literal8_helps(self, account: str) -> None:
+        """It has."""
+        with self._transaction() as db:
+            db.execute("UPDATE accounts SET literal8 = 1 WHERE name = ?", (account,))
+
     def note_not_atomic(self, account: str, kind: DeliveryKind) -> None:
         """This server has kept a part of a batch that it refused. Ways that do not rely on it are not noted."""
         if kind in _ATOMIC_COLUMNS:

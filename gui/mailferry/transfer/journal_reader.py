@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from mailferry.mail.errors import printable
+from mailferry.transfer.aside import folder_of
 from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.journal_reading_after import AfterReader, with_words
 from mailferry.transfer.messages import Note
@@ -101,6 +102,7 @@ class JournalReader(AfterReader):
         except sqlite3.Error as error:
             raise StateProblem(f"The journal {path} cannot be read: {error}.", detail=str(error)) from error
         self._db.row_factory = sqlite3.Row
+        self._state_dir = path.parent
 
     def imports(self) -> list[ImportView]:
         """All imports, oldest first."""
@@ -160,6 +162,21 @@ class JournalReader(AfterReader):
                     "('rejected', 'conflict')) ORDER BY messages.id LIMIT ?",
                     (import_id, limit))]
 
+    def repaired(self, import_id: ImportId, limit: int = 1000) -> list[MessageView]:
+        """The messages that have arrived repaired."""
+        return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
+                            row["wire_size"], row["internal_date"], (), None, "", "", row["batch_id"], row["repair"])
+                for row in self._db.execute(
+                    "SELECT messages.*, path FROM messages JOIN files ON files.id = file_id JOIN batches ON "
+                    "batches.id = batch_id WHERE messages.import_id = ? AND repair <> '' AND fate IS NULL AND "
+                    "state = 'committed' ORDER BY messages.id LIMIT ?", (import_id, limit))]
+
+    def kept_aside(self, import_id: ImportId) -> tuple[int, str]:
+        """How many messages of an import are kept aside, and in which folder."""
+        count = self._db.execute("SELECT count(*) FROM messages WHERE import_id = ? AND aside <> ''",
+                                 (import_id,)).fetchone()[0]
+        return int(count), printable(folder_of(self._state_dir, import_id))
+
     def already_there(self, import_id: ImportId) -> int:
         """How many messages were not sent because they lay in their mailbox before the import."""
         return int(self._db.execute("SELECT count(*) FROM messages WHERE import_id = ? AND twin IS NOT NULL",
@@ -171,7 +188,7 @@ class JournalReader(AfterReader):
         for notes, count in self._db.execute(
                 "SELECT notes, count(*) FROM messages WHERE import_id = ? AND notes <> 0 GROUP BY notes", (import_id,)):
             for bit in Note:
-                if notes & bit:
+                if notes & bit & ~Note.NULS:  # what became of NULs is told elsewhere
                     counts[bit] = counts.get(bit, 0) + count
         return counts
 

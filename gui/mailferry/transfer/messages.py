@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from mailferry.imap.append import sendable_date, sendable_keywords
@@ -22,12 +22,13 @@ class Note(enum.IntFlag):
     DATE_FROM_FILE = 8  # only the file's own time was left as a date
     MADE = 16  # the source has no octets of its own: they were made of its parts
     OTHER_SIZE = 32  # the server that it was read from has announced another size
+    NULS = 64  # there are NULs in it, which servers refuse or change; this alone makes no difference for the report
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One message ready for the journal and the encoder. `keywords` and `internal_date` are what will be sent,
-    `left_out` the flags and keywords that are not."""
+    `left_out` the flags and keywords that are not; `binary` asks for a literal8."""
 
     locator: Locator
     wire_size: int
@@ -39,6 +40,7 @@ class Planned:
     notes: Note
     subject: str
     left_out: frozenset[str]
+    binary: bool = field(default=False, kw_only=True)
 
     def chunks(self) -> Iterable[bytes]:
         """The wire octets, read from the source now. Raises SourceProblem."""
@@ -67,11 +69,13 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What was done about a message that was refused for what it is: it was kept in the file `aside`, or repaired."""
+    """What was done about a message that was refused for what it is: it was kept in the file `aside`, or repaired, or
+    it is to go in a literal8."""
 
     message_id: int
     aside: str = ""
     repaired: Repaired | None = None
+    literal8: bool = False
 
 
 def planned(message: Message, measured: Measured, subject: str, *, mark_read: bool = False) -> Planned:
@@ -94,6 +98,8 @@ def planned(message: Message, measured: Measured, subject: str, *, mark_read: bo
         notes |= Note.MADE
     if message.announced_size is not None:
         notes |= Note.OTHER_SIZE
+    if measured.has_nul:
+        notes |= Note.NULS
     return Planned(locator=message.locator, wire_size=measured.wire_size, digest=measured.digest,
                    header_digest=measured.header_digest, flags=flags, keywords=keywords,
                    internal_date=date, notes=notes, subject=subject,

@@ -19,6 +19,7 @@ from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.present import Present
+from mailferry.transfer.refused import Refusals
 from mailferry.transfer.values import BatchId, ServerFacts
 
 
@@ -28,11 +29,12 @@ class Preparation:
     Raises ServerProblem when the session is lost; the batch is then as it was.
     """
 
-    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str, *,
-                 pace: Pace, changed: Callable[[BatchId], None]) -> None:
+    def __init__(self, journal: Journal, session: Session, facts: ServerFacts, account: str,
+                 refusals: Refusals, *, pace: Pace, changed: Callable[[BatchId], None]) -> None:
         self._journal = journal
         self._session = session
         self._account = account
+        self._refusals = refusals
         self._pace = pace
         self._changed = changed
         self._present: dict[int, Present] = {}
@@ -151,10 +153,14 @@ class Preparation:
         self._journal.begin_attempt(batch.id, status.uidvalidity, status.uidnext)
         alone = large[0].id if len(large) == 1 else None
         refused = Refused("NO", "TOOBIG", "", None, committed=False, in_step=True)
-        groups = [] if alone is not None else [[message.id] for message in large]
+        reason = verdicts.sentence(refused, large[0].wire_size, limit)
+        groups, remedies = [[message.id] for message in large], []
+        if alone is not None:
+            step = self._refusals.next_step(batch.import_id, large[0], refused, reason)
+            groups, remedies, reason = [], [step.remedy], f"{reason} {step.trouble}".strip()
         self._tell(batch, self._journal.settle_rejected(
-            batch.id, status="", code="TOOBIG", words="", culprit=alone, groups=groups,
-            reason=verdicts.sentence(refused, large[0].wire_size, limit)))
+            batch.id, status="", code="TOOBIG", words="", culprit=alone, groups=groups, reason=reason,
+            remedies=remedies))
         return []
 
     def with_fitting_flags(self, batch: BatchRecord, messages: list[QueuedMessage]) -> list[QueuedMessage]:

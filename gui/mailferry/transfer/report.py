@@ -45,6 +45,7 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float 
             yield f"  {back:>7,} were taken back"
         yield from verification_lines(reader, view.id)
         yield from _not_arrived(reader, view.id)
+        yield from _repaired(reader, view.id)
         yield from _conflicts(reader, view.id)
         for name, note in reader.renamed_mailboxes(view.id):
             yield f"  Mailbox {name}: {note}"
@@ -126,6 +127,18 @@ def _not_arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
         yield f"  {FATE_WORDS[finding.fate]}: {many}{finding.path}: {finding.sentence}"
     if len(findings) > _LISTED:
         yield "  ... and more: the window shows each of them."
+
+
+def _repaired(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
+    """What was sent otherwise than its source has it, since it was refused so; and where copies are."""
+    messages = reader.repaired(import_id, _LISTED + 1)
+    for message in messages[:_LISTED]:
+        yield f"  Repaired: {message_name(message.subject, message.path, message.offset)}: {message.repair}"
+    if len(messages) > _LISTED:
+        yield "  ... and more: the window shows each of them."
+    count, folder = reader.kept_aside(import_id)
+    if count:
+        yield f"  {count:>7,} refused {'messages are' if count != 1 else 'message is'} kept in {folder}"
 
 
 def _conflicts(reader: JournalReader, import_id: ImportId) -> Iterator[str]:

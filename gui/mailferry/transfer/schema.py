@@ -6,7 +6,8 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
     numbers      the highest ids of imports, mailboxes and batches that were forgotten: they are not given again, since
                  somebody may still think of them.
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
-                 that it refused, `whole_copies` once a COPY has done so.
+                 that it refused, `whole_copies` once a COPY has done so; `literal8` is 1 once it has taken a NUL in a
+                 literal8 that it had refused in a plain one.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
                  UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
@@ -15,7 +16,8 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  `twin` is the UID of an equal message that lay in the mailbox before: such a message is not sent.
                  `repair` says in which ways it was repaired, since it was refused as it was; its form, size and digests
                  are then those after the repair, and `origin_digest` is that of before. `aside` is the name of the file
-                 that keeps it where a refused message is set aside (aside.py).
+                 that keeps it where a refused message is set aside (aside.py). `literal8` is 1 for one with a NUL that
+                 was refused in a plain literal.
                  `batch_id` is its latest batch; `fate` is set when it follows no batch any more (skipped,
                  failed, undone).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
@@ -109,6 +111,8 @@ ALTER TABLE messages ADD COLUMN repair TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN origin_digest BLOB;
 ALTER TABLE messages ADD COLUMN aside TEXT NOT NULL DEFAULT '';
 ALTER TABLE findings ADD COLUMN messages INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE messages ADD COLUMN literal8 INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN literal8 INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX messages_digest ON messages (digest);
 CREATE INDEX messages_origin ON messages (origin_digest) WHERE origin_digest IS NOT NULL;
 CREATE TABLE stagings (

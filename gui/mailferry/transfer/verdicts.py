@@ -62,6 +62,10 @@ def meaning(refused: Refused) -> Meaning:
     return _MEANINGS.get(refused.code, Meaning.MESSAGE)
 
 
+FEW_SUSPECTS = 8
+"""So many messages that may be the cause of a refusal are sent one by one."""
+
+
 def is_quota(code: str, words: str) -> bool:
     """Whether there was no room for it."""
     return code == "OVERQUOTA" or (code in ("", "ALERT") and _QUOTA_WORDS.search(words) is not None)
@@ -73,7 +77,12 @@ def wait_before(refused: Refused, tries: int, first: float) -> float:
     asked = _BACKOFF.search(refused.text)
     if asked is not None:
         return int(asked[1]) / 1000
-    return min(first * 2.0 ** (tries - 1), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311  # no secret
+    return min(first * 2.0 ** min(tries - 1, 60), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311  # no secret
+
+
+def is_size(refused: Refused) -> bool:
+    """Whether it was too large."""
+    return refused.code in _SIZE_CODES
 
 
 def keeps_in_step(refused: Refused) -> bool:
@@ -131,13 +140,18 @@ def halves(messages: Sequence[MessageId]) -> list[list[MessageId]]:
     return [list(messages[:middle]), list(messages[middle:])]
 
 
-def isolating_groups(messages: Sequence[MessageId], culprit: int | None) -> list[list[MessageId]]:
+def isolating_groups(messages: Sequence[MessageId], culprit: int | None,
+                     suspects: Sequence[MessageId] = ()) -> list[list[MessageId]]:
     """The next groups on the way to the refused messages; none if the refused message stands alone.
 
-    With a known culprit all but that one are sent again, in their order.
+    With a known culprit all but that one are sent again, in their order. Else the suspects are sent apart, each alone
+    if they are few, after the others.
     """
     if len(messages) <= 1:
         return []
     if culprit is None:
-        return halves(messages)
+        if not 0 < len(suspects) < len(messages):
+            return halves(messages)
+        others = [message for message in messages if message not in set(suspects)]
+        return [others, *([one] for one in suspects)] if len(suspects) <= FEW_SUSPECTS else [others, list(suspects)]
     return [group for group in (list(messages[:culprit]), list(messages[culprit + 1:])) if group]
