@@ -75,9 +75,7 @@ def verify(options: argparse.Namespace) -> int:
                     run.progress.write({"event": "difference", "path": one.path, "offset": one.offset,
                                         "subject": one.subject, "mailbox": one.mailbox, "uid": one.uid,
                                         "kind": one.kind.value, "sent": one.sent, "found": one.found})
-                run.progress.write({"event": "verification", "import": view.import_id, "depth": view.depth.value,
-                                    "arrived": view.arrived, "checked": view.checked, "differing": view.differing,
-                                    "without_uid": view.without_uid, "problem": view.problem})
+                run.progress.verification(view)
             through = view is not None and view.ended is not None and view.checked == view.arrived
             return OK if through and view is not None and not view.differing else NOT_ALL
         finally:

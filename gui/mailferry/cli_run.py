@@ -110,15 +110,19 @@ class Run:
         try:
             totals = sum((reader.import_view(import_id).totals for import_id in imports), Totals())
             unread = any(reader.import_view(import_id).scan == "running" for import_id in imports)
+            missing = any(reader.missing(import_id) for import_id in imports)
             self.progress.clear()
             if self._options.json:
+                for view in map(reader.verification, imports):
+                    if view is not None:
+                        self.progress.verification(view)
                 self.progress.summary(totals, seconds)
             else:
                 for line in report_lines(reader, list(imports), seconds):
                     tell(line)
         finally:
             reader.close()
-        return NOT_ALL if totals.rejected or totals.failed or unread else OK
+        return NOT_ALL if totals.rejected or totals.failed or unread or missing else OK
 
     def close(self) -> None:
         """End the engine."""

@@ -19,7 +19,7 @@ from mailferry.transfer.values import (
     JournalFailed,
     Totals,
 )
-from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoView
+from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoView, VerificationView
 
 _BAR = 30
 
@@ -112,6 +112,12 @@ class Progress:
         self.write({"event": "summary", "messages": totals.messages, "committed": totals.committed,
                     "rejected": totals.rejected, "skipped": totals.skipped, "failed": totals.failed,
                     "batches": totals.batches, "octets": totals.committed_octets, "seconds": round(seconds, 3)})
+
+    def verification(self, view: VerificationView) -> None:
+        """How the comparison of an import with what the server holds went."""
+        self.write({"event": "verification", "import": view.import_id, "depth": view.depth.value,
+                    "arrived": view.arrived, "checked": view.checked, "differing": view.differing,
+                    "without_uid": view.without_uid, "problem": view.problem})
 
     def clear(self) -> None:
         """Take the progress line away."""

@@ -69,7 +69,7 @@ def test_as_json(setting: Setting) -> None:
     assert counts(ended) == (10, 0, 0, 0)
     assert ended.summary["batches"] == 3
     assert ended.summary["octets"] == sum(len(mail.wire) for mail in CONTENT)
-    assert {event["event"] for event in ended.events} == {"account", "batch", "summary"}
+    assert {event["event"] for event in ended.events} == {"account", "batch", "verification", "summary"}
     for batch in (1, 2, 3):
         assert ended.states(batch) == ["queued", "sending", "finishing", "committed"]
 

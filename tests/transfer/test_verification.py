@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from tests.servers.checker import quoted, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
-from tests.servers.faults import Cut
+from tests.servers.faults import Cut, ReplaceAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.transfer.boxes import Mail, mails, write_mbox
-from tests.transfer.conftest import NewFerry
+from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry
 
 from mailferry.imap import stored
@@ -147,7 +147,7 @@ def test_each_difference_is_named(port: Port) -> None:
     assert (view.checked, view.differing) == (12, 4)
     found = differences(ferry, import_id)
     assert found[0] == ("number 0", DifferenceKind.FLAGS, "$Label1 work", "$Label1 \\Flagged other work")
-    assert found[1:3] == [("number 3", DifferenceKind.TWICE, "once", "equal ones, unknown to the journal: UID 13"),
+    assert found[1:3] == [("number 3", DifferenceKind.TWICE, "", "UID 13, unknown to the journal"),
                           ("number 5", DifferenceKind.FLAGS, "$Label1 \\Seen work", "$Label1 \\Seen")]
     assert found[3:] == [("number 7", DifferenceKind.MISSING, "", "")]
     with ferry.reading() as reader:
@@ -287,3 +287,29 @@ def test_what_arrives_later_is_verified_too(on_dovecot: Port) -> None:
     ferry.engine.retry(second.id, Retry.AGAIN)
     ferry.rest()
     assert verified(ferry, import_id).checked == 12
+
+
+# --- a server that lies ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_right_after_an_import_is_no_success(
+        on_dovecot: Port, fault_proxy: NewFaultProxy, new_program: NewProgram) -> None:
+    """A server that names another UID than the message has got: nothing is there, and a message that nobody knows."""
+    account = on_dovecot.account
+    with signed_in(on_dovecot.server, account) as connection:
+        assert connection.create("Aa")[0] == "OK"
+        status = connection.status("Aa", "(UIDVALIDITY)")[1][0]
+    validity = status.split()[-1].rstrip(b")")
+    proxy = fault_proxy(on_dovecot.server, ReplaceAnswer(append=1, text=b"OK [APPENDUID %s 99] done" % validity))
+    program = new_program(account)
+    source = write_mbox(on_dovecot.folder / "box", [Mail(1)])
+    ended = program.run("import", source, *program.target(proxy.server, "Aa"), "--json")
+    assert proxy.fired
+    assert ended.summary["committed"] == 1
+    [found] = [event for event in ended.events if event["event"] == "verification"]
+    assert (found["checked"], found["differing"]) == (1, 1)
+    assert ended.code == 1
+    report = program.run("report", "1", password=False)
+    name = "“number 1” (box at octet 46)"
+    assert f"{name} is missing in Aa." in report.output
+    assert f"{name} has an equal one in Aa (found: UID 1, unknown to the journal)." in report.output

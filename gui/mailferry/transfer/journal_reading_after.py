@@ -15,7 +15,7 @@ from mailferry.transfer.values_after import DifferenceKind, DifferenceView, Veri
 
 DIFFERENCE_WORDS = {
     DifferenceKind.MISSING: "is missing",
-    DifferenceKind.TWICE: "is there twice",
+    DifferenceKind.TWICE: "has an equal one",
     DifferenceKind.SIZE: "has another size",
     DifferenceKind.OCTETS: "has other octets",
     DifferenceKind.ALTERED: "was altered by the server",
@@ -64,6 +64,12 @@ class AfterReader:
                     "mailboxes.id = mailbox_id LEFT JOIN membership ON membership.batch_id = batches.id AND "
                     "membership.message_id = messages.id WHERE messages.import_id = ? "
                     "ORDER BY messages.id, kind LIMIT ? OFFSET ?", (import_id, limit, offset))]
+
+    def missing(self, import_id: int) -> int:
+        """How many messages that had arrived were not there any more when that was verified."""
+        return int(self._db.execute(
+            "SELECT count(*) FROM differences CROSS JOIN messages ON messages.id = message_id WHERE import_id = ? AND "
+            "kind = 'missing' AND fate IS NULL", (import_id,)).fetchone()[0])
 
     def taken_back(self, import_id: int) -> int:
         """How many messages of an import were taken back."""

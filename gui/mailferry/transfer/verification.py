@@ -134,8 +134,8 @@ class Verifier:
             for likeness, alike in self._journal.like(import_id, mailbox, extra).items():
                 surplus = extra[likeness][alike.without_uid:]
                 if surplus:
-                    yield Difference(alike.message_id, DifferenceKind.TWICE, "once",
-                                     f"equal ones, unknown to the journal: UID {', '.join(map(str, surplus))}")
+                    yield Difference(alike.message_id, DifferenceKind.TWICE, "",
+                                     f"UID {', '.join(map(str, surplus))}, unknown to the journal")
 
     def _tell(self, import_id: ImportId) -> None:
         self._emit(VerificationChanged(self._journal.verification_view(import_id)))
