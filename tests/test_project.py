@@ -37,7 +37,7 @@ ARROWS = {
             "cli_after", "cli_past", "__init__"},
     "cli_passwords": {"transfer", "imap"},
     "cli_past": {"transfer", "paths", "progress"},
-    "cli_sources": {"transfer", "imap", "target", "cli_passwords"},
+    "cli_sources": {"transfer", "mail", "imap", "target", "progress", "cli_passwords"},
     "cli_run": {"transfer", "imap", "errors", "paths", "progress", "awake", "cli_passwords", "cli_sources", "__init__"},
     "cli_after": {"transfer", "imap", "errors", "progress", "cli_run"},
     "progress": {"transfer"},

@@ -62,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return cli_after.undo(options)
             case "report":
                 return cli_after.report(options)
+            case "sources":
+                return cli_sources.list_found(json_lines=options.json)
             case "sandbox":
                 from mailferry.sandbox import serve
 
@@ -151,6 +153,10 @@ def _parser() -> argparse.ArgumentParser:
                             "and the messages that were set aside. What arrived stays in its mailbox; Mailferry cannot "
                             "take it back any more."))
     cli_after.add_commands(commands, shared)
+
+    found = commands.add_parser("sources", help="list the mail on this computer",
+                                description="List the mail of mail programs on this computer, ready to be imported.")
+    found.add_argument("--json", action="store_true", help="write one JSON object a line")
 
     sandbox = commands.add_parser("sandbox", help="serve the practice mailbox",
                                   description="Serve a practice mailbox on this computer until stopped. It is empty at "

@@ -1,16 +1,21 @@
-"""Other accounts as sources of the command line: imaps://USER@HOST[:PORT]/MAILBOX in the place of a file."""
+"""Sources of the command line: other accounts (imaps://USER@HOST[:PORT]/MAILBOX in the place of a file), and the list
+of the mail on this computer."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailferry.cli_passwords import know_password
 from mailferry.imap.session import Endpoint
+from mailferry.mail.errors import printable
+from mailferry.progress import tell
 from mailferry.target import parse_source
 from mailferry.transfer.account_mailboxes import survey
+from mailferry.transfer.browse import mail_on_this_computer
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import Selection
@@ -69,6 +74,18 @@ def counted(source: Source, target: tuple[str, ...], passwords: Passwords) -> di
     """How many messages of an account would go to which mailboxes. Raises Problem."""
     top = () if source.selection.folder is None else ("INBOX",)
     return {(target or top) + folder: count for folder, count in _survey(source, passwords) if count}
+
+
+def list_found(*, json_lines: bool) -> int:
+    """`mailferry sources`: what was found, the name and the path on a line each; the return code."""
+    found = mail_on_this_computer()
+    for one in found:
+        path = printable(one.path)
+        tell(json.dumps({"event": "source", "name": one.name, "program": one.program.value, "path": path}) if json_lines
+             else f"{one.name}\n    {path}")
+    if not found and not json_lines:
+        tell("No mail of a mail program was found. Any file or folder can be imported all the same.")
+    return 0
 
 
 def _survey(source: Source, passwords: Passwords) -> list[tuple[tuple[str, ...], int]]:

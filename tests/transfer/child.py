@@ -98,7 +98,7 @@ class Program:
         environment |= {"PYTHONPATH": str(_SOURCE), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
                         "PYTHONIOENCODING": "utf-8", "HOME": home, "XDG_STATE_HOME": home,
                         PASSWORD_VARIABLE: self.account.password} | self.variables
-        more: list[str | Path] = ["--state-dir", self.state] if command != "sandbox" else []
+        more: list[str | Path] = ["--state-dir", self.state] if command not in {"sandbox", "sources"} else []
         if password and command != "sandbox":
             more += ["--password-env", PASSWORD_VARIABLE]
         return self.children(Child([command, *arguments, *more], environment, self._secrets, self.module))

@@ -259,3 +259,21 @@ def test_without_a_state_dir_the_records_are_in_the_users_own_place(setting: Set
     setting.program.state = home / "unused"
     assert stat.S_IMODE((home / "mailferry").stat().st_mode) == 0o700
     assert json.loads(setting.program.resume().output.splitlines()[-1])["messages"] == 0
+
+
+# --- mail on this computer -------------------------------------------------------------------------------------------
+
+
+def test_the_mail_on_this_computer_is_listed(setting: Setting) -> None:
+    home = setting.program.state.parent
+    nothing = setting.program.run("sources", password=False)
+    assert (nothing.code, "No mail of a mail program was found" in nothing.output) == (0, True)
+    write_mbox(home / ".thunderbird/abc.default/Mail/Local Folders/Inbox", CONTENT)
+    (home / ".thunderbird/abc.default/prefs.js").touch()
+    listed = setting.program.run("sources", password=False)
+    assert listed.output.splitlines() == ["Thunderbird", f"    {home}/.thunderbird/abc.default"]
+    [told] = setting.program.run("sources", "--json", password=False).events
+    assert told == {"event": "source", "name": "Thunderbird", "program": "Thunderbird",
+                    "path": f"{home}/.thunderbird/abc.default"}
+    assert setting.bring(str(told["path"])).code == 0
+    assert setting.held("INBOX.Inbox") == as_multiset(mail.stored for mail in CONTENT)

@@ -211,3 +211,36 @@ def test_the_model_of_a_real_folder_is_sound(pane: SourcesPane, qtbot: QtBot, tm
     assert pane.model.data(pane.model.index(0, 1)) == "21"
 
 
+
+
+def test_mail_on_this_computer_is_offered(
+        pane: SourcesPane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found in the thread that reads, opened by Enter, and dragged as it is."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    profile = tmp_path / ".thunderbird/abc.default"
+    mbox(profile / "Mail/Local Folders/Inbox", [letter(1), letter(2)])
+    (profile / "prefs.js").touch()
+    assert not pane.found.isVisible()
+    pane.look_for_mail()
+    qtbot.waitUntil(pane.found.isVisible)
+    entries = pane.found.list
+    assert [entries.item(row).text() for row in range(entries.count())] == ["Thunderbird"]
+    assert entries.cargo() is None
+    entries.setCurrentRow(0)
+    cargo = entries.cargo()
+    assert cargo is not None
+    assert (cargo.selections, cargo.title) == ((Selection(str(profile)),), "Thunderbird")
+    entries.setFocus()
+    QTest.keyClick(entries, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.model.data(pane.model.index(0, 1)) == "2")
+    assert pane.model.paths() == [str(profile)]
+
+
+def test_nothing_is_offered_where_no_mail_was_found(
+        pane: SourcesPane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    told: list[object] = []
+    pane.scanner.look_for_mail(told.append)
+    qtbot.waitUntil(lambda: told == [[]])
+    pane.found.show_found([])
+    assert not pane.found.isVisible()

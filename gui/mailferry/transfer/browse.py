@@ -1,16 +1,23 @@
-"""Looking into a source without importing it, for a list: what a scan yields, in lumps."""
+"""Looking into a source without importing it, for a list: what a scan yields, in lumps; and looking for sources."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mailferry.mail.found import Found, found
 from mailferry.mail.message import Finding, Folder, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
 
 LUMP = 500
+
+
+def mail_on_this_computer() -> list[Found]:
+    """Where mail programs keep the mail of this user. Reads a few small files; not for the window's thread."""
+    return found(Path.home(), os.environ)
 
 
 class _Cancelled(Exception):

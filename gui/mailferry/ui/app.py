@@ -59,6 +59,7 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     bridge.told.connect(awake.hear)
     window = MainWindow(engine, bridge, passwords, window_settings(folder))
     open_practice(window, engine, practice)
+    window.sources.look_for_mail()
     window.sources.open([str(path.absolute()) for path in offer])
     window.show()
     with _closed_by_signals(window):

@@ -6,6 +6,7 @@ The thread makes the small rows that the list keeps; a `Message` is five times a
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from mailferry.errors import Problem
+from mailferry.mail.found import Found
 from mailferry.mail.message import Finding, Folder, Message
-from mailferry.transfer.browse import browse
+from mailferry.transfer.browse import browse, mail_on_this_computer
 from mailferry.ui.asks import Asks
 
 
@@ -67,6 +69,10 @@ class Scanner(QObject):
         """Begin to read `path` as the source of that number."""
         self._asks.ask(lambda: self._read(source, path), lambda _: self.told.emit(Ended(source, None)),
                        lambda problem: self.told.emit(Ended(source, problem)))
+
+    def look_for_mail(self, done: Callable[[list[Found]], None]) -> None:
+        """Look where mail programs of this computer keep their mail, after what is read now."""
+        self._asks.ask(mail_on_this_computer, done)
 
     def drop(self, source: int) -> None:
         """Read no more of a source."""

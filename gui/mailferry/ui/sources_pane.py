@@ -1,6 +1,7 @@
 """The left side: opened sources as a tree, and beside it the messages of the chosen folder. Both can be dragged.
 
-Sources are opened by the [Add mail] menu, by dropping files onto the tree, and by pasting copied files.
+Sources are opened by the [Add mail] menu, by dropping files onto the tree, by pasting copied files, and from the list
+of the mail on this computer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, copied, local_paths
 from mailferry.ui.empty import EmptyHint
+from mailferry.ui.found_list import FoundList
 from mailferry.ui.messages_pane import MessagesPane
 from mailferry.ui.notices import Notices
 from mailferry.ui.scanning import Ended, Lump, Scanner
@@ -74,6 +76,7 @@ class SourcesPane(QSplitter):
         self.tree_hint = EmptyHint(self.tree, self.tr(
             "Drop mail files or folders here to look into them, or choose Add mail.\n\n"
             "Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives."))
+        self.found = FoundList(carrier)
         self.list = MessagesPane(carrier)
         self.table, self.messages_model = self.list.table, self.list.model
         column = QWidget()
@@ -82,6 +85,7 @@ class SourcesPane(QSplitter):
         box.setSpacing(0)
         box.addWidget(self.notices)
         box.addWidget(self.tree, 1)
+        box.addWidget(self.found)
         self.addWidget(column)
         self.addWidget(self.list)
         self.setChildrenCollapsible(False)
@@ -90,6 +94,7 @@ class SourcesPane(QSplitter):
         self.setSizes([300, 600])
         self.scanner.told.connect(self._hear)
         self.tree.files.connect(self.open)
+        self.found.opened.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
         self.tree.clicked.connect(lambda: self._tell_chosen(messages=False))
         self.list.chosen_changed.connect(lambda: self._tell_chosen(messages=True))
@@ -115,6 +120,10 @@ class SourcesPane(QSplitter):
                 first_new = False
                 self.tree.setCurrentIndex(index)
                 self._following = number
+
+    def look_for_mail(self) -> None:
+        """Offer the mail of mail programs on this computer, as soon as it was found."""
+        self.scanner.look_for_mail(self.found.show_found)
 
     @Slot()
     def choose_files(self) -> None:
