@@ -13,7 +13,9 @@ from tests.imap.peers import Running
 from tests.servers.checker import list_mailboxes
 from tests.servers.common import LOOPBACK, Account, ImapServer
 from tests.servers.fixtures import NewDovecotAccount
-from tests.transfer.ferry import SHORT, Ferry
+from tests.transfer.boxes import mails, write_mbox
+from tests.transfer.conftest import NewFerry
+from tests.transfer.ferry import SHORT, Ferry, as_counts
 
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
@@ -73,3 +75,31 @@ def test_asked_in_the_moment_that_the_account_is_ready(
         engine.open_account(endpoint)
         assert done.wait(10)
     assert ("New" in list_mailboxes(dovecot, account)) is (what == "create")
+
+
+def test_an_account_that_a_person_has_paused_is_so_at_the_next_start(
+        dovecot: ImapServer, account: Account, new_ferry: NewFerry, tmp_path: Path) -> None:
+    ferry = new_ferry(dovecot, account)
+    ferry.engine.pause_all()
+    ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+    import_id = ferry.start(write_mbox(tmp_path / "box", mails(3)))
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (0, 0, 0, 3)
+    ferry.engine.close()
+    later = new_ferry(dovecot, account, connect=False)
+    assert (later.account.state, later.account.title) == (AccountState.PAUSED, "")
+    assert "until you go on" in later.account.sentence
+    later.engine.resume_all()
+    later.wait_for(lambda: later.account.mailboxes is not None)
+    later.rest()
+    assert as_counts(later.totals(import_id)) == (3, 0, 0, 0)
+    later.engine.close()
+    assert new_ferry(dovecot, account, connect=False).account.state is AccountState.OFFLINE
+
+
+def test_a_pause_for_another_reason_is_tried_again_at_the_next_start(
+        dovecot: ImapServer, account: Account, new_ferry: NewFerry) -> None:
+    wrong = new_ferry(dovecot, replace(account, password="wrong"))
+    assert wrong.account.state is AccountState.PAUSED
+    wrong.engine.close()
+    assert new_ferry(dovecot, account, connect=False).account.state is AccountState.OFFLINE

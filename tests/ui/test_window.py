@@ -323,3 +323,26 @@ def test_what_becomes_of_labels_is_chosen_in_a_menu(desk: Desk) -> None:
     assert not action.isChecked()
     action.trigger()
     assert desk.window.commands.labels is Labels.MAILBOX
+
+
+def test_an_account_that_was_paused_is_so_when_the_window_opens_again(
+        open_desk: OpenDesk, sandbox: Sandbox, tmp_path: Path) -> None:
+    desk = open_desk()
+    name = desk.connect_sandbox(sandbox)
+    desk.window.pause_or_go_on()
+    desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.PAUSED)
+    desk.drop_on(name, (), files([mbox(tmp_path / "box.mbox", [letter(1)])]))
+    desk.wait(lambda: len(desk.batches()) == 1)
+    desk.close()
+    later = open_desk()
+    later.wait(lambda: later.account(name) is not None)
+    view, notice = later.account(name), later.window.mailboxes.notices.notice(name)
+    assert view is not None
+    assert view.state is AccountState.PAUSED
+    assert notice is not None
+    assert notice.accessibleName().endswith("Paused")
+    later.passwords.remember(name, sandbox.password)
+    assert later.window.actions_.pause.text() == "&Go on"
+    later.window.pause_or_go_on()
+    later.wait(later.finished)
+    assert later.imports()[0].totals.committed == 1

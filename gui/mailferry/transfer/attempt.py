@@ -21,7 +21,7 @@ from mailferry.transfer import verdicts
 from mailferry.transfer.delivery import Ground, delivery
 from mailferry.transfer.doubt import LOST_WAIT, WITHDRAWN, Doubt, Settled
 from mailferry.transfer.journal import BatchRecord, Journal
-from mailferry.transfer.journal_imports import LearntLimits
+from mailferry.transfer.journal_accounts import LearntLimits
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.preparing import Preparation, with_learnt

@@ -1,7 +1,7 @@
 """The engine: the facade that the window and the command line share. All that moves mail stands behind it.
 
-It owns the journal, the readers of sources, and one uploader for each open account. Its methods return at once; what
-happens is told as events, from the engine's threads, to one listener.
+It owns the journal, the readers of sources, and one uploader for each open account (`engine_accounts.py`). Its methods
+return at once; what happens is told as events, from the engine's threads, to one listener.
 """
 
 from __future__ import annotations
@@ -16,22 +16,18 @@ from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
 from mailferry.transfer import aside, refused, verdicts
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
+from mailferry.transfer.engine_accounts import EngineAccounts
+from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Remedy
 from mailferry.transfer.readers import Readers
 from mailferry.transfer.state_folder import StateFolder
 from mailferry.transfer.undo import Undo, without_uidplus
-from mailferry.transfer.uploader import Uploader
 from mailferry.transfer.values import (
-    AccountChanged,
-    AccountState,
-    AccountView,
     BatchChanged,
     BatchId,
     BatchState,
-    DeliveryKind,
     Event,
     ImportChanged,
     ImportForgotten,
@@ -41,14 +37,13 @@ from mailferry.transfer.values import (
     Retry,
     ScanState,
     Selection,
-    ServerFacts,
 )
 from mailferry.transfer.values_after import Verify
 
 _RETRYABLE = (BatchState.REJECTED, BatchState.CANCELLED, BatchState.CONFLICT)
 
 
-class Engine:
+class Engine(EngineAccounts):
     """One engine for one state folder.
 
     Raises StateFolderInUse, JournalDamaged and StateProblem when it is made. `listener` is called from the engine's
@@ -64,13 +59,10 @@ class Engine:
             self._folder.release()
             raise
         self._journal.number_above(aside.highest_number(state_dir))
-        self._passwords = passwords
-        self._patience = patience or Patience()
+        super().__init__(self._journal, passwords, patience or Patience())
         self._listener = listener
         self._telling = threading.Lock()
         self._changed = threading.Condition()
-        self._uploaders: dict[str, Uploader] = {}
-        self._halts: dict[str, AccountView] = {}  # accounts that are not open and cannot be read from
         self._readers = Readers(self._journal, state_dir, passwords, self._patience, emit=self._emit,
                                 planned_for=self._wake, no_room=self._no_room, halted=self._halted)
         self.spool = self._readers.spool
@@ -80,117 +72,7 @@ class Engine:
     @property
     def warning(self) -> Problem | None:
         """What a person must know of the start: that a damaged journal was set aside. None if all is well."""
-        kept = self._journal.set_aside
-        if kept is None:
-            return None
-        return JournalDamaged(
-            f"The journal was damaged. It was set aside as {kept}, and a new one has begun, so imports that were under "
-            f"way are not known any more. Import their sources again: what has arrived is not brought in twice. A "
-            f"mailbox on the server whose name begins with Mailferry and a number can be deleted.")
-
-    # --- accounts ----------------------------------------------------------------------------------------------------
-
-    def accounts(self) -> list[AccountView]:
-        """The accounts that are open, and those that the journal knows."""
-        views = {endpoint.name: AccountView(endpoint, AccountState.OFFLINE) for endpoint in self._journal.accounts()}
-        views |= self._halts
-        views |= {name: uploader.view for name, uploader in self._uploaders.items()}
-        return [views[name] for name in sorted(views)]
-
-    def open_account(self, endpoint: Endpoint, *, old_work: bool = True) -> None:
-        """Connect, list the mailboxes, and go on with what is queued. Open already: try again what was paused.
-
-        Without `old_work` only imports that are started from now on are worked on.
-        """
-        self._journal.keep_account(endpoint)
-        name = endpoint.name
-        known = self._uploaders.get(name)
-        if known is not None and known.view.endpoint == endpoint:
-            self.resume(name)
-            return
-        if known is not None:
-            self.close_account(name)
-        held = frozenset() if old_work else frozenset(
-            [*self._journal.open_imports(name), *self._journal.unverified(name)])
-        uploader = Uploader(endpoint, self._journal, self._passwords, emit=self._emit, ready=self._account_ready,
-                            rested=self._look_again, patience=self._patience, held=held)
-        self._uploaders[name] = uploader
-        uploader.start()
-        self._read_on(name)
-
-    def know_account(self, endpoint: Endpoint) -> None:
-        """Note an account that mail is only read from: it need not be open for that."""
-        self._journal.keep_account(endpoint)
-
-    def source_accounts(self, import_id: ImportId) -> list[Endpoint]:
-        """The accounts that this import reads from."""
-        names = {selection.account for selection in self._journal.import_record(import_id).selections}
-        return [endpoint for endpoint in self._journal.accounts() if endpoint.name in names]
-
-    def close_account(self, name: str) -> None:
-        """Stop working for this account; its queue stays in the journal."""
-        uploader = self._uploaders.pop(name, None)
-        if uploader is not None:
-            uploader.stop()
-            uploader.join()
-
-    def forget_account(self, name: str) -> None:
-        """Forget an account and its password. Raises Problem while it has work, or past imports to show."""
-        if self._journal.has_work(name):
-            raise Problem(f"{name} still has mail waiting. Let it arrive, or cancel it, first.")
-        self.close_account(name)
-        self._passwords.forget(name)
-        if not self._journal.forget_account(name):
-            raise Problem(f"The password of {name} was removed. The account stays in the list because of its past "
-                          f"imports.")
-
-    def refresh(self, name: str) -> None:
-        """List the mailboxes of an open account again."""
-        self._uploader(name).refresh()
-
-    def create_mailbox(self, name: str, path: tuple[str, ...]) -> None:
-        """Create a mailbox on an open account."""
-        self._uploader(name).create_mailbox(path)
-
-    def pause(self, name: str) -> None:
-        """Send nothing more for this account after the batch under way."""
-        self._uploader(name).pause()
-
-    def resume(self, name: str) -> None:
-        """Go on with this account, whatever it was paused for; also with reading from it."""
-        uploader = self._uploader(name)
-        uploader.resume()
-        if uploader.view.facts is not None:
-            self._account_ready(name, uploader.view.facts)  # reading, too, may have stopped for want of room
-        self._read_on(name)
-
-    def choose_delivery(self, name: str, kind: DeliveryKind | None) -> None:
-        """How batches of this account are kept whole from now on; None is the best that its server allows."""
-        self._journal.choose_delivery(name, kind)
-        if name in self._uploaders:
-            self._uploaders[name].reconnect()
-
-    def delivery_of(self, name: str) -> DeliveryKind | None:
-        """The way that was chosen for this account; None for the best that its server allows."""
-        return self._journal.delivery_of(name)
-
-    def has_work(self, name: str) -> bool:
-        """Whether the journal holds unsettled batches or unread sources for this account."""
-        return self._journal.has_work(name)
-
-    def has_staging(self, name: str) -> bool:
-        """Whether a broken run has left a staging mailbox on this account, which goes as soon as it is opened."""
-        return bool(self._journal.idle_stagings(name))
-
-    def open_imports(self, name: str) -> list[ImportId]:
-        """The imports of this account that have work left."""
-        return self._journal.open_imports(name)
-
-    def _uploader(self, name: str) -> Uploader:
-        try:
-            return self._uploaders[name]
-        except KeyError:
-            raise Problem(f"The account {name} is not open.") from None
+        return self._journal.warning
 
     # --- imports -----------------------------------------------------------------------------------------------------
 
@@ -377,47 +259,6 @@ class Engine:
         # The readers first: what they planned last has woken its uploader before they came to rest; and an uploader has
         # woken a reader that waits for room before it comes to rest.
         return self._readers.at_rest and all(uploader.at_rest for uploader in list(self._uploaders.values()))
-
-    def _account_ready(self, name: str, facts: ServerFacts) -> None:
-        uploader = self._uploaders.get(name)
-        for import_id in self._journal.unread_imports(name):
-            if uploader is not None and import_id not in uploader.held:
-                self._readers.scan(import_id, facts)
-
-    def _halted(self, name: str, problem: Problem, until: float | None) -> None:
-        """An account cannot be read from. It is tried again at `until`, else only a person can mend that."""
-        uploader = self._uploaders.get(name)
-        if uploader is not None:  # it shows by itself when there is no connection for it either
-            if until is None:
-                uploader.pause(problem)
-            return
-        state = AccountState.PAUSED if until is None else AccountState.WAITING
-        for endpoint in self._journal.accounts():
-            if endpoint.name == name:
-                view = AccountView(endpoint, state, title=problem.title, sentence=problem.sentence,
-                                   detail=problem.detail, until=until)
-                if until is None:
-                    self._halts[name] = view
-                self._emit(AccountChanged(view))
-
-    def _read_on(self, name: str) -> None:
-        """Go on with imports that could not be read on because of this account."""
-        self._halts.pop(name, None)
-        for import_id in self._readers.halted_by(name):
-            target = self._uploaders.get(self._journal.import_record(import_id).account)
-            if target is not None and target.view.facts is not None:
-                self._readers.scan(import_id, target.view.facts)
-
-    def _no_room(self, account: str, error: DiskFull) -> None:
-        uploader = self._uploaders.get(account)
-        if uploader is not None:
-            uploader.pause(error)
-
-    def _wake(self, account: str) -> None:
-        uploader = self._uploaders.get(account)
-        if uploader is not None:
-            uploader.wake()
-        self._look_again()
 
     def _look_again(self) -> None:
         """Let those that wait for the end see whether it has come."""

@@ -28,7 +28,8 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class JournalFile:
-    """The open file, for one process. `set_aside` is where a damaged one was moved to, None if there was none.
+    """The open file, for one process. `set_aside` is where a damaged one was moved to, None if there was none;
+    `warning` tells a person what that means.
 
     Raises StateProblem when it cannot be opened or written, DiskFull when there is no room, and JournalDamaged when it
     is damaged and cannot be moved away.
@@ -88,6 +89,16 @@ class JournalFile:
         """
         with self._transaction() as db:
             return _give_up_what_is_under_way(db, account, wait)
+
+    @property
+    def warning(self) -> JournalDamaged | None:
+        """What a person must know, if a damaged journal was set aside."""
+        if self.set_aside is None:
+            return None
+        return JournalDamaged(
+            f"The journal was damaged. It was set aside as {self.set_aside}, and a new one has begun, so imports that "
+            f"were under way are not known any more. Import their sources again: what has arrived is not brought in "
+            f"twice. A mailbox on the server whose name begins with Mailferry and a number can be deleted.")
 
     def _not_opened(self, error: Exception) -> StateProblem:
         if _is_full(error):

@@ -1,4 +1,5 @@
-"""The journal's part on accounts, imports and their plan. The batches' way through the queue is in `journal.py`.
+"""The journal's part on imports and their plan; that on accounts is in `journal_accounts.py`. The batches' way through
+the queue is in `journal.py`.
 
 Each operation is one transaction. The format is the docstring of `schema.py`.
 """
@@ -12,9 +13,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
-from mailferry.imap.session import Endpoint, Security
 from mailferry.mail.message import Finding, Locator
-from mailferry.transfer.journal_file import JournalFile
+from mailferry.transfer.journal_accounts import AccountJournal
 from mailferry.transfer.journal_forget import forget, keep_number, next_id
 from mailferry.transfer.messages import Planned
 from mailferry.transfer.values import (
@@ -30,8 +30,6 @@ from mailferry.transfer.values import (
 )
 from mailferry.transfer.values_after import Verify
 
-_ATOMIC_COLUMNS = {DeliveryKind.MULTIAPPEND: "atomic", DeliveryKind.STAGED: "whole_copies"}
-
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
@@ -46,41 +44,8 @@ class ImportRecord:
     delivery: DeliveryKind
 
 
-@dataclass(frozen=True, slots=True)
-class LearntLimits:
-    """What a server was found not to take, beyond what it says: more than `save_limit` messages at once, or more than
-    `command_limit` octets in one command. None where nothing was found."""
-
-    save_limit: int | None
-    command_limit: int | None
-
-
-class ImportJournal(JournalFile):
-    """The writing side of accounts, imports and plans. Any thread may call it. Raises what JournalFile does."""
-
-    # --- accounts ----------------------------------------------------------------------------------------------------
-
-    def keep_account(self, endpoint: Endpoint) -> None:
-        """Note an account, or that it is reached otherwise now."""
-        with self._transaction() as db:
-            db.execute("INSERT INTO accounts (name, host, port, security, user, ca_file) VALUES (?, ?, ?, ?, ?, ?) "
-                       "ON CONFLICT (name) DO UPDATE SET port = excluded.port, security = excluded.security, "
-                       "ca_file = excluded.ca_file",
-                       (endpoint.name, endpoint.host, endpoint.port, endpoint.security.value, endpoint.user,
-                        endpoint.ca_file))
-
-    def accounts(self) -> list[Endpoint]:
-        """All accounts that are noted, by name."""
-        with self._lock:
-            rows = self._db.execute("SELECT * FROM accounts ORDER BY name").fetchall()
-        return [Endpoint(row["host"], row["port"], Security(row["security"]), row["user"], row["ca_file"])
-                for row in rows]
-
-    def forget_account(self, name: str) -> bool:
-        """Forget an account that no import names. Returns whether it could be forgotten."""
-        with self._transaction() as db:
-            return db.execute("DELETE FROM accounts WHERE name = ? AND id NOT IN (SELECT account_id FROM imports)",
-                              (name,)).rowcount > 0
+class ImportJournal(AccountJournal):
+    """The writing side of imports and plans. Any thread may call it. Raises what JournalFile does."""
 
     def has_work(self, account: str) -> bool:
         """Whether batches of this account are not settled, or one of its imports is not read to its end."""
@@ -260,29 +225,6 @@ class ImportJournal(JournalFile):
             return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
                                     "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
 
-    def is_atomic(self, account: str, kind: DeliveryKind = DeliveryKind.MULTIAPPEND) -> bool:
-        """False once this server has kept a part of a batch that it refused, when it was sent in this way."""
-        with self._lock:
-            row = self._db.execute("SELECT atomic, whole_copies FROM accounts WHERE name = ?", (account,)).fetchone()
-        return kind not in _ATOMIC_COLUMNS or bool(row[_ATOMIC_COLUMNS[kind]])
-
-    def literal8_helps(self, account: str) -> bool:
-        """Whether this server has taken a NUL in a literal8 that it had refused in a plain literal."""
-        with self._lock:
-            return bool(self._db.execute("SELECT literal8 FROM accounts WHERE name = ?", (account,)).fetchone()[0])
-
-    def note_literal8_helps(self, account: str) -> None:
-        """It has."""
-        with self._transaction() as db:
-            db.execute("UPDATE accounts SET literal8 = 1 WHERE name = ?", (account,))
-
-    def note_not_atomic(self, account: str, kind: DeliveryKind) -> None:
-        """This server has kept a part of a batch that it refused. Ways that do not rely on it are not noted."""
-        if kind in _ATOMIC_COLUMNS:
-            with self._transaction() as db:
-                db.execute(f"UPDATE accounts SET {_ATOMIC_COLUMNS[kind]} = 0 "  # noqa: S608  # our own words
-                           f"WHERE name = ?", (account,))
-
     def deliver_otherwise(self, account: str, before: DeliveryKind, after: DeliveryKind) -> list[ImportId]:
         """What waits for this account goes another way from now on; the imports of which that is true."""
         with self._transaction() as db:
@@ -293,19 +235,6 @@ class ImportJournal(JournalFile):
                 "name = ?) AND (scan = 'running' OR EXISTS (SELECT 1 FROM batches WHERE import_id = imports.id AND "
                 "state IN ('queued', 'sending', 'finishing', 'doubtful'))) RETURNING id",
                 (after.value, before.value, account)).fetchall()]
-
-    def learnt_limits(self, account: str) -> LearntLimits:
-        """What this server was found not to take."""
-        with self._lock:
-            row = self._db.execute("SELECT save_limit, command_limit FROM accounts WHERE name = ?",
-                                   (account,)).fetchone()
-        return LearntLimits(row["save_limit"], row["command_limit"])
-
-    def note_save_limit(self, account: str, messages: int) -> None:
-        """This server takes at most so many messages at once."""
-        with self._transaction() as db:
-            db.execute("UPDATE accounts SET save_limit = ?1 WHERE name = ?2 AND coalesce(save_limit, ?1) >= ?1",
-                       (messages, account))
 
     def learn_command_limit(self, batch_id: BatchId) -> bool:
         """If the batch that this one was split off was refused for its size, and all its parts have arrived, then the
@@ -324,18 +253,6 @@ class ImportJournal(JournalFile):
                 "refused JOIN batches ON parent_id = refused.id) UPDATE accounts SET command_limit = (SELECT octets "
                 "FROM largest) WHERE id = (SELECT account_id FROM largest) AND coalesce(command_limit, 1 << 62) > "
                 "(SELECT octets FROM largest)", (batch_id,)).rowcount > 0
-
-    def delivery_of(self, account: str) -> DeliveryKind | None:
-        """The way that a person chose for this account, None for the best that its server allows."""
-        with self._lock:
-            chosen = self._db.execute("SELECT delivery FROM accounts WHERE name = ?", (account,)).fetchone()[0]
-        return None if chosen is None else DeliveryKind(chosen)
-
-    def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:
-        """Note the way that a person chose for this account."""
-        with self._transaction() as db:
-            db.execute("UPDATE accounts SET delivery = ? WHERE name = ?",
-                       (None if kind is None else kind.value, account))
 
     # --- planning ----------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from mailferry.imap.session import MailboxStatus, Session
 from mailferry.transfer import delivery, planner, verdicts
 from mailferry.transfer.flags import fitted
 from mailferry.transfer.journal import BatchRecord, Journal
-from mailferry.transfer.journal_imports import LearntLimits
+from mailferry.transfer.journal_accounts import LearntLimits
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailferry.imap.session import Endpoint, Session
 from mailferry.transfer.attempt import facts_of
 from mailferry.transfer.delivery import best_for
-from mailferry.transfer.journal_imports import LearntLimits
+from mailferry.transfer.journal_accounts import LearntLimits
 from mailferry.transfer.values import ServerFacts
 
 

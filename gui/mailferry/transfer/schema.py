@@ -7,7 +7,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  somebody may still think of them.
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
                  that it refused, `whole_copies` once a COPY has done so; `literal8` is 1 once it has taken a NUL in a
-                 literal8 that it had refused in a plain one.
+                 literal8 that it had refused in a plain one. `paused` is 1 while a person has paused it.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
                  UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
@@ -133,6 +133,7 @@ CREATE TABLE removals (
     batch_id INTEGER NOT NULL REFERENCES batches, message_id INTEGER NOT NULL REFERENCES messages,
     done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (batch_id, message_id)
 ) WITHOUT ROWID;
+ALTER TABLE accounts ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN save_limit INTEGER;
 ALTER TABLE accounts ADD COLUMN command_limit INTEGER;
 ALTER TABLE accounts ADD COLUMN delivery TEXT;

@@ -70,6 +70,14 @@ PROGRESS_EVERY = 0.1
 TOTALS_EVERY = 0.5
 
 
+PAUSED = "Paused. Nothing is sent until you go on."
+
+
+def paused_view(endpoint: Endpoint) -> AccountView:
+    """An account that a person has paused, and that is not open."""
+    return AccountView(endpoint, AccountState.PAUSED, sentence=PAUSED)
+
+
 class Uploader:
     """One account's worker. Any thread may call its public methods; they return at once."""
 
@@ -296,7 +304,7 @@ class Uploader:
             if self._pause_reason is not None:
                 self._pause_for(self._pause_reason)
             else:
-                self._show(AccountState.PAUSED, "", "Paused. Nothing is sent until you go on.")
+                self._show(AccountState.PAUSED, "", PAUSED)
             return False
         return True
 

@@ -62,6 +62,14 @@ class Commands(QObject):
         """Send nothing more after the batch under way."""
         self._asks.ask(lambda: self._engine.pause(account), None, self._failed)
 
+    def pause_all(self) -> None:
+        """Pause every account."""
+        self._asks.ask(self._engine.pause_all, None, self._failed)
+
+    def resume_all(self) -> None:
+        """Go on with every account."""
+        self._asks.ask(self._engine.resume_all, None, self._failed)
+
     @Slot(str)
     def refresh(self, account: str) -> None:
         """List the mailboxes again."""

@@ -214,9 +214,8 @@ class MainWindow(QMainWindow):
     def pause_or_go_on(self) -> None:
         """Pause all accounts; or, if none is at work, let all go on."""
         views = self.mailboxes.model.views()
-        running = [view for view in views if view.state not in (AccountState.PAUSED, AccountState.OFFLINE)]
-        for view in running or views:
-            (self.commands.pause if running else self.commands.resume)(view.name)
+        running = any(view.state not in (AccountState.PAUSED, AccountState.OFFLINE) for view in views)
+        (self.commands.pause_all if running else self.commands.resume_all)()
 
     @Slot()
     def _next_pane(self) -> None:
