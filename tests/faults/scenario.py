@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tests.faults.marks import MARKS
+from tests.faults.waits import LATE
 from tests.servers.faults import Crash, Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.transfer.boxes import FIRST_DATE, HOSTILE, Mail, mails
 
@@ -22,7 +23,8 @@ WAYS = [(server, delivery) for server in SERVERS for delivery in DeliveryKind
 EACH = (DeliveryKind.STAGED, DeliveryKind.REVERSIBLE)
 MULTIAPPEND, STAGED, REVERSIBLE, SEPARATE = DeliveryKind
 
-IN_PROCESS = ("cut", "stall", "answer lost", "false no", "late", "crash", "quit")
+TOO_LATE = "too late"
+IN_PROCESS = ("cut", "stall", "answer lost", "false no", "late", TOO_LATE, "crash", "quit")
 AT_MARK, AT_PLACE, AT_INSTANT = "kill at mark", "kill at place", "kill at instant"
 KILLED = (AT_MARK,) * 3 + (AT_PLACE,) * 2 + (AT_INSTANT,) * 2
 
@@ -45,7 +47,9 @@ class Kill:
 @dataclass(frozen=True)
 class Scenario:
     """A run. `mails` are the source, in order; `there` lie in the target before; another client delivers `others`
-    once the first APPEND has begun. `too_big` is the number of a message that the server refuses."""
+    once the first APPEND has begun, and a second program imports `second` meanwhile. `too_big` is the number of a
+    message that the server refuses. `codes` are response codes that the proxy takes out of answers. `again`: in the
+    end the same source is imported once more."""
 
     seed: int
     server: str
@@ -55,8 +59,11 @@ class Scenario:
     batch: int = 3
     there: tuple[Mail, ...] = ()
     others: tuple[Mail, ...] = ()
+    second: tuple[Mail, ...] = ()
     too_big: int | None = None
     hide: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    again: bool = False
     exists: bool = True
     faults: tuple[Fault, ...] = ()
     kills: tuple[Kill, ...] = ()
@@ -68,15 +75,27 @@ class Scenario:
 
     @property
     def lied_to(self) -> bool:
-        """Whether the server seems to say NO to what it has stored. Then nobody can tell whose such a message is."""
+        """Whether the server seems to say NO to what it has stored."""
         return any(isinstance(fault, ReplaceAnswer) for fault in self.faults)
+
+    @property
+    def twins(self) -> set[int]:
+        """The numbers of those mails that another client delivers too."""
+        return {mail.number for mail in self.mails} & {mail.number for mail in self.others}
+
+    @property
+    def undecidable(self) -> bool:
+        """Whether it may come to a point where nobody can tell whose a message is, or which of two may go."""
+        unnamed = "UIDPLUS" in self.hide or bool(self.codes)
+        return self.lied_to or bool(self.twins) or (self.kind == TOO_LATE and unnamed)
 
     def __str__(self) -> str:
         source = ", ".join(f"{mail.number} ({len(mail.wire)} octets)" for mail in self.mails)
         lines = [f"seed {self.seed}: {self.kind}, {self.server}, {self.delivery}, batches of {self.batch}",
                  f"source: {source}", f"there: {[mail.number for mail in self.there]}{'' if self.exists else ' (new)'}",
                  f"another client: {[mail.number for mail in self.others]}", f"too big: {self.too_big}",
-                 f"hidden: {' '.join(sorted(self.hide))}"]
+                 f"second program: {[mail.number for mail in self.second]}, imported again: {self.again}",
+                 f"hidden: {' '.join(sorted(self.hide | self.codes))}"]
         return "\n    ".join([*lines, *map(repr, self.faults), *map(repr, self.kills)])
 
 
@@ -87,7 +106,8 @@ def scenario(seed: int) -> Scenario:
     server, delivery = WAYS[number % len(WAYS)]
     kind = KILLED[number % len(KILLED)] if seed % 2 else draw.choice(IN_PROCESS)
     plan = Scenario(seed, server, delivery, kind, batch=draw.choice((1, 2, 3, 3, 4, 6)), exists=draw.random() < 0.8)
-    plan = replace(plan, hide=_hidden(plan, draw))
+    plan = replace(plan, hide=_hidden(plan, draw), codes=draw.choice([frozenset()] * 8 + [
+        frozenset({"APPENDUID"}), frozenset({"COPYUID"})]), again=draw.random() < 0.15)
     plan = _with_mail(plan, draw)
     if not plan.killed:
         return replace(plan, faults=_faults(plan, draw))
@@ -111,6 +131,9 @@ def _hidden(plan: Scenario, draw: random.Random) -> frozenset[str]:
 def _with_mail(plan: Scenario, draw: random.Random) -> Scenario:
     """The mail of the source, of the target, and of another client."""
     count = draw.randint(1, 4) if plan.delivery is SEPARATE else draw.randint(1, 13)
+    if plan.kind == "crash" and plan.delivery is not SEPARATE and draw.random() < 0.3:
+        count = draw.choice((60, 150))  # a commit that takes some time
+        plan = replace(plan, batch=count)
     filler = b"0123456789" * 7 + b"\n"
     source = []
     for mail in mails(count, body=HOSTILE):
@@ -127,7 +150,11 @@ def _with_mail(plan: Scenario, draw: random.Random) -> Scenario:
     if draw.random() < 0.2:
         there += [mail for mail in source if mail.number != too_big and draw.random() < 0.4]
     others = [_foreign(10 + number) for number in range(draw.choice((0, 0, 0, 1, 3)))]
-    return replace(plan, mails=tuple(source), there=tuple(there), others=tuple(others), too_big=too_big)
+    if draw.random() < 0.1 and too_big is None:
+        others.append(replace(draw.choice(source), flags=frozenset(), keywords=frozenset()))
+    second = mails(draw.choice((0, 0, 0, 0, 0, 5)), first=8000)
+    return replace(plan, mails=tuple(source), there=tuple(there), others=tuple(others), second=tuple(second),
+                   too_big=too_big)
 
 
 def _foreign(number: int) -> Mail:
@@ -196,11 +223,11 @@ def _false_no(plan: Scenario, draw: random.Random) -> ReplaceAnswer:
 
 def _crash(plan: Scenario, draw: random.Random) -> Crash:
     copy = _in_copy(plan, draw)
-    seconds = draw.choice((0.0, 0.001, 0.003, 0.01, 0.03))
+    seconds, down = draw.choice((0.0, 0.001, 0.003, 0.01, 0.03)), draw.choice((0.0, 0.0, 0.3))
     if copy is not None:
-        return Crash(copy=copy, octets=draw.randrange(40), seconds=seconds)
+        return Crash(copy=copy, octets=draw.randrange(40), seconds=seconds, down=down)
     append, size = _append(plan, draw)
-    return Crash(append=append, octets=_octets(size, draw), seconds=seconds)
+    return Crash(append=append, octets=_octets(size, draw), seconds=seconds, down=down)
 
 
 def _faults(plan: Scenario, draw: random.Random) -> tuple[Fault, ...]:
@@ -222,6 +249,8 @@ def _named_fault(plan: Scenario, draw: random.Random) -> Fault:
             return _false_no(plan, draw)
         case "late":
             return _stall(plan, draw, PATIENCE + draw.uniform(0.2, 1.2))
+        case kind if kind == TOO_LATE:
+            return _stall(plan, draw, PATIENCE + LATE + draw.uniform(0.3, 0.8))
         case "crash":
             return _crash(plan, draw)
         case _:
@@ -245,8 +274,7 @@ def _with_kills(plan: Scenario, draw: random.Random, turn: int) -> Scenario:
     if plan.kind == AT_MARK:
         mark = MARKS[turn // 2 % len(MARKS)]
         plan = _comes_to(plan, mark)
-        if mark in _FIRST:
-            faults = [_FIRST[mark]]
+        faults = _before(plan, mark, draw) or faults
         again = mark.partition(".")[2] in _OFTEN and draw.random() < 0.4
         kills.append(Kill(mark, 2 if again else 1, before=turn % 2 == 0))
     elif plan.kind == AT_PLACE:
@@ -262,10 +290,19 @@ _OFTEN = {"add_batch", "begin_attempt", "mark_finishing", "settle_committed", "a
           "staging_name"}
 """Marks that an import comes to more than once."""
 
-_FIRST: dict[str, Fault] = {
-    "Journal.requeue": Cut(append=1, octets=20), "Journal.note_landed": Cut(append=2, octets=100),
-    "Journal.mark_doubtful": SwallowAnswer(append=1)}
-"""What must go wrong for a mark to be made."""
+def _before(plan: Scenario, mark: str, draw: random.Random) -> list[Fault]:
+    """What must go wrong for this mark to be made."""
+    match mark:
+        case "Journal.requeue":
+            return [Cut(append=1, octets=20)]
+        case "Journal.note_landed":
+            return [Cut(append=2, octets=100)]
+        case "Journal.mark_doubtful":
+            return [SwallowAnswer(append=1)]
+        case "Journal.end_late_watch":  # the mark is made, but not all of the batch has gone out
+            return [Cut(append=1, octets=_append(plan, draw)[1] - 2)]
+        case _:
+            return []
 
 
 def _comes_to(plan: Scenario, mark: str) -> Scenario:
@@ -293,7 +330,11 @@ def _comes_to(plan: Scenario, mark: str) -> Scenario:
             return replace(plan, exists=False, there=())
         case "append":
             return replace(several, delivery=SEPARATE)
+        case "add_batch" | "begin_attempt" | "mark_finishing" | "settle_committed":
+            return several
         case "requeue" | "mark_doubtful":
             return replace(several, delivery=SEPARATE)
+        case "end_late_watch":
+            return replace(several, delivery=SEPARATE, mails=small[:1], second=(), others=())
         case _:
             return plan

@@ -81,12 +81,12 @@ def judge(plan: Scenario, port: Port, before: Sequence[Stored], delivered: Mappi
     may_be_refused = {plan.too_big}
     if plan.lied_to and plan.delivery is DeliveryKind.STAGED:  # a NO to what goes into our own mailbox is believed
         may_be_refused |= {mail.number for mail in plan.mails}
-    wrong += _compare(plan, held, before, said.numbers("conflict") | refused)
+    wrong += _compare(plan, held, before, said.numbers("conflict"), refused)
     if not refused <= may_be_refused:
         wrong.append(f"{refused} were refused, for no reason")
     if plan.too_big is not None and plan.too_big not in said.numbers("rejected", "conflict"):
         wrong.append(f"number {plan.too_big} is too big, and is not named")
-    if said.conflicts and not plan.lied_to:
+    if said.conflicts and not plan.undecidable:
         wrong.append(f"a conflict without need: {said.conflicts[0]}")
     wrong += [f"UID {uid} is not number {number}, as the journal says" for number, fate, uid in said.fates
               if fate == "committed" and uid is not None and not _is(plan, number, by_uid.get(uid))]
@@ -96,8 +96,13 @@ def judge(plan: Scenario, port: Port, before: Sequence[Stored], delivered: Mappi
     return outcome
 
 
-def _compare(plan: Scenario, held: Sequence[Stored], before: Sequence[Stored], named: set[int]) -> Iterator[str]:
-    """Every mail of the source once, less what was there before; only those that are `named` may be missing."""
+def _compare(plan: Scenario, held: Sequence[Stored], before: Sequence[Stored], undecided: set[int],
+             refused: set[int]) -> Iterator[str]:
+    """Every mail of the source once, less what was there before.
+
+    Only those of conflicts or with a refusal may be missing, or those that another client delivered too; only those of
+    conflicts may be there twice.
+    """
     there = Counter(message.sha256 for message in before)
     wanted: list[Mail] = []
     for mail in plan.mails:
@@ -105,15 +110,18 @@ def _compare(plan: Scenario, held: Sequence[Stored], before: Sequence[Stored], n
             there[mail.stored.sha256] -= 1
         elif mail.number != plan.too_big:
             wanted.append(mail)
-    expected = as_multiset([*before, *(mail.stored for mail in wanted),
+    expected = as_multiset([*before, *(mail.stored for mail in (*wanted, *plan.second)),
                             *(Stored.of(mail.wire, mail.flags, mail.date) for mail in plan.others)])
     found = as_multiset(held)
-    numbers = {mail.stored.sha256: mail.number for mail in (*plan.mails, *plan.there, *plan.others)}
+    numbers = {mail.stored.sha256: mail.number for mail in (*plan.mails, *plan.there, *plan.others, *plan.second)}
     for message, count in (found - expected).items():
-        yield f"{count} too many of number {numbers.get(message.sha256)}, {message.size} octets, {set(message.flags)}"
+        if numbers.get(message.sha256) not in undecided:
+            number = numbers.get(message.sha256)
+            yield f"{count} too many of number {number}, {message.size} octets, {set(message.flags)}"
     for message, count in (expected - found).items():
-        if numbers[message.sha256] not in named:
-            yield f"{count} missing of number {numbers[message.sha256]}, {message.size} octets, {set(message.flags)}"
+        number = numbers[message.sha256]
+        if number not in undecided | refused and not (number in plan.twins and count == 1):
+            yield f"{count} missing of number {number}, {message.size} octets, {set(message.flags)}"
 
 
 def _is(plan: Scenario, number: int, found: Stored | None) -> bool:

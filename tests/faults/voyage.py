@@ -56,14 +56,19 @@ def _sail(plan: Scenario, port: Port, folder: Path) -> Outcome:
         port.put(mail)
     before = read_mailbox(port.server, port.account, port.mailbox) if plan.there else []
     write_mbox(folder / "box", plan.mails)
-    with FaultProxy(port.server, *plan.faults, hide=plan.hide) as proxy:
-        with _other_client(plan, port, proxy) as delivered:
+    with FaultProxy(port.server, *plan.faults, hide=plan.hide, remove_codes=plan.codes) as proxy:
+        with _other_client(plan, port, proxy) as delivered, _second_program(plan, port, folder):
             kills: list[Kill] = []
             if plan.killed:
                 kills = _kill(plan, port, proxy, folder)
             else:
                 _strike(plan, port, proxy, folder)
-        outcome = judge(plan, port, before, delivered, said_by(folder / "state"))
+        said = said_by(folder / "state")
+        if plan.again and not said.conflicts:
+            with Ferry(folder / "state", port.server, port.account) as ferry:
+                _begin(plan, ferry, folder)
+                ferry.rest(SECONDS)
+        outcome = judge(plan, port, before, delivered, said)
         outcome.kills = kills
         outcome.struck = bool(kills if plan.killed else proxy.fired)
     return outcome
@@ -94,6 +99,19 @@ def _other_client(plan: Scenario, port: Port, proxy: FaultProxy) -> Iterator[dic
         proxy.changed()
         if plan.others:
             client.join()
+
+
+@contextlib.contextmanager
+def _second_program(plan: Scenario, port: Port, folder: Path) -> Iterator[None]:
+    """Import the mail of a second program into the same mailbox meanwhile, without faults of its own."""
+    if not plan.second:
+        yield
+        return
+    write_mbox(folder / "second box", plan.second)
+    with Ferry(folder / "second state", port.server, port.account) as ferry:
+        ferry.connect().start(folder / "second box", target=("Aa",), batch_messages=2)
+        yield
+        ferry.rest(SECONDS)
 
 
 # --- in process ------------------------------------------------------------------------------------------------------

@@ -97,7 +97,6 @@ class FaultProxy:
 
     @property
     def fired(self) -> list[Fault]:
-        """The faults that have struck, those of the first connection first."""
         return [fault for connection in self.connections for fault in connection.fired]
 
     def wait_for(self, condition: Callable[[], object], seconds: float = READY_SECONDS) -> None:
@@ -119,6 +118,8 @@ class FaultProxy:
 
     def strike(self, fault: Fault, connection: Connection) -> None:
         """Note that the fault has struck this connection."""
+        if isinstance(fault, Cut | Crash):
+            self.down_until = self._loop.time() + fault.down
         with self._changed:
             connection.fired.append(fault)
             if fault.once:
@@ -217,7 +218,6 @@ class _Relay:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             cuts = [error.cut for task in done if isinstance(error := task.exception(), _CutNow)]
             if cuts:
-                self._proxy.down_until = asyncio.get_running_loop().time() + cuts[0].down
                 self._reset(self._to_client)
                 upward.cancel()
                 if cuts[0].reset:

@@ -47,9 +47,10 @@ class Cut(AtOctet):
 
 @dataclass(frozen=True)
 class Crash(AtOctet):
-    """The server's process behind this connection is killed, `seconds` after it was sent so much."""
+    """The process at the other end is killed, `seconds` after it was sent so much. `down` as for a cut."""
 
     seconds: float = 0.0
+    down: float = 0.0
 
 
 @dataclass(frozen=True)
