@@ -1,4 +1,5 @@
-"""Messages whose octets are made by us: the source (Outlook's formats) keeps none, only their parts.
+"""Messages whose octets are made by us: the source (Outlook's formats) keeps none, only their parts. Or they are only
+put together by us, where the source keeps them in pieces (Outlook Express).
 
 They lie in the spool like what comes out of an archive, each in a file, beside one list that names their folders, flags
 and dates. The same source gives the same files, so that a second import finds them in the mailbox.
@@ -40,6 +41,7 @@ class Maker:
 
     def __init__(self, tree: Tree, mtime_ns: int) -> None:
         self.tree = tree
+        self.form = Form.MADE  # of the messages; a reader that only puts octets together says PLAIN
         self._mtime_ns = mtime_ns
         self._count = 0
         self._folder: tuple[str, ...] | None = None
@@ -70,8 +72,8 @@ class Maker:
         name = f"{self._count // _FILES_IN_A_FOLDER:04}/{self._count:07}.eml"
         self.tree.file(name.split("/"), self._mtime_ns, pieces)
         self._count += 1
-        self._note({"folder": folder, "file": name, "flags": sorted(marks.flags), "keywords": sorted(marks.keywords),
-                    "date": marks.date.isoformat() if marks.date else None})
+        self._note({"folder": folder, "file": name, "form": self.form, "flags": sorted(marks.flags),
+                    "keywords": sorted(marks.keywords), "date": marks.date.isoformat() if marks.date else None})
 
     def left_out(self, name: str, fate: Fate, what: str) -> None:
         """Something that no message is made of. `what`: a verb and the rest of the sentence without its full stop."""
@@ -117,6 +119,7 @@ def read(found: Unpacked, folder: tuple[str, ...]) -> Iterator[Folder | Message]
                 status = Status(frozenset(record["flags"]), frozenset(record["keywords"]), False, False)
                 date = datetime.fromisoformat(record["date"]) if record["date"] else None
                 file = os.sep.join((found.root, *record["file"].split("/")))  # noqa: PTH118
-                yield eml.message(read_start(file, HEAD_OCTETS), path, form=Form.MADE, status=status, own_date=date)
+                yield eml.message(read_start(file, HEAD_OCTETS), path, form=Form(record["form"]), status=status,
+                                  own_date=date)
     except OSError as error:
         raise from_os_error(error, found.root) from error

@@ -32,7 +32,7 @@ _FOREIGN = (
     (b"\x28\xb5\x2f\xfd", "it is a zstandard archive; unpack it first"),
     (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
     (b"Rar!", "it is a rar archive; unpack it first"),
-    (b"\xcf\xad\x12\xfe", "it is an Outlook Express folder, which Mailferry cannot read"),
+    (b"\xcf\xad\x12\xfe", "it is a record of Outlook Express, not its mail"),
     (b"// <!-- <mdb:mork", "it is an index of Thunderbird, not its mail"),
     (b"SQLite format 3", "it is a database, not mail"),
     (b"%PDF", "it is a PDF document"),
@@ -40,11 +40,12 @@ _FOREIGN = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file (MS-CFB)
 _PFF = b"!BDN"  # MS-PST 2.2.2.6
+_DBX = b"\xcf\xad\x12\xfe\xc5\xfd\x74\x6f"  # the messages of a folder of Outlook Express
 _ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
              (b"\xfd7zXZ", "xz"))
 _TAR_MAGIC = slice(257, 262)
 _ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz", ".tbz2", ".txz", ".tar", ".zip", ".gz", ".bz2",
-                     ".xz", ".pst", ".ost", ".olm")
+                     ".xz", ".pst", ".ost", ".olm", ".dbx")
 
 
 class Kind(enum.Enum):
@@ -58,12 +59,13 @@ class Kind(enum.Enum):
     OUTLOOK_ITEM = enum.auto()  # or a document of Office: only what is in it tells
     OUTLOOK_STORE = enum.auto()
     OUTLOOK_ARCHIVE = enum.auto()  # a zip, told from others by what is in it
+    OUTLOOK_EXPRESS = enum.auto()
     BLANK = enum.auto()  # nothing in it but white space
     FOREIGN = enum.auto()
 
 
-MADE = frozenset({Kind.OUTLOOK_ITEM, Kind.OUTLOOK_STORE, Kind.OUTLOOK_ARCHIVE})
-"""Kinds whose messages have no octets of their own: these are made in the spool."""
+MADE = frozenset({Kind.OUTLOOK_ITEM, Kind.OUTLOOK_STORE, Kind.OUTLOOK_ARCHIVE, Kind.OUTLOOK_EXPRESS})
+"""Kinds whose messages do not lie in one piece as they are sent: these are made, or put together, in the spool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         if len(head) < HEAD_OCTETS:
             return Recognised(Kind.BLANK, reason="it is empty")
         return Recognised(Kind.FOREIGN, reason="it begins with nothing but empty lines or zero octets")
+    if head.startswith(_DBX):
+        return Recognised(Kind.OUTLOOK_EXPRESS, reason="it is a folder of Outlook Express")
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)

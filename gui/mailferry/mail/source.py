@@ -105,6 +105,8 @@ def open_source(path: str | Path, spool: Spool | None = None) -> Source:
         raise NotMail(no_mail_sentence(absolute, recognised))
     if recognised.kind is Kind.OUTLOOK_ITEM:
         msg.check(absolute)
+    if recognised.kind is Kind.OUTLOOK_EXPRESS:
+        return Source(absolute, name, SourceKind.MBOX, recognised.reason, spool=spool)
     if recognised.kind is Kind.OUTLOOK_STORE:
         pst.check(absolute)
         return Source(absolute, name, SourceKind.OUTLOOK, recognised.reason, spool=spool)

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import archive, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx
+from mailferry.mail import archive, dbx, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
@@ -25,7 +25,8 @@ from mailferry.mail.spool import DEPTH, Spool
 
 Item = Folder | Message | Finding
 
-_READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack, Kind.OUTLOOK_ARCHIVE: olm.unpack}
+_READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack, Kind.OUTLOOK_ARCHIVE: olm.unpack,
+            Kind.OUTLOOK_EXPRESS: dbx.unpack}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class Walk:
                     yield found
                 elif recognised.kind is Kind.OUTLOOK_ITEM:
                     yield from self.made(path, place.folder, recognised, should_be=says_mail(name))
-                elif recognised.kind is Kind.OUTLOOK_STORE or (
+                elif recognised.kind in {Kind.OUTLOOK_STORE, Kind.OUTLOOK_EXPRESS} or (
                         recognised.kind is Kind.ARCHIVE and self._spool and archive_stem(name)):
                     archives.append((name, recognised))
                 else:
@@ -231,13 +232,27 @@ class Walk:
                 yield from read_box(place.path(name), folder, recognised)
             except SourceProblem as problem:
                 yield Finding(place.path(name), Fate.FAILED, problem.sentence)
+        express = self._express(place, names) if any(
+            recognised.kind is Kind.OUTLOOK_EXPRESS for _, recognised in archives) else {}
         for name, recognised in archives:
-            folder = (*place.folder, folder_name(layouts.without_suffix(archive_stem(name) or name)))
-            if recognised.kind is Kind.OUTLOOK_STORE:
+            own = (folder_name(layouts.without_suffix(archive_stem(name) or name)),)
+            folder = (*place.folder, *express.get(name.lower(), own))
+            if recognised.kind in MADE:
                 yield from self._announce(folder)
                 yield from self.made(place.path(name), folder, recognised, should_be=True)
             else:
                 yield from self.archive(place.path(name), folder)
+
+    @staticmethod
+    def _express(place: _Place, names: list[str]) -> dict[str, tuple[str, ...]]:
+        """The paths of the folders of Outlook Express in a directory, by the names of their files."""
+        for name in names:
+            if name.lower() == dbx.FOLDERS:
+                try:
+                    return dbx.folder_paths(place.path(name))
+                except SourceProblem:  # told when it is looked at like any other file
+                    break
+        return {}
 
     def _directories(self, place: _Place, names: list[str], *, unwrap: bool) -> Iterator[Item]:
         if unwrap and place.layout is Layout.PLAIN and place.folder not in self._announced:
