@@ -113,3 +113,19 @@ def test_a_no_without_any_reason_is_asked_about(
     view = ferry.bring(write_mbox(tmp_path / "box", mails(6)), batch_messages=1)
     assert ferry.account.title == "The mailbox is full"
     assert as_counts(view.totals) == (0, 0, 0, 6)
+
+
+def test_what_a_mailbox_does_not_take_can_go_to_another(
+        scripted_server: NewScriptedServer, new_ferry: NewFerry, tmp_path: Path) -> None:
+    server = scripted_server()
+    server.mailboxes.fault = b"NO [NOPERM] Permission denied"
+    ferry = new_ferry(server.server, server.account)
+    view = ferry.bring(write_mbox(tmp_path / "box", mails(3)), target=("victim",))
+    [batch] = ferry.batches(view.id)
+    server.mailboxes.fault = None
+    ferry.engine.retry_elsewhere(batch.id, ())
+    ferry.rest()
+    assert [message.mailbox for message in server.stored] == [b"INBOX"] * 3
+    assert as_counts(ferry.totals(view.id)) == (3, 0, 0, 0)
+    with ferry.reading() as reader:
+        assert reader.mailbox_counts(view.id) == [("INBOX", 3)]

@@ -18,9 +18,10 @@ from mailferry.transfer import aside, refused, verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine_accounts import EngineAccounts
 from mailferry.transfer.errors import StateProblem
-from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Remedy
+from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.readers import Readers
 from mailferry.transfer.state_folder import StateFolder
 from mailferry.transfer.undo import Undo, without_uidplus
@@ -129,7 +130,22 @@ class Engine(EngineAccounts):
                 remedies = refused.to_repair(queued, batch.words)
                 if not remedies:
                     raise Problem("Mailferry knows no repair for it. Leave it out, or set it aside.")
-        children = self._journal.retry(batch_id, groups, skip=skip, reason=reason, remedies=remedies)
+        self._went_on(batch, self._journal.retry(batch_id, groups, skip=skip, reason=reason, remedies=remedies))
+
+    def retry_elsewhere(self, batch_id: BatchId, path: tuple[str, ...]) -> None:
+        """Send a batch that was refused, cancelled or is a conflict into the mailbox with this path instead."""
+        batch = self._journal.batch(batch_id)
+        messages = [queued.id for queued in self._journal.messages_of(batch_id)]
+        facts = self._uploader(self._journal.import_record(batch.import_id).account).view.facts
+        if batch.state not in _RETRYABLE or not messages or facts is None:
+            raise Problem("There is nothing left to do for this batch." if facts is not None else
+                          "The account is not connected yet, so its mailboxes are not known.")
+        mailbox_id = self._journal.add_mailbox(batch.import_id, path, mailbox_name(path, facts), "")
+        self._went_on(batch, self._journal.retry(batch_id, [messages], mailbox_id=mailbox_id))
+
+    def _went_on(self, batch: BatchRecord, children: list[BatchId]) -> None:
+        """These batches were made of another, which a person asked for."""
+        batch_id = batch.id
         for changed in (batch_id, *children):
             self._emit(BatchChanged(self._journal.batch_view(changed)))
         self._tell_import(batch.import_id)

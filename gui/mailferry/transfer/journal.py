@@ -304,12 +304,18 @@ class Journal(AfterJournal):
             return _make_children(db, batch_id, groups)
 
     def retry(self, batch_id: BatchId, groups: Sequence[Sequence[MessageId]], *, skip: Sequence[MessageId] = (),
-              reason: str = "", remedies: Sequence[Remedy] = ()) -> list[BatchId]:
-        """Make new batches of a settled one, and leave the messages in `skip` out on purpose; `remedies` as above."""
+              reason: str = "", remedies: Sequence[Remedy] = (),
+              mailbox_id: int | None = None) -> list[BatchId]:
+        """Make new batches of a settled one, for another mailbox if one is given, and leave the messages in `skip` out
+        on purpose; `remedies` as above."""
         with self._transaction() as db:
             _note_remedies(db, remedies)
             _leave_out(db, batch_id, skip, "skipped", reason)
-            return _make_children(db, batch_id, groups)
+            children = _make_children(db, batch_id, groups)
+            if mailbox_id is not None:  # where its new mail begins is not known: no attempt before counts
+                db.executemany("UPDATE batches SET mailbox_id = ?, uidvalidity = NULL, late_from = NULL WHERE id = ?",
+                               [(mailbox_id, child) for child in children])
+            return children
 
     def fail_messages(self, batch_id: BatchId, failed: Sequence[tuple[MessageId, str]]) -> None:
         """These messages cannot be read from their source any more; each with the sentence."""

@@ -135,9 +135,12 @@ class ImportJournal(AccountJournal):
         return {tuple(json.loads(row["path"])): (row["id"], row["name"]) for row in rows}
 
     def add_mailbox(self, import_id: ImportId, path: tuple[str, ...], name: str, note: str) -> int:
-        """Give a folder its mailbox name. `note` says why the name is another one ("" if it is not)."""
+        """Give a folder its mailbox name, unless it has one. `note` says why the name is another one ("" if it is
+        not)."""
         with self._transaction() as db:
-            return new_id(db.execute(
+            known = db.execute("SELECT id FROM mailboxes WHERE import_id = ? AND path = ?",
+                               (import_id, json.dumps(path))).fetchone()
+            return int(known["id"]) if known is not None else new_id(db.execute(
                 f"INSERT INTO mailboxes (id, import_id, path, name, note) VALUES "  # noqa: S608
                 f"({next_id('mailboxes')}, ?, ?, ?, ?)", (import_id, json.dumps(path), name, note)))
 

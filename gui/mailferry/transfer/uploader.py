@@ -30,6 +30,7 @@ from mailferry.imap.session import Endpoint, Session
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.transmit import Patience
 from mailferry.transfer.attempt import Attempts, facts_of
+from mailferry.transfer.chores import Chores
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_way
 from mailferry.transfer.doubt import LOST_WAIT, Settled
@@ -38,25 +39,20 @@ from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.room import Room
-from mailferry.transfer.staging import Staging
+from mailferry.transfer.telling import Teller
 from mailferry.transfer.values import (
-    AccountChanged,
     AccountState,
     AccountView,
     BatchChanged,
     BatchId,
     BatchState,
-    BatchView,
     Event,
     ImportChanged,
     ImportId,
     JournalFailed,
     OnReject,
-    ScanState,
     ServerFacts,
-    size_words,
 )
-from mailferry.transfer.verification import Verifier
 
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds before each new try to connect; the last one again and again. Each varies by JITTER."""
@@ -65,9 +61,6 @@ JITTER = 0.2
 """So much of a wait is left to chance: those whom a server has lost all at once do not come back all at once."""
 
 BREAKS = 6
-
-PROGRESS_EVERY = 0.1
-TOTALS_EVERY = 0.5
 
 
 PAUSED = "Paused. Nothing is sent until you go on."
@@ -84,7 +77,8 @@ class Uploader:
     def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, *,
                  emit: Callable[[Event], None], ready: Callable[[str, ServerFacts], None],
                  rested: Callable[[], None], patience: Patience, held: frozenset[ImportId] = frozenset()) -> None:
-        self.view = AccountView(endpoint, AccountState.OFFLINE)
+        self._teller = Teller(endpoint, journal, emit)
+        self._chores = Chores(journal, self._teller, emit)
         self._journal = journal
         self._passwords = passwords
         self._emit = emit
@@ -96,13 +90,11 @@ class Uploader:
         self._requests: deque[Callable[[Session], None]] = deque()
         self.held = held
         """Imports that are not worked on in this run."""
-        self._verifier = Verifier(journal, endpoint.name, emit)
         self._stopped: frozenset[ImportId] = frozenset()  # those of which nothing is sent after a refusal
         self._session: Session | None = None
         self._stop_connection: StopSignal | None = None
         self._attempts: Attempts | None = None
         self._current: BatchRecord | None = None
-        self._shown: BatchView | None = None
         self._cancelling = False
         self._stopping = False
         self._paused = False
@@ -116,12 +108,13 @@ class Uploader:
         self._failures = 0  # tries to connect that did not work, in a row
         self._breaks = 0  # connections that broke before a batch was through, in a row
         self._pace = Pace()
-        self._room = Room(journal, endpoint.name, self._changed)
-        self._weighed: set[ImportId] = set()
-        self._last_progress = 0.0
-        self._last_totals = 0.0
-        self._untold: set[ImportId] = set()
+        self._room = Room(journal, endpoint.name, self._teller.changed)
         self._thread = threading.Thread(target=self._run, name=f"uploader {endpoint.name}")
+
+    @property
+    def view(self) -> AccountView:
+        """The account as it stands."""
+        return self._teller.view
 
     # --- from any thread ---------------------------------------------------------------------------------------------
 
@@ -144,14 +137,14 @@ class Uploader:
 
     def refresh(self) -> None:
         """List the mailboxes again."""
-        self.ask(self._list_mailboxes)
+        self.ask(self._chores.list_mailboxes)
 
     def create_mailbox(self, path: tuple[str, ...]) -> None:
         """Create a mailbox of this path, then list the mailboxes again."""
         def create(session: Session) -> None:
             if self.view.facts is not None:
                 session.create(mailbox_name(path, self.view.facts))
-            self._list_mailboxes(session)
+            self._chores.list_mailboxes(session)
         self.ask(create)
 
     def pause(self, reason: Problem | None = None) -> None:
@@ -270,7 +263,7 @@ class Uploader:
                 changed = self._journal.take_up(self.view.name, LOST_WAIT)
                 self._unnoted = False
                 for batch_id in changed:
-                    self._changed(batch_id)
+                    self._teller.changed(batch_id)
             session = self._connected()
             self._serve_requests(session)
             self._next_batch()
@@ -304,7 +297,7 @@ class Uploader:
             if self._pause_reason is not None:
                 self._pause_for(self._pause_reason)
             else:
-                self._show(AccountState.PAUSED, "", PAUSED)
+                self._teller.show(AccountState.PAUSED, "", PAUSED)
             return False
         return True
 
@@ -319,7 +312,7 @@ class Uploader:
         if self._session is not None:
             return self._session
         endpoint = self.view.endpoint
-        self._show(AccountState.CONNECTING)
+        self._teller.show(AccountState.CONNECTING)
         password = self._passwords.get(endpoint.name)
         if password is None:
             raise NoPassword(f"The password of {endpoint.name} is needed.")
@@ -336,9 +329,9 @@ class Uploader:
                          self._journal.learnt_limits(endpoint.name))
         self._attempts = Attempts(
             self._journal, session, facts, endpoint.name, pace=self._pace, loopback=session.loopback,
-            changed=self._changed, progress=self._progress, cancelling=lambda: self._cancelling)
-        self.view = replace(self.view, facts=facts, quota=session.quota("INBOX"))
-        self._list_mailboxes(session)
+            changed=self._teller.changed, progress=self._teller.progress, cancelling=lambda: self._cancelling)
+        self._teller.view = replace(self.view, facts=facts, quota=session.quota("INBOX"))
+        self._chores.list_mailboxes(session)
         self._ever_connected = True
         self._ready(endpoint.name, facts)
         return session
@@ -349,9 +342,9 @@ class Uploader:
         if facts.delivery is kind:
             return
         attempts.preparation.facts = replace(facts, delivery=kind)
-        self.view = replace(self.view, facts=attempts.preparation.facts)
-        self._untold |= set(self._journal.deliver_otherwise(self.view.name, facts.delivery, kind))
-        self._show(self.view.state)
+        self._teller.view = replace(self.view, facts=attempts.preparation.facts)
+        self._teller.tell_totals(self._journal.deliver_otherwise(self.view.name, facts.delivery, kind))
+        self._teller.show(self.view.state)
 
     def _serve_requests(self, session: Session) -> None:
         while True:
@@ -363,14 +356,10 @@ class Uploader:
             try:
                 request(session)
             except CommandRefused as error:
-                self._show(self.view.state, error.title, error.sentence, error.detail)
+                self._teller.show(self.view.state, error.title, error.sentence, error.detail)
             finally:
                 with self._condition:
                     self._serving = False
-
-    def _list_mailboxes(self, session: Session) -> None:
-        self.view = replace(self.view, mailboxes=tuple(session.list_mailboxes()))
-        self._show(AccountState.READY)
 
     def _next_batch(self) -> None:
         attempts = self._attempts
@@ -385,64 +374,38 @@ class Uploader:
                 attempts.finishing = False
         if batch is None or attempts is None:
             if attempts is not None and self._session is not None:
-                self._drop_stagings(self._session)
+                self._chores.drop_stagings(self._session)
                 if attempts.preparation.made_mailboxes:
                     attempts.preparation.made_mailboxes = False
-                    self._list_mailboxes(self._session)
-            self._show(AccountState.READY)
-            self._verify()
+                    self._chores.list_mailboxes(self._session)
+            self._teller.show(AccountState.READY)
+            if self._session is not None:
+                self._chores.verify(self._session, self.held, self._has_else_to_do)
             return
         if self.view.state is not AccountState.WORKING:
-            self._show(AccountState.WORKING)
+            self._teller.show(AccountState.WORKING)
         try:
             if self._session is not None and not batch.state.settled:
-                self._weigh(self._session, batch)
+                self._chores.weigh(self._session, batch)
             settled = attempts.doubt.settle(batch) if batch.state is not BatchState.QUEUED else attempts.send(batch)
         except Interrupted:
             if self._cancelling and self._journal.batch(batch.id).state is BatchState.QUEUED:  # it had not begun
                 self._journal.settle_cancelled(batch.id, "")
-                self._changed(batch.id)
+                self._teller.changed(batch.id)
             raise
         finally:
             with self._condition:
                 self._current = None
-            self._shown = None
-        self.view = replace(self.view, facts=attempts.preparation.facts)
+        self._teller.view = replace(self.view, facts=attempts.preparation.facts)
         if not attempts.usable:
             self._drop_session()
         elif self._session is not None:
             self._change_way(self._session, attempts)
         self._follow_up(batch, settled)
 
-    def _verify(self) -> None:
-        """While nothing is to be sent, what has arrived is compared with what was sent."""
-        for import_id in self._journal.unverified(self.view.name):
-            if self._session is not None and import_id not in self.held and not self._has_else_to_do():
-                self._verifier.go_on(self._session, import_id, self._has_else_to_do)
-
     def _has_else_to_do(self) -> bool:
         with self._condition:
             return self._stopping or self._wanted
-
-    def _weigh(self, session: Session, batch: BatchRecord) -> None:
-        """Say once for each import, when all of it is known, if the mailbox seems too small for what waits. No more
-        than that: quotas are estimates (RFC 9208 5.1)."""
-        if batch.import_id in self._weighed or self._journal.import_record(batch.import_id).scan is ScanState.RUNNING:
-            return
-        self._weighed.add(batch.import_id)
-        quota = session.quota(batch.mailbox)
-        waiting = self._journal.octets_to_send(self.view.name)
-        if quota is not None and waiting > quota.room:
-            self.view = replace(self.view, quota=quota)
-            self._show(AccountState.WORKING, "The mailbox may be too small",
-                       f"{size_words(waiting)} are still to be sent, and the server says that there is room for "
-                       f"{size_words(quota.room)}. What does not fit will wait.")
-
-    def _drop_stagings(self, session: Session) -> None:
-        """Staging mailboxes are not left behind: those of imports that are through go, also of an earlier run."""
-        for import_id, _ in self._journal.idle_stagings(self.view.name):
-            prefix = "" if self.view.facts is None else self.view.facts.prefix
-            Staging(self._journal, session, import_id, prefix).drop()
 
     def _follow_up(self, batch: BatchRecord, settled: Settled) -> None:
         """What a settled batch means for those that come after it."""
@@ -465,7 +428,7 @@ class Uploader:
             self._pause_for(settled.ask)
         elif settled.wait > 0:
             if settled.state is BatchState.QUEUED:
-                self._show(AccountState.WAITING, "The server asks us to wait", "The server asks us to wait.",
+                self._teller.show(AccountState.WAITING, "The server asks us to wait", "The server asks us to wait.",
                            settled.words, until=time.time() + settled.wait)
             self._sleep(settled.wait)
 
@@ -489,13 +452,13 @@ class Uploader:
         step = max(self._failures, self._breaks - 1)
         wait = WAITS[min(step, len(WAITS) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
         self._failures += 1
-        self._show(AccountState.WAITING, error.title, error.sentence, error.detail, until=time.time() + wait)
+        self._teller.show(AccountState.WAITING, error.title, error.sentence, error.detail, until=time.time() + wait)
         self._sleep(wait)
 
     def _pause_for(self, error: Problem) -> None:
         with self._condition:
             self._paused = True
-        self._show(AccountState.PAUSED, error.title, error.sentence, error.detail)
+        self._teller.show(AccountState.PAUSED, error.title, error.sentence, error.detail)
 
     def _sleep(self, seconds: float) -> None:
         """Wait, unless we are told to stop or to go on."""
@@ -513,33 +476,3 @@ class Uploader:
             session.close()
         else:
             session.abort()
-
-    # --- telling -----------------------------------------------------------------------------------------------------
-
-    def _show(self, state: AccountState, title: str = "", sentence: str = "", detail: str = "",
-              until: float | None = None) -> None:
-        self._tell_totals()
-        self.view = replace(self.view, state=state, title=title, sentence=sentence, detail=detail, until=until)
-        self._emit(AccountChanged(self.view))
-
-    def _changed(self, batch_id: BatchId) -> None:
-        view = self._journal.batch_view(batch_id)
-        self._emit(BatchChanged(view))
-        self._untold.add(view.import_id)
-        if time.monotonic() - self._last_totals >= TOTALS_EVERY:
-            self._tell_totals()
-
-    def _tell_totals(self) -> None:
-        """The numbers of the imports that have changed since they were told; they cost a query, so not each time."""
-        self._last_totals = time.monotonic()
-        while self._untold:
-            self._emit(ImportChanged(self._journal.import_view(self._untold.pop())))
-
-    def _progress(self, batch_id: BatchId, messages: int, octets: int) -> None:
-        now = time.monotonic()
-        if now - self._last_progress < PROGRESS_EVERY:
-            return
-        self._last_progress = now
-        if self._shown is None or self._shown.id != batch_id:
-            self._shown = self._journal.batch_view(batch_id)
-        self._emit(BatchChanged(replace(self._shown, sent_messages=messages, sent_octets=octets)))

@@ -1,0 +1,58 @@
+"""What the worker of an account does on its session besides batches: it lists the mailboxes, says when a mailbox seems
+too small, takes staging mailboxes away, and verifies what has arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import replace
+
+from mailferry.imap.session import Session
+from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.staging import Staging
+from mailferry.transfer.telling import Teller
+from mailferry.transfer.values import AccountState, Event, ImportId, ScanState, size_words
+from mailferry.transfer.verification import Verifier
+
+
+class Chores:
+    """One account's; all in the worker's thread. Raises ServerProblem when the session is lost."""
+
+    def __init__(self, journal: Journal, teller: Teller, emit: Callable[[Event], None]) -> None:
+        self._journal = journal
+        self._teller = teller
+        self._account = teller.view.name
+        self._verifier = Verifier(journal, self._account, emit)
+        self._weighed: set[ImportId] = set()
+
+    def list_mailboxes(self, session: Session) -> None:
+        """What mailboxes there are."""
+        self._teller.view = replace(self._teller.view, mailboxes=tuple(session.list_mailboxes()))
+        self._teller.show(AccountState.READY)
+
+    def weigh(self, session: Session, batch: BatchRecord) -> None:
+        """Say once for each import, when all of it is known, if the mailbox seems too small for what waits. No more
+        than that: quotas are estimates (RFC 9208 5.1)."""
+        if batch.import_id in self._weighed or self._journal.import_record(batch.import_id).scan is ScanState.RUNNING:
+            return
+        self._weighed.add(batch.import_id)
+        quota = session.quota(batch.mailbox)
+        waiting = self._journal.octets_to_send(self._account)
+        if quota is not None and waiting > quota.room:
+            self._teller.view = replace(self._teller.view, quota=quota)
+            self._teller.show(AccountState.WORKING, "The mailbox may be too small",
+                              f"{size_words(waiting)} are still to be sent, and the server says that there is room for "
+                              f"{size_words(quota.room)}. What does not fit will wait.")
+
+    def drop_stagings(self, session: Session) -> None:
+        """Staging mailboxes are not left behind: those of imports that are through go, also of an earlier run."""
+        facts = self._teller.view.facts
+        for import_id, _ in self._journal.idle_stagings(self._account):
+            Staging(self._journal, session, import_id, "" if facts is None else facts.prefix).drop()
+
+    def verify(self, session: Session, held: Container[ImportId], busy: Callable[[], bool]) -> None:
+        """Compare what has arrived with what was sent, while there is nothing else to do. Imports in `held` are not
+        worked on."""
+        for import_id in self._journal.unverified(self._account):
+            if import_id not in held and not busy():
+                self._verifier.go_on(session, import_id, busy)
