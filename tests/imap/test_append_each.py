@@ -200,7 +200,7 @@ def test_ok_in_place_of_a_literal_is_no_success() -> None:
     run.send_all()
     run.answer(b"T0 OK [APPENDUID 7 4] yes")
     assert outcome_of(run.encoder) == EachOutcome(
-        (Refused("OK", "APPENDUID", "yes", 0, committed=False, in_step=False),), in_step=False)
+        (Refused("OK", "APPENDUID", "yes", 0, committed=False, in_step=False, arguments="7 4"),), in_step=False)
 
 
 def test_bad_for_what_was_sent_stops_the_sending_at_once() -> None:

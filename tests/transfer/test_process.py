@@ -83,7 +83,8 @@ def test_killed_in_the_middle_of_a_batch(
     assert resumed.code == 0
     assert (resumed.summary["messages"], resumed.summary["committed"]) == (9, 9)
     assert passage.holds(*content)
-    assert [connection.appends for connection in proxy.connections] == [2, 2]
+    first, again = (connection.appends for connection in proxy.connections)
+    assert (first, again) in ((2, 2), (2, 3))  # what was not begun may be cut: the next program does not know the line
     passage.program.keeps_no_password()
 
 
