@@ -120,7 +120,7 @@ def test_a_whole_source_that_is_gone(paused: Paused, tmp_path: Path) -> None:
 
 def test_a_message_that_changes_while_it_is_sent_is_never_completed(
         dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy, new_ferry: NewFerry,
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        *, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "FIRST_OCTETS", 2**25)  # all in one batch
     large = Mail(100, b"0123456789\n" * 1_000_000)
     content = [*CONTENT, large]
