@@ -275,6 +275,12 @@ class SimulatedSession:
         self._open = self._world.boxes[mailbox]
         yield SimulatedMailbox(self._world, self._open)
 
+    @contextmanager
+    def examined(self, mailbox: str) -> Iterator[None]:
+        self._world.step()
+        self._open = self._world.boxes[mailbox]
+        yield
+
     @property
     def stored(self) -> SimulatedStored:
         return SimulatedStored(self._world, self._open)

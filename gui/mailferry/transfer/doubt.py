@@ -87,7 +87,7 @@ class Doubt:
             return self.conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
                                         f"had arrived in it.")
         first = batch.uidnext or 1
-        validity, heads = self._unclaimed(batch, first)
+        validity, heads = self._unclaimed(batch, messages, first)
         if validity != batch.uidvalidity:
             return self.conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
                                         f"whether the batch had arrived in it.")
@@ -132,11 +132,23 @@ class Doubt:
         self._changed(batch.id)
         return Settled(BatchState.CANCELLED)
 
-    def _unclaimed(self, batch: BatchRecord, first: int) -> tuple[int, list[StoredHead]]:
-        """UIDVALIDITY, and what lies in the mailbox from this UID on and is no message that the journal knows."""
+    def _unclaimed(self, batch: BatchRecord, messages: Sequence[QueuedMessage],
+                   first: int) -> tuple[int, list[StoredHead]]:
+        """UIDVALIDITY, and what lies in the mailbox from this UID on and may be of the batch: it is no message that the
+        journal knows, and its internal date is one that was sent, if this server keeps dates."""
         validity, heads = self._session.heads_from(batch.mailbox, first, HEADER_DIGEST_LIMIT)
         known = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
-        return validity, [head for head in heads if head.uid not in known]
+        heads = [head for head in heads if head.uid not in known]
+        dates = {message.internal_date for message in messages}
+        kept = self._journal.dates_sent(batch.mailbox, self._account, validity)
+        if not heads or not kept or None in dates:
+            return validity, heads
+        with self._session.examined(batch.mailbox):
+            marks = self._session.stored.marks(sorted({*kept, *(head.uid for head in heads)}))
+        if any(marks[uid].date != date for uid, date in kept.items() if uid in marks):
+            return validity, heads
+        sent = {int(date.timestamp()) for date in dates if date is not None}
+        return validity, [head for head in heads if head.uid not in marks or marks[head.uid].date in sent]
 
     def _left(self, since: float, wait: float) -> float:
         """Seconds to wait before the next look; 0 if the time is over."""
@@ -154,7 +166,7 @@ class Doubt:
         messages = self._journal.messages_of(batch.id)
         new: dict[MessageId, int] = {}
         if messages and self._session.status(batch.mailbox) is not None:
-            validity, heads = self._unclaimed(batch, batch.late_from or 1)
+            validity, heads = self._unclaimed(batch, messages, batch.late_from or 1)
             if validity == batch.uidvalidity:
                 if batch.state is BatchState.COMMITTED:  # without UIDPLUS it does not know its own yet
                     unknown = [message for message in messages if message.uid is None]

@@ -143,6 +143,16 @@ class Journal(AfterJournal):
                 "membership.batch_id = other.id AND message_id = messages.id AND uid IS NULL WHERE watched.id = ?",
                 (batch_id,))]
 
+    def dates_sent(self, mailbox: str, account: str, uidvalidity: int) -> dict[int, int]:
+        """The internal dates that some messages were sent with, by their UIDs in this mailbox."""
+        with self._lock:
+            return {row[0]: row[1] for row in self._db.execute(
+                "SELECT uid, internal_date FROM membership JOIN batches ON batches.id = membership.batch_id JOIN "
+                "mailboxes ON mailboxes.id = mailbox_id JOIN messages ON messages.id = message_id WHERE account_id = "
+                "(SELECT id FROM accounts WHERE name = ?) AND mailboxes.name = ? AND batches.uidvalidity = ? AND "
+                "found = 0 AND uid IS NOT NULL AND internal_date IS NOT NULL ORDER BY uid DESC LIMIT 5",
+                (account, mailbox, uidvalidity))}
+
     def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
         """The messages whose latest batch this is, in order."""
         with self._lock:
