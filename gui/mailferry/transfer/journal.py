@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mailferry.mail.message import Form, Locator
-from mailferry.transfer.journal_after import AfterJournal
 from mailferry.transfer.journal_forget import next_id
 from mailferry.transfer.journal_imports import count_current, new_id
 from mailferry.transfer.journal_reader import batch_view, import_view
+from mailferry.transfer.journal_uids import UidJournal, note_uids
 from mailferry.transfer.messages import Note, QueuedMessage, Remedy
 from mailferry.transfer.states import states_before
 from mailferry.transfer.values import (
@@ -58,31 +58,13 @@ class BatchRecord:
     settled: float
 
 
-class Journal(AfterJournal):
+class Journal(UidJournal):
     """The writing side. Any thread may call it; one at a time is let in.
 
     Raises what JournalFile does.
     """
 
     # --- what was there before ---------------------------------------------------------------------------------------
-
-    def baseline(self, mailbox_id: int, uidvalidity: int, uidnext: int) -> int | None:
-        """The UIDNEXT of this mailbox before the import's first batch, noted now if this is the first.
-
-        None if the mailbox was made anew meanwhile: then nothing tells what is old.
-        """
-        with self._transaction() as db:
-            db.execute("UPDATE mailboxes SET uidvalidity = ?, uidnext = ? WHERE id = ? AND uidnext IS NULL",
-                       (uidvalidity, uidnext, mailbox_id))
-            row = db.execute("SELECT uidvalidity, uidnext FROM mailboxes WHERE id = ?", (mailbox_id,)).fetchone()
-            return int(row["uidnext"]) if row["uidvalidity"] == uidvalidity else None
-
-    def twins(self, mailbox_id: int) -> frozenset[int]:
-        """UIDs of this mailbox that a message of the import has been found equal to: each counts once."""
-        with self._lock:
-            return frozenset(row[0] for row in self._db.execute(
-                "SELECT twin FROM messages JOIN batches ON batches.id = batch_id WHERE mailbox_id = ? AND "
-                "twin IS NOT NULL", (mailbox_id,)))
 
     def note_twins(self, batch_id: BatchId, twins: Mapping[MessageId, int]) -> None:
         """These messages lie in the mailbox already, with these UIDs: they are left out on purpose."""
@@ -120,38 +102,6 @@ class Journal(AfterJournal):
             return _batch_record(self._db.execute(
                 "SELECT batches.*, mailboxes.name AS mailbox FROM batches JOIN mailboxes ON mailboxes.id = mailbox_id "
                 "WHERE batches.id = ?", (batch_id,)).fetchone())
-
-    def recorded_uids(self, mailbox: str, account: str, uidvalidity: int, first_uid: int) -> frozenset[int]:
-        """UIDs from `first_uid` on that messages got in this mailbox: a look never matches them again."""
-        with self._lock:
-            return frozenset(row[0] for row in self._db.execute(
-                "SELECT uid FROM membership JOIN batches ON batches.id = batch_id JOIN mailboxes ON "
-                "mailboxes.id = mailbox_id WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND "
-                "mailboxes.name = ? AND batches.uidvalidity = ? AND uid >= ?",
-                (account, mailbox, uidvalidity, first_uid)))
-
-    def stored_without_uid(self, batch_id: BatchId) -> list[tuple[int, bytes]]:
-        """Wire size and header digest of what other batches have brought into this batch's mailbox since it is watched
-        for late copies, without being told the UIDs (no UIDPLUS)."""
-        with self._lock:
-            return [(row[0], row[1]) for row in self._db.execute(
-                "SELECT wire_size, header_digest FROM batches AS watched JOIN mailboxes AS own ON "
-                "own.id = watched.mailbox_id JOIN batches AS other ON other.account_id = watched.account_id AND "
-                "other.id <> watched.id AND other.state = 'committed' AND other.uidnext >= watched.late_from "
-                "JOIN mailboxes AS its ON its.id = other.mailbox_id AND its.name = own.name "
-                "JOIN messages ON messages.batch_id = other.id AND fate IS NULL JOIN membership ON "
-                "membership.batch_id = other.id AND message_id = messages.id AND uid IS NULL WHERE watched.id = ?",
-                (batch_id,))]
-
-    def dates_sent(self, mailbox: str, account: str, uidvalidity: int) -> dict[int, int]:
-        """The internal dates that some messages were sent with, by their UIDs in this mailbox."""
-        with self._lock:
-            return {row[0]: row[1] for row in self._db.execute(
-                "SELECT uid, internal_date FROM membership JOIN batches ON batches.id = membership.batch_id JOIN "
-                "mailboxes ON mailboxes.id = mailbox_id JOIN messages ON messages.id = message_id WHERE account_id = "
-                "(SELECT id FROM accounts WHERE name = ?) AND mailboxes.name = ? AND batches.uidvalidity = ? AND "
-                "found = 0 AND uid IS NOT NULL AND internal_date IS NOT NULL ORDER BY uid DESC LIMIT 5",
-                (account, mailbox, uidvalidity))}
 
     def messages_of(self, batch_id: BatchId) -> list[QueuedMessage]:
         """The messages whose latest batch this is, in order."""
@@ -212,36 +162,13 @@ class Journal(AfterJournal):
             _move(db, batch_id, BatchState.COMMITTED,
                   "words = ?, reason = '', settled = ?", words, time.time())
             _end_attempt(db, batch_id, "committed", words)
-            _note_uids(db, batch_id, uids, found=found)
-
-    def note_landed(self, batch_id: BatchId, uids: Mapping[MessageId, int], *, found: bool = False) -> None:
-        """These messages of an unsettled batch lie in the mailbox: the others are still to come, or these to go."""
-        with self._transaction() as db:
-            _note_uids(db, batch_id, uids, found=found)
-
-    def end_late_watch(self, batch_id: BatchId, uids: Mapping[MessageId, int]) -> None:
-        """A look has told what came late of this settled batch: these UIDs, if any, are what stays of it."""
-        with self._transaction() as db:
-            db.execute("UPDATE batches SET late_from = NULL WHERE id = ?", (batch_id,))
-            _note_uids(db, batch_id, uids, found=True)
+            note_uids(db, batch_id, uids, found=found)
 
     def byes(self, batch_id: BatchId) -> int:
         """How many attempts at this batch the server has ended with a BYE."""
         with self._lock:
             return int(self._db.execute("SELECT count(*) FROM attempts WHERE batch_id = ? AND outcome = 'bye'",
                                         (batch_id,)).fetchone()[0])
-
-    def has_landed(self, batch_id: BatchId) -> bool:
-        """Whether messages of an unsettled batch lie in the mailbox: then it is too late to cancel it."""
-        with self._lock:
-            return self._db.execute("SELECT 1 FROM membership WHERE batch_id = ? AND uid IS NOT NULL",
-                                    (batch_id,)).fetchone() is not None
-
-    def note_taken_out(self, batch_id: BatchId) -> None:
-        """Of an unsettled batch nothing lies in the mailbox any more but what was only found there."""
-        with self._transaction() as db:
-            db.execute("UPDATE membership SET uid = NULL WHERE batch_id = ? AND found = 0 AND batch_id NOT IN "
-                       "(SELECT id FROM batches WHERE state = 'committed')", (batch_id,))
 
     def set_delivery(self, batch_id: BatchId, kind: DeliveryKind) -> None:
         """This batch goes another way, since the server does not allow the planned one."""
@@ -272,7 +199,7 @@ class Journal(AfterJournal):
             for child in children:
                 db.execute("UPDATE batches SET settled = ?, reason = ? WHERE id = ?",
                            (time.time(), "The server has kept these messages of a batch that it refused.", child))
-                _note_uids(db, child, kept or {}, found=True)
+                note_uids(db, child, kept or {}, found=True)
             return children + _make_children(db, batch_id, groups)
 
     def requeue(self, batch_id: BatchId, outcome: str, words: str, *, may_come_late: bool = False) -> None:
@@ -406,11 +333,6 @@ def _move(db: sqlite3.Connection, batch_id: BatchId, after: BatchState, *also: s
 def _end_attempt(db: sqlite3.Connection, batch_id: BatchId, outcome: str, words: str) -> None:
     db.execute("UPDATE attempts SET ended = ?, outcome = ?, words = ? WHERE batch_id = ? AND ended IS NULL",
                (time.time(), outcome, words, batch_id))
-
-
-def _note_uids(db: sqlite3.Connection, batch_id: BatchId, uids: Mapping[MessageId, int], *, found: bool) -> None:
-    db.executemany("UPDATE membership SET uid = ?, found = ? WHERE batch_id = ? AND message_id = ?",
-                   [(uid, found, batch_id, message_id) for message_id, uid in uids.items()])
 
 
 def _note_remedies(db: sqlite3.Connection, remedies: Sequence[Remedy]) -> None:
