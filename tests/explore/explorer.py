@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import cast
 
 from tests.explore.chooser import Chooser, all_runs
-from tests.explore.simulation import Clock, Crash, Mail, SimulatedSession, World
+from tests.explore.simulation import Crash, Mail, SimulatedSession, World
 
 from mailferry.imap.errors import ServerProblem
 from mailferry.imap.session import Endpoint, Security, Session
 from mailferry.mail.message import Form, Locator, header_digest
+from mailferry.transfer import doubt, journal_file, looking
+from mailferry.transfer import journal as journal_of_batches
 from mailferry.transfer.attempt import Attempts
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_file import FILE_NAME
@@ -59,6 +61,17 @@ BEGIN INSERT OR IGNORE INTO steps VALUES (old.state, new.state); END;
 """The database notes each step that is taken, whoever takes it."""
 
 
+Change = Callable[[object, str, object], None]
+
+_open = Journal._open
+
+
+def _open_fast(journal: Journal) -> None:
+    """No power fails in these runs: the journal need not wait for the disk."""
+    _open(journal)
+    journal._db.execute("PRAGMA synchronous = OFF")
+
+
 class PromiseBroken(AssertionError):
     """A run whose end is not what was promised; its trace repeats it."""
 
@@ -76,11 +89,14 @@ class Explorer:
     """Explorations of batches of `count` messages by one delivery, with `budget` troubles in each run."""
 
     def __init__(self, folder: Path, count: int, kind: DeliveryKind, *, budget: int,
-                 set_clock: Callable[[Clock], None], on_reject: OnReject = OnReject.ISOLATE) -> None:
+                 on_reject: OnReject = OnReject.ISOLATE, change: Change = setattr) -> None:
+        """`change` sets what the program must see in place of the world; for a test it is undone at its end."""
         self._folder = folder
         self._kind = kind
         self._budget = budget
-        self._set_clock = set_clock
+        self._change = change
+        change(Journal, "_open", _open_fast)
+        change(doubt, "BUSY_WAIT", 0.0)  # there is chance in it
         self._on_reject = on_reject
         self._mails = [b"Subject: %d\r\n\r\nMail %d.\r\n" % (number, number) for number in range(count)]
         self._template = folder / "template"
@@ -120,7 +136,8 @@ class Explorer:
     def run(self, chooser: Chooser) -> None:
         """One way, to its end or to a state that is known."""
         world = World(chooser, self._budget)
-        self._set_clock(world.clock)
+        for module in (looking, journal_of_batches, journal_file):
+            self._change(module, "time", world.clock)
         world.target.store([OTHER_MAIL])
         shutil.copyfile(self._template / FILE_NAME, self._folder / FILE_NAME)
         journal = Journal(self._folder)
@@ -166,14 +183,11 @@ class Explorer:
 
     def _step(self, world: World, journal: Journal, attempts: Attempts, batch: BatchRecord) -> None:
         """One batch goes one step on, as the uploader does it."""
-        if batch.state is not BatchState.QUEUED:
-            settled = attempts.doubt.settle(batch)
-        elif not journal.has_landed(batch.id) and world.may_fail("the user cancels it"):
+        if batch.state is BatchState.QUEUED and not journal.has_landed(batch.id) and world.may_fail(
+                "the user cancels it"):
             journal.settle_cancelled(batch.id, "")
             return
-        else:
-            settled = attempts.send(batch)
-        world.clock.now += settled.wait
+        world.clock.now += attempts.take(batch).wait
 
     def _state(self, world: World, journal: Journal, attempts: Attempts | None) -> Hashable:
         """All that what follows depends upon. Times count from now."""

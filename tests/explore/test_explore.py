@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.explore.explorer import Explorer, PromiseBroken
-from tests.explore.simulation import Clock, Mail, SimulatedSession
+from tests.explore.simulation import Mail, SimulatedSession
 
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.transmit import Watcher
-from mailferry.transfer import doubt, journal, journal_file
+from mailferry.transfer import doubt, journal, late, looking
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.states import STEPS
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject
@@ -30,25 +30,12 @@ NewExplorer = Callable[..., Explorer]
 
 @pytest.fixture
 def new_explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewExplorer:
-    """No power fails in these runs: the journal need not wait for the disk."""
-    real = journal.Journal._open
-
-    def open_fast(self: journal.Journal) -> None:
-        real(self)
-        self._db.execute("PRAGMA synchronous = OFF")
-
-    monkeypatch.setattr(journal.Journal, "_open", open_fast)
-
-    monkeypatch.setattr(doubt, "BUSY_WAIT", 0.0)  # there is chance in it
-
-    def set_clock(clock: Clock) -> None:
-        for module in (doubt, journal, journal_file):
-            monkeypatch.setattr(module, "time", clock)
+    """Makes an explorer of batches of so many messages, by this delivery, with so many troubles in a run."""
 
     def new(count: int, kind: DeliveryKind, budget: int, on_reject: OnReject = OnReject.ISOLATE) -> Explorer:
         folder = tmp_path / f"{count}{kind}{budget}{on_reject}"
         folder.mkdir()
-        return Explorer(folder, count, kind, budget=budget, set_clock=set_clock, on_reject=on_reject)
+        return Explorer(folder, count, kind, budget=budget, on_reject=on_reject, change=monkeypatch.setattr)
 
     return new
 
@@ -81,7 +68,7 @@ def test_every_step_of_the_table_is_taken_and_no_other(new_explorer: NewExplorer
 
 def test_without_a_wait_before_sending_again_late_commits_double(new_explorer: NewExplorer,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 0.0)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 0.0)
     with pytest.raises(PromiseBroken):
         new_explorer(1, M, 1).explore()
 
@@ -110,15 +97,16 @@ def test_a_mark_that_is_written_too_late_doubles(new_explorer: NewExplorer, monk
 
 def test_if_what_was_only_found_is_removed_mail_of_others_is_lost(new_explorer: NewExplorer,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doubt, "removable", lambda messages: {
-        message.uid: message for message in messages if message.uid is not None})
+    for module in (doubt, late):
+        monkeypatch.setattr(module, "removable", lambda messages: {
+            message.uid: message for message in messages if message.uid is not None})
     with pytest.raises(PromiseBroken):
         new_explorer(2, R, 2).explore()
 
 
 def test_if_a_refusal_is_believed_without_a_look_a_kept_message_doubles(new_explorer: NewExplorer,
                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
-    def settle(self: doubt.Doubt, batch: journal.BatchRecord) -> doubt.Settled:
+    def settle(self: doubt.Doubt, batch: journal.BatchRecord) -> looking.Settled:
         refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
         return self.believed(batch, self._journal.messages_of(batch.id), refused, batch.attempts)
 

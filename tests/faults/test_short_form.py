@@ -15,7 +15,7 @@ from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
 from tests.transfer.boxes import mails
 
-from mailferry.transfer import doubt
+from mailferry.transfer import looking
 from mailferry.transfer.values import DeliveryKind
 
 WORKERS = 6
@@ -63,7 +63,7 @@ def test_the_matrix_sees_what_comes_of_a_resend_without_a_wait(
         grounds: Grounds, monkeypatch: pytest.MonkeyPatch) -> None:
     """A late commit, and a look that believes at once that nothing is there: the message is there twice."""
     late = [plan for plan in map(scenario, range(0, 1000, 2)) if (plan.server, plan.kind) == ("maildir", "late")]
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 0.0)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 0.0)
     with ThreadPoolExecutor(WORKERS) as pool:
         outcomes = list(pool.map(lambda plan: sail(plan, grounds), late[:WORKERS * 2]))
     assert any("too many of number" in failure for outcome in outcomes for failure in outcome.failures)

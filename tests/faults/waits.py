@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mailferry.transfer import attempt, doubt, journal_file, uploader
+from mailferry.transfer import attempt, doubt, journal_file, looking, uploader
 
 LATE = 2.0
 """Seconds that "none there" must hold."""
 
 _CHANGES: dict[tuple[object, str], object] = {
-    (doubt, "LOOPBACK_WAIT"): LATE, (attempt, "LOST_WAIT"): LATE, (journal_file, "CRASH_WAIT"): LATE,
+    (looking, "LOOPBACK_WAIT"): LATE, (attempt, "LOST_WAIT"): LATE, (journal_file, "CRASH_WAIT"): LATE,
     (doubt, "BUSY_WAIT"): 0.05, (uploader, "WAITS"): (0.05, 0.1, 0.2, 0.4, 0.8)}
 
 

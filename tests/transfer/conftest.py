@@ -17,7 +17,7 @@ from tests.transfer.ferry import SHORT, Ferry, Real
 from tests.transfer.voyage import Voyage
 
 from mailferry.imap.transmit import Patience
-from mailferry.transfer import account_source, doubt, uploader
+from mailferry.transfer import account_source, doubt, looking, uploader
 
 
 class NewFerry(Protocol):
@@ -38,7 +38,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reconnect at once, and believe an empty mailbox after a second."""
     monkeypatch.setattr(uploader, "WAITS", (0.02, 0.02, 0.02, 0.02, 0.02))
     monkeypatch.setattr(account_source, "WAITS", (0.02, 0.02, 0.02, 0.02, 0.02))
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 1.0)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 1.0)
     monkeypatch.setattr(doubt, "BUSY_WAIT", 0.05)
 
 

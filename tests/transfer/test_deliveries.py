@@ -23,7 +23,7 @@ from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
 
 from mailferry.imap.transmit import Patience
-from mailferry.transfer import doubt
+from mailferry.transfer import looking
 from mailferry.transfer.values import BatchState, DeliveryKind, ImportView, OnReject
 
 QUICK = replace(SHORT, command=0.7, commit=0.7, progress=0.7)
@@ -92,7 +92,7 @@ NewPort = Callable[..., Port]
 @pytest.fixture
 def new_port(request: pytest.FixtureRequest, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path,
              monkeypatch: pytest.MonkeyPatch) -> NewPort:
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 0.4)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 0.4)
 
     def make(name: str, *, quota_kib: int | None = None, limited: bool = False) -> Port:
         family = {"maildir": "dovecot", "mdbox": "dovecot"}.get(name, name)

@@ -17,7 +17,7 @@ from tests.transfer.ferry import as_counts
 from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
 
 from mailferry.errors import Problem
-from mailferry.transfer import doubt
+from mailferry.transfer import looking
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject, Retry
 
 REFUSED = b"Not to be taken."
@@ -73,7 +73,7 @@ def test_a_batch_that_is_to_be_left_out_whole_is_a_conflict_where_a_part_was_kep
 
 def test_a_copy_that_comes_after_the_batch_was_sent_again_is_there_once_in_the_end(
         voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 2.5)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 2.5)
     place = voyage.last_crlf()
     ferry, proxy, import_id = voyage.start(Stall(octets=place))
     ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) >= 2)
@@ -90,7 +90,7 @@ def test_a_copy_that_comes_after_the_batch_was_sent_again_is_there_once_in_the_e
 def test_a_late_copy_of_a_message_that_was_flagged_meanwhile_is_a_conflict(
         voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which of the two is to stay only its reader knows."""
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 2.5)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 2.5)
     place = voyage.last_crlf()
     ferry, proxy, import_id = voyage.start(Stall(octets=place))
     ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) >= 2)

@@ -18,7 +18,7 @@ from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, Real, as_counts
 from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
 
-from mailferry.transfer import doubt
+from mailferry.transfer import looking
 from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, Retry
 
 
@@ -105,7 +105,7 @@ def test_a_last_crlf_that_never_arrived_is_found_by_looking_and_the_batch_sent_a
 def test_a_batch_that_shows_late_is_not_sent_twice(voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
     """We give up, look, and see nothing; only then the last octet of the batch arrives at the server."""
     stall = Stall(octets=voyage.last_crlf(), seconds=1.5)  # longer than QUICK waits for the answer
-    monkeypatch.setattr(doubt, "LOOPBACK_WAIT", 3.0)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 3.0)
     ferry, proxy, import_id = voyage.start(stall)
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)

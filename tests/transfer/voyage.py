@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -69,10 +70,11 @@ class Voyage:
             wait_until(lambda: connection.create(self.mailbox)[0] == "OK", every=0.25)  # Cyrus wants some time
 
     def put(self, *content: Mail) -> None:
-        """Store these directly, one by one."""
+        """Store these directly, one by one, with their dates."""
         with signed_in(self.server, self.account) as connection:
             for mail in content:
-                assert connection.append(quoted(self.mailbox), "", "", mail.wire)[0] == "OK"
+                date = imaplib.Time2Internaldate(mail.date)
+                assert connection.append(quoted(self.mailbox), "", date, mail.wire)[0] == "OK"
 
     def flag(self, uid: int) -> None:
         """Flag a message, as its reader might."""

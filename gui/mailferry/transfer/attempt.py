@@ -19,9 +19,11 @@ from mailferry.mail.message import Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
 from mailferry.transfer.delivery import Ground, delivery
-from mailferry.transfer.doubt import LOST_WAIT, WITHDRAWN, Doubt, Settled
+from mailferry.transfer.doubt import WITHDRAWN, Doubt
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_accounts import LearntLimits
+from mailferry.transfer.late import LateCopies
+from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.preparing import Preparation, with_learnt
@@ -52,6 +54,7 @@ class Attempts:
         self._refusals = Refusals(journal, account, binary=session.capabilities.binary)
         self.preparation = Preparation(journal, session, facts, account, self._refusals, pace=pace, changed=changed)
         self.doubt = Doubt(journal, session, facts, account, self._refusals, loopback=loopback, changed=changed)
+        self._late = LateCopies(journal, session, account, loopback=loopback, changed=changed)
         self._progress = progress
         self._cancelling = cancelling
         self.usable = True
@@ -60,6 +63,13 @@ class Attempts:
         self._sending_index = 0
 
     # --- sending -----------------------------------------------------------------------------------------------------
+
+    def take(self, batch: BatchRecord) -> Settled:
+        """What the journal gives out: a doubtful batch is looked for, of a settled one a late copy, any other is sent.
+        Raises as `send`."""
+        if batch.state is BatchState.DOUBTFUL:
+            return self.doubt.settle(batch)
+        return self._late.look(batch) if batch.state.settled else self.send(batch)
 
     def send(self, batch: BatchRecord) -> Settled:
         """Try a queued batch. Raises ServerProblem when the session is lost; the batch is then queued or doubtful."""

@@ -42,3 +42,11 @@ def is_untouched(message: QueuedMessage, marks: Marks) -> bool:
 
 def _folded(flags: frozenset[str]) -> frozenset[str]:
     return frozenset(flag.lower() for flag in flags)
+
+
+def removable(messages: Sequence[QueuedMessage]) -> dict[int, QueuedMessage]:
+    """The messages that may be removed, by UID: those whose UIDs the server told us when it stored them.
+
+    Nothing tells one that was found by a look from what another program has brought of the same source meanwhile.
+    """
+    return {message.uid: message for message in messages if message.uid is not None and not message.found}

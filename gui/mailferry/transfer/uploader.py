@@ -33,9 +33,9 @@ from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.chores import Chores
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_way
-from mailferry.transfer.doubt import LOST_WAIT, Settled
 from mailferry.transfer.errors import Asked, DiskFull, NoPassword, StateProblem
 from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.room import Room
@@ -387,7 +387,7 @@ class Uploader:
         try:
             if self._session is not None and not batch.state.settled:
                 self._chores.weigh(self._session, batch)
-            settled = attempts.doubt.settle(batch) if batch.state is not BatchState.QUEUED else attempts.send(batch)
+            settled = attempts.take(batch)
         except Interrupted:
             if self._cancelling and self._journal.batch(batch.id).state is BatchState.QUEUED:  # it had not begun
                 self._journal.settle_cancelled(batch.id, "")

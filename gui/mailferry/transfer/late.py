@@ -1,0 +1,77 @@
+"""Copies that come late: an attempt was lost, nothing of it was there after the wait, the batch was sent again, and
+then the first copy shows all the same. Looked for once more, as long after the batch was settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailferry.imap.errors import CommandRefused
+from mailferry.transfer.journal import BatchRecord
+from mailferry.transfer.look import Sight, compare, less
+from mailferry.transfer.looking import LOST_WAIT, Looking, Settled
+from mailferry.transfer.messages import QueuedMessage
+from mailferry.transfer.proof import is_ours, is_untouched, removable
+from mailferry.transfer.values import BatchState, MessageId
+
+_WORDS = {
+    BatchState.COMMITTED: "The connection broke while the batch was sent, nothing of it was there, and so it was sent "
+                          "again; now there is more of it than was sent, and nobody can tell which may be removed.",
+    BatchState.REJECTED: "The server has refused the batch, but messages of an attempt before, which was lost, have "
+                         "come late.",
+    BatchState.CANCELLED: "The batch was cancelled, but messages of an attempt before, which was lost, have come late.",
+}
+"""What a late copy means for a batch in this state."""
+
+
+class LateCopies(Looking):
+    """Looks for copies of settled batches."""
+
+    def look(self, batch: BatchRecord) -> Settled:
+        """An attempt was lost, nothing of it was there, and the batch was sent again: has it come all the same?"""
+        left = self.left(batch.settled, LOST_WAIT)
+        if left > 0:
+            return Settled(batch.state, wait=left)
+        messages = self._journal.messages_of(batch.id)
+        new: dict[MessageId, int] = {}
+        if messages and self._session.status(batch.mailbox) is not None:
+            validity, heads = self.unclaimed(batch, messages, batch.late_from or 1)
+            if validity == batch.uidvalidity:
+                if batch.state is BatchState.COMMITTED:  # without UIDPLUS it does not know its own yet
+                    unknown = [message for message in messages if message.uid is None]
+                    own = compare(unknown, heads).uids
+                    new = {unknown[index].id: uid for index, uid in own.items()}
+                    heads = [head for head in heads if head.uid not in own.values()]
+                heads = less(heads, self._journal.stored_without_uid(batch.id))
+                late = compare(messages, heads)
+                if late.sight is not Sight.NONE and not (
+                        late.sight is Sight.ALL and not late.spare
+                        and self._took_back(batch, messages, [late.uids[index] for index in range(len(messages))])):
+                    return self.conflict(batch, _WORDS[batch.state], {
+                        messages[index].id: uid for index, uid in late.uids.items()})
+        self._journal.end_late_watch(batch.id, new)
+        self._changed(batch.id)
+        return Settled(batch.state)
+
+    def _took_back(self, batch: BatchRecord, messages: Sequence[QueuedMessage], late: Sequence[int]) -> bool:
+        """Remove the copy whose UIDs the server told us, if the late one is as good. Raises ServerProblem.
+
+        Never the late one: it could be another client's. After a crash in the middle the next look does the rest.
+        """
+        own = removable(messages)
+        if batch.state is not BatchState.COMMITTED or len(own) < len(messages):
+            return False
+        try:
+            with self._session.opened(batch.mailbox) as mailbox:
+                if mailbox.uidvalidity != batch.uidvalidity or not is_ours(self._session.stored, messages, late):
+                    return False
+                marks = self._session.stored.marks(list(own))
+                if not all(is_untouched(own[uid], replace(mark, flags=mark.flags - {"\\Deleted"}))
+                           for uid, mark in marks.items()):
+                    return False
+                mailbox.remove(list(marks))
+        except CommandRefused:
+            return False
+        self._journal.end_late_watch(batch.id, {message.id: uid for message, uid in zip(messages, late, strict=True)})
+        return True

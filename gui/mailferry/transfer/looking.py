@@ -1,0 +1,104 @@
+"""Looking into a mailbox for what may be of a batch, the waits before it, and what a person is told where a look does
+not settle it. The comparison itself is in `look.py`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mailferry.imap.examined import StoredHead
+from mailferry.imap.opened import sequence_set
+from mailferry.imap.session import Session
+from mailferry.mail.message import HEADER_DIGEST_LIMIT
+from mailferry.transfer.errors import Asked
+from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.messages import QueuedMessage
+from mailferry.transfer.values import BatchId, BatchState, MessageId
+
+LOOPBACK_WAIT = 5.0
+LOST_WAIT = 30.0
+"""Seconds that "none there" must hold after our own abort: a commit can show late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a batch. `quota` tells that it stays refused for want of room (nothing was split off it); `wait`
+    is how many seconds nothing should be sent, `ask` what a person must do before anything is."""
+
+    state: BatchState
+    quota: bool = False
+    wait: float = 0.0
+    words: str = ""
+    ask: Asked | None = None
+
+
+class Looking:
+    """Looks for batches of one account. `changed` is told of each batch whose state has changed.
+
+    Raises ServerProblem when the session is lost; the batch is then as it was.
+    """
+
+    def __init__(self, journal: Journal, session: Session, account: str, *, loopback: bool,
+                 changed: Callable[[BatchId], None]) -> None:
+        self._journal = journal
+        self._session = session
+        self._account = account
+        self._loopback = loopback
+        self._changed = changed
+
+    def unclaimed(self, batch: BatchRecord, messages: Sequence[QueuedMessage],
+                   first: int) -> tuple[int, list[StoredHead]]:
+        """UIDVALIDITY, and what lies in the mailbox from this UID on and may be of the batch: it is no message that the
+        journal knows, and its internal date is one that was sent, if this server keeps dates."""
+        validity, heads = self._session.heads_from(batch.mailbox, first, HEADER_DIGEST_LIMIT)
+        known = self._journal.recorded_uids(batch.mailbox, self._account, validity, first)
+        heads = [head for head in heads if head.uid not in known]
+        dates = {message.internal_date for message in messages}
+        kept = self._journal.dates_sent(batch.mailbox, self._account, validity)
+        if not heads or not kept or None in dates:
+            return validity, heads
+        with self._session.examined(batch.mailbox):
+            marks = self._session.stored.marks(sorted({*kept, *(head.uid for head in heads)}))
+        if any(marks[uid].date != date for uid, date in kept.items() if uid in marks):
+            return validity, heads
+        sent = {int(date.timestamp()) for date in dates if date is not None}
+        return validity, [head for head in heads if head.uid not in marks or marks[head.uid].date in sent]
+
+    def left(self, since: float, wait: float) -> float:
+        """Seconds to wait before the next look; 0 if the time is over."""
+        if self._loopback:
+            wait = LOOPBACK_WAIT
+        return max(0.0, min(wait, since + wait - time.time(), 1.0 if self._loopback else 5.0))
+
+    def conflict(self, batch: BatchRecord, reason: str, found: Mapping[MessageId, int] | None = None) -> Settled:
+        """Nobody can tell, or set right, what became of it: a person is shown what was sent, and what was `found`."""
+        messages = self._journal.messages_of(batch.id)
+        there = {message.id: message.uid for message in messages if message.uid is not None} | dict(found or {})
+        self._journal.settle_conflict(batch.id, f"{reason} {_both_sides(batch.mailbox, messages, there)}")
+        self._changed(batch.id)
+        return Settled(BatchState.CONFLICT)
+
+
+_SUBJECTS = 3
+"""So many messages are named."""
+
+
+def _both_sides(mailbox: str, messages: Sequence[QueuedMessage], there: Mapping[MessageId, int | None]) -> str:
+    """What was sent and what is there, for a person, and what he can do."""
+    named = ", ".join(f"“{message.subject}”" if message.subject else "one without a subject"
+                      for message in messages[:_SUBJECTS])
+    more = ", …" if len(messages) > _SUBJECTS else ""
+    sent = f"Sent: {_count(len(messages))} ({named}{more})."
+    places = [str(place) for place, message in enumerate(messages, 1) if message.id in there]
+    uids = sequence_set([uid for uid in there.values() if uid is not None]) if places else ""
+    found = (f"There, in {mailbox}: {len(places)} of them, number {', '.join(places[:10])}"
+             f"{', …' if len(places) > 10 else ''} of the batch (UID {uids})." if places
+             else f"There, in {mailbox}: none that could be told.")
+    return (f"{sent} {found} Look into the mailbox, then choose: try again, which sends all of it once more; leave it "
+            f"out; or count it as arrived, if all of it is there.")
+
+
+def _count(messages: int) -> str:
+    return f"{messages:,} message{'s' if messages != 1 else ''}"
