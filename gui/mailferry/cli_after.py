@@ -26,6 +26,7 @@ _STAYS = {
     Stays.CHANGED: "was dealt with since",
     Stays.ANEW: "was in a mailbox that is another one now",
     Stays.UNKNOWN: "has no number that the server told",
+    Stays.FOUND: "is not surely the one that was sent: it was found by a look after a lost answer",
     Stays.REFUSED: "was not let go by the server",
 }
 

@@ -19,7 +19,14 @@ from mailferry.transfer.values import (
     JournalFailed,
     Totals,
 )
-from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoView, VerificationView
+from mailferry.transfer.values_after import (
+    UndoEnded,
+    UndoPlanned,
+    UndoProgress,
+    UndoView,
+    VerificationChanged,
+    VerificationView,
+)
 
 _BAR = 30
 
@@ -87,6 +94,12 @@ class Progress:
                 if self._json:
                     self.write({"event": "finding", "path": view.path, "fate": view.fate, "sentence": view.sentence,
                                 "messages": view.messages})
+            case VerificationChanged(view):
+                if self._terminal and view.ended is None and view.arrived:
+                    self._draw(f"{view.checked:,} of {view.arrived:,} checked")
+            case UndoProgress(_, removed):
+                if self._terminal:
+                    self._draw(f"{removed:,} removed")
             case UndoPlanned(undo):
                 self.plan = undo
             case UndoEnded(undo):

@@ -5,14 +5,16 @@ On Dovecot, Cyrus and Courier, read by the checker. RFC 4315.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from tests.servers.checker import Stored, quoted, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
-from tests.servers.faults import Cut
+from tests.servers.faults import Cut, SwallowAnswer
 from tests.servers.fixtures import NewFaultProxy
 from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
@@ -269,6 +271,24 @@ def test_messages_whose_uids_were_not_told_are_left(on_dovecot: Port, fault_prox
     assert reasons(result) == [(f"number {number}", Stays.UNKNOWN) for number in (1, 2, 3)]
     assert len(on_dovecot.held()) == 6
     assert as_counts(ferry.totals(view.id)) == (3, 0, 0, 0)
+
+
+def test_what_a_look_has_found_is_taken_back_if_it_is_surely_ours(on_dovecot: Port, fault_proxy: NewFaultProxy) -> None:
+    """The answer to the second batch was lost; one of its messages is not, by its octets, the one that was sent."""
+    proxy = fault_proxy(on_dovecot.server, SwallowAnswer(append=2))
+    ferry = on_dovecot.ferry(proxy.server)
+    import_id = on_dovecot.bring(ferry)
+    assert proxy.fired
+    assert planned(ferry, import_id).removed == 12
+    ferry.engine.close()
+    with closing(sqlite3.connect(on_dovecot.folder / "state" / "journal.sqlite")) as db:
+        assert db.execute("SELECT count(*) FROM membership WHERE found = 1").fetchone() == (5,)
+        db.execute("UPDATE messages SET digest = zeroblob(32) WHERE id = 7")
+        db.commit()
+    later = on_dovecot.ferry(proxy.server)
+    result = taken_back(later, import_id)
+    assert (result.removed, reasons(result)) == (11, [("number 6", Stays.FOUND)])
+    assert len(on_dovecot.held()) == 4
 
 
 def test_on_gmail_the_plan_says_that_removal_may_only_archive(on_dovecot: Port, fault_proxy: NewFaultProxy) -> None:

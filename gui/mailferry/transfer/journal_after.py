@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_imports import ImportJournal, count_current
 from mailferry.transfer.journal_reading_after import verification_view
+from mailferry.transfer.messages import Note
 from mailferry.transfer.states import states_before
 from mailferry.transfer.values import BatchId, BatchState, ImportId, MessageId
 from mailferry.transfer.values_after import DifferenceKind, VerificationView, Verify
@@ -24,7 +25,7 @@ _THROUGH = ("scan <> 'running' AND NOT EXISTS (SELECT 1 FROM batches WHERE batch
             "('queued', 'sending', 'finishing', 'doubtful'))")
 _BROUGHT = """
     SELECT messages.*, membership.batch_id AS holder, uid, batches.uidvalidity, mailboxes.name AS mailbox,
-           files.path, size, mtime_ns, removals.done
+           found, files.path, size, mtime_ns, removals.done
     FROM membership CROSS JOIN batches ON batches.id = membership.batch_id
     CROSS JOIN messages ON messages.id = membership.message_id
     CROSS JOIN mailboxes ON mailboxes.id = mailbox_id CROSS JOIN files ON files.id = file_id
@@ -44,7 +45,8 @@ Likeness = tuple[int, bytes]
 @dataclass(frozen=True, slots=True)
 class Brought:
     """A message that an import has put into a mailbox, with what was sent. `date` is in seconds since 1970; `flags` are
-    with keywords; `removal_begun` tells that it is being taken back."""
+    with keywords; `has_nuls` tells that servers may change it; `found` that a look found it, since the server did not
+    tell its UID: it may be another program's; `removal_begun` that it is being taken back."""
 
     place: Place
     mailbox: str
@@ -56,6 +58,8 @@ class Brought:
     flags: frozenset[str]
     subject: str
     locator: Locator
+    has_nuls: bool
+    found: bool
     removal_begun: bool
 
 
@@ -272,4 +276,4 @@ def _brought(row: sqlite3.Row) -> Brought:
         flags=frozenset((row["flags"] + " " + row["keywords"]).split()), subject=row["subject"],
         locator=Locator(os.fsdecode(row["path"]), row["offset"], row["length"], Form(row["form"]), row["size"],
                         row["mtime_ns"]),
-        removal_begun=row["done"] is not None)
+        has_nuls=Note.NULS in Note(row["notes"]), found=bool(row["found"]), removal_begun=row["done"] is not None)

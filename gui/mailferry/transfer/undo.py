@@ -1,9 +1,10 @@
 """Taking an import back: exactly the messages that it has put into mailboxes are removed, by the UIDs that they got.
 
 RFC 4315 (UID EXPUNGE): without UIDPLUS nothing can be removed without what others have marked as deleted, so it is not
-offered. A message is left where it is, and named with the reason, if its UID is gone or was never told, if the mailbox
-is another one now (UIDVALIDITY), or if its flags are not those that were sent: somebody has dealt with it. `\\Seen` and
-`\\Recent` do not count, nor do flags that the mailbox does not keep (PERMANENTFLAGS, RFC 9051 7.1).
+offered. A message is left where it is, and named with the reason, if its UID is gone or was never told (one that was
+found by a look must be surely ours), if the mailbox is another one now (UIDVALIDITY), or if its flags are not those
+that were sent: somebody has dealt with it. `\\Seen` and `\\Recent` do not count, nor do flags that the mailbox does not
+keep (PERMANENTFLAGS, RFC 9051 7.1).
 
 The uploader of the account works on it piece by piece, so that a pause or an end comes soon. Before a piece is removed
 the journal notes it: after a crash the same is asked for again, and what bears our \\Deleted by then is ours.
@@ -13,13 +14,13 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import groupby
 
 from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted, ServerProblem
 from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.session import Session
-from mailferry.imap.stored import Marks
+from mailferry.imap.stored import Marks, StoredMessages
 from mailferry.mail.errors import printable
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_after import Brought, Place
@@ -34,7 +35,7 @@ from mailferry.transfer.values_after import (
     UndoProgress,
     UndoView,
 )
-from mailferry.transfer.verification import flag_words
+from mailferry.transfer.verification import flag_words, other_octets
 
 PIECE = 1000
 _TAKEN_BACK = "Taken back."
@@ -111,7 +112,7 @@ class Undo:
                 if box.uidvalidity != validity:
                     return [_left(one, Stays.ANEW) for one in messages]
                 marks = session.stored.marks([one.uid for one in messages])
-                wanted, left = self._sorted(messages, marks)
+                wanted, left = self._sorted(messages, marks, _not_surely_ours(session.stored, messages, marks))
                 if self._remove:
                     left += self._take_out(session, box, wanted)
         except CommandRefused:
@@ -122,8 +123,8 @@ class Undo:
             self._removed[mailbox] += len(wanted)
         return left
 
-    def _sorted(self, messages: Sequence[Brought],
-                marks: dict[int, Marks]) -> tuple[list[Brought], list[LeftThere]]:
+    def _sorted(self, messages: Sequence[Brought], marks: dict[int, Marks],
+                doubtful: Container[Place]) -> tuple[list[Brought], list[LeftThere]]:
         """Those that are to be removed, and those that are left."""
         wanted: list[Brought] = []
         left: list[LeftThere] = []
@@ -132,11 +133,13 @@ class Undo:
             found = marks.get(one.uid)
             if found is None and not one.removal_begun:
                 gone.append(one)
-            elif found is None or _is_as_sent(one, found, self._kept[one.mailbox]):
-                wanted.append(one)
-            else:
+            elif found is not None and not _is_as_sent(one, found, self._kept[one.mailbox]):
                 left.append(_left(one, Stays.CHANGED,
                                   f"Flags now: {flag_words(found.flags)}; sent: {flag_words(one.flags)}."))
+            elif one.place in doubtful:
+                left.append(_left(one, Stays.FOUND))
+            else:
+                wanted.append(one)
         if not self._remove:
             return wanted, [*left, *(_left(one, Stays.GONE) for one in gone)]
         self._note_removed(gone, _WAS_GONE)
@@ -195,6 +198,20 @@ def without_uidplus(host: str) -> str:
 def _left(one: Brought, why: Stays, detail: str = "") -> LeftThere:
     return LeftThere(one.place[1], one.subject, printable(one.locator.path), one.locator.offset, one.mailbox, why,
                      detail)
+
+
+def _not_surely_ours(stored: StoredMessages, messages: Sequence[Brought], marks: dict[int, Marks]) -> set[Place]:
+    """Of those that a look found, since the server did not tell their UIDs, the ones that another program could have
+    brought. What one batch stored stands together, in order, with the dates and octets that were sent (proof.py)."""
+    doubtful: set[Place] = set()
+    for _, group in groupby((one for one in messages if one.found), lambda one: one.place[0]):
+        batch = list(group)
+        there = [one for one in batch if one.uid in marks]
+        uids = [one.uid for one in batch]
+        together = uids == list(range(uids[0], uids[0] + len(uids)))
+        others = [one for one in there if not together or one.date not in (None, marks[one.uid].date)]
+        doubtful |= {one.place for one in others or other_octets(stored, there, marks)}
+    return doubtful
 
 
 def _is_as_sent(message: Brought, found: Marks, kept: frozenset[str] | None) -> bool:

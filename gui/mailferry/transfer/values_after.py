@@ -67,6 +67,7 @@ class Stays(enum.StrEnum):
     CHANGED = "changed"
     ANEW = "anew"  # the mailbox is another one: its numbers mean other messages
     UNKNOWN = "unknown"  # the server did not tell its number
+    FOUND = "found"  # nor this one's; one that was found by a look is not surely the one that was sent
     REFUSED = "refused"  # the server would not remove it
 
 

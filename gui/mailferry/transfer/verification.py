@@ -1,10 +1,11 @@
 """Comparing what the server holds with what was sent, after an import, by the UIDs that its messages got.
 
-Quick: whether each is there, its size, INTERNALDATE and flags, by one FETCH for a thousand of them. Full: every octet
-as well, by SHA-256 of the pieces that BODY.PEEK[]<o.n> brings (RFC 9051 6.4.5): memory does not depend on a message's
-size. Nothing is changed on the server. Every difference goes into the journal; what a server is known to alter is named
-as such, not hidden. What came into a mailbox since the import began, is not known to the journal, and equals a message
-of the import by size and header, is there twice. Messages whose UIDs the server did not tell cannot be checked.
+Quick: whether each is there, its size, INTERNALDATE and flags, by one FETCH for a thousand of them. Full, and of what
+holds a NUL: every octet as well, by SHA-256 of the pieces that BODY.PEEK[]<o.n> brings (RFC 9051 6.4.5): memory does
+not depend on a message's size. Nothing is changed on the server. Every difference goes into the journal; what a server
+is known to alter is named as such, not hidden. What came into a mailbox since the import began, is not known to the
+journal, and equals a message of the import by size and header, is there twice. Messages whose UIDs the server did not
+tell cannot be checked.
 
 The uploader calls it when it has nothing to send. Between pieces it gives way, and it goes on where it was.
 """
@@ -19,7 +20,7 @@ from itertools import groupby
 
 from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted, NoSense, ServerProblem
 from mailferry.imap.session import Session
-from mailferry.imap.stored import Marks
+from mailferry.imap.stored import Marks, StoredMessages
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, header_digest
 from mailferry.mail.wire import read_wire
@@ -111,8 +112,9 @@ class Verifier:
                 return [_difference(one, DifferenceKind.UNKNOWN, "", "the mailbox was made anew") for one in messages]
             marks = session.stored.marks([one.uid for one in messages])
             differences = [found for one in messages for found in _differences(one, marks.get(one.uid))]
-            if depth is Verify.FULL:
-                differences += _other_octets(session, [one for one in messages if one.uid in marks], marks)
+            whole = [one for one in messages if one.uid in marks and (depth is Verify.FULL or one.has_nuls)]
+            differences += [_explained(one, session.stored.body(one.uid, marks[one.uid].size))
+                            for one in other_octets(session.stored, whole, marks)]
         return differences
 
     def _twice(self, session: Session, import_id: ImportId) -> Iterator[Difference]:
@@ -154,17 +156,17 @@ def _differences(message: Brought, marks: Marks | None) -> Iterator[Difference]:
         yield _difference(message, DifferenceKind.FLAGS, flag_words(message.flags), flag_words(marks.flags))
 
 
-def _other_octets(session: Session, messages: Sequence[Brought], marks: dict[int, Marks]) -> list[Difference]:
-    """Those whose octets are not the ones that were sent."""
+def other_octets(stored: StoredMessages, messages: Sequence[Brought], marks: dict[int, Marks]) -> list[Brought]:
+    """Those whose octets are not the ones that were sent: all are fetched."""
     by_uid = {one.uid: one for one in messages}
     differing: list[Brought] = []
-    for uid, pieces in session.stored.bodies({uid: marks[uid].size for uid in by_uid}):
+    for uid, pieces in stored.bodies({uid: marks[uid].size for uid in by_uid}):
         digest = hashlib.sha256()
         for piece in pieces:
             digest.update(piece)
         if digest.digest() != by_uid[uid].digest:
             differing.append(by_uid[uid])
-    return [_explained(one, session.stored.body(one.uid, marks[one.uid].size)) for one in differing]
+    return differing
 
 
 def _explained(message: Brought, stored: Iterator[bytes]) -> Difference:
