@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.servers.checker import as_multiset, read_mailbox
@@ -12,9 +14,10 @@ from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.transfer.boxes import mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, as_counts
+from tests.transfer.test_archives import zipped
 
 from mailferry.transfer.errors import DiskFull
-from mailferry.transfer.values import AccountState
+from mailferry.transfer.values import AccountState, ScanState
 
 
 def fill_the_disk(ferry: Ferry) -> None:
@@ -101,3 +104,41 @@ def test_no_room_for_the_mark_of_a_batch(  # noqa: PLR0917
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 0)
     assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in content)
+
+
+def test_an_import_that_does_not_fit_waits_for_room_and_says_how_much_it_needs(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    account, free = dovecot_account(), [200_000_000]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free[0]))
+    ferry = new_ferry(dovecot, account)
+    source = zipped(tmp_path, 5)
+    small = ferry.bring(write_mbox(tmp_path / "small", mails(2)))
+    assert as_counts(small.totals) == (2, 0, 0, 0)
+    free[0] = 20_000_000
+    import_id = ferry.start(source)
+    ferry.rest()
+    assert (ferry.account.state, ferry.account.title) == (AccountState.PAUSED, "No room on the disk")
+    assert str(source) in ferry.account.sentence
+    assert "151.0 MB are needed to unpack it and for its records, and 20.0 MB are free" in ferry.account.sentence
+    assert not ferry.engine.spool.exists()
+    assert len(read_mailbox(dovecot, account)) == 2
+    free[0] = 200_000_000
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (5, 0, 0, 0)
+
+
+def test_an_import_that_does_not_fit_can_be_cancelled(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    ferry = new_ferry(dovecot, dovecot_account())
+    import_id = ferry.start(write_mbox(tmp_path / "box", mails(2)))
+    ferry.rest()
+    assert "needed for its records, and 0 octets are free" in ferry.account.sentence
+    ferry.engine.cancel_import(import_id)
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert ferry.account.state is AccountState.READY
+    assert ferry.view(import_id).scan is ScanState.STOPPED

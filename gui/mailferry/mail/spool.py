@@ -232,9 +232,8 @@ def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, sing
         raise from_os_error(error, archive) from error
     if spool.depth == 0:
         spool.left = FREE_OCTETS + RATIO * known.st_size
-    mark = f"{known.st_size} {known.st_mtime_ns} ".encode() + os.fsencode(archive)
     name = os.path.basename(archive)  # noqa: PTH119
-    final = f"{spool.directory}{os.sep}{hashlib.sha256(mark).hexdigest()[:32]}"
+    final = _place(archive, known, str(spool.directory))
     found = Unpacked(os.sep.join((final, name, single) if single else (final, name)),  # noqa: PTH118
                      f"{final}{os.sep}{name}{_RECORD}")
     if os.path.isdir(final):  # noqa: PTH112
@@ -258,6 +257,16 @@ def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, sing
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return found
+
+
+def is_unpacked(archive: str, known: os.stat_result, directory: str) -> bool:
+    """Whether an archive, as it is known to be, lies in the spool in this folder."""
+    return os.path.isdir(_place(archive, known, directory))  # noqa: PTH112
+
+
+def _place(archive: str, known: os.stat_result, directory: str) -> str:
+    mark = f"{known.st_size} {known.st_mtime_ns} ".encode() + os.fsencode(archive)
+    return f"{directory}{os.sep}{hashlib.sha256(mark).hexdigest()[:32]}"
 
 
 def safe_parts(name: str, separators: Collection[str] = ("/",)) -> list[str] | None:

@@ -30,6 +30,7 @@ from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.choosing import LeftOut, copies, place, why_left_out
 from mailferry.transfer.delivery import delivery
+from mailferry.transfer.disk import check_room
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
 from mailferry.transfer.fetched import UNSENT_OCTETS, Fetched
 from mailferry.transfer.journal import Journal
@@ -184,6 +185,8 @@ class Scanner:
         limits = way.limits(record.options, facts)
         begun = LABELS_AT_ONCE if record.options.labels in (Labels.MAILBOX, Labels.MAILBOXES) else 1
         try:
+            if not reading.repeated:
+                check_room(record.selections, self.spool, lambda: self.check(record.id))
             for mailbox_id, messages in cut(reading.messages(), limits, begun):
                 batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)
                 if record.id in self._cancelled:
@@ -235,7 +238,7 @@ class _Reading:
         self._facts = facts
         self._mailboxes = {path: mailbox_id for path, (mailbox_id, _) in journal.mailboxes(record.id).items()}
         self._names = {name for _, name in journal.mailboxes(record.id).values()}
-        self._repeated = bool(self._mailboxes)
+        self.repeated = bool(self._mailboxes)
         self._chosen_mailboxes = dict(record.options.mailboxes)
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
@@ -307,7 +310,7 @@ class _Reading:
                 self._scanner.accounts.fetched.remove([message.locator.path])
             return
         wanted = [(to, copy) for to, copy in copies(message, folder, self._record.options.labels)
-                  if not (self._repeated and self._journal.is_planned(self._record.id, copy.locator))]
+                  if not (self.repeated and self._journal.is_planned(self._record.id, copy.locator))]
         if not wanted:
             return
         try:
