@@ -18,8 +18,9 @@ from mailferry.mail.status import Status, of_mbox
 _SEARCH_OCTETS = 1024 * 1024
 
 
-def read(head: Head, folder: tuple[str, ...], status: Status | None = None) -> Message:
-    """The mail in the file that begins with `head`; `status` are the flags that its folder tells, if it does.
+def read(head: Head, folder: tuple[str, ...], status: Status | None = None,
+         own_date: datetime | None = None) -> Message:
+    """The mail in the file that begins with `head`; `status` and `own_date` are what its folder tells, if it does.
 
     Raises SourceVanished or SourceUnreadable.
     """
@@ -32,7 +33,7 @@ def read(head: Head, folder: tuple[str, ...], status: Status | None = None) -> M
         if head.octets.startswith(codecs.BOM_UTF8):
             skipped = 3
         skipped += _from_line_octets(head.octets[skipped:skipped + separators.LINE_LIMIT])
-    return message(head, folder, skipped=skipped, form=form, status=status)
+    return message(head, folder, skipped=skipped, form=form, status=status, own_date=own_date)
 
 
 def message(head: Head, folder: tuple[str, ...], *, skipped: int = 0, length: int | None = None,

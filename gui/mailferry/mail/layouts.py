@@ -10,6 +10,7 @@ Told by the names in it alone:
 - Apple Mail: `V*/ACCOUNT/X.mbox/[Y.mbox/]UUID/Data/[n/n/]Messages/N.emlx`; an exported mailbox is a folder X.mbox that
   holds a file `mbox`.
 - Google Takeout: `Takeout/Mail/LABEL.mbox`, the middle name in the language of the account.
+- Zimbra: see `zimbra`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mailferry.mail import maildir, mh
+from mailferry.mail import maildir, mh, zimbra
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.files import listing
 
@@ -148,6 +149,9 @@ def child(name: str, names: Names, layout: Layout, *, in_maildir: bool) -> Child
         return Child((name,) if len(accounts) > 1 else (), layout)
     if name == "subfolders" and has_own_mbox(names, layout):
         return Child((), Layout.PLAIN)
+    if (whole := zimbra.folder_of_batch(name)) in names.directories and any(
+            each.endswith(zimbra.SUFFIX) for each in names_in(path)):
+        return Child((whole,), Layout.PLAIN)
     return Child((name,), layout if layout in {Layout.BOXES, Layout.MH} else Layout.PLAIN)
 
 

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import archive, dbx, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx
+from mailferry.mail import archive, dbx, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx, zimbra
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
@@ -198,6 +198,12 @@ class Walk:
             if layouts.is_foreign_name(name) or (place.is_maildir and name.startswith(maildir.OWN_RECORDS)):
                 yield _ignored(path, "is not mail but a record that a program keeps beside it")
                 continue
+            if name.removesuffix(zimbra.SUFFIX) != name and name.removesuffix(zimbra.SUFFIX) in place.names.files:
+                continue  # read with its mail
+            has_marks = f"{name}{zimbra.SUFFIX}" in place.names.files
+            if has_marks and not name.lower().endswith(".eml"):
+                yield _ignored(path, "is no mail of Zimbra but an appointment, a contact or a task")
+                continue
             numbered = flags if flags and mh.is_message(name) else None
             try:
                 head = read_start(path, HEAD_OCTETS)
@@ -209,7 +215,8 @@ class Walk:
                         name, place.names, place.layout)):
                     boxes.append((name, recognised))
                 elif recognised.kind in {Kind.MAIL, Kind.MBOX, Kind.EMLX}:
-                    found = read_mail(head, place.folder, recognised)
+                    marks = zimbra.marks(path + zimbra.SUFFIX) if has_marks else None
+                    found = read_mail(head, place.folder, recognised, marks)
                     self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
                     yield from self._announce(place.folder)
                     yield found
@@ -294,9 +301,12 @@ def read_box(path: str, folder: tuple[str, ...], recognised: Recognised) -> Iter
         yield from uwmbx.read(path, folder)
 
 
-def read_mail(head: Head, folder: tuple[str, ...], recognised: Recognised) -> Message:
+def read_mail(head: Head, folder: tuple[str, ...], recognised: Recognised,
+              marks: zimbra.Marks | None = None) -> Message:
     """The mail in a file that holds one. Raises SourceVanished or SourceUnreadable."""
-    return emlx.read(head, folder) if recognised.kind is Kind.EMLX else eml.read(head, folder)
+    if recognised.kind is Kind.EMLX:
+        return emlx.read(head, folder)
+    return eml.read(head, folder, marks.status, marks.date) if marks else eml.read(head, folder)
 
 
 def _ignored(path: str, what: str) -> Finding:
