@@ -261,7 +261,7 @@ class SimulatedSession:
         return box.uidvalidity, [StoredHead(mail.uid, len(mail.octets), mail.octets[:octets])
                                  for mail in box.shown() if mail.uid >= first_uid]
 
-    def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
+    def sizes_below(self, mailbox: str, uid: int, known: Mapping[int, int]) -> tuple[int, dict[int, int]]:
         self._world.step()
         box = self._world.boxes[mailbox]
         return box.uidvalidity, {mail.uid: len(mail.octets) for mail in box.shown() if mail.uid < uid}

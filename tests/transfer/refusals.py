@@ -29,16 +29,17 @@ def _odd(name: str, before: bytes, after: bytes, says: str) -> Odd:
     return Odd(name, before + header + after, says)
 
 
-SEVEN = (
-    _odd("NUL in the header", b"", b"X-Note: a\0b\n\nHello.\n", "NUL characters"),
-    _odd("NUL in a binary part", b"", b"Content-Transfer-Encoding: binary\n\nHel\0lo.\n", "NUL characters"),
-    Odd("no header", b"A note without any header.\nIt has two lines.\n", "invalid header"),
-    _odd("no colon", b"", b"this line has none\nX-Note: b\n\nHello.\n", "invalid header"),
-    _odd("a space in a field name", b"X Odd Name: c\n", b"\nHello.\n", "invalid header"),
-    _odd("a quoted From line", b">From ada@example.org Sat Mar  2 10:00:00 2019\n", b"\nHello.\n", "invalid header"),
-    _odd("larger than the server takes", b"", b"\n" + b"x" * 76 + b"\n" + (b"y" * 76 + b"\n") * (LIMIT_OCTETS // 76),
-         "larger than this server takes"),
-)
+NUL_IN_HEADER = _odd("NUL in the header", b"", b"X-Note: a\0b\n\nHello.\n", "NUL characters")
+NUL_IN_PART = _odd("NUL in a binary part", b"", b"Content-Transfer-Encoding: binary\n\nHel\0lo.\n", "NUL characters")
+NO_HEADER = Odd("no header", b"A note without any header.\nIt has two lines.\n", "invalid header")
+NO_COLON = _odd("no colon", b"", b"this line has none\nX-Note: b\n\nHello.\n", "invalid header")
+SPACED = _odd("a space in a field name", b"X Odd Name: c\n", b"\nHello.\n", "invalid header")
+FROM_LINE = _odd("a quoted From line", b">From ada@example.org Sat Mar  2 10:00:00 2019\n", b"\nHello.\n",
+                 "invalid header")
+LARGE = _odd("larger than the server takes", b"", b"\n" + (b"y" * 76 + b"\n") * (LIMIT_OCTETS // 76),
+             "larger than this server takes")
+
+SEVEN = (NUL_IN_HEADER, NUL_IN_PART, NO_HEADER, NO_COLON, SPACED, FROM_LINE, LARGE)
 """In the order of their places in `write_maildir`."""
 
 

@@ -11,14 +11,25 @@ from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewCyrusAccount
 from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry, as_counts
-from tests.transfer.refusals import SEVEN, Odd, ordinary, write_maildir
+from tests.transfer.refusals import (
+    FROM_LINE,
+    LARGE,
+    NO_COLON,
+    NO_HEADER,
+    NUL_IN_HEADER,
+    NUL_IN_PART,
+    SEVEN,
+    SPACED,
+    Odd,
+    ordinary,
+    write_maildir,
+)
 
 from mailferry.errors import Problem
 from mailferry.transfer.aside import INDEX
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import BatchState, ImportView, OnRefused, Retry
 
-NUL_IN_HEADER, NUL_IN_PART, NO_HEADER, NO_COLON, SPACED, FROM_LINE, LARGE = SEVEN
 INVALID = b"X-Invalid-Header-Line: "
 
 

@@ -80,6 +80,14 @@ class ExaminedMailbox:
                  for uid, data in self._fetched(uids, _HEADS_AT_ONCE, "RFC822.SIZE", part)]
         return sorted(heads, key=lambda head: head.uid)
 
+    def fields(self, uids: Sequence[int], names: Sequence[str]) -> dict[int, bytes]:
+        """The header fields of these names (RFC 9051 6.4.5, HEADER.FIELDS) of these messages, by UID."""
+        part = f"BODY.PEEK[HEADER.FIELDS ({' '.join(names)})]"
+        key = part.replace(".PEEK", "").encode()
+        wanted = set(uids)
+        return {uid: bytes(data[key] or b"") for uid, data in self._fetched(uids, _SIZES_AT_ONCE, part)
+                if uid in wanted and key in data}
+
     def _fetched(self, uids: Sequence[int], at_once: int, *items: str) -> Iterator[tuple[int, Mapping[bytes, bytes]]]:
         at_once = min(at_once, self._message_limit or at_once)
         for start in range(0, len(uids), at_once):

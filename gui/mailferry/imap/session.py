@@ -11,7 +11,7 @@ import contextlib
 import enum
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -314,10 +314,18 @@ class Session:
         with self.examined(mailbox) as box:
             return box.heads(sorted(uids), octets)
 
-    def sizes_below(self, mailbox: str, uid: int) -> tuple[int, dict[int, int]]:
-        """UIDVALIDITY, and the RFC822.SIZE of each message with a lower UID than this one, by UID."""
+    def sizes_below(self, mailbox: str, uid: int, known: Mapping[int, int]) -> tuple[int, dict[int, int]]:
+        """UIDVALIDITY, and the RFC822.SIZE of each message with a lower UID than this one, by UID; of those in `known`
+        the size is not asked again."""
         with self.examined(mailbox) as box:
-            return box.uidvalidity, box.sizes(box.uids(1, uid - 1))
+            uids = box.uids(1, uid - 1)
+            sizes = {one: known[one] for one in uids if one in known}
+            return box.uidvalidity, sizes | box.sizes([one for one in uids if one not in known])
+
+    def fields_of(self, mailbox: str, uids: Sequence[int], names: Sequence[str]) -> dict[int, bytes]:
+        """The header fields of these names as a block of octets, by UID; messages that are gone are left out."""
+        with self.examined(mailbox) as box:
+            return box.fields(uids, names)
 
     def reading(self, mailbox: str) -> ReadMailbox:
         """Open a mailbox for reading messages out of it, until another command opens one. Raises CommandRefused."""

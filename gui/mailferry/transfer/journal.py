@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_forget import next_id
 from mailferry.transfer.journal_imports import count_current, new_id
+from mailferry.transfer.journal_present import PresentJournal
 from mailferry.transfer.journal_reader import batch_view, import_view
-from mailferry.transfer.journal_uids import UidJournal, note_uids
+from mailferry.transfer.journal_uids import note_uids
 from mailferry.transfer.messages import Note, QueuedMessage, Remedy
 from mailferry.transfer.states import states_before
 from mailferry.transfer.values import (
@@ -58,7 +59,7 @@ class BatchRecord:
     settled: float
 
 
-class Journal(UidJournal):
+class Journal(PresentJournal):
     """The writing side. Any thread may call it; one at a time is let in.
 
     Raises what JournalFile does.

@@ -18,9 +18,9 @@ from mailferry.transfer.journal_accounts import LearntLimits
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace
-from mailferry.transfer.present import Present
+from mailferry.transfer.present import Contents, Present
 from mailferry.transfer.refused import Refusals
-from mailferry.transfer.values import BatchId, ServerFacts
+from mailferry.transfer.values import BatchId, MessageId, ServerFacts
 
 
 class Preparation:
@@ -38,6 +38,7 @@ class Preparation:
         self._pace = pace
         self._changed = changed
         self._present: dict[int, Present] = {}
+        self._contents: dict[tuple[str, int], Contents] = {}
         self._kept_flags: dict[str, frozenset[str] | None] = {}
         self.facts = facts
         """Those of the session, with what was learnt since."""
@@ -118,12 +119,14 @@ class Preparation:
         baseline = self._journal.baseline(batch.mailbox_id, status.uidvalidity, status.uidnext)
         if baseline is None or self._journal.import_record(batch.import_id).options.keep_duplicates:
             return messages
-        present = self._present.get(batch.mailbox_id)
-        if present is None:
-            present = self._present[batch.mailbox_id] = Present(self._session, batch.mailbox, baseline,
-                                                                self._journal.twins(batch.mailbox_id))
         try:
-            twins = present.twins(messages)
+            present = self._present.get(batch.mailbox_id)
+            if present is None:
+                contents = self._contents.setdefault((batch.mailbox, status.uidvalidity),
+                                                     Contents(self._session, batch.mailbox))
+                present = self._present[batch.mailbox_id] = Present(contents, baseline,
+                                                                    self._journal.twins(batch.mailbox_id))
+            twins = self._twins(batch, messages, present, status.uidvalidity)
         except CommandRefused:
             return messages  # a mailbox that takes mail but shows none: nobody can tell
         if not twins:
@@ -134,6 +137,20 @@ class Preparation:
             self._journal.settle_cancelled(batch.id, "All of it is in the mailbox already.")
         self._changed(batch.id)
         return rest
+
+    def _twins(self, batch: BatchRecord, messages: list[QueuedMessage], present: Present,
+               uidvalidity: int) -> dict[MessageId, int]:
+        """Which of the messages lie in the mailbox, and with which UIDs."""
+        recorded = present.recorded(messages, self._journal.where_to_look(batch.id, uidvalidity))
+        rewrites = self._journal.rewrites(self._account)
+        if not rewrites and present.rewritten(messages, recorded):
+            self._journal.note_rewrites(self._account)
+            rewrites = True
+        twins = {message_id: record.uid for message_id, record in recorded.items()}
+        twins |= present.like([message for message in messages if message.id not in twins])
+        if rewrites:
+            twins |= present.named([message for message in messages if message.id not in twins])
+        return twins
 
     def less_too_large(self, batch: BatchRecord, messages: list[QueuedMessage],
                         status: MailboxStatus) -> list[QueuedMessage]:

@@ -7,7 +7,8 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  somebody may still think of them.
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
                  that it refused, `whole_copies` once a COPY has done so; `literal8` is 1 once it has taken a NUL in a
-                 literal8 that it had refused in a plain one. `paused` is 1 while a person has paused it.
+                 literal8 that it had refused in a plain one, `rewrites` once it was seen to rewrite headers. `paused`
+                 is 1 while a person has paused it.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
                  UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
@@ -113,6 +114,7 @@ ALTER TABLE messages ADD COLUMN aside TEXT NOT NULL DEFAULT '';
 ALTER TABLE findings ADD COLUMN messages INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE messages ADD COLUMN literal8 INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN literal8 INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN rewrites INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX messages_digest ON messages (digest);
 CREATE INDEX messages_origin ON messages (origin_digest) WHERE origin_digest IS NOT NULL;
 CREATE TABLE stagings (
