@@ -49,7 +49,7 @@ ARROWS = {
 
 FOREIGN = {"PySide6": {"ui"}, "shiboken6": {"ui"}, "imapclient": {"imap"}, "platformdirs": {"paths"},
            "keyring": {"transfer"}, "pymap": {"sandbox"}, "proxyprotocol": {"sandbox"}, "pysasl": {"sandbox"},
-           "olefile": {"mail"}, "pypff": {"mail"}}
+           "olefile": {"mail"}, "pypff": {"mail"}, "backports": {"mail"}}
 """Which rooms a library may be imported in."""
 
 

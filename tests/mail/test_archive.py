@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from backports import zstd
 from tests.mail.archives import BOTH, BOX, MTIME, by_folder, make_zip, member, tar_octets
 from tests.mail.mails import FROM_LINE, crlf, findings, folders, mail, messages, scan, wire_octets, write
 
@@ -33,6 +34,7 @@ def plain(octets: bytes) -> bytes:
 
 @pytest.mark.parametrize(("name", "compress"), [
     ("x.mbox.gz", gzip.compress), ("x.mbox.bz2", bz2.compress), ("x.mbox.xz", lzma.compress), ("x.mbox", gzip.compress),
+    ("x.mbox.zst", zstd.compress),
 ])
 def test_a_single_compressed_file(tmp_path: Path, name: str, compress: Callable[[bytes], bytes]) -> None:
     path = write(tmp_path / "in" / name, compress(BOX))
@@ -52,7 +54,8 @@ def test_a_single_compressed_mail(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "compress"), [
-    (".tar", plain), (".tgz", gzip.compress), (".tar.bz2", bz2.compress), (".tar.xz", lzma.compress)])
+    (".tar", plain), (".tgz", gzip.compress), (".tar.bz2", bz2.compress), (".tar.xz", lzma.compress),
+    (".tar.zst", zstd.compress)])
 def test_tar_archives(tmp_path: Path, suffix: str, compress: Callable[[bytes], bytes]) -> None:
     members = {"Foo/Sent.mbox": BOX, "Foo/3.eml": mail(3), "4.eml": mail(4)}
     path = write(tmp_path / f"x{suffix}", compress(tar_octets(members)))

@@ -1,4 +1,4 @@
-"""Archives: zip, tar, tar with gz, bz2 or xz, and single files compressed by gzip, bzip2 or xz.
+"""Archives: zip, tar, tar with gz, bz2, xz or zst, and single files compressed by gzip, bzip2, xz or zstandard.
 
 Each is read once, front to back, into the spool (see `spool`), and what is there is read as if it lay in a folder.
 A member that is large and begins like no mail, such as the photographs in a Takeout, is not written. Members that are
@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import IO, Protocol, cast
 
-from mailferry.mail import mh
+from mailferry.mail import mh, zst
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.message import Fate
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, is_tar, recognise, says_mail
@@ -53,16 +53,16 @@ def unpack(path: str, spool: Spool) -> Unpacked:
             if start.startswith(b"PK"):
                 return unpacked(path, spool, lambda tree: _whole(tree, lambda: _zip(tree, file)), single=None)
             file.seek(0)
-            opened = _decompressed(start, file)
+            opened = _decompressed(start, file, path)
             if is_tar(opened.read(512) if opened is not file else start):
                 file.seek(0)
-                return unpacked(path, spool, lambda tree: _whole(tree, lambda: _tar(tree, _decompressed(start, file))),
-                                single=None)
+                return unpacked(path, spool, lambda tree: _whole(tree, lambda: _tar(
+                    tree, _decompressed(start, file, path))), single=None)
             file.seek(0)
             name = PurePath(path).stem
             mtime_ns = os.fstat(file.fileno()).st_mtime_ns
             return unpacked(path, spool, lambda tree: _whole(tree, lambda: tree.file(
-                [name], mtime_ns, _pieces(_decompressed(start, file)))), single=name)
+                [name], mtime_ns, _pieces(_decompressed(start, file, path)))), single=name)
     except OSError as error:
         if error.errno is None:
             raise SourceProblem(f"{printable(path)} {_damaged(error)}.") from error
@@ -96,14 +96,16 @@ class _Octets(Protocol):
         """Up to so many octets; b"" at the end."""
 
 
-def _decompressed(start: bytes, file: IO[bytes]) -> _Octets:
-    """A file for what is in a compressed one; all of it, if it has several members."""
+def _decompressed(start: bytes, file: IO[bytes], path: str) -> _Octets:
+    """A file for what is in a compressed one; all of it, if it has several members. Raises ZstdPartMissing."""
     if start.startswith(b"\x1f\x8b"):
         return gzip.GzipFile(fileobj=file, mode="rb")
     if start.startswith(b"BZh"):
         return bz2.BZ2File(file)
     if start.startswith(b"\xfd7zXZ"):
         return lzma.LZMAFile(file)
+    if start.startswith(zst.MAGIC):
+        return zst.opened(file, path)
     return file
 
 

@@ -29,7 +29,6 @@ EMLX_COUNT = re.compile(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
 _FOREIGN = (
     (b"\x00\x05\x16\x07", "it is a companion file of macOS (AppleDouble) without mail in it"),
     (b"\x00\x05\x16\x00", "it is a companion file of macOS (AppleSingle)"),
-    (b"\x28\xb5\x2f\xfd", "it is a zstandard archive; unpack it first"),
     (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
     (b"Rar!", "it is a rar archive; unpack it first"),
     (b"\xcf\xad\x12\xfe", "it is a record of Outlook Express, not its mail"),
@@ -42,10 +41,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file (MS-CFB)
 _PFF = b"!BDN"  # MS-PST 2.2.2.6
 _DBX = b"\xcf\xad\x12\xfe\xc5\xfd\x74\x6f"  # the messages of a folder of Outlook Express
 _ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
-             (b"\xfd7zXZ", "xz"))
+             (b"\xfd7zXZ", "xz"), (b"\x28\xb5\x2f\xfd", "zstandard"))
 _TAR_MAGIC = slice(257, 262)
-_ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz", ".tbz2", ".txz", ".tar", ".zip", ".gz", ".bz2",
-                     ".xz", ".pst", ".ost", ".olm", ".dbx")
+_ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst",
+                     ".tar", ".zip", ".gz", ".bz2", ".xz", ".zst", ".pst", ".ost", ".olm", ".dbx")
 
 
 class Kind(enum.Enum):
