@@ -39,7 +39,7 @@ ARROWS = {
     "cli_past": {"transfer", "paths", "progress"},
     "cli_sources": {"transfer", "mail", "imap", "target", "progress", "cli_passwords"},
     "cli_run": {"transfer", "imap", "errors", "paths", "progress", "awake", "cli_passwords", "cli_sources", "__init__"},
-    "cli_after": {"transfer", "imap", "errors", "progress", "cli_run"},
+    "cli_after": {"transfer", "imap", "errors", "paths", "progress", "cli_run"},
     "progress": {"transfer"},
     "awake": {"transfer"},
     "target": {"imap", "errors"},

@@ -6,16 +6,20 @@ Return codes as everywhere: 0 all is well; 1 something differs, or was not remov
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop
+from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse
 from mailferry.imap.session import Endpoint
+from mailferry.paths import state_folder
 from mailferry.progress import tell
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.journal_reader import message_name
+from mailferry.transfer.errors import StateFolderInUse
+from mailferry.transfer.journal_file import FILE_NAME
+from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.report import report_lines, verification_lines
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
@@ -110,24 +114,25 @@ def undo(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> int:
-    """`mailferry report`: on standard output, unless it is saved."""
-    run = Run(options, Passwords())
-    try:
-        run.engine.account_of(options.import_id)
-        reader = run.engine.reader()
+    """`mailferry report`: on standard output, unless it is saved. Also while another Mailferry is at work."""
+    with contextlib.ExitStack() as opened:
         try:
-            if options.html is not None:
-                save_html(reader, options.import_id, options.html)
-            if options.csv is not None:
-                save_csv(reader, options.import_id, options.csv)
-            if options.html is None and options.csv is None:
-                for line in report_lines(reader, [options.import_id]):
-                    tell(line)
-        finally:
-            reader.close()
-        return OK
-    finally:
-        run.close()
+            run = Run(options, Passwords())
+            opened.callback(run.close)
+            reader = run.engine.reader()
+        except StateFolderInUse:
+            reader = JournalReader((options.state_dir or state_folder()) / FILE_NAME)
+        opened.callback(reader.close)
+        if not reader.has_import(options.import_id):
+            raise WrongUse(f"There is no import {options.import_id}.")
+        if options.html is not None:
+            save_html(reader, options.import_id, options.html)
+        if options.csv is not None:
+            save_csv(reader, options.import_id, options.csv)
+        if options.html is None and options.csv is None:
+            for line in report_lines(reader, [options.import_id]):
+                tell(line)
+    return OK
 
 
 def _connect(run: Run, options: argparse.Namespace) -> Endpoint | None:

@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from tests.servers.checker import read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
-from tests.servers.fixtures import NewDovecotAccount
+from tests.servers.fault_proxy import FaultProxy
+from tests.servers.faults import Stall
+from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.transfer.boxes import mails, write_mbox
 from tests.transfer.child import Ended, Program
 from tests.transfer.conftest import NewProgram
+
+from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.engine import Engine
 
 CONTENT = mails(10)
 
@@ -104,6 +109,42 @@ def test_reports_are_saved(setting: Setting) -> None:
     ended = setting.run("report", "--html", setting.folder / "none" / "report.html")
     assert ended.code == 2
     assert "The report was not saved" in ended.errors
+
+
+def test_a_report_while_another_mailferry_is_at_work(setting: Setting) -> None:
+    with Engine(setting.program.state, lambda _: None, Passwords()):
+        assert setting.run("verify").code == 2
+        report = setting.run("report")
+    assert (report.code, report.errors) == (0, "")
+    assert report.output.startswith("       10 arrived in INBOX\n")
+
+
+@pytest.fixture
+def proxy(dovecot: ImapServer, fault_proxy: NewFaultProxy) -> FaultProxy:
+    return fault_proxy(dovecot)
+
+
+@pytest.fixture
+def behind(proxy: FaultProxy, dovecot_account: NewDovecotAccount, new_program: NewProgram, tmp_path: Path) -> Setting:
+    """The same, through a proxy."""
+    account = dovecot_account()
+    return Setting(proxy.server, account, new_program(account), tmp_path)
+
+
+@pytest.mark.parametrize("octets", range(300, 590, 35))
+def test_killed_in_the_middle_undo_goes_on_when_asked_again(behind: Setting, proxy: FaultProxy, octets: int) -> None:
+    """At any octet of its connection, among them those of the marks and of the removal."""
+    before = read_mailbox(proxy.target, behind.account)[:1]
+    proxy.faults = (Stall(octets=octets),)
+    child = behind.program.start("undo", "1", "--yes")
+    proxy.wait_for(lambda: proxy.fired)
+    child.process.kill()
+    child.end()
+    proxy.faults = ()
+    proxy.release()
+    assert behind.run("undo", "--yes").code == 0
+    assert read_mailbox(proxy.target, behind.account) == before
+    assert "       10 were taken back" in behind.run("report").output
 
 
 @pytest.mark.parametrize("command", ["verify", "undo", "report"])

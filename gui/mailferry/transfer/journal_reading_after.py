@@ -49,6 +49,10 @@ class AfterReader:
 
     _db: sqlite3.Connection
 
+    def has_import(self, import_id: int) -> bool:
+        """Whether there is an import of this number."""
+        return self._db.execute("SELECT 1 FROM imports WHERE id = ?", (import_id,)).fetchone() is not None
+
     def verification(self, import_id: int) -> VerificationView | None:
         """How far the verification of an import is; None if nobody has asked for one."""
         return verification_view(self._db, import_id)
