@@ -34,6 +34,7 @@ _FIELD_DATE = re.compile(
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2038, 1, 1, tzinfo=UTC)
 _CLOCK_SLACK = timedelta(days=1)
+_STARTED = datetime.now(UTC)  # what is older needs no look at the clock
 
 
 @functools.lru_cache(maxsize=16)  # asked when the line is recognised, and again for the message after it
@@ -63,9 +64,9 @@ def received_date(value: bytes) -> datetime | None:
 
 def plausible(moment: datetime | None) -> datetime | None:
     """The moment itself if it can be the date of a mail: 1970 to 2037, and not in the future. Else None."""
-    if moment is None or not _EARLIEST <= moment < _LATEST or moment > datetime.now(UTC) + _CLOCK_SLACK:
+    if moment is None or not _EARLIEST <= moment < _LATEST:
         return None
-    return moment
+    return moment if moment <= _STARTED or moment <= datetime.now(UTC) + _CLOCK_SLACK else None
 
 
 def from_seconds(seconds: float) -> datetime | None:
@@ -85,14 +86,12 @@ def _moment(year: bytes, month: bytes, day: bytes, clock: tuple[bytes, bytes, by
     try:
         local = datetime(full_year, _MONTHS[month.lower()], int(day), int(hour), int(minute),
                          min(int(second or 0), 59), tzinfo=UTC)  # 60 is a leap second
-        return local - _offset(zone)
+        return local - _offset(zone) if zone else local
     except (ValueError, OverflowError):  # the 31st of February; the year 1 less an hour
         return None
 
 
-def _offset(zone: bytes | None) -> timedelta:
-    if zone is None:
-        return timedelta()
+def _offset(zone: bytes) -> timedelta:
     if zone[:1] in {b"+", b"-"}:
         offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5]))
         return -offset if zone[:1] == b"-" else offset

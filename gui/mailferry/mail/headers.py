@@ -28,7 +28,6 @@ _NAMES = (b"subject", b"from", b"date", b"message-id", b"received", b"content-le
           b"x-gm-thrid", b"x-evolution")
 _FIELD = re.compile(rb"\n(?=[SFDMRCXsfdmrcx])(" + b"|".join(_NAMES) + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
                     re.IGNORECASE)
-_FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _EMPTY_FIRST_LINE = re.compile(rb"\r*\n")
 _CODED_WORD = re.compile(r"=\?([^?\s]+)\?([BbQq])\?([^?\s]*)\?=")
@@ -51,9 +50,9 @@ WELL_KNOWN = frozenset(
 """Field names that make a line the start of a mail rather than prose with a colon."""
 
 
-def header_line_name(line: bytes) -> bytes:
-    """The field name in lower case that a line begins with, or b"" if it looks like no header field."""
-    found = HEADER_LINE.match(line)
+def header_line_name(octets: bytes, start: int = 0) -> bytes:
+    """The field name in lower case that the line at `start` begins with, or b"" if it looks like no header field."""
+    found = HEADER_LINE.match(octets, start)
     return found.group()[:-1].rstrip().lower() if found else b""
 
 
@@ -77,7 +76,8 @@ def parse(block: bytes) -> dict[bytes, bytes]:
     for name, value in _FIELD.findall(b"\n" + block):
         lower = name.lower()
         if lower not in fields:
-            fields[lower] = (_FOLD.sub(b"", value) if b"\n" in value else value).strip()
+            # White space follows each line end, or that would not be in the value (RFC 5322 2.2.3).
+            fields[lower] = (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
     return fields
 
 

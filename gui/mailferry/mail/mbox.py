@@ -117,22 +117,19 @@ class _Window:
         self.path = path
         self.size = size
         self.octets = b""
-        self.base = start
+        self.base = self.end = start  # the view reaches from here to there
         self._file = file
         self._at = start  # how far the file was read
         self._next_from = (start, -1)  # what the last search for a From_ line found: from here on, the first is there
         self.ended = False
-
-    @property
-    def end(self) -> int:
-        return self.base + len(self.octets)
 
     def more(self, keep: int) -> bool:
         """Read one more piece and forget what stands before `keep`. False at the end of the file."""
         if self.ended:
             return False
         if keep > self.end:  # a believed length leads over what need not be read
-            self.octets, self.base, self._at = b"", keep, keep
+            self.octets, self._at = b"", keep
+            self.base = self.end = keep
         self._file.seek(self._at)
         piece = read_octets(self._file, self.path, PIECE_OCTETS)
         self._at += len(piece)
@@ -142,6 +139,7 @@ class _Window:
             self.base = keep
         else:
             self.octets += piece
+        self.end = self.base + len(self.octets)
         return not self.ended
 
     def slice(self, start: int, end: int) -> bytes:
@@ -237,8 +235,9 @@ def _is_separator(window: _Window, found: int, begin: int, keep: int) -> bool:
     line = found + 1
     while window.end < line + separators.CONTEXT and window.more(keep):
         pass
-    after_empty = found >= begin and _ends_empty(window.slice(found - 2, line))
-    return separators.is_separator(window.slice(line, line + separators.CONTEXT), after_empty)
+    octets, start = window.octets, line - window.base
+    after_empty = found >= begin and _ends_empty(octets[start - 3:start])
+    return separators.is_separator(octets[start:start + separators.CONTEXT], after_empty)
 
 
 def _ends_empty(last: bytes) -> bool:
@@ -248,7 +247,11 @@ def _ends_empty(last: bytes) -> bool:
 
 def _less_empty_line(window: _Window, begin: int, end: int) -> int:
     """`end`, less the empty line that the format adds, if it is there. The From_ line's own end counts before it."""
-    last = window.peek(max(end - 3, begin - 1), end - max(end - 3, begin - 1))
+    start = max(end - 3, begin - 1)
+    if start < window.base or end > window.end:
+        last = window.peek(start, end - start)
+    else:
+        last = window.octets[start - window.base:end - window.base]
     if last.endswith(b"\n\n"):
         return end - 1
     return end - 2 if last == b"\n\r\n" else end

@@ -42,11 +42,10 @@ def is_separator(here: bytes, after_empty: bool) -> bool:
         end = len(here)
     if end > LINE_LIMIT:
         return False
-    following = here[end:]
-    known = headers.header_line_name(following) in headers.WELL_KNOWN
+    known = headers.header_line_name(here, end) in headers.WELL_KNOWN
     if known and (after_empty or _ADDRESS_ONLY.fullmatch(here, 0, end)):
         return True
-    return ((_HEADER_OR_QUOTED.match(following) is not None or (after_empty and _LINE_END.match(following) is not None))
+    return ((_HEADER_OR_QUOTED.match(here, end) is not None or (after_empty and _LINE_END.match(here, end) is not None))
             and dates.from_line_date(here[:end]) is not None)
 
 

@@ -43,8 +43,8 @@ def of_mbox(fields: Fields) -> Status:
     Status, X-Status and X-Keywords as c-client and Dovecot write them, X-Mozilla-*, X-Evolution (UID-FLAGS in hex), and
     Takeout's X-Gmail-Labels, where only the want of the label Unread tells that a mail was read.
     """
-    evolution = _EVOLUTION.fullmatch(fields.get(b"x-evolution", b""))
-    return _status(tuple([fields.get(name) for name in _STORE_NAMES]), evolution.group(1) if evolution else None,
+    evolution = _EVOLUTION.fullmatch(fields[b"x-evolution"]) if b"x-evolution" in fields else None
+    return _status(tuple(map(fields.get, _STORE_NAMES)), evolution.group(1) if evolution else None,
                    from_takeout=b"x-gm-thrid" in fields)
 
 
