@@ -59,6 +59,14 @@ def test_a_tar_counts_its_size(tmp_path: Path) -> None:
     assert extent(tmp_path / "box.tar", tmp_path / "spool").unpacked == (tmp_path / "box.tar").stat().st_size
 
 
+def test_what_is_made_of_outlook_takes_more_than_its_size(tmp_path: Path) -> None:
+    for name in ("a.msg", "a.pst"):
+        (tmp_path / name).write_bytes(b"x" * 100_000)
+        assert extent(tmp_path / name, tmp_path / "spool").unpacked == 140_000
+    (tmp_path / "a.dbx").write_bytes(b"x" * 100_000)
+    assert extent(tmp_path / "a.dbx", tmp_path / "spool").unpacked == 100_000
+
+
 def test_what_is_unpacked_already_takes_no_more(tmp_path: Path) -> None:
     (tmp_path / "box.mbox.gz").write_bytes(gzip.compress(MAIL))
     unpack(os.fspath(tmp_path / "box.mbox.gz"), Spool(tmp_path / "spool"))

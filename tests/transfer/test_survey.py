@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.mail.outlook.made_msg import Msg
 from tests.transfer.boxes import Mail, mails, write_mbox
 
 from mailferry.transfer.survey import FolderCount, Survey, survey
@@ -30,6 +31,13 @@ def test_messages_are_counted_by_folder_with_what_will_not_pass(tmp_path: Path) 
     assert found.unread == sum("\\Seen" not in mail.flags for mail in [*content, large, large])
     assert found.octets > 5000
     assert found.unreadable == len(found.problems)
+
+
+def test_what_has_no_octets_of_its_own_is_counted(tmp_path: Path) -> None:
+    write_mbox(tmp_path / "Mail" / "box", mails(2))
+    Msg().write(tmp_path / "Mail" / "a.msg")
+    found = count(tmp_path, Selection(str(tmp_path / "Mail")))
+    assert (found.messages, found.made) == (3, 1)
 
 
 def test_what_the_options_leave_out_is_counted_apart(tmp_path: Path) -> None:

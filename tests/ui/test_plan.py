@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from tests.mail.outlook.made_msg import Msg
 from tests.servers.checker import list_mailboxes, read_mailbox
 from tests.servers.common import ImapServer
 from tests.servers.fixtures import NewDovecotAccount
@@ -49,6 +50,14 @@ def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk:
     QTest.keyClick(plan.import_button, Qt.Key.Key_Escape)
     assert not plan.isVisible()
     assert desk.imports() == []
+
+
+def test_mail_that_is_made_is_called_so(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    Msg().write(tmp_path / "Mail" / "a.msg")
+    desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
+    desk.wait(lambda: counted(desk))
+    assert "1 are made of what Outlook keeps" in desk.window.plan.facts.text()
 
 
 def test_a_changed_plan_is_what_is_imported(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,

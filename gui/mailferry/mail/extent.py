@@ -86,9 +86,9 @@ def _unpacked(path: str, size: int) -> int:
             return claimed if size < claimed < _BELIEVED * size else size
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return size  # damaged or not to be read: reading it will tell
-    if name.endswith((".pst", ".ost")):
+    if name.endswith((".pst", ".ost", ".msg")):
         return int(size * _MADE)
-    return size if name.endswith((".tar", ".bz2", ".tbz", ".tbz2", ".xz", ".txz")) else 0
+    return size if name.endswith((".tar", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".zst", ".tzst", ".dbx")) else 0
 
 
 def _out_of_zip(path: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailferry.mail.errors import SourceProblem
-from mailferry.mail.message import Fate, Finding, Folder, Message
+from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.transfer.browse import browse
 from mailferry.transfer.choosing import copies, place, why_left_out
 from mailferry.transfer.values import ImportOptions, Selection
@@ -32,8 +32,9 @@ class Survey:
     """What is known of a drop so far; all of it once `complete`.
 
     `too_large` messages are over the server's limit, `left_out` are not wanted by the options, `unread` and `deleted`
-    are so marked in the source. `unreadable` files or messages cannot be read, of which `problems` names the first.
-    `accounts`: there is mail of another account among it, which is not counted here.
+    are so marked in the source; `made` ones have no octets of their own. `unreadable` files or messages cannot be read,
+    of which `problems` names the first. `accounts`: there is mail of another account among it, which is not counted
+    here.
     """
 
     folders: tuple[FolderCount, ...] = ()
@@ -41,6 +42,7 @@ class Survey:
     left_out: int = 0
     unread: int = 0
     deleted: int = 0
+    made: int = 0
     unreadable: int = 0
     problems: tuple[str, ...] = ()
     accounts: bool = False
@@ -91,7 +93,7 @@ class _Counting:
         self._messages: Counter[tuple[str, ...]] = Counter()
         self._octets: Counter[tuple[str, ...]] = Counter()
         self._seen: set[tuple[str, int]] = set()
-        self._too_large = self._left_out = self._unread = self._deleted = self._unreadable = 0
+        self._too_large = self._left_out = self._unread = self._deleted = self._made = self._unreadable = 0
         self._problems: list[str] = []
         self.accounts = False
 
@@ -122,11 +124,12 @@ class _Counting:
             self._messages[to] += 1
             self._octets[to] += message.locator.length
         self._unread += "\\Seen" not in message.flags
+        self._made += Form.MADE in message.locator.form
         self._too_large += self._limit is not None and message.locator.length > self._limit
 
     def survey(self, *, complete: bool) -> Survey:
         """What is known now."""
         return Survey(tuple(FolderCount(folder, count, self._octets[folder])
                             for folder, count in self._messages.items()),
-                      self._too_large, self._left_out, self._unread, self._deleted, self._unreadable,
-                      tuple(self._problems), self.accounts, complete)
+                      self._too_large, self._left_out, self._unread, self._deleted, self._made,
+                      self._unreadable, tuple(self._problems), self.accounts, complete)

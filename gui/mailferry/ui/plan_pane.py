@@ -291,6 +291,9 @@ class PlanPane(QFrame):
         if known.deleted and not self.leave_deleted.isChecked():
             lines.append(self.tr("{0} are marked as deleted in their source, and arrive without that mark.").format(
                 words.number(known.deleted)))
+        if known.made:
+            lines.append(self.tr("{0} are made of what Outlook keeps: whole, but not as they were sent.").format(
+                words.number(known.made)))
         if known.too_large and view.facts is not None and view.facts.append_limit is not None:
             lines.append(self.tr("{0} are larger than the {1} that this server takes: it will refuse them.").format(
                 words.number(known.too_large), words.size(view.facts.append_limit)))
