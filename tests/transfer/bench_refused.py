@@ -1,8 +1,8 @@
 """A command: what refused messages cost. `python -m tests.transfer.bench_refused [MESSAGES [FOLDER]]`
 
 Into Cyrus with a limit for the size of a message go, each in a child of its own: 10,000 ordinary messages, then as many
-of which seven are refused for different reasons (`refusals.py`). Both times and their ratio are printed. Returns 1
-unless all but the seven have arrived, and each of the seven is named and kept aside.
+of which seven are refused for different reasons (`refusals.py`); and both once more. The times and the ratio of the
+better ones are printed. Returns 1 unless all but the seven have arrived, and each of the seven is named and kept aside.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 def run(cyrus: Cyrus, folder: Path, count: int, odd: tuple[Odd, ...]) -> tuple[float, bool]:
     """Import so many messages with these among them; the seconds it took, and whether all is as it must be."""
     account = cyrus.add_account()
-    source = write_maildir(folder / f"mail-{len(odd)}", count, odd)
-    state = folder / f"state-{len(odd)}"
+    source, state = folder / account.user / "mail", folder / account.user / "state"
+    write_maildir(source, count, odd)
     environment = os.environ | {"PYTHONPATH": str(CHECKOUT / "gui"), "BENCH_PASSWORD": account.password}
     began = time.monotonic()
     child = subprocess.run(
@@ -51,10 +51,11 @@ def main(arguments: list[str]) -> int:
     count = int(arguments[0]) if arguments else 10_000
     with server_directory("tls") as directory, run_cyrus(make_certificates(directory)) as cyrus, \
             tempfile.TemporaryDirectory(dir=arguments[1] if len(arguments) > 1 else None) as folder:
-        clean, well = run(cyrus, Path(folder), count, ())
-        odd, odd_well = run(cyrus, Path(folder), count, SEVEN)
-    print(f"{odd / clean:.2f} times a clean run")
-    return 0 if well and odd_well else 1
+        runs = [(odd, *run(cyrus, Path(folder), count, odd)) for odd in ((), SEVEN, (), SEVEN)]
+    clean = min(seconds for odd, seconds, _ in runs if not odd)
+    refused = min(seconds for odd, seconds, _ in runs if odd)
+    print(f"{refused / clean:.2f} times a clean run")
+    return 0 if all(well for _, _, well in runs) else 1
 
 
 if __name__ == "__main__":

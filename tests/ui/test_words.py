@@ -72,7 +72,11 @@ def test_the_options_that_are_offered_make_sense() -> None:
     refused = batch(1, BatchState.REJECTED)
     assert words.retries(refused) == (Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.SKIP)
     assert words.retries(replace(refused, culprit="“Invoice”"))[0] is Retry.WITHOUT
-    assert words.retries(replace(refused, messages=1, current=1)) == (Retry.AGAIN, Retry.SKIP)
+    alone = replace(refused, messages=1, current=1)
+    assert words.retries(alone) == (Retry.AGAIN, Retry.ASIDE, Retry.SKIP)
+    repairable = replace(alone, offer="1 NUL character becomes a space.")
+    assert words.retries(repairable) == (Retry.REPAIR, Retry.AGAIN, Retry.ASIDE, Retry.SKIP)
+    assert "It can be repaired: 1 NUL character becomes a space." in words.batch_state(repairable)
     assert words.retries(replace(refused, current=0)) == ()
     assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN, Retry.SKIP)
     assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP)

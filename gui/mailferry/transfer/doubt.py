@@ -196,16 +196,17 @@ class Doubt(Looking):
             groups = verdicts.chunks(ids, min(limit, (len(ids) + 1) // 2))
         size = None if place is None else messages[place].wire_size
         reason = verdicts.sentence(refused, size, self._facts.append_limit)
-        remedies = []
+        remedies, offer = [], ""
         stands = place is not None and (isolate or len(ids) == 1) and verdicts.meaning(refused) is Meaning.MESSAGE
         if place is not None and stands:
             step = self._refusals.next_step(batch.import_id, messages[place], refused, reason)
             groups = [*groups, [ids[place]]] if step.again else groups
-            remedies = [step.remedy]
+            remedies, offer = [step.remedy], step.offer
             reason = f"{reason} {step.trouble}".strip()
         children = self._journal.settle_rejected(
             batch.id, status=refused.status, code=refused.code, words=refused.text, reason=reason,
-            culprit=None if place is None else ids[place], groups=groups, remedies=remedies, kept=kept)
+            culprit=None if place is None else ids[place], groups=groups, remedies=remedies, kept=kept,
+            offer=offer)
         for changed in (batch.id, *children):
             self._changed(changed)
         return Settled(BatchState.REJECTED, quota=not groups and verdicts.is_quota(refused.code, refused.text),

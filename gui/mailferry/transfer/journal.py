@@ -178,18 +178,18 @@ class Journal(PresentJournal):
 
     def settle_rejected(self, batch_id: BatchId, *, status: str, code: str, words: str, reason: str,
                         culprit: MessageId | None, groups: Sequence[Sequence[MessageId]] = (),
-                        remedies: Sequence[Remedy] = (),
+                        remedies: Sequence[Remedy] = (), offer: str = "",
                         kept: Mapping[MessageId, int] | None = None) -> list[BatchId]:
         """sending or doubtful -> rejected, and in the same transaction the batches that take its messages over.
 
         A message refused alone, or named as `culprit`, is noted with every batch it was refused with. `remedies` are
-        what was done about refused messages; repaired ones are in one of the `groups`. What the server has `kept` all
-        the same, with the UIDs that a look found, is a committed batch of its own.
+        what was done about refused messages; repaired ones are in one of the `groups`. `offer` says what a repair would
+        do. What the server has `kept` all the same, with the UIDs that a look found, is a committed batch of its own.
         """
         with self._transaction() as db:
             _move(db, batch_id, BatchState.REJECTED,
-                  "status = ?, code = ?, words = ?, reason = ?, culprit_id = ?, settled = ?",
-                  status, code, words, reason, culprit, time.time())
+                  "status = ?, code = ?, words = ?, reason = ?, culprit_id = ?, settled = ?, offer = ?",
+                  status, code, words, reason, culprit, time.time(), offer)
             _end_attempt(db, batch_id, "rejected", words)
             if culprit is not None:
                 db.execute("WITH RECURSIVE up(id) AS (SELECT parent_id FROM batches WHERE id = ?1 UNION SELECT "

@@ -90,7 +90,7 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
     return BatchView(row["id"], row["import_id"], row["parent_id"], row["mailbox"], DeliveryKind(row["delivery"]),
                      BatchState(row["state"]), row["messages"], row["octets"], row["current"], row["attempts"],
                      row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"],
-                     row["first_message"])
+                     row["first_message"], offer=row["offer"])
 
 
 class JournalReader(AfterReader):
@@ -156,7 +156,7 @@ class JournalReader(AfterReader):
                             row["fate"] or row["state"], row["reason"] or with_words(row), row["batch_id"],
                             row["repair"], row["aside"])
                 for row in self._db.execute(
-                    "SELECT messages.*, path, state, code, words, batches.reason AS batch_reason FROM messages "
+                    "SELECT messages.*, path, state, code, words, offer, batches.reason AS batch_reason FROM messages "
                     "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "
                     "messages.import_id = ? AND twin IS NULL AND (fate <> 'undone' OR fate IS NULL AND state IN "
                     "('rejected', 'conflict')) ORDER BY messages.id LIMIT ?",

@@ -86,7 +86,7 @@ class AfterReader:
         words = " ".join(f"WHEN '{kind.value}' THEN '{text}'" for kind, text in DIFFERENCE_WORDS.items())
         for row in self._db.execute(
                 f"SELECT messages.*, files.path, mailboxes.name AS mailbox, state, uid, batches.uidvalidity, code, "  # noqa: S608
-                f"words, batches.reason AS batch_reason, (SELECT group_concat(CASE kind {words} END || "
+                f"words, offer, batches.reason AS batch_reason, (SELECT group_concat(CASE kind {words} END || "
                 f"iif(sent = '', '', ', sent: ' || sent) || iif(found = '', '', ', found: ' || found), '; ') "
                 f"FROM differences WHERE differences.message_id = messages.id) AS differences FROM messages "
                 f"CROSS JOIN files ON files.id = file_id CROSS JOIN batches ON batches.id = messages.batch_id "
@@ -116,9 +116,9 @@ def verification_view(db: sqlite3.Connection, import_id: int) -> VerificationVie
 
 
 def with_words(row: sqlite3.Row) -> str:
-    """Why a batch was refused: our sentence, and the server's own words unless it holds them. `row` has
-    `batch_reason`, `code` and `words`."""
+    """Why a batch was refused: our sentence, the server's own words unless it holds them, and what a repair would do.
+    `row` has `batch_reason`, `code`, `words` and `offer`."""
     reason, words = str(row["batch_reason"]), str(row["words"])
-    if not words or words in reason:
-        return reason
-    return f"{reason} The server's words: {row['code'] + ' ' if row['code'] else ''}{words}".strip()
+    if words and words not in reason:
+        reason = f"{reason} The server's words: {row['code'] + ' ' if row['code'] else ''}{words}".strip()
+    return f"{reason} It can be repaired: {row['offer']}" if row["offer"] else reason

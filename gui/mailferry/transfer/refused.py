@@ -26,11 +26,13 @@ from mailferry.transfer.values import ImportId, MessageId, OnRefused
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """What follows: `again` sends the message again, in a batch of its own. `trouble` is a sentence, "" if all went
-    well."""
+    well. `offer` says what a repair would do, "" if none is known or one was done.
+    """
 
     again: bool
     remedy: Remedy
     trouble: str = ""
+    offer: str = ""
 
 
 class Refusals:
@@ -62,18 +64,21 @@ class Refusals:
     def next_step(self, import_id: ImportId, message: QueuedMessage, refused: Refused, reason: str) -> NextStep:
         """What to do about this message. `reason` says why it was refused, with the server's words."""
         choice = self._journal.import_record(import_id).options.on_refused
+        offer = ""
         try:
             if not verdicts.is_size(refused):
                 if not message.binary and self._may_go_in_literal8(message):
                     return NextStep(again=True, remedy=Remedy(message.id, literal8=True))
-                if choice is OnRefused.REPAIR and (remedies := to_repair([message], refused.text)):
-                    return NextStep(again=True, remedy=remedies[0])
-            if choice is not OnRefused.REPORT:
-                remedy = set_aside(self._journal.path.parent, import_id, message, reason)
-                return NextStep(again=False, remedy=remedy)
+                for remedy in to_repair([message], refused.text):
+                    if choice is OnRefused.REPAIR:
+                        return NextStep(again=True, remedy=remedy)
+                    offer = remedy.repaired.effect if remedy.repaired is not None else ""
+            if choice is OnRefused.REPORT:
+                return NextStep(again=False, remedy=Remedy(message.id), offer=offer)
+            kept = set_aside(self._journal.path.parent, import_id, message, reason)
+            return NextStep(again=False, remedy=kept, offer=offer)
         except (SourceProblem, aside.NotKept) as error:
-            return NextStep(again=False, remedy=Remedy(message.id), trouble=error.sentence)
-        return NextStep(again=False, remedy=Remedy(message.id))
+            return NextStep(again=False, remedy=Remedy(message.id), trouble=error.sentence, offer=offer)
 
 
 def suspects(messages: Iterable[QueuedMessage], words: str) -> list[MessageId]:

@@ -23,6 +23,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  failed, undone).
     batches      one row for each batch: its state, verdict, and the marks of its latest attempt (UIDVALIDITY, UIDNEXT,
                  `doubtful_since`). A batch that is retried stays as it was; the new one names it as its parent.
+                 `offer` says what a repair would do to the message that stands refused in it.
                  `current` counts the messages whose latest batch it is; `first_message` orders the queue. `late_from`
                  is the UIDNEXT of the first attempt that was lost and made again: while it is set, a late copy of that
                  attempt may still come.
@@ -112,6 +113,7 @@ ALTER TABLE messages ADD COLUMN repair TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN origin_digest BLOB;
 ALTER TABLE messages ADD COLUMN aside TEXT NOT NULL DEFAULT '';
 ALTER TABLE findings ADD COLUMN messages INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE batches ADD COLUMN offer TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN literal8 INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN literal8 INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN rewrites INTEGER NOT NULL DEFAULT 0;

@@ -190,7 +190,7 @@ class BatchView:
 
     `status`, `code` and `words` are the server's verdict; `reason` is ours, a sentence for a person. `current` is how
     many of its messages no later batch has taken over; `first_message` orders the batches of an import. `culprit` names
-    the message that was refused, if that is known.
+    the message that was refused, if that is known; `offer` says what a repair would do to it, "" if none is known.
     """
 
     id: BatchId
@@ -212,6 +212,7 @@ class BatchView:
     first_message: MessageId
     sent_messages: int = 0
     sent_octets: int = 0
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class RetryBar(QWidget):
             help_text = words.retry_help(how)
             if how is Retry.WITHOUT:
                 help_text = f"{help_text}\n{view.culprit}"
+            elif how is Retry.REPAIR:
+                help_text = f"{help_text}\n{view.offer}"
             button.setToolTip(help_text)
             button.clicked.connect(lambda _=False, how=how: choose(self.batch, how))
             row.addWidget(button)

@@ -120,6 +120,8 @@ def retries(view: BatchView) -> tuple[Retry, ...]:
     """The options that make sense for a batch: a single message cannot be split, and to leave out "it", the refused
     message, it must be known which one that is."""
     options = RETRIES.get(view.state, ()) if view.current else ()
+    if view.current == 1 and view.state is BatchState.REJECTED:
+        return (*((Retry.REPAIR,) if view.offer else ()), Retry.AGAIN, Retry.ASIDE, Retry.SKIP)
     if view.current == 1:
         return tuple(how for how in options if how in (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP))
     return options if view.culprit else tuple(how for how in options if how is not Retry.WITHOUT)
@@ -162,7 +164,9 @@ def batch_state(view: BatchView) -> str:
 
 
 def _with(state: str, view: BatchView) -> str:
-    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", view.reason or view.words) if part)
+    offer = translate("Words", "It can be repaired: {0}").format(view.offer) if view.offer and view.current else ""
+    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", view.reason or view.words, offer)
+                      if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
 
 
@@ -254,6 +258,8 @@ def retry(how: Retry) -> str:
         Retry.AGAIN: translate("Words", "&Try again"),
         Retry.SKIP: translate("Words", "&Skip"),
         Retry.ACCEPT: translate("Words", "It is all t&here"),
+        Retry.REPAIR: translate("Words", "&Repair and send"),
+        Retry.ASIDE: translate("Words", "Sa&ve and skip"),
     }[how]
 
 
@@ -266,6 +272,8 @@ def retry_help(how: Retry) -> str:
         Retry.ONE_BY_ONE: translate("Words", "Send each message in a batch of its own."),
         Retry.AGAIN: translate("Words", "Send the whole batch once more, as it is."),
         Retry.SKIP: translate("Words", "Leave all messages of this batch out."),
+        Retry.REPAIR: translate("Words", "Send it again, changed so that the server may take it."),
+        Retry.ASIDE: translate("Words", "Keep a copy in Mailferry's folder of messages set aside, and leave it out."),
         Retry.ACCEPT: translate("Words", "Count the batch as arrived: you have seen all of it in the mailbox."),
     }[how]
 
