@@ -14,6 +14,7 @@ from tests.ui.conftest import MemoryKeyring
 from mailferry.imap.session import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
+from mailferry.transfer.values import DeliveryKind
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.asks import Asks
 
@@ -145,3 +146,25 @@ def test_every_field_has_a_name_and_a_key(dialog: AccountDialog) -> None:
     keys += [button.text()[button.text().index("&") + 1].lower() for button in (dialog.test_button, dialog.save_button)]
     assert len(set(keys)) == len(keys)
     assert all(label.buddy().accessibleName() for label in labels)
+
+
+def test_how_batches_are_kept_whole_can_be_chosen(qtbot: QtBot, asks: Asks, passwords: Passwords) -> None:
+    endpoint = Endpoint("imap.example.org", 993, Security.TLS, "anna@example.org")
+    made = AccountDialog(passwords, asks, asks, endpoint)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show_way(DeliveryKind.STAGED)
+    assert made.way.currentText() == "whole batches, by way of a staging mailbox"
+    made.way.setCurrentIndex(made.way.findData(DeliveryKind.REVERSIBLE))
+    with qtbot.waitSignal(made.way_chosen) as told:
+        made.save()
+    assert told.args == [endpoint.name, DeliveryKind.REVERSIBLE]
+
+
+def test_what_was_not_chosen_anew_is_not_told(qtbot: QtBot, asks: Asks, passwords: Passwords) -> None:
+    made = AccountDialog(passwords, asks, asks, Endpoint("imap.example.org", 993, Security.TLS, "anna@example.org"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show_way(None)
+    with qtbot.assertNotEmitted(made.way_chosen):
+        made.save()

@@ -97,8 +97,8 @@ class AccountJournal(JournalFile):
     def delivery_of(self, account: str) -> DeliveryKind | None:
         """The way that a person chose for this account, None for the best that its server allows."""
         with self._lock:
-            chosen = self._db.execute("SELECT delivery FROM accounts WHERE name = ?", (account,)).fetchone()[0]
-        return None if chosen is None else DeliveryKind(chosen)
+            row = self._db.execute("SELECT delivery FROM accounts WHERE name = ?", (account,)).fetchone()
+        return None if row is None or row["delivery"] is None else DeliveryKind(row["delivery"])
 
     def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:
         """Note the way that a person chose for this account."""

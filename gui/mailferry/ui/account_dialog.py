@@ -26,7 +26,7 @@ from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.probe import probe
-from mailferry.transfer.values import ServerFacts
+from mailferry.transfer.values import DeliveryKind, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.asks import Asks
 from mailferry.ui.notices import Notices
@@ -35,9 +35,11 @@ PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
 
 
 class AccountDialog(QDialog):
-    """`saved` carries the Endpoint; its password is remembered by then. `endpoint` is an account to change."""
+    """`saved` carries the Endpoint; its password is remembered by then. `way_chosen` carries the account's name and how
+    its batches are to be kept whole (None: as the server does it best). `endpoint` is an account to change."""
 
     saved = Signal(object)
+    way_chosen = Signal(str, object)
 
     def __init__(self, passwords: Passwords, asks: Asks, keyring: Asks, endpoint: Endpoint | None = None,
                  parent: QWidget | None = None) -> None:
@@ -68,6 +70,12 @@ class AccountDialog(QDialog):
         self.ca_file.setPlaceholderText(self.tr("usually empty"))
         self.ca_file.setToolTip(self.tr("Only for a server with a certificate of its own: the file of the certificates "
                                         "to trust"))
+        self.way = QComboBox()
+        self.way.addItem(self.tr("the best way that the server offers"), None)
+        for kind in DeliveryKind:
+            self.way.addItem(words.delivery(kind), kind)
+        self.way.setToolTip(self.tr("How a batch is kept whole. A way that the server does not offer is not taken."))
+        self._way_before: DeliveryKind | None = None
         self.notices = Notices()
         self.result_line = QLabel()
         self.result_line.setWordWrap(True)
@@ -91,6 +99,12 @@ class AccountDialog(QDialog):
         """What the fields say."""
         return Endpoint(self.host.text().strip(), self.port.value(), Security(self.security.currentData()),
                         self.user.text().strip(), self.ca_file.text().strip() or None)
+
+    def show_way(self, kind: DeliveryKind | None) -> None:
+        """How the batches of the account are kept whole so far."""
+        if not self._gone:
+            self._way_before = kind
+            self.way.setCurrentIndex(self.way.findData(kind))
 
     # --- testing and saving ------------------------------------------------------------------------------------------
 
@@ -123,14 +137,20 @@ class AccountDialog(QDialog):
         """Remember the password, connect, and keep the password in the keyring."""
         endpoint, password, passwords = self.endpoint(), self.password.text(), self._passwords
         if not password:
-            self.saved.emit(endpoint)
+            self._tell_saved(endpoint)
             self.close()
             return
         self.save_button.setEnabled(False)
         self._asks.ask(lambda: passwords.remember(endpoint.name, password))
-        self.saved.emit(endpoint)  # connects after that, by the same thread
+        self._tell_saved(endpoint)  # connects after that, by the same thread
         self._say(self.tr("Saving the password ..."))
         self._keyring.ask(lambda: passwords.store(endpoint.name, password), lambda _: self._stored(), self._not_stored)
+
+    def _tell_saved(self, endpoint: Endpoint) -> None:
+        self.saved.emit(endpoint)
+        kind = self.way.currentData()
+        if kind != self._way_before:
+            self.way_chosen.emit(endpoint.name, None if kind is None else DeliveryKind(kind))
 
     def _stored(self) -> None:
         if not self._gone:
@@ -166,7 +186,8 @@ class AccountDialog(QDialog):
                 (self.tr("S&erver:"), self.host, self.host), (self.tr("Se&curity:"), self.security, self.security),
                 (self.tr("&Port:"), self.port, self.port), (self.tr("&User:"), self.user, self.user),
                 (self.tr("Pass&word:"), self.password, self.password),
-                (self.tr("Certificate &file:"), self.ca_file, certificate)):
+                (self.tr("Certificate &file:"), self.ca_file, certificate),
+                (self.tr("Batc&hes:"), self.way, self.way)):
             caption = QLabel(label)
             caption.setBuddy(field)
             field.setAccessibleName(label.replace("&", "").rstrip(":"))

@@ -16,6 +16,7 @@ from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.values import (
     AccountView,
     BatchView,
+    DeliveryKind,
     ImportOptions,
     ImportView,
     Labels,
@@ -79,6 +80,15 @@ class Commands(QObject):
     def create_mailbox(self, account: str, path: tuple[str, ...]) -> None:
         """Create a mailbox."""
         self._asks.ask(lambda: self._engine.create_mailbox(account, path), None, self._failed)
+
+    @Slot(str, object)
+    def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:
+        """How batches of this account are kept whole from now on."""
+        self._asks.ask(lambda: self._engine.choose_delivery(account, kind), None, self._failed)
+
+    def delivery_of(self, account: str, done: Callable[[DeliveryKind | None], None]) -> None:
+        """The way that was chosen for this account."""
+        self._asks.ask(lambda: self._engine.delivery_of(account), done, self._failed)
 
     def forget(self, account: str, done: Callable[[], None]) -> None:
         """Forget an account and its password."""

@@ -198,6 +198,9 @@ class MainWindow(QMainWindow):
             self.dialog.close()
         dialog = AccountDialog(self._passwords, self._asks, self._keyring, endpoint, self)
         dialog.saved.connect(self.commands.open_account)
+        dialog.way_chosen.connect(self.commands.choose_delivery)
+        if endpoint is not None:
+            self.commands.delivery_of(endpoint.name, dialog.show_way)
         dialog.finished.connect(self._dialog_closed)
         self.dialog = dialog
         dialog.show()
