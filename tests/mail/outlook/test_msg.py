@@ -235,6 +235,14 @@ def test_an_object_of_another_program_and_a_file_on_the_web(tmp_path: Path) -> N
     assert parts[2].get_param("url") == "https://example.org/ab"
 
 
+def test_an_attachment_that_is_only_referred_to_is_told(tmp_path: Path) -> None:
+    path = Msg(attached=[Attached("plan.doc", None, values={0x3705: 2, 0x370D: "C:\\plan.doc"}),
+                         Attached("", None, values={0x3705: 0})]).write(tmp_path / "a.msg")
+    assert types(read(path, tmp_path / "spool")) == ["multipart/mixed", "text/plain", "application/msword"]
+    [told] = findings(path, tmp_path / "spool")
+    assert (told.fate, "has an attachment that is not in it" in told.sentence) == (Fate.FAILED, True)
+
+
 def test_the_same_file_gives_the_same_octets_wherever_it_lies(tmp_path: Path) -> None:
     octets = Msg(attached=[Attached()], values={0x1013: b"<p>x</p>"}).octets()
     first, second = (messages(write(tmp_path / name / "a.msg", octets), tmp_path / f"spool{name}")[0]

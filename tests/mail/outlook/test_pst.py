@@ -93,12 +93,12 @@ def test_an_item_that_is_fatal_costs_only_itself(tmp_path: Path, program: Callab
     assert "Inbox holds a message that is damaged and was not read (number 2 of the file)" in finding.sentence
 
 
-def test_a_message_without_one_that_was_attached_is_told(tmp_path: Path, program: Callable[[str], None]) -> None:
+def test_a_message_without_all_that_was_attached_is_told(tmp_path: Path, program: Callable[[str], None]) -> None:
     program(THREE.format("if number == 1: mail(1, lost=1); continue"))
     path = write(tmp_path / "a.pst", HEAD)
     assert subjects(path, tmp_path / "spool") == [b"0", b"1", b"2"]
     [finding] = findings(path, tmp_path / "spool")
-    assert "number 2 of the file) in which another was attached that cannot be read" in finding.sentence
+    assert "number 2 of the file) with an attachment that is not in it or cannot be read" in finding.sentence
 
 
 def test_a_process_that_says_nothing_any_more_is_ended(

@@ -85,6 +85,17 @@ def test_many_messages_and_the_same_octets_again(tmp_path: Path) -> None:
     assert list(map(measure, first)) == list(map(measure, second))
 
 
+def test_a_message_in_a_message_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    path = Pst().write(tmp_path / "a.pst", Folder("Inbox", [
+        Msg("outer", attached=[Attached("lost", b"no message", values={0x3705: 5}), Attached("a.txt")]), Msg("next")]))
+    outer, after = messages(path, tmp_path / "spool")
+    assert after.summary.subject == b"next"
+    assert [part.get_payload(decode=True) for part in parsed(wire_octets(outer)).iter_attachments()] == [b"", b"noted"]
+    [told] = findings(path, tmp_path / "spool")
+    assert told.fate is Fate.FAILED
+    assert "a message (number 1 of the file) with an attachment that is not in it or cannot be read" in told.sentence
+
+
 def test_a_password_keeps_nobody_out(tmp_path: Path) -> None:
     path = Pst(password=0x1234).write(tmp_path / "a.pst", Folder("Inbox", [Msg()]))
     assert len(messages(path, tmp_path / "spool")) == 1

@@ -171,7 +171,7 @@ def _body(item: Item, header: bytes, numbers: Iterator[int], depth: int) -> _Par
     shown: list[_Part] = []
     attached: list[_Part] = []
     for attachment in item.attachments:
-        if attachment.item and depth >= DEPTH:
+        if attachment.is_nothing or (attachment.item and depth >= DEPTH):
             continue
         inline = attachment.data is not None and any(_shows(page, attachment) for page in pages)
         (shown if inline else attached).append(_attachment(attachment, numbers, depth, inline=inline))

@@ -140,6 +140,17 @@ class Attachment:
     data: Callable[[], Iterator[bytes]] | None = None
     item: Item | None = None
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is a name for an attachment and nothing attached."""
+        return self.data is None and self.item is None and self.properties.number(Tag.ATTACH_METHOD, 1) == 0
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is only referred to, by the name of a file somewhere; not a place on the web, which is kept."""
+        return self.data is None and self.item is None and not self.is_nothing \
+            and "://" not in self.properties.text(Tag.ATTACH_LONG_PATHNAME)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

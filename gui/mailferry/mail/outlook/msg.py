@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.files import open_plain
 from mailferry.mail.made import Maker
+from mailferry.mail.message import Fate
 from mailferry.mail.outlook.compose import DEPTH, mail
 from mailferry.mail.outlook.errors import NoItem, OtherItem, OutlookPartMissing
 from mailferry.mail.outlook.item import (
@@ -59,6 +60,8 @@ def unpack(path: str, maker: Maker) -> None:
         reader.check(path)
         item = reader.item()
         maker.message((), mail(item), item)
+        if any(attachment.is_missing for attachment in item.attachments):
+            maker.left_out("", Fate.FAILED, "has an attachment that is not in it; the rest of the message was read")
 
 
 @contextlib.contextmanager

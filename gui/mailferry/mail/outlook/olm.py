@@ -140,7 +140,7 @@ class _Reading:
             and not item.attachments
         octets = iter((source.encode("utf-8", "replace"),)) if whole else mail(item)
         self._maker.message(folder, octets, item)
-        if any(attachment.data is None for attachment in item.attachments):
+        if any(attachment.is_missing for attachment in item.attachments):
             self._maker.left_out(name, Fate.FAILED, "has an attachment that is not in the archive; the rest of the "
                                  "message was read")
 

@@ -146,7 +146,7 @@ class _Reading:
             self._maker.message(self._folder, octets, octets)
             if octets.lost:
                 self._maker.left_out("/".join(self._folder), Fate.FAILED, f"holds a message (number {self._next} of "
-                                     "the file) in which another was attached that cannot be read; the rest of it was")
+                                     "the file) with an attachment that is not in it or cannot be read; the rest was")
         else:
             raise _ItemLost
 

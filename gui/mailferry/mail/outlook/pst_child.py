@@ -3,7 +3,7 @@
 The file is its standard input. What it finds goes to standard output, a letter and a length before each piece:
 
     F  a folder: its path (JSON)         I  here begins the item with this number, in the folder named last (JSON)
-    D  octets of the mail of the item    M  the mail is made: flags, keywords, date, messages in it that are lost (JSON)
+    D  octets of the mail of the item    M  the mail is made: flags, keywords, date, attachments that are lost (JSON)
     N  the item is no mail: its class    S  the item cannot be read
     P  the file has a password           E  the end, without which the process has died
 
@@ -108,7 +108,6 @@ class _Reading:
     def __init__(self, file: _File, layers: Layers, out: BinaryIO, first: int) -> None:
         self._file = file
         self._layers = layers
-        self._lost = 0  # messages in attachments of the item that cannot be read
         self._out = out
         self._first = first
         self._number = 0
@@ -171,7 +170,6 @@ class _Reading:
             if not self._begin():
                 continue
             try:
-                self._lost = 0
                 item = self._item(folder.get_sub_message(index))
                 if not item.is_mail:
                     self._frame(b"N", json.dumps(item.message_class))
@@ -181,7 +179,7 @@ class _Reading:
                         self._frame(b"D", piece[start:start + _PIECE_OCTETS])
                 self._frame(b"M", json.dumps({"flags": sorted(item.flags), "keywords": sorted(item.keywords),
                                               "date": item.date.isoformat() if item.date else None,
-                                              "lost": self._lost}))
+                                              "lost": sum(each.is_missing for each in item.attachments)}))
             except BrokenPipeError:
                 raise
             except (OSError, MemoryError, *DAMAGE):
@@ -240,8 +238,7 @@ class _Reading:
         try:
             return Attachment(properties, item=self._layers.embedded(owner.identifier, thing.identifier, codec))
         except (OSError, MemoryError, *DAMAGE):
-            self._lost += 1
-            return Attachment(properties)
+            return Attachment(properties)  # which is missing then, and told
 
     @staticmethod
     def _data(thing: _Data) -> Iterator[bytes]:
