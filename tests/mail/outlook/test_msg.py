@@ -305,5 +305,6 @@ def test_damage_is_a_sentence_and_never_an_end(tmp_path: Path, seed: int, cut: b
     spool = tmp_path / str(seed)
     path = write(spool / "in/a.msg", bytes(octets))
     found = messages(path.parent, spool / "spool")
-    assert len(found) + len(findings(path.parent, spool / "spool")) == 1
+    assert len(found) <= 1
+    assert found or findings(path.parent, spool / "spool")
     assert all(measure(message).wire_size for message in found)
