@@ -31,10 +31,13 @@ class Odd:
 
 
 class OddSource:
-    """The running server, until the end of the `with` block. `commands` are those that it has got."""
+    """The running server, until the end of the `with` block. `commands` are those that it has got. With `all_mail` it
+    has a mailbox that shows all, as Gmail does."""
 
-    def __init__(self, messages: Sequence[Odd], limit: int | None = None) -> None:
-        self.messages = {message.uid: message for message in messages}
+    def __init__(self, messages: Sequence[Odd], limit: int | None = None, all_mail: Sequence[Odd] = ()) -> None:
+        self.inbox = {message.uid: message for message in messages}
+        self.messages = self.inbox  # those of the mailbox that was opened last; one connection at a time
+        self.all_mail = {message.uid: message for message in all_mail}
         self.limit = limit
         self.uidvalidity = 7
         self.commands: list[bytes] = []
@@ -87,7 +90,10 @@ class OddSource:
             yield b"* CAPABILITY IMAP4rev1" + (b" MESSAGELIMIT=%d" % self.limit if self.limit else b"") + b"\r\n"
         elif command.startswith(b"LIST"):
             yield b'* LIST () "/" INBOX\r\n'
+            if self.all_mail:
+                yield b'* LIST (\\All \\HasNoChildren) "/" "All Mail"\r\n'
         elif command.startswith(b"EXAMINE"):
+            self.messages = self.all_mail if b"All Mail" in command else self.inbox
             yield b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] UIDs\r\n" % (len(self.messages), self.uidvalidity)
         elif command.startswith(b"UID SEARCH UID"):
             first, _, last = command.split()[-1].partition(b":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -67,8 +68,8 @@ def reading(dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: 
 def odd_source() -> Iterator[Callable[..., OddSource]]:
     """Starts one at each call; all stop with the test."""
     with ExitStack() as servers:
-        def start(*messages: Odd, limit: int | None = None) -> OddSource:
-            return servers.enter_context(OddSource(messages, limit))
+        def start(*messages: Odd, limit: int | None = None, all_mail: Sequence[Odd] = ()) -> OddSource:
+            return servers.enter_context(OddSource(messages, limit, all_mail))
         yield start
 
 
@@ -99,6 +100,31 @@ def test_a_message_that_cannot_be_had_costs_no_other(
     [finding] = reading.findings(import_id)
     assert words in finding.sentence
     assert finding.path.endswith("/INBOX;UID=35")
+
+
+def test_all_mail_of_a_whole_account_brings_only_what_lies_in_no_other_mailbox(
+        reading: Reading, odd_source: NewOdd) -> None:
+    """What was archived lies there alone. A header without Message-ID is no name, so that one comes along."""
+    nameless = b"Subject: without a name\r\n\r\nHello.\r\n"
+    source = odd_source(*odds(MAILS[:3]), Odd(900, nameless),
+                        all_mail=[Odd(1000 - mail.number, mail.wire) for mail in MAILS] + [Odd(2000, nameless)])
+    import_id = reading.start(source.server, USER.user, USER.password, None)
+    reading.ferry.rest()
+    assert reading.counts(import_id) == (9, 0, 3, 0)
+    held = {name: sorted(one.sha256 for one in found.elements()) for name, found in reading.target.all_held().items()}
+    without = hashlib.sha256(nameless).hexdigest()
+    assert held == {"Old.INBOX": sorted([*(mail.stored.sha256 for mail in MAILS[:3]), without]),
+                    "Old.All Mail": sorted([*(mail.stored.sha256 for mail in MAILS[3:]), without])}
+    [finding] = reading.findings(import_id)
+    assert (finding.path.partition("/")[2], finding.messages) == ("All Mail", 3)
+
+
+def test_all_mail_by_itself_is_a_mailbox_like_another(reading: Reading, odd_source: NewOdd) -> None:
+    source = odd_source(*odds(MAILS[:3]), all_mail=odds(MAILS))
+    import_id = reading.start(source.server, USER.user, USER.password, ("All Mail",))
+    reading.ferry.rest()
+    assert reading.counts(import_id) == (7, 0, 0, 0)
+    assert reading.has_arrived(MAILS)
 
 
 def test_an_empty_message_is_left_out(reading: Reading, odd_source: NewOdd) -> None:

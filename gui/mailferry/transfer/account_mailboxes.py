@@ -1,7 +1,8 @@
 """Which mailboxes of another account are read, and as which folders.
 
 RFC 9051 5.1 (names), RFC 2342 (namespaces). A mailbox is called like its path below the personal namespace, INBOX like
-that. Of a whole account only the personal mailboxes are read, not those that others share.
+that. Of a whole account only the personal mailboxes are read, not those that others share, and last those that show
+what lies in others (`account_views`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint, Session
+from mailferry.transfer.account_views import is_view
 
 
 class MailboxMissing(Problem):
@@ -21,10 +23,12 @@ class MailboxMissing(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A mailbox to read: its name on its server, and the folder that it stands for."""
+    """A mailbox to read: its name on its server, and the folder that it stands for. Of a `view` only that is read which
+    no other mailbox has brought."""
 
     name: str
     folder: tuple[str, ...]
+    view: bool = False
 
 
 def chosen_mailboxes(session: Session, mailbox: tuple[str, ...] | None) -> list[Chosen]:
@@ -45,11 +49,11 @@ def chosen_mailboxes(session: Session, mailbox: tuple[str, ...] | None) -> list[
             below = next((way[len(wanted):] for way in (path, folder_path(box.name, box.delimiter, ""))
                           if _comparable(way)[:len(wanted)] == wanted), None)
         if below is not None and box.selectable:
-            found.append(Chosen(box.name, below))
+            found.append(Chosen(box.name, below, view=wanted is None and is_view(box.attributes)))
     if not found:
         raise MailboxMissing(f"{session.endpoint.name} has no mailbox {'/'.join(mailbox or ())} that can be read. "
                              f"Check how it is spelled.")
-    return found
+    return sorted(found, key=lambda chosen: chosen.view)  # views last
 
 
 def folder_path(name: str, delimiter: str | None, prefix: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from mailferry.mail.errors import SourceProblem, from_os_error
 from mailferry.mail.files import read_start
 from mailferry.mail.message import Fate, Finding, Folder, Form, Locator, Message
 from mailferry.transfer.account_mailboxes import Chosen, chosen_mailboxes
+from mailferry.transfer.account_views import not_brought
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.fetched import Fetched, uid_of
@@ -68,12 +69,14 @@ class Plan:
 
     `planned` gives the files below a folder that are planned already. `make_room` is told how many octets are about to
     be fetched, and raises NoRoomNow, or returns whether there is room. `check` is called often; it raises to end.
+    `brought` gives the marks of all messages that the scan has yielded (`account_views`).
     """
 
     import_id: ImportId
     planned: Callable[[str], Sequence[str]]
     make_room: Callable[[int], bool]
     check: Callable[[], None]
+    brought: Callable[[], Container[bytes]]
 
 
 class AccountSource:
@@ -182,7 +185,10 @@ class _Reading:
         self._source = source
         self._plan = plan
         self._chosen = chosen
+        self._path = f"{source.endpoint.name}/{chosen.name}"
         self._after = 0  # the UID up to which all is done
+        self._elsewhere = 0  # messages of a view that other mailboxes have brought, up to the UID `_counted`
+        self._counted = 0
         self._uidvalidity: int | None = None
         self._directory = ""
         self._planned: frozenset[int] = frozenset()
@@ -201,6 +207,9 @@ class _Reading:
                                                      "it was not read. Import it again: what has arrived is known.")
                     return
                 yield from self._all(opened)
+                if self._elsewhere:
+                    yield Finding(self._path, Fate.SKIPPED,
+                                  "In another mailbox of the account as well, and read there.", self._elsewhere)
                 return
             except CommandRefused as error:
                 if error.code not in _NOT_NOW:
@@ -224,6 +233,7 @@ class _Reading:
         return self._uidvalidity == opened.uidvalidity
 
     def _all(self, opened: ReadMailbox) -> Iterator[Message | Finding]:
+        brought = self._plan.brought() if self._chosen.view else None
         uids = [uid for uid in opened.uids_above(self._after) if uid not in self._planned]
         for start in range(0, len(uids), opened.at_once):
             lump = uids[start:start + opened.at_once]
@@ -234,12 +244,22 @@ class _Reading:
             told = [frames[uid] for uid in lump if uid in frames]
             for group in self._groups(told, min(GROUP_MESSAGES, opened.at_once)):
                 self._plan.check()
+                if brought is not None:
+                    group = self._not_brought(opened, group, brought)  # noqa: PLW2901
                 if not self._plan.make_room(sum(frame.size for frame in group)):
                     for frame in group:
                         yield self._finding(Fate.FAILED, f"There is not enough room in {self._source.fetched.folder} "
                                                          f"for it. Free some space, then import it again.", frame.uid)
                     continue
                 yield from self._group(opened, group)
+
+    def _not_brought(self, opened: ReadMailbox, group: list[Frame], brought: Container[bytes]) -> list[Frame]:
+        """Those that no other mailbox has brought; the others are counted, once."""
+        rest = not_brought(opened, group, brought)
+        left = {frame.uid for frame in group} - {frame.uid for frame in rest}
+        self._elsewhere += sum(uid > self._counted for uid in left)
+        self._counted = max(self._counted, group[-1].uid)
+        return rest
 
     def _groups(self, frames: Sequence[Frame], most: int) -> Iterator[list[Frame]]:
         """Messages that are asked for at once: small ones together, at most so many; larger ones alone."""
@@ -353,8 +373,7 @@ class _Reading:
                                           "the mailbox was read.", uid)
 
     def _finding(self, fate: Fate, sentence: str, uid: int | None = None) -> Finding:
-        path = f"{self._source.endpoint.name}/{self._chosen.name}"
-        return Finding(path if uid is None else f"{path};UID={uid}", fate, sentence)
+        return Finding(self._path if uid is None else f"{self._path};UID={uid}", fate, sentence)
 
 
 def _frames(opened: ReadMailbox, uids: Sequence[int]) -> list[Frame]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from mailferry.mail.message import Finding, Locator
+from mailferry.transfer.account_views import mark
 from mailferry.transfer.journal_accounts import AccountJournal
 from mailferry.transfer.journal_forget import forget, keep_number, next_id
 from mailferry.transfer.messages import Planned
@@ -227,6 +228,12 @@ class ImportJournal(AccountJournal):
         with self._lock:
             return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
                                     "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
+
+    def marks(self, import_id: ImportId) -> set[bytes]:
+        """What all messages of the import are known by (`account_views.mark`)."""
+        with self._lock:
+            return {mark(row[0], row[1]) for row in self._db.execute(
+                "SELECT wire_size, header_digest FROM messages WHERE import_id = ?", (import_id,))}
 
     def deliver_otherwise(self, account: str, before: DeliveryKind, after: DeliveryKind) -> list[ImportId]:
         """What waits for this account goes another way from now on; the imports of which that is true."""

@@ -28,6 +28,7 @@ from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
+from mailferry.transfer.account_views import mark
 from mailferry.transfer.choosing import LeftOut, copies, place, why_left_out
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.disk import check_room
@@ -243,6 +244,7 @@ class _Reading:
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
         self._given = False  # whether messages came, which the planner may still hold
+        self._latest: deque[bytes] = deque(maxlen=record.options.batch_messages)  # the marks of those of accounts
         self.to_its_end = False
         self.unsent: int | None = None
         """If reading is put off: the octets below which what lies unsent must be to go on."""
@@ -284,9 +286,13 @@ class _Reading:
             return
         source = self._scanner.accounts.open_source(selection)
         plan = Plan(self._record.id, lambda folder: self._journal.files_below(self._record.id, folder),
-                    self._make_room, check)
+                    self._make_room, check, self._brought)
         with self._scanner.reading_account(source):
             yield from source.scan(plan)
+
+    def _brought(self) -> set[bytes]:
+        """The marks of all messages that this import has planned, or is about to."""
+        return self._journal.marks(self._record.id) | set(self._latest)
 
     def _make_room(self, octets: int) -> bool:
         """Whether there is room for so many octets more. Raises NoRoomNow if there will be when some have been sent."""
@@ -323,6 +329,8 @@ class _Reading:
                                                          "It is empty: there is nothing to send."))
             return
         self._given = True
+        if selection.account is not None:
+            self._latest.append(mark(measured.wire_size, measured.header_digest))
         for to, copy in wanted:
             yield (self._mailbox(to, selection),
                    planned(copy, measured, text(message.summary.subject)[:SUBJECT_LIMIT],
