@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, as_counts
 
 from mailferry.transfer import pace
+from mailferry.transfer.journal_file import FILE_NAME
 from mailferry.transfer.values import AccountState, BatchState, ImportId
 
 CONTENT = mails(6)
@@ -150,3 +153,42 @@ def test_a_crash_between_two_marks_loses_no_message(paused: Paused, tmp_path: Pa
     assert as_counts(paused.ferry.totals(import_id)) == (5, 0, 0, 1)
     assert paused.holds(CONTENT[0], *CONTENT[2:])
     assert [message.uid is None for message in paused.ferry.messages(batch)] == [False, True, *[False] * 4]
+
+
+# --- a reading that was broken off, and a source that is another at the next start -----------------------------------
+
+
+def reading_is_broken_off(state: Path) -> None:
+    """As a crash leaves it just before the end of the reading is noted."""
+    with contextlib.closing(sqlite3.connect(state / FILE_NAME)) as db, db:
+        db.execute("UPDATE imports SET scan = 'running'")
+
+
+def test_what_has_arrived_is_known_again_where_it_lies_now(dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                                           new_ferry: NewFerry, tmp_path: Path) -> None:
+    """A mail program has taken out the first message of the file and added one; all others lie elsewhere now."""
+    account = dovecot_account()
+    box = write_mbox(tmp_path / "box", CONTENT)
+    ferry = new_ferry(dovecot, account)
+    import_id = ferry.bring(box).id
+    ferry.engine.close()
+    reading_is_broken_off(tmp_path / "state")
+    new = Mail(77, b"New.\n")
+    write_mbox(box, [*CONTENT[1:], new])
+    later = new_ferry(dovecot, account)
+    later.rest()
+    assert as_counts(later.totals(import_id)) == (7, 0, 0, 0)
+    assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in (*CONTENT, new))
+
+
+def test_what_waits_is_sent_from_where_it_lies_now(paused: Paused, new_ferry: NewFerry, tmp_path: Path) -> None:
+    box = write_mbox(tmp_path / "box", CONTENT)
+    import_id = paused.plan(box)
+    paused.ferry.engine.close()
+    reading_is_broken_off(tmp_path / "state")
+    write_mbox(box, CONTENT[1:])
+    later = new_ferry(paused.server, paused.account)
+    later.engine.resume(later.name)
+    later.rest()
+    assert paused.holds(*CONTENT[1:])
+    assert as_counts(later.totals(import_id)) == (5, 0, 0, 1), "the one that is gone is named"

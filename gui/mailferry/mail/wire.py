@@ -114,6 +114,8 @@ def _stored(locator: Locator) -> Iterator[bytes]:
     if locator.form & Form.APPLE_PARTIAL:
         yield from partial.composed(locator.path, locator.offset, locator.length)
         return
+    if locator.offset > locator.file_size:  # as a journal notes what lies nowhere any more
+        raise _changed(locator)
     with open_plain(locator.path) as file:
         file.seek(locator.offset)
         left = locator.length

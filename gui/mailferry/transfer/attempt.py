@@ -154,7 +154,7 @@ class Attempts:
     def _emptied(self, staging: Staging) -> None:
         """The batch has arrived; that its staging mailbox cannot be emptied now is mended before it is used again."""
         try:
-            staging.clear()
+            staging.empty()
         except CommandRefused:
             pass
         except ServerProblem:
@@ -262,8 +262,8 @@ class Attempts:
     def _leave_out(self, batch: BatchRecord, messages: list[QueuedMessage],
                    failed: list[tuple[MessageId, str]]) -> None:
         """These cannot be sent, each with the sentence that says why; the others are a new batch."""
-        self._journal.fail_messages(batch.id, failed)
-        bad = {message_id for message_id, _ in failed}
+        places = {message.id: message.locator.offset for message in messages}
+        bad = self._journal.fail_messages(batch.id, failed, places)
         rest = [message.id for message in messages if message.id not in bad]
         reason = failed[0][1] if failed else "Nothing of it is left to send."
         self._tell(batch, self._journal.settle_cancelled(batch.id, reason, [rest]))

@@ -255,11 +255,17 @@ class Journal(PresentJournal):
                                [(mailbox_id, child) for child in children])
             return children
 
-    def fail_messages(self, batch_id: BatchId, failed: Sequence[tuple[MessageId, str]]) -> None:
-        """These messages cannot be read from their source any more; each with the sentence."""
+    def fail_messages(self, batch_id: BatchId, failed: Sequence[tuple[MessageId, str]],
+                      places: Mapping[MessageId, int] | None = None) -> list[MessageId]:
+        """These messages cannot be read from their source any more; each with the sentence. Returns them, but for those
+        that do not lie at the offset in `places` any more: a new reading has found them elsewhere meanwhile."""
         with self._transaction() as db:
-            for message_id, sentence in failed:
+            there = [(message_id, sentence) for message_id, sentence in failed
+                     if places is None or db.execute("SELECT 1 FROM messages WHERE id = ? AND offset = ?",
+                                                     (message_id, places[message_id])).fetchone() is not None]
+            for message_id, sentence in there:
                 _leave_out(db, batch_id, [message_id], "failed", sentence)
+        return [message_id for message_id, _ in there]
 
     def unsettled_batches(self, import_id: ImportId) -> list[BatchId]:
         """The batches of an import that wait or are under way."""

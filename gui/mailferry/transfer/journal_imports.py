@@ -13,10 +13,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
-from mailferry.mail.message import Finding, Locator
+from mailferry.mail.message import Finding
 from mailferry.transfer.account_views import mark
-from mailferry.transfer.journal_accounts import AccountJournal
 from mailferry.transfer.journal_forget import forget, keep_number, next_id
+from mailferry.transfer.journal_places import PlaceJournal, free_place
 from mailferry.transfer.messages import Planned
 from mailferry.transfer.values import (
     BatchId,
@@ -45,7 +45,7 @@ class ImportRecord:
     delivery: DeliveryKind
 
 
-class ImportJournal(AccountJournal):
+class ImportJournal(PlaceJournal):
     """The writing side of imports and plans. Any thread may call it. Raises what JournalFile does."""
 
     def has_work(self, account: str) -> bool:
@@ -158,43 +158,12 @@ class ImportJournal(AccountJournal):
                            [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence,
                              finding.messages) for finding in findings])
 
-    def needed_files(self) -> list[str]:
-        """The files in which messages lie that have not arrived and were not left out."""
-        with self._lock:
-            return [os.fsdecode(row[0]) for row in self._db.execute(
-                "SELECT path FROM files WHERE EXISTS (SELECT 1 FROM messages JOIN batches ON batches.id = batch_id "
-                "WHERE file_id = files.id AND fate IS NULL AND state <> 'committed')")]
-
-    def files_below(self, import_id: ImportId, folder: str) -> list[str]:
-        """The files below a folder that this import has planned messages of."""
-        with self._lock:
-            return [os.fsdecode(row[0]) for row in self._db.execute(
-                "SELECT path FROM files WHERE import_id = ? AND path >= ? AND path < ?",
-                (import_id, *_below(folder)))]
-
-    def settled_files_below(self, batch_id: BatchId, folder: str) -> list[str]:
-        """The files below a folder in which messages of this batch lie that have arrived or were left out."""
-        with self._lock:
-            return [os.fsdecode(row[0]) for row in self._db.execute(
-                "SELECT path FROM membership JOIN messages ON messages.id = message_id "
-                "JOIN files ON files.id = file_id JOIN batches ON batches.id = membership.batch_id "
-                "WHERE membership.batch_id = ? AND "
-                "messages.batch_id = membership.batch_id AND (fate IS NOT NULL OR state = 'committed') AND path >= ? "
-                "AND path < ?", (batch_id, *_below(folder)))]
-
     def waiting_octets(self, import_id: ImportId) -> int:
         """The octets of this import that wait or are under way."""
         with self._lock:
             return int(self._db.execute(
                 "SELECT coalesce(sum(current_octets), 0) FROM batches WHERE import_id = ? AND state IN "
                 "('queued', 'sending', 'finishing', 'doubtful')", (import_id,)).fetchone()[0])
-
-    def is_planned(self, import_id: ImportId, locator: Locator) -> bool:
-        """Whether a scan that is repeated after a crash has planned this message before."""
-        with self._lock:
-            return self._db.execute(
-                "SELECT 1 FROM files JOIN messages ON file_id = files.id WHERE files.import_id = ? AND path = ? AND "
-                "offset = ?", (import_id, os.fsencode(locator.path), locator.offset)).fetchone() is not None
 
     # --- ways to deliver ---------------------------------------------------------------------------------------------
 
@@ -223,11 +192,12 @@ class ImportJournal(AccountJournal):
         with self._transaction() as db:
             db.execute("DELETE FROM stagings WHERE import_id = ?", (import_id,))
 
-    def knows_message(self, import_id: ImportId, wire_size: int, header_digest: bytes) -> bool:
-        """Whether a message with this size and header digest belongs to the import."""
+    def digests_like(self, import_id: ImportId, wire_size: int, header_digest: bytes) -> list[bytes]:
+        """The digests of the import's messages with this size and header digest."""
         with self._lock:
-            return self._db.execute("SELECT 1 FROM messages WHERE import_id = ? AND wire_size = ? AND "
-                                    "header_digest = ?", (import_id, wire_size, header_digest)).fetchone() is not None
+            return [row[0] for row in self._db.execute(
+                "SELECT digest FROM messages WHERE import_id = ? AND wire_size = ? AND header_digest = ?",
+                (import_id, wire_size, header_digest))]
 
     def marks(self, import_id: ImportId) -> set[bytes]:
         """What all messages of the import are known by (`account_views.mark`)."""
@@ -286,6 +256,7 @@ class ImportJournal(AccountJournal):
                         "INSERT INTO files (import_id, path, size, mtime_ns) VALUES (?, ?, ?, ?) ON CONFLICT "
                         "(import_id, path) DO UPDATE SET size = excluded.size RETURNING id",
                         (import_id, os.fsencode(where.path), where.file_size, where.file_mtime_ns)).fetchone()[0]
+                free_place(db, file_id, where.offset)
                 date = message.internal_date
                 message_id = new_id(db.execute(
                     "INSERT INTO messages (import_id, file_id, offset, length, form, wire_size, digest, header_digest, "
@@ -308,11 +279,6 @@ def _options(text: str) -> ImportOptions:
                    delivery=None if options.delivery is None else DeliveryKind(options.delivery),
                    mailboxes=tuple((tuple(folder), tuple(path)) for folder, path in options.mailboxes))
 
-
-def _below(folder: str) -> tuple[bytes, bytes]:
-    """Between which octets the paths below a folder lie."""
-    start = os.fsencode(f"{folder}{os.sep}")
-    return start, start[:-1] + bytes([start[-1] + 1])
 
 
 def new_id(cursor: sqlite3.Cursor) -> int:

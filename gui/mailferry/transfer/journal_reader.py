@@ -15,6 +15,7 @@ from pathlib import Path
 from mailferry.mail.errors import printable
 from mailferry.transfer.aside import folder_of
 from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.journal_places import GONE
 from mailferry.transfer.journal_reading_after import AfterReader, with_words
 from mailferry.transfer.messages import Note
 from mailferry.transfer.values import (
@@ -38,7 +39,7 @@ _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culpr
 
 def message_name(subject: str, path: str, offset: int) -> str:
     """How a person is told which message is meant: its subject, and the file it lies in."""
-    where = printable(os.path.basename(path)) + (f" at octet {offset:,}" if offset else "")  # noqa: PTH119  # surrogates
+    where = printable(os.path.basename(path)) + (f" at octet {offset:,}" if 0 < offset < GONE else "")  # noqa: PTH119  # surrogates
     return f"“{subject}” ({where})" if subject else where
 
 

@@ -8,7 +8,7 @@ order.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mailferry.imap.stored import Marks, StoredMessages
 from mailferry.transfer.messages import QueuedMessage
@@ -24,13 +24,16 @@ def is_ours(stored: StoredMessages, messages: Sequence[QueuedMessage], uids: Seq
                for message, uid in zip(messages, uids, strict=True)):
         return False
     sent = {uid: message.digest for message, uid in zip(messages, uids, strict=True)}
-    for uid, pieces in stored.bodies({uid: marks[uid].size for uid in uids}):
+    return all(digest == sent[uid] for uid, digest in digests_of(stored, {uid: marks[uid].size for uid in uids}))
+
+
+def digests_of(stored: StoredMessages, sizes: Mapping[int, int]) -> Iterator[tuple[int, bytes]]:
+    """The SHA-256 of all octets of these messages of the open mailbox, by UID. Raises the session's errors."""
+    for uid, pieces in stored.bodies(sizes):
         digest = hashlib.sha256()
         for piece in pieces:
             digest.update(piece)
-        if digest.digest() != sent[uid]:
-            return False
-    return True
+        yield uid, digest.digest()
 
 
 def is_untouched(message: QueuedMessage, marks: Marks) -> bool:

@@ -39,6 +39,7 @@ from mailferry.transfer.journal_imports import ImportRecord
 from mailferry.transfer.messages import Planned, planned
 from mailferry.transfer.names import mailbox_name, numbered
 from mailferry.transfer.planner import cut
+from mailferry.transfer.reread import PlannedBefore
 from mailferry.transfer.values import (
     BatchChanged,
     Event,
@@ -243,6 +244,7 @@ class _Reading:
         self._chosen_mailboxes = dict(record.options.mailboxes)
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
+        self._planned_before = PlannedBefore(journal, record.id)
         self._given = False  # whether messages came, which the planner may still hold
         self._latest: deque[bytes] = deque(maxlen=record.options.batch_messages)  # the marks of those of accounts
         self.to_its_end = False
@@ -316,7 +318,7 @@ class _Reading:
                 self._scanner.accounts.fetched.remove([message.locator.path])
             return
         wanted = [(to, copy) for to, copy in copies(message, folder, self._record.options.labels)
-                  if not (self.repeated and self._journal.is_planned(self._record.id, copy.locator))]
+                  if not (self.repeated and self._planned_before.knows(copy.locator))]
         if not wanted:
             return
         try:

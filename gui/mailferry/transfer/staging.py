@@ -1,8 +1,9 @@
 """The staging mailbox of an import: where a batch is put together before one COPY brings it to its target.
 
 It carries this installation's and the import's number, is not subscribed, and is noted in the journal before it is
-made; no other mailbox is ever treated so. Only messages that belong to the import are removed from it, by UID; it is
-deleted only when it is empty. So mail that somebody else puts there stays.
+made; no other mailbox is ever treated so. Only messages that belong to the import are removed from it: those whose
+UIDs the server told, and after a broken attempt those whose octets are the import's. It is deleted only when it is
+empty. So mail that somebody else puts there stays.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from mailferry.mail.message import HEADER_DIGEST_LIMIT, header_digest
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.look import Sight, compare
 from mailferry.transfer.messages import QueuedMessage
+from mailferry.transfer.proof import digests_of
 from mailferry.transfer.values import ImportId
 
 
@@ -27,6 +29,7 @@ class Staging:
         self._import_id = import_id
         self._prefix = prefix
         self._name = ""
+        self._told: list[int] | None = None  # what lies in it now, if the server has told all of it
 
     @property
     def name(self) -> str:
@@ -43,11 +46,24 @@ class Staging:
         elif status.messages:
             self.clear()
 
+    def empty(self) -> None:
+        """Take out what was put into it."""
+        if self._told is None:
+            self.clear()
+        else:
+            self.remove(self._told)
+
     def clear(self) -> None:
-        """Take out all that belongs to the import."""
+        """Take out all that equals a message of the import, octet for octet: what a broken attempt has left."""
         _, heads = self._session.heads_from(self.name, 1, HEADER_DIGEST_LIMIT)
-        self.remove([head.uid for head in heads
-                     if self._journal.knows_message(self._import_id, head.size, header_digest(head.head))])
+        digests = {head.uid: self._journal.digests_like(self._import_id, head.size, header_digest(head.head))
+                   for head in heads}
+        sizes = {head.uid: head.size for head in heads if digests[head.uid]}
+        if not sizes:
+            return
+        with self._session.opened(self.name) as mailbox:
+            ours = [uid for uid, octets in digests_of(self._session.stored, sizes) if octets in digests[uid]]
+            mailbox.remove(ours)
 
     def remove(self, uids: Sequence[int]) -> None:
         """Take these messages out."""
@@ -59,6 +75,7 @@ class Staging:
         """The UIDs of the messages in it: as the server told them, else found by a look. None if they are not there."""
         known = [uid for uid in told if uid is not None]
         if len(known) == len(messages):
+            self._told = known
             return known
         _, heads = self._session.heads_from(self.name, 1, HEADER_DIGEST_LIMIT)
         seen = compare(messages, heads)

@@ -1,0 +1,40 @@
+"""What a reading that was broken off has planned, known again when the sources are read from the start once more.
+
+By file and offset; in a file that was changed since, by the octets, and then the message is sent from where it lies
+now.
+"""
+
+from __future__ import annotations
+
+from mailferry.mail.errors import SourceProblem
+from mailferry.mail.message import Locator
+from mailferry.mail.wire import measure
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.values import ImportId, MessageId
+
+
+class PlannedBefore:
+    """The messages of one import that are planned already."""
+
+    def __init__(self, journal: Journal, import_id: ImportId) -> None:
+        self._journal = journal
+        self._import_id = import_id
+        self._changed: dict[str, dict[bytes, list[MessageId]]] = {}  # files, with their messages by digest
+
+    def knows(self, locator: Locator) -> bool:
+        """Whether this message is planned. Each that is planned stands for one that is read."""
+        if locator.path not in self._changed:
+            if not self._journal.is_changed(self._import_id, locator):
+                return self._journal.is_planned(self._import_id, locator)
+            self._changed[locator.path] = self._journal.planned_in(self._import_id, locator.path)
+        try:
+            known = self._changed[locator.path].get(measure(locator).digest)
+        except SourceProblem:
+            return False  # which is told when it is measured to be planned
+        if not known:
+            return False
+        message_id = known.pop(0)
+        failed_in = self._journal.relocate(message_id, locator)
+        if failed_in is not None:  # its turn came before it was found again
+            self._journal.retry(failed_in, [[message_id]])
+        return True
