@@ -81,7 +81,7 @@ def test_seven_are_named_and_kept_aside_and_all_others_arrive(
         [line] = [line for line in lines if line.startswith("  Refused: ") and (
             odd.name in line or (odd is NO_HEADER and "“" not in line))]
         assert odd.says in line
-        assert ("It can be repaired: " in line) == (odd is not LARGE)
+        assert (". It can be repaired: " in line) == (odd is not LARGE)
         [name] = [name for name, content in kept.items() if content == odd.wire]
         assert odd is NO_HEADER or odd.name in name
         entry = index.split(f"\n{name}\n")[1].split("\n\n")[0]

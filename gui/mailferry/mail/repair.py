@@ -39,7 +39,7 @@ _FIELD = re.compile(rb"[!-9;-~]+:")
 _SPACED_FIELD = re.compile(rb"([!-9;-~]+)[ \t]+:")
 _EMPTY = re.compile(rb"\r*\n")
 _CR_RUN = re.compile(rb"(\r+)(\n?)")
-_BINARY = re.compile(rb"(?:\A|\n)content-transfer-encoding[ \t]*:(?:[^\n]|\n[ \t]){0,200}?\bbinary\b", re.IGNORECASE)
+_BINARY = re.compile(rb"(?:\A|\n)content-transfer-encoding[ \t]*:(?:[^\n]|\n[ \t]){0,200}?\bbinary\b")
 
 
 class _Line(enum.Enum):
@@ -68,7 +68,6 @@ class Diagnosis:
     ended: bool = False
     broken_off: bool = False
     long_lines: int = 0
-    longest: int = 0
     binary: bool = False
 
 
@@ -84,7 +83,7 @@ class Repair:
 def diagnose(chunks: Iterable[bytes]) -> Diagnosis:
     """Look through the wire octets of a message once."""
     header = _HeaderCounts()
-    nuls = crs = lfs = long_lines = longest = line = 0
+    nuls = crs = lfs = long_lines = line = 0
     binary = False
     before = b""
     last = b""
@@ -92,21 +91,21 @@ def diagnose(chunks: Iterable[bytes]) -> Diagnosis:
         nuls += chunk.count(b"\0")
         crs += chunk.count(b"\r")
         lfs += chunk.count(b"\n")
-        first, *others = chunk.split(b"\n")
-        lengths = [line + len(first), *map(len, others)]
+        lengths = list(map(len, chunk.split(b"\n")))
+        lengths[0] += line
         line = lengths.pop()
-        longest = max([longest, *(length - 1 for length in lengths)])
-        long_lines += sum(length - 1 > LINE_LIMIT for length in lengths)
+        if lengths and max(lengths) > LINE_LIMIT + 1:
+            long_lines += sum(length > LINE_LIMIT + 1 for length in lengths)  # with its CR
         if not binary:
-            window = before + chunk
-            binary = _BINARY.search(window) is not None
+            window = (before + chunk).lower()
+            binary = b"content-transfer-encoding" in window and _BINARY.search(window) is not None
             before = window[-_REACH:]
         last = chunk[-1:]
     return Diagnosis(
         nuls=nuls, lone_crs=max(0, crs - lfs), fields=header.fields, spaced_fields=header.spaced,
         no_fields=header.no_fields, fields_follow=header.fields_follow, ended=header.ended,
         broken_off=not header.ended and last not in (b"", b"\n"), long_lines=long_lines + (line > LINE_LIMIT),
-        longest=max(longest, line), binary=binary)
+        binary=binary)
 
 
 def repairs(found: Diagnosis) -> list[Repair]:
@@ -136,6 +135,14 @@ def fitting(offered: Iterable[Repair], words: str) -> list[Repair]:
         first.setdefault(_KINDS[repair.form], repair)
     named = [repair for kind, repair in first.items() if _WORDS[kind].search(words)]
     return named or list(first.values())
+
+
+def beyond_repair(found: Diagnosis) -> str:
+    """What may be the cause and has no repair, in a sentence; "" if there is no such thing."""
+    if not found.long_lines:
+        return ""
+    return (f"{_counted(found.long_lines, 'line')} {'has' if found.long_lines == 1 else 'have'} more than {LINE_LIMIT} "
+            f"octets, and to break {'it' if found.long_lines == 1 else 'them'} would change the text.")
 
 
 def names_a_cause(words: str) -> bool:

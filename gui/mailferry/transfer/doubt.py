@@ -20,7 +20,15 @@ from mailferry.transfer.looking import Looking, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import removable
 from mailferry.transfer.refused import Refusals, suspects
-from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, OnReject, ServerFacts
+from mailferry.transfer.values import (
+    BatchId,
+    BatchState,
+    DeliveryKind,
+    MessageId,
+    OnReject,
+    ServerFacts,
+    with_more,
+)
 from mailferry.transfer.verdicts import Meaning
 
 MAILBOX_TRIES = 3
@@ -202,7 +210,7 @@ class Doubt(Looking):
             step = self._refusals.next_step(batch.import_id, messages[place], refused, reason)
             groups = [*groups, [ids[place]]] if step.again else groups
             remedies, offer = [step.remedy], step.offer
-            reason = f"{reason} {step.trouble}".strip()
+            reason = with_more(reason, step.trouble)
         children = self._journal.settle_rejected(
             batch.id, status=refused.status, code=refused.code, words=refused.text, reason=reason,
             culprit=None if place is None else ids[place], groups=groups, remedies=remedies, kept=kept,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailferry.mail.errors import printable
+from mailferry.transfer.values import with_more
 from mailferry.transfer.values_after import DifferenceKind, DifferenceView, VerificationView, Verify
 
 DIFFERENCE_WORDS = {
@@ -121,4 +122,4 @@ def with_words(row: sqlite3.Row) -> str:
     reason, words = str(row["batch_reason"]), str(row["words"])
     if words and words not in reason:
         reason = f"{reason} The server's words: {row['code'] + ' ' if row['code'] else ''}{words}".strip()
-    return f"{reason} It can be repaired: {row['offer']}" if row["offer"] else reason
+    return with_more(reason, f"It can be repaired: {row['offer']}" if row["offer"] else "")

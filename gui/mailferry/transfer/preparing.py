@@ -20,7 +20,7 @@ from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.present import Contents, Present
 from mailferry.transfer.refused import Refusals
-from mailferry.transfer.values import BatchId, MessageId, ServerFacts
+from mailferry.transfer.values import BatchId, MessageId, ServerFacts, with_more
 
 
 class Preparation:
@@ -174,7 +174,7 @@ class Preparation:
         groups, remedies = [[message.id] for message in large], []
         if alone is not None:
             step = self._refusals.next_step(batch.import_id, large[0], refused, reason)
-            groups, remedies, reason = [], [step.remedy], f"{reason} {step.trouble}".strip()
+            groups, remedies, reason = [], [step.remedy], with_more(reason, step.trouble)
         self._tell(batch, self._journal.settle_rejected(
             batch.id, status="", code="TOOBIG", words="", culprit=alone, groups=groups, reason=reason,
             remedies=remedies))

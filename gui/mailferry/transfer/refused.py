@@ -15,18 +15,28 @@ from pathlib import Path
 
 from mailferry.imap.append import Refused
 from mailferry.mail.errors import NotMail, SourceProblem
-from mailferry.mail.repair import REPAIRS, Repair, diagnose, effects, fitting, is_named, names_a_cause, repairs
+from mailferry.mail.repair import (
+    REPAIRS,
+    Repair,
+    beyond_repair,
+    diagnose,
+    effects,
+    fitting,
+    is_named,
+    names_a_cause,
+    repairs,
+)
 from mailferry.mail.wire import measure, read_wire
 from mailferry.transfer import aside, verdicts
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.messages import Note, QueuedMessage, Remedy, Repaired
-from mailferry.transfer.values import ImportId, MessageId, OnRefused
+from mailferry.transfer.values import ImportId, MessageId, OnRefused, with_more
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What follows: `again` sends the message again, in a batch of its own. `trouble` is a sentence, "" if all went
-    well. `offer` says what a repair would do, "" if none is known or one was done.
+    """What follows: `again` sends the message again, in a batch of its own. `trouble` is what else is to be said of it,
+    "" if there is nothing. `offer` says what a repair would do, "" if none is known or one was done.
     """
 
     again: bool
@@ -64,21 +74,25 @@ class Refusals:
     def next_step(self, import_id: ImportId, message: QueuedMessage, refused: Refused, reason: str) -> NextStep:
         """What to do about this message. `reason` says why it was refused, with the server's words."""
         choice = self._journal.import_record(import_id).options.on_refused
-        offer = ""
+        offer = trouble = ""
         try:
             if not verdicts.is_size(refused):
                 if not message.binary and self._may_go_in_literal8(message):
                     return NextStep(again=True, remedy=Remedy(message.id, literal8=True))
-                for remedy in to_repair([message], refused.text):
+                found = diagnose(read_wire(message.locator))
+                if chosen := fitting(repairs(found), refused.text):
+                    after = repaired(message, chosen)
                     if choice is OnRefused.REPAIR:
-                        return NextStep(again=True, remedy=remedy)
-                    offer = remedy.repaired.effect if remedy.repaired is not None else ""
-            if choice is OnRefused.REPORT:
-                return NextStep(again=False, remedy=Remedy(message.id), offer=offer)
-            kept = set_aside(self._journal.path.parent, import_id, message, reason)
-            return NextStep(again=False, remedy=kept, offer=offer)
+                        return NextStep(again=True, remedy=Remedy(message.id, repaired=after))
+                    offer = after.effect
+                else:
+                    trouble = beyond_repair(found)
+            kept = Remedy(message.id) if choice is OnRefused.REPORT else set_aside(
+                self._journal.path.parent, import_id, message, with_more(reason, trouble))
+            return NextStep(again=False, remedy=kept, trouble=trouble, offer=offer)
         except (SourceProblem, aside.NotKept) as error:
-            return NextStep(again=False, remedy=Remedy(message.id), trouble=error.sentence, offer=offer)
+            return NextStep(again=False, remedy=Remedy(message.id), trouble=with_more(trouble, error.sentence),
+                            offer=offer)
 
 
 def suspects(messages: Iterable[QueuedMessage], words: str) -> list[MessageId]:
@@ -103,14 +117,9 @@ def to_repair(messages: Iterable[QueuedMessage], words: str) -> list[Remedy]:
     """The repairs of those messages that can be repaired, as the server's words suggest. Raises SourceProblem."""
     remedies = []
     for message in messages:
-        if chosen := fitting(offered(message), words):
+        if chosen := fitting(repairs(diagnose(read_wire(message.locator))), words):
             remedies.append(Remedy(message.id, repaired=repaired(message, chosen)))
     return remedies
-
-
-def offered(message: QueuedMessage) -> list[Repair]:
-    """The repairs that make a difference to this message, the likeliest first of alternatives. Raises SourceProblem."""
-    return repairs(diagnose(read_wire(message.locator)))
 
 
 def repaired(message: QueuedMessage, chosen: Iterable[Repair]) -> Repaired:

@@ -328,6 +328,13 @@ Event = (ImportChanged | BatchChanged | AccountChanged | FindingAdded | ImportFo
          | VerificationChanged | UndoPlanned | UndoProgress | UndoEnded)
 
 
+def with_more(reason: str, more: str) -> str:
+    """A reason, and what else is to be said."""
+    if not reason or not more:
+        return reason or more
+    return f"{reason.rstrip()}{'' if reason.rstrip().endswith(('.', '!', '?')) else '.'} {more}"
+
+
 def size_words(octets: int) -> str:
     """A size for people, in decimal units."""
     if octets < 1000:

@@ -19,6 +19,7 @@ from mailferry.transfer.values import (
     ImportView,
     Retry,
     ScanState,
+    with_more,
 )
 
 translate = QCoreApplication.translate
@@ -165,8 +166,8 @@ def batch_state(view: BatchView) -> str:
 
 def _with(state: str, view: BatchView) -> str:
     offer = translate("Words", "It can be repaired: {0}").format(view.offer) if view.offer and view.current else ""
-    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", view.reason or view.words, offer)
-                      if part)
+    why = with_more(view.reason or view.words, offer)
+    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", why) if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
 
 
