@@ -123,3 +123,15 @@ def test_a_second_time_brings_nothing_twice(in_dovecot: Move) -> None:
     assert (ended.summary["committed"], ended.summary["skipped"]) == (0, len(CONTENT))
     assert in_dovecot.target.held("Old") == as_multiset(mail.stored for mail in CONTENT)
     assert list((in_dovecot.program.state / "fetched").rglob("*.eml")) == []
+
+
+def test_what_came_from_an_account_is_verified_and_taken_back(in_dovecot: Move) -> None:
+    """All of it is compared and removed again although nothing of it lies on this computer any more."""
+    in_dovecot.source.fill("INBOX", CONTENT)
+    before = in_dovecot.source.all_held()
+    assert in_dovecot.bring("INBOX", "Old", "--verify", "full").code == 0
+    verified = in_dovecot.program.run("verify", "1", "--every-octet")
+    assert (verified.code, verified.errors) == (0, "")
+    assert in_dovecot.program.run("undo", "1", "--yes").code == 0
+    assert in_dovecot.target.all_held() == {}
+    assert in_dovecot.source.all_held() == before
