@@ -50,13 +50,13 @@ def sent(talker: Talker) -> list[bytes]:
 
 
 @pytest.mark.parametrize(("said", "namespace"), [
-    (b'(("INBOX." ".")("#mh/" "/")) (("~" "/")) NIL', Namespace("INBOX.", ".")),
+    (b'(("INBOX." ".")("#mh/" "/")) (("~" "/")) NIL', Namespace("INBOX.", ".", ("~",))),
     (b'(("" "\\\\")) NIL NIL', Namespace("", "\\")),
     (b'(("007" "/")) NIL NIL', Namespace("007", "/")),
     (b'(("&AMQ-/" "/")) NIL NIL', Namespace("Ä/", "/")),
     (b'(({3}\r\na"/ "/")) NIL NIL', Namespace('a"/', "/")),
     (b'(("" "/" "X-PARAM" ("FLAG1" "FLAG2"))) NIL NIL', Namespace("", "/")),
-    (b'(("" "/" "X" ("a"))("b/" "/")) (("c/" "/" "X" ("Y"))) NIL', Namespace("", "/")),
+    (b'(("" "/" "X" ("a"))("b/" "/")) (("c/" "/" "X" ("Y"))) NIL', Namespace("", "/", ("c/",))),
     (b"NIL NIL NIL", Namespace("", "|")),  # then LIST is asked
 ])
 def test_what_namespaces_a_server_may_name(said: bytes, namespace: Namespace) -> None:

@@ -1,26 +1,19 @@
-"""The uploader of one account: a thread that owns its session and takes one batch after the other.
+"""The uploader of one account: it owns its session and takes one batch after the other. Its thread is in `worker.py`.
 
-It blocks on a condition while there is nothing to do, and never polls. What it does shows as an AccountView. A lost
-connection is made again, with growing waits, for as long as it takes: the computer may have slept, or be offline. What
-only a person can mend pauses this account alone: a refused sign-in, an untrusted certificate, no connection at the
-first try, one that breaks again and again (BREAKS times) before a batch is through, a full mailbox.
-
-A full mailbox is told from a message that is too big in `room.py`; then the account pauses.
+What it does shows as an AccountView. A lost connection is made again, with growing waits, for as long as it takes: the
+computer may have slept, or be offline. What only a person can mend pauses this account alone: a refused sign-in, an
+untrusted certificate, no connection at the first try, one that breaks again and again (BREAKS times) before a batch is
+through, a full mailbox (told from a message that is too big in `room.py`).
 """
 
 from __future__ import annotations
 
-import logging
 import random
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from mailferry.errors import Problem
 from mailferry.imap.errors import (
-    CommandRefused,
     ConnectionProblem,
     Interrupted,
     ServerProblem,
@@ -33,7 +26,7 @@ from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.chores import Chores
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_way
-from mailferry.transfer.errors import Asked, DiskFull, NoPassword, StateProblem
+from mailferry.transfer.errors import Asked, DiskFull, NoPassword
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.names import mailbox_name
@@ -49,10 +42,10 @@ from mailferry.transfer.values import (
     Event,
     ImportChanged,
     ImportId,
-    JournalFailed,
     OnReject,
     ServerFacts,
 )
+from mailferry.transfer.worker import PAUSED, Worker
 
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds before each new try to connect; the last one again and again. Each varies by JITTER."""
@@ -63,31 +56,23 @@ JITTER = 0.2
 BREAKS = 6
 
 
-PAUSED = "Paused. Nothing is sent until you go on."
-
-
 def paused_view(endpoint: Endpoint) -> AccountView:
     """An account that a person has paused, and that is not open."""
     return AccountView(endpoint, AccountState.PAUSED, sentence=PAUSED)
 
 
-class Uploader:
+class Uploader(Worker):
     """One account's worker. Any thread may call its public methods; they return at once."""
 
     def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, *,
                  emit: Callable[[Event], None], ready: Callable[[str, ServerFacts], None],
                  rested: Callable[[], None], patience: Patience, held: frozenset[ImportId] = frozenset()) -> None:
-        self._teller = Teller(endpoint, journal, emit)
+        super().__init__(Teller(endpoint, journal, emit), emit, rested)
         self._chores = Chores(journal, self._teller, emit)
         self._journal = journal
         self._passwords = passwords
-        self._emit = emit
         self._ready = ready
-        self._rested = rested
         self._patience = patience
-        self._condition = threading.Condition()
-        self._serving = False
-        self._requests: deque[Callable[[Session], None]] = deque()
         self.held = held
         """Imports that are not worked on in this run."""
         self._stopped: frozenset[ImportId] = frozenset()  # those of which nothing is sent after a refusal
@@ -96,44 +81,14 @@ class Uploader:
         self._attempts: Attempts | None = None
         self._current: BatchRecord | None = None
         self._cancelling = False
-        self._stopping = False
-        self._paused = False
-        self._pause_asked = False
-        self._pause_reason: Problem | None = None
         self._unnoted = False  # there was no room to note what became of the batch under way
-        self._hurried = False
-        self._busy = False
-        self._awake = True
         self._ever_connected = False
         self._failures = 0  # tries to connect that did not work, in a row
         self._breaks = 0  # connections that broke before a batch was through, in a row
         self._pace = Pace()
         self._room = Room(journal, endpoint.name, self._teller.changed)
-        self._thread = threading.Thread(target=self._run, name=f"uploader {endpoint.name}")
-
-    @property
-    def view(self) -> AccountView:
-        """The account as it stands."""
-        return self._teller.view
 
     # --- from any thread ---------------------------------------------------------------------------------------------
-
-    def start(self) -> None:
-        """Begin to work: connect, then go on with what the journal holds."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """There may be something to do."""
-        with self._condition:
-            self._awake = True
-            self._condition.notify_all()
-
-    def ask(self, request: Callable[[Session], None]) -> None:
-        """Let the worker do this with its session when it has one."""
-        with self._condition:
-            self._requests.append(request)
-            self._awake = True
-            self._condition.notify_all()
 
     def refresh(self) -> None:
         """List the mailboxes again."""
@@ -147,37 +102,12 @@ class Uploader:
             self._chores.list_mailboxes(session)
         self.ask(create)
 
-    def pause(self, reason: Problem | None = None) -> None:
-        """Send no more after the batch under way. `reason` is shown, if no person asked for it."""
-        with self._condition:
-            self._pause_asked = True
-            self._pause_reason = reason
-            self._awake = True
-            if self._session is None and self._stop_connection is not None:
-                self._stop_connection.set()
-            self._condition.notify_all()
-
-    def resume(self) -> None:
-        """Go on, also after a pause that waited for a person."""
-        with self._condition:
-            self._paused = self._pause_asked = False
-            self._failures = self._breaks = 0
-            self._stopped = frozenset()
-            self._awake = self._hurried = True
-            self._condition.notify_all()
-
     def go_on_with(self, import_id: ImportId) -> None:
         """Work on this import again although a refusal has stopped it, or it was not to be worked on in this run."""
         with self._condition:
             self._stopped -= {import_id}
             self.held -= {import_id}
         self.wake()
-
-    @property
-    def asked(self) -> bool:
-        """Whether something that was asked for is still to be done, or under way."""
-        with self._condition:
-            return self._serving or bool(self._requests)
 
     def forget_refusals(self) -> None:
         """Batches are forgotten: those that were refused for want of room do not count any more."""
@@ -210,49 +140,18 @@ class Uploader:
             self._connected()
         self.ask(anew)
 
-    def stop(self) -> None:
-        """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
-        with self._condition:
-            self._stopping = True
-            if self._stop_connection is not None:
-                self._stop_connection.set()
-            self._condition.notify_all()
-
-    def join(self) -> None:
-        """Wait for the thread's end."""
-        if self._thread.ident is not None:
-            self._thread.join()
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether nothing happens until somebody asks for it."""
-        with self._condition:
-            return not self._busy and (self._paused or not self._wanted)
-
-    @property
-    def _wanted(self) -> bool:
-        """Whether there may be something to do. What is asked for while a batch is looked for must not be lost."""
-        return self._awake or self._pause_asked or bool(self._requests)
-
     # --- the thread --------------------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
-        try:
-            while not self._stopping:
-                self._step()
-        except StateProblem as error:
-            self._emit(JournalFailed(error.title, error.sentence, error.detail))
-            self._pause_for(error)
-        except Exception as error:
-            # A bug of ours must not look like work that goes on for ever: the account stops, and says so.
-            logging.getLogger(__name__).exception("the uploader of an account has failed")
-            self._pause_for(Problem("Something in Mailferry itself failed. Nothing is lost: what was under way is in "
-                                    "the journal. Start Mailferry again to go on.", detail=type(error).__name__))
-        finally:
-            with self._condition:
-                self._awake = False
-            self._rest()
-            self._drop_session(politely=True)
+    def _break_off(self, *, connected: bool) -> None:
+        if self._stop_connection is not None and (connected or self._session is None):
+            self._stop_connection.set()
+
+    def _forget_failures(self) -> None:
+        self._failures = self._breaks = 0
+        self._stopped = frozenset()
+
+    def _end(self) -> None:
+        self._drop_session(politely=True)
 
     def _step(self) -> None:
         """One thing: a wait, a request, or a batch; and what follows when the connection fails."""
@@ -280,32 +179,6 @@ class Uploader:
             was_connected = self._session is not None
             self._drop_session()
             self._try_again_later(error, was_connected=was_connected)
-
-    def _wait_for_work(self) -> bool:
-        """Block until there may be something to do. False if it turned out to be a pause or the end."""
-        self._rest()
-        with self._condition:
-            while not self._stopping and (self._paused or not self._wanted):
-                self._condition.wait()
-            if self._pause_asked and not self._stopping:
-                self._pause_asked = False
-                self._paused = True
-            self._busy = True
-        if self._stopping:
-            return False
-        if self._paused:
-            if self._pause_reason is not None:
-                self._pause_for(self._pause_reason)
-            else:
-                self._teller.show(AccountState.PAUSED, "", PAUSED)
-            return False
-        return True
-
-    def _rest(self) -> None:
-        """What was begun is done, and told: only now may somebody who waits for us look."""
-        with self._condition:
-            self._busy = False
-        self._rested()
 
     def _connected(self) -> Session:
         """The session, made if there is none. Raises ServerProblem, NoPassword."""
@@ -345,21 +218,6 @@ class Uploader:
         self._teller.view = replace(self.view, facts=attempts.preparation.facts)
         self._teller.tell_totals(self._journal.deliver_otherwise(self.view.name, facts.delivery, kind))
         self._teller.show(self.view.state)
-
-    def _serve_requests(self, session: Session) -> None:
-        while True:
-            with self._condition:
-                request = self._requests.popleft() if self._requests and not self._pause_asked else None
-                self._serving = request is not None
-            if request is None:
-                return
-            try:
-                request(session)
-            except CommandRefused as error:
-                self._teller.show(self.view.state, error.title, error.sentence, error.detail)
-            finally:
-                with self._condition:
-                    self._serving = False
 
     def _next_batch(self) -> None:
         attempts = self._attempts
@@ -403,10 +261,6 @@ class Uploader:
             self._change_way(self._session, attempts)
         self._follow_up(batch, settled)
 
-    def _has_else_to_do(self) -> bool:
-        with self._condition:
-            return self._stopping or self._wanted
-
     def _follow_up(self, batch: BatchRecord, settled: Settled) -> None:
         """What a settled batch means for those that come after it."""
         if batch.state.settled:  # a look for what came late
@@ -429,7 +283,7 @@ class Uploader:
         elif settled.wait > 0:
             if settled.state is BatchState.QUEUED:
                 self._teller.show(AccountState.WAITING, "The server asks us to wait", "The server asks us to wait.",
-                           settled.words, until=time.time() + settled.wait)
+                                  settled.words, until=time.time() + settled.wait)
             self._sleep(settled.wait)
 
     def _mailbox_is_full(self, words: str) -> None:
@@ -454,18 +308,6 @@ class Uploader:
         self._failures += 1
         self._teller.show(AccountState.WAITING, error.title, error.sentence, error.detail, until=time.time() + wait)
         self._sleep(wait)
-
-    def _pause_for(self, error: Problem) -> None:
-        with self._condition:
-            self._paused = True
-        self._teller.show(AccountState.PAUSED, error.title, error.sentence, error.detail)
-
-    def _sleep(self, seconds: float) -> None:
-        """Wait, unless we are told to stop or to go on."""
-        with self._condition:
-            self._hurried = False
-            self._condition.wait_for(lambda: self._stopping or self._pause_asked or self._hurried, seconds)
-            self._awake = True
 
     def _drop_session(self, *, politely: bool = False) -> None:
         with self._condition:
