@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse
+from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse, complain
 from mailferry.imap.session import Endpoint
 from mailferry.paths import state_folder
 from mailferry.progress import tell
@@ -23,6 +23,7 @@ from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.report import report_lines, verification_lines
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
+from mailferry.transfer.values import AccountState
 from mailferry.transfer.values_after import Stays, UndoView
 
 _STAYS = {
@@ -145,12 +146,16 @@ def _connect(run: Run, options: argparse.Namespace) -> Endpoint | None:
 
 
 def _wait(run: Run) -> bool:
-    """Wait for the end of what was asked for. False if it was stopped before."""
+    """Wait for the end of what was asked for. False if it was stopped before, or the account stands still: told why."""
     try:
         run.engine.wait_idle()
     except Stop:
         return False
-    return True
+    paused = [view for view in run.engine.accounts() if view.state is AccountState.PAUSED]
+    for view in paused:
+        run.progress.clear()
+        complain(view)
+    return not paused
 
 
 def _agreed(plan: UndoView, options: argparse.Namespace) -> bool:

@@ -23,7 +23,7 @@ from tests.transfer.ferry import Ferry, as_counts
 from mailferry.errors import Problem
 from mailferry.transfer import undo
 from mailferry.transfer.journal import Journal
-from mailferry.transfer.values import BatchState, ImportId
+from mailferry.transfer.values import AccountState, BatchState, ImportId
 from mailferry.transfer.values_after import Stays, UndoEnded, UndoPlanned, UndoView
 
 CONTENT = mails(12)
@@ -250,6 +250,24 @@ def test_a_lost_connection_does_not_end_it(on_dovecot: Port, fault_proxy: NewFau
     assert not proxy.fired
     assert taken_back(later, import_id).removed == 12
     assert proxy.fired
+    assert on_dovecot.held() == on_dovecot.before
+
+
+def test_without_any_connection_it_waits_until_told_to_go_on(on_dovecot: Port, fault_proxy: NewFaultProxy) -> None:
+    proxy = fault_proxy(on_dovecot.server)
+    ferry = on_dovecot.ferry(proxy.server)
+    import_id = on_dovecot.bring(ferry)
+    ferry.engine.close()
+    proxy.faults = (Cut(octets=320, once=False),)
+    later = on_dovecot.ferry(proxy.server)
+    later.engine.undo(import_id)
+    later.rest()
+    assert later.account.state is AccountState.PAUSED
+    assert not any(isinstance(event, UndoEnded) for event in later.told)
+    proxy.faults = ()
+    later.engine.resume(later.name)
+    later.rest()
+    assert [event.view.removed for event in later.told if isinstance(event, UndoEnded)] == [12]
     assert on_dovecot.held() == on_dovecot.before
 
 

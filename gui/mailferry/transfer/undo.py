@@ -22,6 +22,7 @@ from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.session import Session
 from mailferry.imap.stored import Marks, StoredMessages
 from mailferry.mail.errors import printable
+from mailferry.transfer.errors import DiskFull
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_after import Brought, Place
 from mailferry.transfer.values import BatchChanged, Event, ImportChanged, ImportId
@@ -64,8 +65,8 @@ class Undo:
         self._begun = False
 
     def work(self, session: Session) -> None:
-        """One piece; then the uploader is asked for the next. Raises ServerProblem when the connection is lost; it goes
-        on with the next one."""
+        """One piece; then the uploader is asked for the next. Raises ConnectionProblem and DiskFull; it goes on when
+        there is another connection, or room."""
         try:
             if self._piece(session):
                 self._end("")
@@ -73,7 +74,7 @@ class Undo:
                 self._again(self.work)
         except Interrupted:
             raise
-        except ConnectionProblem:
+        except (ConnectionProblem, DiskFull):
             self._again(self.work)
             raise
         except ServerProblem as error:
