@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.servers.checker import Stored, read_mailbox
 from tests.servers.common import Account, ImapServer
-from tests.servers.fixtures import NewCyrusAccount
+from tests.servers.fixtures import NewCyrusAccount, NewFaultProxy
 from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry, as_counts
 from tests.transfer.refusals import (
@@ -28,7 +28,7 @@ from tests.transfer.refusals import (
 from mailferry.errors import Problem
 from mailferry.transfer.aside import INDEX
 from mailferry.transfer.report import report_lines
-from mailferry.transfer.values import BatchState, ImportView, OnRefused, Retry
+from mailferry.transfer.values import BatchState, DeliveryKind, ImportView, OnRefused, Retry
 
 INVALID = b"X-Invalid-Header-Line: "
 
@@ -99,6 +99,25 @@ def test_repaired_as_the_servers_words_suggest(
     lines = [line for line in report(ferry, view) if line.startswith("  Repaired: ")]
     assert len(lines) == 6
     assert "“NUL in the header” (1500000002.M2.host:2,S): 1 NUL character becomes a space." in lines[0]
+    assert [content for name, content in aside(ferry, view).items() if name != INDEX] == [LARGE.wire]
+
+
+@pytest.fixture
+def without_multiappend(cyrus_limited: ImapServer, fault_proxy: NewFaultProxy) -> ImapServer:
+    return fault_proxy(cyrus_limited, hide=["MULTIAPPEND"]).server
+
+
+@pytest.mark.parametrize("kind", [DeliveryKind.STAGED, DeliveryKind.REVERSIBLE, DeliveryKind.SEPARATE])
+def test_without_multiappend_it_is_the_same(
+        without_multiappend: ImapServer, account: Account, new_ferry: NewFerry, tmp_path: Path,
+        kind: DeliveryKind) -> None:
+    ferry = new_ferry(without_multiappend, account)
+    nul = Odd("nul", b"Subject: nul\n\nHel\0lo.\n", "NUL")
+    view = ferry.bring(write_maildir(tmp_path / "mail", 16, (NUL_IN_HEADER, nul, NO_HEADER, LARGE)), delivery=kind,
+                       on_refused=OnRefused.REPAIR)
+    assert as_counts(view.totals) == (15, 1, 0, 0)
+    assert sorted(octets(without_multiappend, account)) == sorted([NUL_IN_HEADER.wire.replace(b"\0", b" "), nul.wire,
+                                                                   b"\r\n" + NO_HEADER.wire])
     assert [content for name, content in aside(ferry, view).items() if name != INDEX] == [LARGE.wire]
 
 
