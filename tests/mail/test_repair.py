@@ -15,7 +15,7 @@ from tests.mail.mails import crlf, locator_of, mail, wire_octets, write
 from mailferry.mail.message import Form
 from mailferry.mail.repair import REPAIRS, beyond_repair, diagnose, fitting, repaired, repairs
 
-EACH = [Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_FIELDS, Form.HEADER_END]
+EACH = [Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_FIELDS, Form.HEADER_END, Form.HEADER_ENCODED]
 HEADER = b"From: a@example.org\r\nSubject: s\r\n"
 
 
@@ -48,6 +48,9 @@ def offers(octets: bytes) -> dict[Form, str]:
      "An empty line is put before its first line: what follows is text."),
     (HEADER + b"Text follows\r\nat once.\r\n", Form.HEADER_END, HEADER + b"\r\nText follows\r\nat once.\r\n",
      "An empty line is put before the first line that is no header field: what follows is text."),
+    (b"X-A: \xfc b \xe4\r\nX-B: \xfc\r\n\r\n\xfc\r\n", Form.HEADER_ENCODED,
+     b"X-A: =?windows-1252?q?=FC?= b =?windows-1252?q?=E4?=\r\nX-B: =?windows-1252?q?=FC?=\r\n\r\n\xfc\r\n",
+     "Octets over 127 in 2 header fields become encoded words (RFC 2047)."),
     (b"Subject: broken of", Form.HEADER_END, b"Subject: broken of\r\n",
      "A line end is put at its end, which is within its header."),
 ])
@@ -78,10 +81,11 @@ def test_what_is_likelier_stands_first() -> None:
     ("Message contains NUL characters", [Form.NUL_TO_SPACE]),
     ("Message contains invalid header", [Form.HEADER_FIELDS]),
     ("Message contains bare newlines", [Form.CR_TO_LINE]),
-    ("I do not like it", [Form.NUL_TO_SPACE, Form.CR_TO_LINE, Form.HEADER_FIELDS]),
+    ("Message contains non-ASCII characters in headers", [Form.HEADER_FIELDS, Form.HEADER_ENCODED]),
+    ("I do not like it", [Form.NUL_TO_SPACE, Form.CR_TO_LINE, Form.HEADER_FIELDS, Form.HEADER_ENCODED]),
 ])
 def test_the_servers_words_choose(words: str, chosen: list[Form]) -> None:
-    found = repairs(diagnose([HEADER + b"odd\0\r\nX-A: b\r\n\r\nx\ry\r\n"]))
+    found = repairs(diagnose([HEADER + b"odd\0\r\nX-A: \xfc\r\n\r\nx\ry\r\n"]))
     assert [repair.form for repair in fitting(found, words)] == chosen
 
 
@@ -116,7 +120,7 @@ def test_the_repaired_octets_are_those_that_are_read(tmp_path: Path) -> None:
 
 _LINES = st.sampled_from([b"Subject: s", b"X-A : b", b"X A: b", b"no field", b" folded", b"\tfolded", b"", b"a\0b",
                           b"\0", b"c\rd", b"\r", b"\r\r", b"From me", b":", b"a:", b"x" * 999, b"y" * 1001 + b": z",
-                          b"\xe4: b"])
+                          b"\xe4: b", b"X-E: \xe4"])
 
 
 @st.composite
@@ -148,7 +152,8 @@ def test_a_repair_is_offered_exactly_where_it_changes_something(octets: bytes) -
     for form in EACH:
         changes = mended(octets, form) != octets
         assert changes or form not in offered
-        if form in (Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_END):
+        if form in (Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_END,
+                    Form.HEADER_ENCODED):
             assert changes == (form in offered)
         if form in offered:
             assert form not in offers(mended(octets, form))

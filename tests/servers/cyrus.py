@@ -2,7 +2,8 @@
 
 The strict one: it refuses NUL, bare LF, wrong dates, and any space too many. Its imapd is only unpacked, since
 Debian lets one IMAP server be installed: tests/servers/install.sh puts it where `imapd_path` looks. A second
-service of the same master, on its own port, has a limit for the size of a message (APPENDLIMIT, RFC 7889).
+service of the same master, on its own port, has a limit for the size of a message (APPENDLIMIT, RFC 7889), and refuses
+octets over 127 in a header.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ unixhierarchysep: yes
 tls_server_cert: {certificates.good.certificate}
 tls_server_key: {certificates.good.key}
 maxmessagesize: {max_message_size}
+reject8bit: {reject_8bit}
 """
 
 SERVICES = """
@@ -138,7 +140,11 @@ def run_cyrus(certificates: Certificates) -> Iterator[Cyrus]:
         settings, limited_settings = directory / "imapd.conf", directory / "limited.conf"
         for path, octets in ((settings, 0), (limited_settings, LIMIT_OCTETS)):
             text = SETTINGS.format(
-                directory=directory, realm=REALM, certificates=certificates, max_message_size=octets
+                directory=directory,
+                realm=REALM,
+                certificates=certificates,
+                max_message_size=octets,
+                reject_8bit="yes" if octets else "no",
             )
             path.write_text(text, "utf-8")
         services = directory / "cyrus.conf"

@@ -102,6 +102,17 @@ def test_repaired_as_the_servers_words_suggest(
     assert [content for name, content in aside(ferry, view).items() if name != INDEX] == [LARGE.wire]
 
 
+def test_octets_over_127_in_a_header_are_encoded(
+        ferry: Ferry, cyrus: ImapServer, account: Account, tmp_path: Path) -> None:
+    header = b"Message-ID: <1@example.org>\nSubject: Gr\xc3\xbc\xc3\x9fe\nFrom: J\xf6rg <j@example.org>\n"
+    odd = Odd("8-bit", header + b"\nGr\xfc\xdfe.\n", "non-ASCII")
+    view = ferry.bring(write_maildir(tmp_path / "mail", 9, (odd,)), on_refused=OnRefused.REPAIR)
+    assert as_counts(view.totals) == (9, 0, 0, 0)
+    assert octets(cyrus, account) == [
+        b"Message-ID: <1@example.org>\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n"
+        b"From: =?windows-1252?q?J=F6rg?= <j@example.org>\r\n\r\nGr\xfc\xdfe.\r\n"]
+
+
 @pytest.fixture
 def without_multiappend(cyrus_limited: ImapServer, fault_proxy: NewFaultProxy) -> ImapServer:
     return fault_proxy(cyrus_limited, hide=["MULTIAPPEND"]).server

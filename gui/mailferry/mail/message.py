@@ -34,6 +34,7 @@ class Form(enum.IntFlag):
     CR_TO_LINE = 1 << 18
     HEADER_FIELDS = 1 << 19
     HEADER_END = 1 << 20
+    HEADER_ENCODED = 1 << 21
 
 
 class DateOrigin(enum.StrEnum):

@@ -12,6 +12,7 @@ first, and only what was refused is repaired, by a choice of the user.
                     before the colon of a field is taken out
     HEADER_END      an empty line is put before the first header line that is no field; a header line that breaks off
                     gets its line end
+    HEADER_ENCODED  octets over 127 in the header become encoded words (encoded_words.py)
 
 For lines over 998 octets there is no honest repair: to wrap them changes the text, and breaks signatures.
 """
@@ -25,9 +26,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from mailferry.mail.encoded_words import HEADER_LIMIT, count_encodable, encoded
 from mailferry.mail.message import Form
 
-_ORDER = (Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_FIELDS, Form.HEADER_END)
+_ORDER = (Form.NUL_TO_SPACE, Form.NUL_REMOVED, Form.CR_TO_LINE, Form.HEADER_FIELDS, Form.HEADER_END,
+          Form.HEADER_ENCODED)
 REPAIRS = functools.reduce(operator.or_, _ORDER)
 
 LINE_LIMIT = 998  # RFC 5322 2.1.1, without CRLF
@@ -56,7 +59,8 @@ class Diagnosis:
 
     `fields_follow`: a field stands after the first header line that is no field. `ended`: an empty line ends the
     header. `broken_off`: the message ends within a header line. `binary`: a header of the message or of a part names
-    the encoding "binary" (RFC 2045 6.2), or text looks like it.
+    the encoding "binary" (RFC 2045 6.2), or text looks like it. `encodable`: header fields with octets over 127 that
+    can be encoded.
     """
 
     nuls: int = 0
@@ -69,6 +73,7 @@ class Diagnosis:
     broken_off: bool = False
     long_lines: int = 0
     binary: bool = False
+    encodable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,10 @@ def diagnose(chunks: Iterable[bytes]) -> Diagnosis:
     nuls = crs = lfs = long_lines = line = 0
     binary = False
     before = b""
-    last = b""
+    head = last = b""
     for chunk in _edited(chunks, header.take):
+        if len(head) <= HEADER_LIMIT:
+            head += chunk
         nuls += chunk.count(b"\0")
         crs += chunk.count(b"\r")
         lfs += chunk.count(b"\n")
@@ -105,7 +112,7 @@ def diagnose(chunks: Iterable[bytes]) -> Diagnosis:
         nuls=nuls, lone_crs=max(0, crs - lfs), fields=header.fields, spaced_fields=header.spaced,
         no_fields=header.no_fields, fields_follow=header.fields_follow, ended=header.ended,
         broken_off=not header.ended and last not in (b"", b"\n"), long_lines=long_lines + (line > LINE_LIMIT),
-        binary=binary)
+        binary=binary, encodable=count_encodable(head))
 
 
 def repairs(found: Diagnosis) -> list[Repair]:
@@ -122,6 +129,9 @@ def repairs(found: Diagnosis) -> list[Repair]:
                               f"{becomes} taken out where a line end follows."))
     fields, end = _header_fields(found), _header_end(found)
     offered += [one for one in ((fields, end) if found.fields_follow else (end, fields)) if one is not None]
+    if found.encodable:
+        offered.append(Repair(Form.HEADER_ENCODED, "Encode the header", f"Octets over 127 in "
+                              f"{_counted(found.encodable, 'header field')} become encoded words (RFC 2047)."))
     return offered
 
 
@@ -156,9 +166,10 @@ def is_named(found: Diagnosis, words: str) -> bool:
 
 
 _KINDS = {Form.NUL_TO_SPACE: "nul", Form.NUL_REMOVED: "nul", Form.CR_TO_LINE: "cr", Form.HEADER_FIELDS: "header",
-          Form.HEADER_END: "header"}
+          Form.HEADER_END: "header", Form.HEADER_ENCODED: "8bit"}
 _WORDS = {"nul": re.compile(r"\b(?:NULs?|null)\b", re.IGNORECASE),
           "cr": re.compile(r"\bCR\b|carriage return|newline|line (?:end|break)", re.IGNORECASE),
+          "8bit": re.compile(r"8.?bit|non.?ascii|utf-?8|charset", re.IGNORECASE),
           "header": re.compile(r"header|field", re.IGNORECASE)}
 
 
@@ -174,6 +185,8 @@ def repaired(chunks: Iterable[bytes], form: Form) -> Iterator[bytes]:
         chunks = _edited(chunks, _as_field)
     if form & Form.HEADER_END:
         chunks = _edited(_whole_last_line(chunks), _before_text)
+    if form & Form.HEADER_ENCODED:
+        chunks = encoded(chunks)
     yield from chunks
 
 
