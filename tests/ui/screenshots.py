@@ -13,18 +13,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
 import keyring.backends.fail
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from tests.ui.desk import Desk, drag, files
 from tests.ui.made import ENDPOINT, FACTS, account, batch, box, imported, letter, mbox
 
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.errors import StateFolderInUse
+from mailferry.transfer.journal_reader import Arrival
 from mailferry.transfer.values import (
     AccountChanged,
     AccountState,
@@ -41,6 +43,7 @@ from mailferry.transfer.values import (
 from mailferry.ui.app import failure_box
 from mailferry.ui.help_text import show_about, show_help
 from mailferry.ui.queue_rows import Filter
+from mailferry.ui.report_view import ReportView, read_report
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = ((1600, 900), (1000, 650))
@@ -219,6 +222,30 @@ def arrived(album: Album) -> None:
     window.queue.details_button.setChecked(False)
 
 
+def after(album: Album) -> None:
+    """Taking an import back, and its report."""
+    desk, window = album.desk, album.desk.window
+    view = desk.imports()[0]
+    window.queue.undo_wanted.emit(view)
+    desk.wait(lambda: (notice := window.queue.notices.notice(f"undo {view.id}")) is not None
+              and bool(notice.findChildren(QPushButton)))
+    album.keep_window("07a what taking back would do")
+    window.queue.notices.remove(f"undo {view.id}")
+    data = desk.engine.reader()
+    found = read_report(view.id)(data)
+    data.close()
+    totals = Totals(messages=4312, committed=3400, rejected=5, skipped=700, failed=207, waiting=107, batches=11,
+                    octets=412_000_000, committed_octets=80_000_000)
+    arrivals = tuple(Arrival(100.0 * number, 100.0 * number + 90, 300 + number % 7 * 40, 1) for number in range(30))
+    report = ReportView(replace(found, view=replace(found.view, totals=totals), there=600, taken_back=40,
+                                mailboxes=(("Archive/2019", 2100), ("Archive/2018", 900), ("Sent", 400)),
+                                arrivals=arrivals, lines=("Refused: “Invoice 4711” (takeout.mbox): It is too large.",
+                                                          *found.lines)), window._pages, window)
+    report.show()
+    album.keep("07b the report of an import", report)
+    report.close()
+
+
 def every_state(album: Album) -> None:
     """All states of a batch at once; then each filter."""
     window = album.desk.window
@@ -335,7 +362,7 @@ def stopping(album: Album) -> None:
 
 
 SCENES: tuple[Callable[[Album], None], ...] = (
-    empty, sources, planned, arrived, every_state, accounts, dialogs, stopping)
+    empty, sources, planned, arrived, after, every_state, accounts, dialogs, stopping)
 
 
 def make_mail(folder: Path) -> Path:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from mailferry.mail.errors import printable
 from mailferry.transfer.aside import folder_of
@@ -35,6 +36,15 @@ _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culpr
           "files.path AS culprit_path, culprit.offset AS culprit_offset FROM batches "
           "JOIN mailboxes ON mailboxes.id = mailbox_id "
           "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
+
+
+class Arrival(NamedTuple):
+    """A batch that arrived: from when to when (seconds since 1970), its messages and octets."""
+
+    began: float
+    ended: float
+    messages: int
+    octets: int
 
 
 def message_name(subject: str, path: str, offset: int) -> str:
@@ -210,6 +220,13 @@ class JournalReader(AfterReader):
             "WHERE accounts.name = ? AND state = 'committed' AND ended > started ORDER BY batches.id DESC LIMIT 50)",
             (account,)).fetchone()
         return row[0] / row[1] if row[0] and row[1] else None
+
+    def arrivals(self, import_id: ImportId) -> list[Arrival]:
+        """When each batch that arrived was under way, in the order of its end."""
+        return [Arrival(*row) for row in self._db.execute(
+            "SELECT started, ended, messages, octets FROM batches JOIN attempts ON batch_id = batches.id AND "
+            "number = attempts WHERE import_id = ? AND state = 'committed' AND ended IS NOT NULL ORDER BY ended",
+            (import_id,))]
 
     def close(self) -> None:
         """Close the connection."""

@@ -5,7 +5,8 @@ No widget knows the engine: the panes say what is wanted, here it is asked, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
@@ -15,8 +16,11 @@ from mailferry.transfer.engine import Engine
 from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.values import (
     AccountView,
+    BatchId,
+    BatchState,
     BatchView,
     DeliveryKind,
+    ImportId,
     ImportOptions,
     ImportView,
     Labels,
@@ -126,6 +130,48 @@ class Commands(QObject):
     def forget_import(self, view: ImportView) -> None:
         """Remove what is kept of a past import."""
         self._asks.ask(lambda: self._engine.forget_import(view.id), None, self._failed)
+
+
+    # --- after an import ---------------------------------------------------------------------------------------------
+
+    def undo_plan(self, import_id: ImportId, refused: Callable[[], object]) -> None:
+        """Ask what taking an import back would remove; `refused` is called where that cannot be asked."""
+        self._asks.ask(lambda: self._engine.undo_plan(import_id), None, self._failed_after(refused))
+
+    def undo(self, import_id: ImportId, refused: Callable[[], object]) -> None:
+        """Take an import back."""
+        self._asks.ask(lambda: self._engine.undo(import_id), None, self._failed_after(refused))
+
+    @Slot(object, bool)
+    def verify(self, view: ImportView, every_octet: bool) -> None:
+        """Compare what arrived with what was sent."""
+        self._asks.ask(lambda: self._engine.verify(view.id, every_octet=every_octet), None, self._failed)
+
+    def _failed_after(self, refused: Callable[[], object]) -> Callable[[Problem], None]:
+        def failed(problem: Problem) -> None:
+            refused()
+            self._failed(problem)
+
+        return failed
+
+    def retry_refused(self, imports: Sequence[ImportId]) -> None:
+        """Send all refused batches of these imports once more, as they are."""
+        def collect(reader: JournalReader) -> list[BatchId]:
+            return [view.id for import_id in imports for view in _all_batches(reader, import_id)
+                    if view.state is BatchState.REJECTED and view.current]
+
+        def send(batches: list[BatchId]) -> None:
+            for batch_id in batches:
+                self._asks.ask(partial(self._engine.retry, batch_id, Retry.AGAIN), None, self._failed)
+
+        self._pages.read(collect, send, self._failed)
+
+
+def _all_batches(reader: JournalReader, import_id: ImportId) -> Iterator[BatchView]:
+    offset = 0
+    while page := reader.batches(import_id, offset, PAGE):
+        yield from page
+        offset += len(page)
 
 
 def culprit_of(reader: JournalReader, batch: BatchView) -> MessageId | None:

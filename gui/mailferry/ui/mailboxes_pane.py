@@ -211,7 +211,7 @@ class MailboxesPane(QWidget):
                                      picture="attention" if view.title else "pause", dismissable=False)
         elif view.state is AccountState.WAITING:
             self.notices.show_notice(name, f"{title}: {words.account_state(view)}", view.sentence, detail=view.detail,
-                                     picture="waiting", dismissable=False)
+                                     actions=[go_on], picture="waiting", dismissable=False)
         else:
             self.notices.remove(name)
             if view.title:  # a request of ours was refused; the account itself is well

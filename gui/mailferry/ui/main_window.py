@@ -23,6 +23,7 @@ from mailferry.transfer.values import (
 )
 from mailferry.ui import drop_report, menus
 from mailferry.ui.account_dialog import AccountDialog
+from mailferry.ui.after import AfterImport
 from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.commands import Commands
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPane(carrier, engine.spool)
         self.mailboxes = MailboxesPane(carrier)
         self.queue = QueuePane(self._pages)
+        self.after = AfterImport(self, self.queue.notices, self._pages, self.commands, views=self.queue.model.views,
+                                 notify=lambda: load(settings).notify)
         self.plan = PlanPane(self._pages, engine.spool)
         self._lay_out()
         self.actions_ = menus.build(self)
@@ -139,6 +142,10 @@ class MainWindow(QMainWindow):
         self.queue.retry_wanted.connect(commands.retry)
         self.queue.cancel_wanted.connect(commands.cancel)
         self.queue.forget_wanted.connect(commands.forget_import)
+        self.queue.report_wanted.connect(self.after.show_report)
+        self.queue.undo_wanted.connect(self.after.plan_undo)
+        self.queue.verify_wanted.connect(commands.verify)
+        self.queue.model.changed.connect(self._imports_changed)
         self.queue.model.changed.connect(self._show_pace)
         QShortcut(Qt.Key.Key_F6, self, self._next_pane)
 
@@ -151,6 +158,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, JournalFailed):
             self.notices.show_notice("journal", event.title, event.sentence, detail=event.detail, dismissable=False)
         else:
+            self.after.hear(event)
             self.queue.hear(event)
 
     def _take_account(self, view: AccountView) -> None:
@@ -212,6 +220,19 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _forget(self, name: str) -> None:
         self.commands.forget(name, lambda: self.mailboxes.forget(name))
+
+    @Slot()
+    def _imports_changed(self) -> None:
+        views = self.queue.model.views()
+        self.after.look(views)
+        self.actions_.retry.setEnabled(any(view.totals.rejected for view in views))
+
+    @Slot()
+    def retry_refused(self) -> None:
+        """Send what was refused once more: of the chosen import, else of all."""
+        chosen = self.queue.chosen_import()
+        views = [chosen] if chosen is not None and chosen.totals.rejected else self.queue.model.views()
+        self.commands.retry_refused([view.id for view in views if view.totals.rejected])
 
     @Slot()
     def pause_or_go_on(self) -> None:

@@ -26,6 +26,7 @@ class Actions:
     """The actions that change with the state of the window."""
 
     pause: QAction
+    retry: QAction
 
 
 def build(window: MainWindow) -> Actions:
@@ -51,6 +52,8 @@ def build(window: MainWindow) -> Actions:
                  "add-account")
     send = action(translate("Menus", "&Import into the chosen mailbox"), "Ctrl+I", boxes.import_chosen, "import")
     pause = action(translate("Menus", "&Pause all"), "Ctrl+P", window.pause_or_go_on, "pause")
+    retry = action(translate("Menus", "Send &refused batches again"), "Ctrl+R", window.retry_refused, "go-on")
+    retry.setEnabled(False)
     helping = action(translate("Menus", "Mailferry &help"), QKeySequence.StandardKey.HelpContents,
                      lambda: show_help(window), "help")
     about = action(translate("Menus", "&About Mailferry"), None, lambda: show_about(window))
@@ -67,7 +70,7 @@ def build(window: MainWindow) -> Actions:
     account.addSeparator()
     account.addActions([boxes.settings_action, boxes.forget_action])
     imports = bar.addMenu(translate("Menus", "&Import"))
-    imports.addActions([send, pause])
+    imports.addActions([send, pause, retry])
     imports.addMenu(_refusals(window))
     imports.addMenu(_labels(window))
     view = bar.addMenu(translate("Menus", "&View"))
@@ -78,10 +81,11 @@ def build(window: MainWindow) -> Actions:
     helps.addActions([helping, about])
 
     for made, short in ((add, translate("Menus", "Add account")), (send, translate("Menus", "Import")),
+                        (retry, translate("Menus", "Retry refused")),
                         (helping, translate("Menus", "Help"))):
         made.setIconText(short)
-    _tool_bar(window, [files, folder], [add, send, pause], helping)
-    return Actions(pause)
+    _tool_bar(window, [files, folder], [add, send, pause, retry], helping)
+    return Actions(pause, retry)
 
 
 def show_pause(window: MainWindow) -> None:

@@ -37,11 +37,14 @@ from mailferry.ui.row_widgets import RowWidgets
 
 class QueuePane(QWidget):
     """`retry_wanted` (BatchView, Retry, message id or None), `cancel_wanted` (BatchView or ImportView), and
-    `forget_wanted` (ImportView)."""
+    `forget_wanted`, `report_wanted`, `undo_wanted` (ImportView), `verify_wanted` (ImportView, every octet)."""
 
     retry_wanted = Signal(object, object, object)
     cancel_wanted = Signal(object)
     forget_wanted = Signal(object)
+    report_wanted = Signal(object)
+    undo_wanted = Signal(object)
+    verify_wanted = Signal(object, bool)
 
     def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,14 +208,29 @@ class QueuePane(QWidget):
         if batch is not None:
             for how in words.retries(batch):
                 menu.addAction(words.retry(how), partial(self.retry_wanted.emit, batch, how, None))
+        if isinstance(item, ImportView):
+            menu.addAction(self.tr("Show the &report"), lambda: self.report_wanted.emit(item))
         if isinstance(item, (ImportView, BatchView)) and words.can_cancel(item):
             menu.addAction(self.tr("&Cancel"), lambda: self.cancel_wanted.emit(item))
         elif isinstance(item, ImportView):
+            menu.addAction(self.tr("&Take back what arrived ..."), lambda: self.undo_wanted.emit(item))
+            menu.addAction(self.tr("Compare with the &server"), lambda: self.verify_wanted.emit(item, False))
+            menu.addAction(self.tr("Compare every &octet with the server"),
+                           lambda: self.verify_wanted.emit(item, True))
+            menu.addSeparator()
             forget = menu.addAction(self.tr("&Forget this import"), lambda: self.forget_wanted.emit(item))
             forget.setToolTip(self.tr("Removes its report and the messages that were set aside. What arrived stays in "
                                       "its mailbox, and Mailferry cannot take it back any more."))
             menu.setToolTipsVisible(True)
         return menu
+
+    def chosen_import(self) -> ImportView | None:
+        """The import of the current row, also if that is one of its batches or messages."""
+        index = self.view.currentIndex()
+        while index.parent().isValid():
+            index = index.parent()
+        item = self.model.item(index)
+        return item if isinstance(item, ImportView) else None
 
     # --- details -----------------------------------------------------------------------------------------------------
 

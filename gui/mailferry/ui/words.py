@@ -21,6 +21,7 @@ from mailferry.transfer.values import (
     ScanState,
     with_more,
 )
+from mailferry.transfer.values_after import VerificationView, Verify
 
 translate = QCoreApplication.translate
 
@@ -277,6 +278,24 @@ def retry_help(how: Retry) -> str:
         Retry.ASIDE: translate("Words", "Keep a copy in Mailferry's folder of messages set aside, and leave it out."),
         Retry.ACCEPT: translate("Words", "Count the batch as arrived: you have seen all of it in the mailbox."),
     }[how]
+
+
+def verification(view: VerificationView) -> str:
+    """How far what arrived was compared with what was sent, and whether it is the same."""
+    checked = number(view.checked)
+    if view.ended is None:
+        said = translate("Words", "Compared with the server so far: {0} of {1}").format(checked, number(view.arrived))
+    elif view.differing:
+        said = translate("Words", "{0} were compared with the server; {1} of them are not as they were sent").format(
+            checked, number(view.differing))
+    elif view.checked < view.arrived:
+        said = translate("Words", "{0} of {1} were compared with the server, and are as they were sent").format(
+            checked, number(view.arrived))
+    elif view.depth is Verify.FULL:
+        said = translate("Words", "All {0} were found as they were sent, octet for octet").format(checked)
+    else:
+        said = translate("Words", "All {0} were found as they were sent: size, date and flags").format(checked)
+    return f"{said}. {view.problem}".rstrip() if view.problem else f"{said}."
 
 
 def duration(seconds: float) -> str:

@@ -1,0 +1,171 @@
+"""What happens after an import, told in place above the queue: checking what arrived, taking it back, its report, and a
+word to the desktop when all is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from mailferry.transfer.values import Event, ImportId, ImportView, ScanState
+from mailferry.transfer.values_after import (
+    Stays,
+    UndoEnded,
+    UndoPlanned,
+    UndoProgress,
+    UndoView,
+    VerificationChanged,
+    VerificationView,
+)
+from mailferry.ui import words
+from mailferry.ui.asks import Pages
+from mailferry.ui.commands import Commands
+from mailferry.ui.icons import icon
+from mailferry.ui.notices import Action, Notices
+from mailferry.ui.report_view import ReportData, ReportView, read_report
+
+_NAMED = 20
+
+
+class AfterImport(QObject):
+    """`views` gives the imports as they stand; `notify` says whether the desktop is to be told."""
+
+    def __init__(self, window: QWidget, notices: Notices, pages: Pages, commands: Commands,
+                 *, views: Callable[[], list[ImportView]], notify: Callable[[], bool]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._notices = notices
+        self._pages = pages
+        self._commands = commands
+        self._views = views
+        self._notify = notify
+        self._busy: set[ImportId] = set()
+        self._tray: QSystemTrayIcon | None = None
+        self.verifications: dict[ImportId, VerificationView] = {}
+        self.report: ReportView | None = None
+
+    # --- what a person asks for --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_report(self, view: ImportView) -> None:
+        """Open the report of an import."""
+        def show(data: ReportData) -> None:
+            self.report = ReportView(data, self._pages, self._window)
+            self.report.destroyed.connect(self._report_closed)
+            self.report.show()
+
+        self._pages.read(read_report(view.id), show)
+
+    @Slot()
+    def _report_closed(self) -> None:
+        self.report = None
+
+    @Slot(object)
+    def plan_undo(self, view: ImportView) -> None:
+        """Ask the server what taking an import back would remove."""
+        self._notices.show_notice(_key(view.id), self._title(view.id), self.tr("Asking the server what is there ..."),
+                                  picture="waiting")
+        self._commands.undo_plan(view.id, lambda: self._notices.remove(_key(view.id)))
+
+    # --- hearing -----------------------------------------------------------------------------------------------------
+
+    def hear(self, event: Event) -> None:
+        """Take note of an event of the engine."""
+        match event:
+            case UndoPlanned():
+                self._show_plan(event.view)
+            case UndoProgress():
+                self._notices.show_notice(
+                    _key(event.import_id), self._title(event.import_id),
+                    self.tr("Removed so far: {0}").format(words.messages(event.removed)), picture="waiting",
+                    dismissable=False)
+            case UndoEnded():
+                self._show_end(event.view)
+            case VerificationChanged():
+                self._show_verification(event.view)
+
+    def _view_of(self, import_id: ImportId) -> ImportView | None:
+        return next((view for view in self._views() if view.id == import_id), None)
+
+    def _title(self, import_id: ImportId) -> str:
+        view = self._view_of(import_id)
+        return self.tr("Take back {0}").format(words.import_name(view) if view is not None else import_id)
+
+    def _show_plan(self, found: UndoView) -> None:
+        key = _key(found.import_id)
+
+        def go() -> None:
+            self._notices.show_notice(key, self._title(found.import_id), self.tr("Taking back ..."), picture="waiting",
+                                      dismissable=False)
+            self._commands.undo(found.import_id, lambda: self._notices.remove(key))
+
+        where = ", ".join(self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox))
+                          for box in found.mailboxes if box.removed)
+        parts = [self.tr("{0} would be removed: {1}.").format(words.messages(found.removed), where) if found.removed
+                 else self.tr("There is nothing to remove.")]
+        if found.archives:
+            parts.append(self.tr("This server may only move them to its archive."))
+        actions = [Action(self.tr("Take them back"), go)] if found.removed else []
+        self._notices.show_notice(key, self._title(found.import_id), " ".join([*parts, *self._left(found)]),
+                                  detail=_names(found), actions=actions, picture="undone")
+
+    def _show_end(self, found: UndoView) -> None:
+        parts = [self.tr("{0} were taken back.").format(words.messages(found.removed)), *self._left(found)]
+        if found.problem:
+            parts.append(found.problem)
+        self._notices.show_notice(_key(found.import_id), self._title(found.import_id), " ".join(parts),
+                                  detail=_names(found), picture="attention" if found.problem else "undone")
+
+    def _left(self, found: UndoView) -> list[str]:
+        return [self.tr("Left in place: {0}.").format(words.messages(found.left_count))] if found.left else []
+
+    def _show_verification(self, found: VerificationView) -> None:
+        self.verifications[found.import_id] = found
+        if found.ended is None or not (found.differing or found.problem):
+            return
+        view = self._view_of(found.import_id)
+        actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))] if view is not None else []
+        self._notices.show_notice(f"verified {found.import_id}", self.tr("Not all is as it was sent"),
+                                  words.verification(found), actions=actions)
+
+    # --- the desktop -------------------------------------------------------------------------------------------------
+
+    def look(self, views: list[ImportView]) -> None:
+        """Tell the desktop of imports that have come to their end while the window was not in front."""
+        for view in views:
+            busy = view.totals.waiting > 0 or view.scan is ScanState.RUNNING
+            if busy:
+                self._busy.add(view.id)
+            elif view.id in self._busy:
+                self._busy.discard(view.id)
+                if self._notify() and not self._window.isActiveWindow():
+                    self._tell(view)
+
+    def _tell(self, view: ImportView) -> None:
+        QApplication.alert(self._window)
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(icon("mailferry"), self)
+        self._tray.show()
+        self._tray.showMessage(words.import_name(view), words.import_state(view), icon("mailferry"))
+
+
+def _key(import_id: ImportId) -> str:
+    return f"undo {import_id}"
+
+
+def _names(found: UndoView) -> str:
+    """The messages that stay, each with the reason."""
+    why = {
+        Stays.GONE: words.translate("After", "not in its mailbox any more"),
+        Stays.CHANGED: words.translate("After", "somebody has dealt with it since"),
+        Stays.ANEW: words.translate("After", "the mailbox is another one now"),
+        Stays.UNKNOWN: words.translate("After", "the server did not tell its number"),
+        Stays.REFUSED: words.translate("After", "the server would not remove it"),
+    }
+    lines = [f"“{one.subject}”, {one.mailbox}: {why[one.why]} {one.detail}".rstrip() for one in found.left[:_NAMED]]
+    if found.left_count > len(lines):
+        lines.append("...")
+    return "\n".join(lines)

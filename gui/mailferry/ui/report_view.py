@@ -1,0 +1,307 @@
+"""The report of an import in a window of its own, which blocks nothing: numbers that add up, drawn as well as told.
+
+It can be saved as HTML and as CSV; those are written by the engine, in the thread of the journal's pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.errors import Problem
+from mailferry.transfer.journal_reader import Arrival, JournalReader, message_name
+from mailferry.transfer.report import FATE_WORDS, difference_sentence
+from mailferry.transfer.report_csv import save_csv
+from mailferry.transfer.report_html import save_html
+from mailferry.transfer.values import ImportId, ImportView
+from mailferry.transfer.values_after import VerificationView
+from mailferry.ui import words
+from mailferry.ui.asks import Pages
+from mailferry.ui.notices import Notices
+
+translate = words.translate
+
+ARRIVED, REFUSED, LEFT_OUT, NOT_SENT = "#2e9e5b", "#c9302c", "#808890", "#d08a00"
+"""The colours of the four fates, which are also told in words."""
+_LISTED = 500
+_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """All that a report shows, as one moment of the journal."""
+
+    view: ImportView
+    mailboxes: tuple[tuple[str, int], ...]
+    there: int
+    taken_back: int
+    verification: VerificationView | None
+    arrivals: tuple[Arrival, ...]
+    lines: tuple[str, ...]
+
+
+def read_report(import_id: ImportId) -> Callable[[JournalReader], ReportData]:
+    """What the reader's thread does to fill a report."""
+    def read(reader: JournalReader) -> ReportData:
+        lines = [difference_sentence(one) for one in reader.differences(import_id, limit=_LISTED)]
+        lines += [f"{FATE_WORDS[one.fate]}: {message_name(one.subject, one.path, one.offset)}: {one.reason}"
+                  for one in reader.left_out(import_id, _LISTED)]
+        lines += [f"{FATE_WORDS[one.fate]}: {one.path}: {one.sentence}" for one in reader.findings(import_id, _LISTED)
+                  if one.fate in FATE_WORDS]
+        lines += [f"{name}: {note}" for name, note in reader.renamed_mailboxes(import_id)]
+        return ReportData(reader.import_view(import_id), tuple(reader.mailbox_counts(import_id)),
+                          reader.already_there(import_id), reader.taken_back(import_id),
+                          reader.verification(import_id), tuple(reader.arrivals(import_id)), tuple(lines))
+
+    return read
+
+
+class Bar(QWidget):
+    """Parts of a whole as a bar. What it shows is told in words beside it, so it has no name of its own."""
+
+    def __init__(self, parts: Sequence[tuple[int, str]], whole: int) -> None:
+        super().__init__()
+        self._parts = list(parts)
+        self._whole = max(1, whole)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(0, 2, 0, -2)
+        painter.fillRect(area, self.palette().color(QPalette.ColorRole.AlternateBase))
+        left = area.left()
+        for count, colour in self._parts:
+            width = area.width() * count / self._whole
+            painter.fillRect(QRectF(left, area.top(), width, area.height()), QColor(colour))
+            left += width
+        painter.end()
+
+
+class Chart(QWidget):
+    """How many messages a second arrived, over the time of the import."""
+
+    def __init__(self, rates: Sequence[float]) -> None:
+        super().__init__()
+        self._rates = list(rates)
+        self.setMinimumHeight(self.fontMetrics().height() * 5)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0, 4, -1, -4)
+        painter.fillRect(area, self.palette().color(QPalette.ColorRole.Base))
+        top = max(self._rates, default=0.0) or 1.0
+        step = area.width() / max(1, len(self._rates))
+        line = QPolygonF([QPointF(area.left(), area.bottom())])
+        for place, rate in enumerate(self._rates):
+            height = area.bottom() - area.height() * 0.95 * rate / top
+            line.append(QPointF(area.left() + place * step, height))
+            line.append(QPointF(area.left() + (place + 1) * step, height))
+        line.append(QPointF(area.right(), area.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+        painter.drawPolygon(line)
+        painter.end()
+
+
+def rates(arrivals: Sequence[Arrival]) -> list[float]:
+    """Messages a second in equal parts of the time from the first batch to the last: each batch's messages are spread
+    over the time that it took."""
+    if not arrivals:
+        return []
+    began, ended = min(one.began for one in arrivals), max(one.ended for one in arrivals)
+    step = max(ended - began, 0.001) / _STEPS
+    counts = [0.0] * _STEPS
+    for one in arrivals:
+        first, last = (one.began - began) / step, max((one.ended - began) / step, (one.began - began) / step + 1e-6)
+        for place in range(int(first), min(_STEPS, int(last) + 1)):
+            shared = min(last, place + 1) - max(first, place)
+            counts[place] += one.messages * max(0.0, shared) / (last - first)
+    return [count / step for count in counts]
+
+
+class ReportView(QDialog):
+    """The report of one import."""
+
+    def __init__(self, data: ReportData, pages: Pages, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._pages = pages
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(translate("Report", "Report: {0}").format(words.import_name(data.view)))
+        self.notices = Notices()
+        body = QWidget()
+        self._box = QVBoxLayout(body)
+        self._heading()
+        self._sums()
+        self._mailboxes()
+        self._pace()
+        self._lines()
+        self._box.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(body)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        self.save_buttons: dict[str, QPushButton] = {}
+        for ending, label in (("html", translate("Report", "Save as &HTML ...")),
+                              ("csv", translate("Report", "Save as &CSV ..."))):
+            button = buttons.addButton(label, QDialogButtonBox.ButtonRole.ActionRole)
+            button.clicked.connect(lambda _=False, ending=ending: self._ask_where(ending))
+            self.save_buttons[ending] = button
+        box = QVBoxLayout(self)
+        box.addWidget(self.notices)
+        box.addWidget(area, 1)
+        box.addWidget(buttons)
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(letter * 100, letter * 80)
+
+    def _heading(self) -> None:
+        view = self._data.view
+        self._box.addWidget(_heading(words.import_name(view)))
+        self._box.addWidget(_label("\n".join([
+            words.account_title(view.account), translate("Report", "Begun {0}").format(words.moment(view.created)),
+            *(translate("Report", "From {0}").format(words.printable(source)) for source in view.sources),
+            translate("Report", "How: {0}").format(words.delivery(view.delivery))])))
+
+    def _sums(self) -> None:
+        totals, data = self._data.view.totals, self._data
+        others = totals.skipped - data.there - data.taken_back
+        why = ", ".join(text.format(words.number(count)) for count, text in (
+            (data.there, translate("Report", "{0} in the mailbox already")),
+            (data.taken_back, translate("Report", "{0} taken back")),
+            (others, translate("Report", "{0} empty, cancelled, or left out by you"))) if count)
+        rows = ((totals.committed, ARRIVED, translate("Report", "arrived")),
+                (totals.rejected, REFUSED, translate("Report", "refused by the server")),
+                (totals.skipped, LEFT_OUT, translate("Report", "left out on purpose") + (f": {why}" if why else "")),
+                (totals.failed, NOT_SENT, translate("Report", "not sent") + (
+                    ": " + translate("Report", "{0} of them wait").format(words.number(totals.waiting))
+                    if totals.waiting else "")))
+        self._box.addWidget(_heading(translate("Report", "Messages")))
+        self._box.addWidget(Bar([(count, colour) for count, colour, _ in rows], totals.messages))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for place, (count, colour, text) in enumerate(rows):
+            grid.addWidget(_number(count, colour), place, 0)
+            grid.addWidget(_label(text), place, 1)
+        grid.addWidget(_number(totals.messages, ""), len(rows), 0)
+        grid.addWidget(_label(translate("Report", "in all, {0}").format(words.size(totals.octets))), len(rows), 1)
+        self._box.addLayout(grid)
+        if data.verification is not None:
+            self._box.addWidget(_label(words.verification(data.verification)))
+
+    def _mailboxes(self) -> None:
+        if not self._data.mailboxes:
+            return
+        self._box.addWidget(_heading(translate("Report", "Arrived in")))
+        grid = QGridLayout()
+        grid.setColumnStretch(2, 1)
+        most = max(count for _, count in self._data.mailboxes)
+        for place, (name, count) in enumerate(self._data.mailboxes[:_LISTED]):
+            grid.addWidget(_number(count, ""), place, 0)
+            label = _label(words.mailbox_name(name))
+            label.setWordWrap(False)
+            grid.addWidget(label, place, 1)
+            grid.addWidget(Bar([(count, ARRIVED)], most), place, 2)
+        self._box.addLayout(grid)
+
+    def _pace(self) -> None:
+        found = rates(self._data.arrivals)
+        if not found:
+            return
+        began = min(one.began for one in self._data.arrivals)
+        seconds = max(one.ended for one in self._data.arrivals) - began
+        self._box.addWidget(_heading(translate("Report", "Pace")))
+        chart = Chart(found)
+        chart.setAccessibleName(translate("Report", "Messages a second over the time of the import"))
+        said = translate("Report", "{0} in {1} s, at most {2} messages a second").format(
+            words.messages(sum(one.messages for one in self._data.arrivals)), f"{seconds:,.1f}",
+            words.number(round(max(found))))
+        chart.setAccessibleDescription(said)
+        self._box.addWidget(chart)
+        self._box.addWidget(_label(said))
+
+    def _lines(self) -> None:
+        if not self._data.lines:
+            return
+        self._box.addWidget(_heading(translate("Report", "Worth a look")))
+        text = QPlainTextEdit(readOnly=True)
+        text.setAccessibleName(translate("Report", "Worth a look"))
+        text.setPlainText("\n".join(self._data.lines))
+        text.setMinimumHeight(self.fontMetrics().height() * 8)
+        self._box.addWidget(text)
+
+    def _ask_where(self, ending: str) -> None:
+        dialog = QFileDialog(self, translate("Report", "Save the report"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"Mailferry import {self._data.view.id}.{ending}")
+        dialog.fileSelected.connect(lambda name: self.save(ending, Path(name)))
+        dialog.open()
+
+    def save(self, ending: str, path: Path) -> None:
+        """Write the report; where it cannot be written, that is said in place."""
+        write = {"html": save_html, "csv": save_csv}[ending]
+        number = self._data.view.id
+
+        def done(_: None) -> None:
+            self.notices.show_notice("saved", translate("Report", "The report was saved"), str(path),
+                                     picture="arrived")
+
+        def failed(problem: Problem) -> None:
+            self.notices.show_notice("saved", problem.title, problem.sentence, detail=problem.detail)
+
+        self._pages.read(lambda reader: write(reader, number, path), done, failed)
+
+
+def _heading(text: str) -> QLabel:
+    label = _label(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    label.setContentsMargins(0, 8, 0, 0)
+    return label
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _number(count: int, colour: str) -> QWidget:
+    """A number, with a mark of the colour that it has in the bar."""
+    label = QLabel(words.number(count))
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    label.setMinimumWidth(label.fontMetrics().averageCharWidth() * 12)
+    if colour:
+        label.setText(f'<span style="color:{colour}">■</span> {words.number(count)}')
+        label.setTextFormat(Qt.TextFormat.RichText)
+    return label

@@ -1,0 +1,162 @@
+"""After an import, on a real Dovecot: its report, comparing what arrived, taking it back, sending again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from tests.servers.checker import read_mailbox, signed_in
+from tests.servers.common import Account, ImapServer
+from tests.servers.fixtures import NewDovecotAccount
+from tests.ui.desk import Desk, files
+from tests.ui.made import imported, letter, mbox
+
+from mailferry.transfer.journal_reader import Arrival
+from mailferry.transfer.values import ScanState, Totals
+from mailferry.transfer.values_after import VerificationView, Verify
+from mailferry.ui import words
+from mailferry.ui.notices import Notice
+from mailferry.ui.report_view import rates
+
+
+def bring(desk: Desk, dovecot: ImapServer, account: Account, folder: Path, count: int = 6) -> None:
+    name = desk.connect_server(dovecot, account)
+    desk.drop_on(name, (), files([mbox(folder / "a.mbox", [letter(number) for number in range(count)])]))
+    desk.wait(desk.finished)
+
+
+def choose(desk: Desk, label: str) -> None:
+    """Choose from the menu of the newest import."""
+    queue = desk.window.queue
+    menu = queue.menu_for(queue.model.index(0, 0))
+    action = next(action for action in menu.actions() if label in action.text().replace("&", ""))
+    action.trigger()
+
+
+def said(notice: Notice | None) -> str:
+    return "" if notice is None else " ".join(label.text() for label in notice.findChildren(QLabel))
+
+
+def test_an_import_is_taken_back_after_its_plan_was_seen(desk: Desk, dovecot: ImapServer,
+                                                         dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    account = dovecot_account()
+    bring(desk, dovecot, account, tmp_path)
+    with signed_in(dovecot, account) as other:
+        other.select("INBOX")
+        other.store("2", "+FLAGS", "(\\Flagged)")
+    number = desk.imports()[0].id
+    choose(desk, "Take back")
+    notices = desk.window.queue.notices
+    desk.wait(lambda: "5 messages would be removed" in said(notices.notice(f"undo {number}")))
+    plan = notices.notice(f"undo {number}")
+    assert plan is not None
+    assert "5 from Inbox" in said(plan)
+    assert "Left in place: 1 message." in said(plan)
+    assert len(list(read_mailbox(dovecot, account))) == 6, "to ask removes nothing"
+    button = next(button for button in plan.findChildren(QPushButton) if button.text() == "Take them back")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.wait(lambda: "5 messages were taken back" in said(notices.notice(f"undo {number}")))
+    assert [message.flags for message in read_mailbox(dovecot, account)] == [frozenset({"\\Flagged"})]
+
+
+def test_what_cannot_be_taken_back_says_why_in_place(desk: Desk) -> None:
+    desk.window.queue.undo_wanted.emit(imported(77))
+    desk.wait(lambda: "There is no import 77" in said(desk.window.notices.notice("answer")))
+    assert desk.window.queue.notices.notice("undo 77") is None
+
+
+def test_a_difference_on_the_server_is_told_and_leads_to_the_report(
+        desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    account = dovecot_account()
+    bring(desk, dovecot, account, tmp_path)
+    number = desk.imports()[0].id
+    after = desk.window.after
+    desk.wait(lambda: number in after.verifications and after.verifications[number].ended)
+    assert "All 6 were found as they were sent" in words.verification(after.verifications[number])
+    with signed_in(dovecot, account) as other:
+        other.select("INBOX")
+        other.store("3", "+FLAGS", "(\\Deleted)")
+        other.expunge()
+    choose(desk, "Compare every octet")
+    desk.wait(lambda: "1 of them" in said(desk.window.queue.notices.notice(f"verified {number}")))
+    notice = desk.window.queue.notices.notice(f"verified {number}")
+    assert notice is not None
+    next(button for button in notice.findChildren(QPushButton) if "report" in button.text()).click()
+    desk.wait(lambda: after.report is not None)
+    assert after.report is not None
+    assert any("is missing" in line for line in after.report._data.lines)
+
+
+def test_the_report_adds_up_and_is_saved(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                         tmp_path: Path) -> None:
+    account = dovecot_account(max_mail_size=20_000)
+    name = desk.connect_server(dovecot, account)
+    content = [*(letter(number) for number in range(5)), letter(9, octets=40_000, subject="Too <b>large</b>")]
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", content)]))
+    desk.wait(desk.finished)
+    choose(desk, "report")
+    desk.wait(lambda: desk.window.after.report is not None)
+    report = desk.window.after.report
+    assert report is not None
+    text = " ".join(label.text() for label in report.findChildren(QLabel))
+    for part in ("a.mbox", "refused by the server", "in all", "Arrived in", "Pace"):
+        assert part in text
+    totals = report._data.view.totals
+    assert totals.committed + totals.rejected + totals.skipped + totals.failed == totals.messages == 6
+    assert sum(count for _, count in report._data.mailboxes) == totals.committed == 5
+    for ending in ("html", "csv"):
+        path = tmp_path / f"report.{ending}"
+        report.save(ending, path)
+        desk.wait(path.exists)
+        assert "large" in path.read_text(encoding="utf-8-sig")
+    report.save("html", tmp_path / "nowhere" / "report.html")
+    desk.wait(lambda: "could not be written" in said(report.notices.notice("saved")))
+
+
+def test_refused_batches_are_sent_again_from_the_tool_bar(desk: Desk, dovecot: ImapServer,
+                                                          dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    account = dovecot_account(max_mail_size=20_000)
+    retry = desk.window.actions_.retry
+    assert not retry.isEnabled()
+    name = desk.connect_server(dovecot, account)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(1), letter(9, octets=40_000)])]))
+    desk.wait(desk.finished)
+    desk.wait(retry.isEnabled)
+    before = len(desk.batches())
+    retry.trigger()
+    desk.wait(lambda: len(desk.batches()) > before and desk.finished())
+    assert desk.imports()[0].totals.rejected == 1, "it is still too large"
+
+
+def test_the_desktop_is_told_once_of_an_import_that_ended_in_the_background(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(QApplication, "alert", told.append)
+    monkeypatch.setattr(desk.window, "isActiveWindow", lambda: False)
+    running = imported(5, totals=Totals(messages=3, failed=3, waiting=3), scan=ScanState.RUNNING)
+    done = imported(5, totals=Totals(messages=3, committed=3))
+    old = imported(4, totals=Totals(messages=3, committed=3))
+    for views in ([old], [old, running], [old, done], [old, done]):
+        desk.window.after.look(views)
+    assert len(told) == 1
+
+
+def test_the_pace_is_spread_over_the_time_of_each_batch() -> None:
+    found = rates([Arrival(0.0, 30.0, 300, 1), Arrival(30.0, 60.0, 600, 1)])
+    assert len(found) == 60
+    assert (round(found[0]), round(found[-1])) == (10, 20)
+    assert rates([]) == []
+    assert sum(rates([Arrival(5.0, 5.0, 7, 1)])) > 0
+
+
+def test_what_was_found_is_said_in_words() -> None:
+    def text(checked: int, differing: int = 0, *, ended: float | None = 1.0, depth: Verify = Verify.QUICK) -> str:
+        return words.verification(VerificationView(1, depth, 10, checked, 0, differing, ended, ""))
+
+    assert "so far: 3 of 10" in text(3, ended=None)
+    assert "2 of them are not as they were sent" in text(10, 2)
+    assert "9 of 10" in text(9)
+    assert "octet for octet" in text(10, depth=Verify.FULL)
