@@ -14,6 +14,7 @@ from tests.servers.fixtures import NewDovecotAccount
 from tests.ui.desk import Desk, files
 from tests.ui.made import imported, letter, mbox
 
+from mailferry.sandbox import Sandbox
 from mailferry.transfer.journal_reader import Arrival
 from mailferry.transfer.values import ScanState, Totals
 from mailferry.transfer.values_after import VerificationView, Verify
@@ -60,6 +61,20 @@ def test_an_import_is_taken_back_after_its_plan_was_seen(desk: Desk, dovecot: Im
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     desk.wait(lambda: "5 messages were taken back" in said(notices.notice(f"undo {number}")))
     assert [message.flags for message in read_mailbox(dovecot, account)] == [frozenset({"\\Flagged"})]
+
+
+def test_an_import_into_the_practice_mailbox_is_taken_back(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(number) for number in range(4)])]))
+    desk.wait(desk.finished)
+    choose(desk, "Take back")
+    key, notices = f"undo {desk.imports()[0].id}", desk.window.queue.notices
+    desk.wait(lambda: "would be removed" in said(notices.notice(key)))
+    plan = notices.notice(key)
+    assert plan is not None
+    next(button for button in plan.findChildren(QPushButton) if button.text() == "Take them back").click()
+    desk.wait(lambda: "4 messages were taken back" in said(notices.notice(key)))
+    desk.wait(lambda: desk.imports()[0].totals.committed == 0)
 
 
 def test_what_cannot_be_taken_back_says_why_in_place(desk: Desk) -> None:

@@ -407,7 +407,8 @@ class Session:
                 self._client.unselect_folder()
             else:  # CLOSE would expunge what the user has marked as deleted, but not after EXAMINE (RFC 9051 6.4.1)
                 self._client.select_folder(mailbox, readonly=True)
-                self._client.close_folder()
+                with contextlib.suppress(errors.CommandRefused), self._asked_to("leave the mailbox"):
+                    self._client.close_folder()  # the practice mailbox refuses it after EXAMINE; it is harmless open
 
     def delete(self, mailbox: str) -> None:
         """Delete a mailbox. Raises CommandRefused."""

@@ -103,7 +103,7 @@ class AfterImport(QObject):
         where = ", ".join(self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox))
                           for box in found.mailboxes if box.removed)
         parts = [self.tr("{0} would be removed: {1}.").format(words.messages(found.removed), where) if found.removed
-                 else self.tr("There is nothing to remove.")]
+                 else found.problem or self.tr("There is nothing to remove.")]
         if found.archives:
             parts.append(self.tr("This server may only move them to its archive."))
         actions = [Action(self.tr("Take them back"), go)] if found.removed else []
