@@ -26,6 +26,7 @@ from mailferry.ui.notices import Action, Notices
 from mailferry.ui.report_view import ReportData, ReportView, read_report
 
 _NAMED = 20
+_BOXES = 2
 
 
 class AfterImport(QObject):
@@ -100,8 +101,11 @@ class AfterImport(QObject):
                                       dismissable=False)
             self._commands.undo(found.import_id, lambda: self._notices.remove(key))
 
-        where = ", ".join(self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox))
-                          for box in found.mailboxes if box.removed)
+        boxes = [self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox))
+                 for box in found.mailboxes if box.removed]
+        if len(boxes) > _BOXES:  # the details name all
+            boxes = [self.tr("from {0} mailboxes").format(words.number(len(boxes)))]
+        where = ", ".join(boxes)
         parts = [self.tr("{0} would be removed: {1}.").format(words.messages(found.removed), where) if found.removed
                  else found.problem or self.tr("There is nothing to remove.")]
         if found.archives:
@@ -157,7 +161,7 @@ def _key(import_id: ImportId) -> str:
 
 
 def _names(found: UndoView) -> str:
-    """The messages that stay, each with the reason."""
+    """The mailboxes, if they are many, and the messages that stay, each with the reason."""
     why = {
         Stays.GONE: words.translate("After", "not in its mailbox any more"),
         Stays.CHANGED: words.translate("After", "somebody has dealt with it since"),
@@ -165,7 +169,9 @@ def _names(found: UndoView) -> str:
         Stays.UNKNOWN: words.translate("After", "the server did not tell its number"),
         Stays.REFUSED: words.translate("After", "the server would not remove it"),
     }
-    lines = [f"“{one.subject}”, {one.mailbox}: {why[one.why]} {one.detail}".rstrip() for one in found.left[:_NAMED]]
-    if found.left_count > len(lines):
+    lines = [f"{box.mailbox}: {words.number(box.removed)}" for box in found.mailboxes] if len(
+        found.mailboxes) > _BOXES else []
+    lines += [f"“{one.subject}”, {one.mailbox}: {why[one.why]} {one.detail}".rstrip() for one in found.left[:_NAMED]]
+    if found.left_count > _NAMED:
         lines.append("...")
     return "\n".join(lines)
