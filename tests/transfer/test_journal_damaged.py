@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.transfer.made import ids, new_batch
 
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
-from mailferry.transfer.errors import JournalDamaged, StateProblem
+from mailferry.transfer.errors import DiskFull, JournalDamaged, StateProblem
 from mailferry.transfer.journal import Journal
 
 
@@ -138,3 +140,20 @@ def test_a_damaged_journal_that_cannot_be_moved_is_named(path: Path, monkeypatch
     with pytest.raises(JournalDamaged, match=str(path)):
         Journal(path.parent)
     assert path.read_bytes().startswith(b"this is no database")
+
+
+@pytest.mark.parametrize(("free", "problem"), [(0, DiskFull), (10**9, StateProblem)])
+def test_a_full_disk_is_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch, free: int,
+                                  problem: type[StateProblem]) -> None:
+    """SQLite tells of an I/O error where the file beside the journal cannot be made (measured on a full tmpfs)."""
+    def fail(self: Journal) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with monkeypatch.context() as failing:
+        failing.setattr(Journal, "_open", fail)
+        with pytest.raises(StateProblem) as told:
+            Journal(path.parent)
+    assert type(told.value) is problem
+    with contextlib.closing(Journal(path.parent)) as journal:
+        assert len(journal.accounts()) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.servers.checker import as_multiset, read_mailbox, signed_in
-from tests.servers.common import ImapServer
+from tests.servers.common import LOOPBACK, Account, ImapServer
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
@@ -237,6 +237,26 @@ def test_a_server_that_has_gone_and_comes_back(real: Real, new_ferry: NewFerry, 
     with FaultProxy(real.server, port=port):
         ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+
+
+@pytest.mark.parametrize("real", ["dovecot"], indirect=True)  # it is not there
+def test_a_server_that_is_not_there_at_the_start_is_waited_for_if_it_is_known(
+        real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = real.new_account()
+    with FaultProxy(real.server) as proxy:
+        port = proxy.server.port
+        ferry = new_ferry(proxy.server, account)
+        import_id = ferry.bring(write_mbox(tmp_path / "box", CONTENT)).id
+        ferry.engine.close()
+    stranger = new_ferry(ImapServer("gone", LOOPBACK, port), Account("another", "pw"))
+    assert stranger.account.state is AccountState.PAUSED
+    stranger.engine.close()
+    later = new_ferry(ImapServer("gone", LOOPBACK, port), account, connect=False)
+    later.engine.open_account(later.endpoint, patient=True)
+    later.wait_for(lambda: waits(later) >= 8)
+    with FaultProxy(real.server, port=port):
+        later.wait_for(lambda: later.account.state is AccountState.READY)
+    assert as_counts(later.totals(import_id)) == (9, 0, 0, 0)
 
 
 @pytest.mark.parametrize("real", ["dovecot"], indirect=True)  # the network's doing, not the server's

@@ -52,10 +52,11 @@ class EngineAccounts(ABC):
         views |= {name: uploader.view for name, uploader in self._uploaders.items()}
         return [views[name] for name in sorted(views)]
 
-    def open_account(self, endpoint: Endpoint, *, old_work: bool = True) -> None:
+    def open_account(self, endpoint: Endpoint, *, old_work: bool = True, patient: bool = False) -> None:
         """Connect, list the mailboxes, and go on with what is queued. Open already: try again what was paused.
 
-        Without `old_work` only imports that are started from now on are worked on.
+        Without `old_work` only imports that are started from now on are worked on. `patient`: if mail was imported
+        there before, the settings are right, and the server is waited for also if it is not there at first.
         """
         self._journal.keep_account(endpoint)
         name = endpoint.name
@@ -70,7 +71,8 @@ class EngineAccounts(ABC):
         held = frozenset() if old_work else frozenset(
             [*self._journal.open_imports(name), *self._journal.unverified(name)])
         uploader = Uploader(endpoint, self._journal, self._passwords, emit=self._emit, ready=self._account_ready,
-                            rested=self._look_again, patience=self._patience, held=held)
+                            rested=self._look_again, patience=self._patience, held=held,
+                            known=patient and self._journal.has_imports(name))
         self._uploaders[name] = uploader
         uploader.start()
         self._read_on(name)

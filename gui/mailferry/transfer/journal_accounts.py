@@ -52,6 +52,12 @@ class AccountJournal(JournalFile):
         with self._lock:
             return frozenset(row[0] for row in self._db.execute("SELECT name FROM accounts WHERE paused"))
 
+    def has_imports(self, name: str) -> bool:
+        """Whether mail was ever imported into this account, as far as is known."""
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM imports WHERE account_id = (SELECT id FROM accounts WHERE name = ?)",
+                                    (name,)).fetchone() is not None
+
     def forget_account(self, name: str) -> bool:
         """Forget an account that no import names. Returns whether it could be forgotten."""
         with self._transaction() as db:

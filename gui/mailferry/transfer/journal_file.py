@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -24,6 +25,7 @@ FILE_NAME = "journal.sqlite"
 CRASH_WAIT = 180.0
 """Seconds that "none there" must hold after a crash of ours: octets of a dead process may still be under way."""
 
+_LITTLE = 64 * 1024
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -101,11 +103,17 @@ class JournalFile:
             f"twice. A mailbox on the server whose name begins with Mailferry and a number can be deleted.")
 
     def _not_opened(self, error: Exception) -> StateProblem:
-        if _is_full(error):
+        if _is_full(error) or self._has_no_room():
             return DiskFull(f"There is no room to open the journal in {self.path.parent}. Free some space, then start "
                             f"Mailferry again; nothing is lost.", detail=str(error))
         return StateProblem(f"The journal {self.path} cannot be opened: {error}. It was left as it is.",
                             detail=str(error))
+
+    def _has_no_room(self) -> bool:
+        """Whether too little is free for the log beside the journal, which SQLite tells as an I/O error."""
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self.path.parent).free < _LITTLE
+        return False
 
     def _move_away(self, error: sqlite3.Error) -> Path:
         """Give the damaged file another name, the log beside it too. The file first: a log alone means nothing."""

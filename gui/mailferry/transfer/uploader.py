@@ -66,7 +66,8 @@ class Uploader(Worker):
 
     def __init__(self, endpoint: Endpoint, journal: Journal, passwords: Passwords, *,
                  emit: Callable[[Event], None], ready: Callable[[str, ServerFacts], None],
-                 rested: Callable[[], None], patience: Patience, held: frozenset[ImportId] = frozenset()) -> None:
+                 rested: Callable[[], None], patience: Patience, held: frozenset[ImportId] = frozenset(),
+                 known: bool = False) -> None:
         super().__init__(Teller(endpoint, journal, emit), emit, rested)
         self._chores = Chores(journal, self._teller, emit)
         self._journal = journal
@@ -82,7 +83,7 @@ class Uploader(Worker):
         self._current: BatchRecord | None = None
         self._cancelling = False
         self._unnoted = False  # there was no room to note what became of the batch under way
-        self._ever_connected = False
+        self._ever_connected = known
         self._failures = 0  # tries to connect that did not work, in a row
         self._breaks = 0  # connections that broke before a batch was through, in a row
         self._pace = Pace()

@@ -52,6 +52,10 @@ class Commands(QObject):
         """The accounts that the engine knows and that are wanted."""
         self._asks.ask(lambda: [view for view in self._engine.accounts() if wanted(view)], done, self._failed)
 
+    def reopen_account(self, endpoint: Endpoint) -> None:
+        """Connect to an account of an earlier run; its server is waited for."""
+        self._asks.ask(lambda: self._engine.open_account(endpoint, patient=True), None, self._failed)
+
     @Slot(object)
     def open_account(self, endpoint: Endpoint) -> None:
         """Connect and go on with what waits; an open account tries again."""

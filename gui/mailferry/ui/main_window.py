@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             for view in views:
                 self._take_account(view)
                 if view.state is AccountState.OFFLINE:
-                    self.commands.open_account(view.endpoint)
+                    self.commands.reopen_account(view.endpoint)
 
         self.queue.model.load()
         self.commands.list_accounts(wanted, take)
