@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import imaplib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from tests.faults.grounds import Port
 from tests.faults.scenario import Kill, Scenario
 from tests.servers.checker import Stored, as_multiset, list_mailboxes, read_mailbox, wait_until_stable
+from tests.servers.faults import Crash
 from tests.transfer.boxes import Mail
 
 from mailferry.transfer.values import DeliveryKind
@@ -122,6 +124,26 @@ def _compare(plan: Scenario, held: Sequence[Stored], before: Sequence[Stored], u
         number = numbers[message.sha256]
         if number not in undecided | refused and not (number in plan.twins and count == 1):
             yield f"{count} missing of number {number}, {message.size} octets, {set(message.flags)}"
+
+
+def in_part(plan: Scenario, port: Port, state: Path) -> list[str]:
+    """Batches of which a part is there at this moment, as after a kill: there must be none by a way that never shows a
+    part. Asked only where no server crashes, and no copies blur what is whose."""
+    alone = Counter(mail.number for mail in (*plan.mails, *plan.there, *plan.others)).most_common(1)[0][1] == 1
+    if not alone or any(isinstance(fault, Crash) for fault in plan.faults) or not (state / "journal.sqlite").exists():
+        return []
+    with _opened(state / "journal.sqlite") as db:
+        rows = db.execute("SELECT batches.id, subject FROM messages JOIN batches ON batches.id = messages.batch_id "
+                          "WHERE delivery IN ('multiappend', 'staged') AND batches.messages > 1 AND fate IS NULL"
+                          ).fetchall()
+    digests = {mail.number: mail.stored.sha256 for mail in plan.mails}
+    held: set[str] = set()
+    with contextlib.suppress(imaplib.IMAP4.error):  # the mailbox may not be there yet
+        held = {message.sha256 for message in read_mailbox(port.server, port.account, port.mailbox)}
+    there: dict[int, set[bool]] = {}
+    for batch, subject in rows:
+        there.setdefault(batch, set()).add(digests[int(subject.split()[-1])] in held)
+    return [f"a part of batch {batch} is there after a kill" for batch, seen in there.items() if len(seen) > 1]
 
 
 def _is(plan: Scenario, number: int, found: Stored | None) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.faults.grounds import Grounds, Port
 from tests.faults.program import KILL_VARIABLE
 from tests.faults.scenario import PATIENCE, Kill, Scenario
-from tests.faults.verdict import Outcome, judge, said_by
+from tests.faults.verdict import Outcome, in_part, judge, said_by
 from tests.servers.checker import read_mailbox
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Stall
@@ -59,8 +59,9 @@ def _sail(plan: Scenario, port: Port, folder: Path) -> Outcome:
     with FaultProxy(port.server, *plan.faults, hide=plan.hide, remove_codes=plan.codes) as proxy:
         with _other_client(plan, port, proxy) as delivered, _second_program(plan, port, folder):
             kills: list[Kill] = []
+            parts: list[str] = []
             if plan.killed:
-                kills = _kill(plan, port, proxy, folder)
+                kills, parts = _kill(plan, port, proxy, folder)
             else:
                 _strike(plan, port, proxy, folder)
         said = said_by(folder / "state")
@@ -69,6 +70,7 @@ def _sail(plan: Scenario, port: Port, folder: Path) -> Outcome:
                 _begin(plan, ferry, folder)
                 ferry.rest(SECONDS)
         outcome = judge(plan, port, before, delivered, said)
+        outcome.failures += parts
         outcome.kills = kills
         outcome.struck = bool(kills if plan.killed else proxy.fired)
     return outcome
@@ -149,9 +151,10 @@ def _begin(plan: Scenario, ferry: Ferry, folder: Path) -> ImportId | None:
 # --- killed ----------------------------------------------------------------------------------------------------------
 
 
-def _kill(plan: Scenario, port: Port, proxy: FaultProxy, folder: Path) -> list[Kill]:
-    """The real program, killed as the plan says, then resumed until it is done. Returns the kills that struck."""
-    kills = []
+def _kill(plan: Scenario, port: Port, proxy: FaultProxy, folder: Path) -> tuple[list[Kill], list[str]]:
+    """The real program, killed as the plan says, then resumed until it is done. Returns the kills that struck, and what
+    was wrong right after them."""
+    kills, parts = [], []
     with contextlib.ExitStack() as children:
         for kill in (*plan.kills, *[None] * ROUNDS):
             program = Program(folder / "state", port.account, children.enter_context, _variables(kill),
@@ -167,9 +170,10 @@ def _kill(plan: Scenario, port: Port, proxy: FaultProxy, folder: Path) -> list[K
                 proxy.release()
             if child.end().code == -signal.SIGKILL and kill is not None:
                 kills.append(kill)
+                parts += in_part(plan, port, folder / "state")
             if kill is None and said_by(folder / "state").done:
                 break
-    return kills
+    return kills, parts
 
 
 def _variables(kill: Kill | None) -> dict[str, str]:
