@@ -85,8 +85,11 @@ class Scenario:
 
     @property
     def undecidable(self) -> bool:
-        """Whether it may come to a point where nobody can tell whose a message is, or which of two may go."""
-        unnamed = "UIDPLUS" in self.hide or bool(self.codes)
+        """Whether it may come to a point where nobody can tell whose a message is, or which of two may go.
+
+        What came of a reversible batch before its connection broke was found by a look, not told by the server.
+        """
+        unnamed = "UIDPLUS" in self.hide or bool(self.codes) or self.delivery is REVERSIBLE
         return self.lied_to or bool(self.twins) or (self.kind == TOO_LATE and unnamed)
 
     def __str__(self) -> str:
