@@ -298,6 +298,8 @@ class Session:
             found = self._client.select_folder(mailbox).get(b"PERMANENTFLAGS")
             flags = None if found is None else frozenset(flag.decode("ascii", "replace") for flag in found)
         self._leave(mailbox)
+        if flags and "UNSELECT" not in self.capabilities and all(flag.startswith("\\") for flag in flags):
+            return None  # pymap names system flags only, but keeps all (measured)
         return flags
 
     def heads_from(self, mailbox: str, first_uid: int, octets: int) -> tuple[int, list[StoredHead]]:
