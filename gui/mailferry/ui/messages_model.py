@@ -161,7 +161,7 @@ class MessagesModel(QAbstractTableModel):
         if number is None or self._node is None:
             return None
         row = self._node.rows[number]
-        return Locator(row.path, row.offset, row.length, Form(row.form), 0, 0)
+        return Locator(row.path, row.offset, row.length, Form(row.form), row.offset + row.length, 0)
 
     def cargo(self, chosen: list[range]) -> Cargo | None:
         """The chosen rows, to be imported."""
