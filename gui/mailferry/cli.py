@@ -99,10 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--plaintext", action="store_true",
                         help="no protected connection: for servers on this computer only")
     shared.add_argument("--state-dir", metavar="D", type=Path, help="where the journal is kept")
+    sending = argparse.ArgumentParser(add_help=False)
+    sending.add_argument("--speed-limit", type=_octets, metavar="N",
+                         help="send at most so many octets per second in this run, such as 500k or 2M")
     shared.add_argument("--json", action="store_true", help="write one JSON object a line, the last is the summary")
 
-    imports = commands.add_parser("import", parents=[shared], help="import mail", description="Import .eml files, mbox "
-                                  "files, Maildirs, and folders of these.")
+    imports = commands.add_parser("import", parents=[shared, sending], help="import mail",
+                                  description="Import .eml files, mbox files, Maildirs, and folders of these.")
     imports.add_argument("sources", nargs="+", metavar="SOURCE",
                          help="a file, a folder, or another account: imaps://USER@HOST[:PORT]/MAILBOX with what is "
                               "below that mailbox, without MAILBOX the whole account")
@@ -140,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
                               "keywords")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
-    resume = commands.add_parser("resume", parents=[shared], help="go on with what was left",
+    resume = commands.add_parser("resume", parents=[shared, sending], help="go on with what was left",
                                  description="Go on with imports that were broken off.")
     cli_sources.add_password_options(resume)
     resume.add_argument("--account", metavar="USER@HOST", help="only this account")
@@ -172,6 +175,15 @@ def _positive(text: str) -> int:
     return number
 
 
+def _octets(text: str) -> int:
+    """A number of octets, with k, M or G for thousands, millions and thousands of these."""
+    times = {"k": 1000, "m": 1000**2, "g": 1000**3}.get(text[-1:].lower(), 1)
+    try:
+        return _positive(text if times == 1 else text[:-1]) * times
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of octets such as 500k") from None
+
+
 def _day(text: str) -> float:
     """The beginning of a day here, in seconds since 1970."""
     try:
@@ -200,7 +212,7 @@ def _import(options: argparse.Namespace) -> int:
         run.know_password(endpoint)
         accounts = run.know_sources(cli_sources.accounts(sources), [endpoint])
         cli_sources.check(sources, passwords)
-        run.engine.open_account(endpoint, old_work=False)
+        run.open_account(endpoint, old_work=False)
         if not run.connected([endpoint]):
             return NOT_STARTED
         imports = [run.engine.start_import([source.selection for source in sources], endpoint.name, target, wanted)]
@@ -230,7 +242,7 @@ def _resume(options: argparse.Namespace) -> int:
         read = [account for import_id in imports for account in run.engine.source_accounts(import_id)]
         accounts = run.know_sources(list(dict.fromkeys(read)), endpoints)
         for endpoint in endpoints:
-            run.engine.open_account(endpoint)
+            run.open_account(endpoint)
         if not run.connected(endpoints):
             return NOT_STARTED
         return run.finish(imports, [*endpoints, *accounts])

@@ -72,6 +72,12 @@ class Run:
             self.engine.know_account(endpoint)
         return asked
 
+    def open_account(self, endpoint: Endpoint, *, old_work: bool = True) -> None:
+        """Let the engine connect to it, at no more than the speed that was asked for."""
+        self.engine.open_account(endpoint, old_work=old_work)
+        if self._options.speed_limit is not None:
+            self.engine.limit_speed(endpoint.name, self._options.speed_limit, keep=False)
+
     def connected(self, endpoints: Sequence[Endpoint]) -> bool:
         """Wait until all accounts are connected. False, with the reasons told, if one cannot be."""
         names = {endpoint.name for endpoint in endpoints}

@@ -27,6 +27,7 @@ from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.reading import ReadMailbox
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.stored import StoredMessages
+from mailferry.imap.throttle import Throttle
 from mailferry.imap.tls import tls_context
 from mailferry.imap.transmit import Patience, Transmission, Watcher
 from mailferry.imap.wire import Wire
@@ -108,10 +109,11 @@ class Quota:
 class Session:
     """A signed-in connection. One thread uses it; `interrupt` may come from any. Make it by `Session.connect`."""
 
-    def __init__(self, endpoint: Endpoint, wire: Wire, patience: Patience) -> None:
+    def __init__(self, endpoint: Endpoint, wire: Wire, patience: Patience, throttle: Throttle | None = None) -> None:
         self.endpoint = endpoint
         self._wire = wire
         self._patience = patience
+        self._throttle = throttle
         self._imap = greeted(wire, endpoint.host, endpoint.port)
         self._client = Client(self._imap)
         self.capabilities = Capabilities()
@@ -121,8 +123,9 @@ class Session:
 
     @classmethod
     def connect(cls, endpoint: Endpoint, password: str, *, patience: Patience | None = None,
-                stop: StopSignal | None = None) -> Session:
-        """Connect, protect, sign in, and ask what the server can do. `stop` ends it, and the session, at any time.
+                stop: StopSignal | None = None, throttle: Throttle | None = None) -> Session:
+        """Connect, protect, sign in, and ask what the server can do. `stop` ends it, and the session, at any time;
+        `throttle` is asked before each piece of an APPEND goes out.
 
         Raises HostUnknown, ConnectionProblem and its kinds, NotSafe, CertificateRefused, SignInRefused, Interrupted.
         """
@@ -139,7 +142,7 @@ class Session:
             failed.callback(wire.abort)
             if context is not None and endpoint.security is Security.TLS:
                 wire.start_tls(context, endpoint.port, patience.connect)
-            session = cls(endpoint, wire, patience)
+            session = cls(endpoint, wire, patience, throttle)
             session.loopback = resolved.loopback
             wire.silence = patience.command
             if context is not None and endpoint.security is Security.STARTTLS:
@@ -366,7 +369,8 @@ class Session:
         Raises what Transmission.run does. `committed` of the error's batch is told by `watcher.finishing`.
         """
         command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), messages, self._rules(careful=careful))
-        return self._run(Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience))
+        return self._run(Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience,
+                                                        throttle=self._throttle))
 
     def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
                     careful: bool = False) -> EachOutcome:
@@ -377,7 +381,8 @@ class Session:
         """
         tags = [self._imap.new_tag() for _ in messages]
         command = AppendEach(tags, wire_name(mailbox), messages, self._rules(careful=careful))
-        return self._run(Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience))
+        return self._run(Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience,
+                                                   throttle=self._throttle))
 
     def _run(self, transmission: Transmission[OutcomeT]) -> OutcomeT:
         self._transmission = transmission.cancel

@@ -23,6 +23,7 @@ from mailferry.imap.append import (
 )
 from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoAnswer, with_words
 from mailferry.imap.response import MAX_RESPONSE, Response, ResponseReader, ResponseTooLong
+from mailferry.imap.throttle import Throttle
 from mailferry.imap.wire import Wire
 
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
@@ -69,12 +70,13 @@ class Transmission(Generic[OutcomeT_co]):
     """One command, or a run of commands, on its way."""
 
     def __init__(self, wire: Wire, command: Command[OutcomeT_co], messages: Sequence[Appendable], watcher: Watcher,
-                 patience: Patience) -> None:
+                 patience: Patience, *, throttle: Throttle | None = None) -> None:
         self._wire = wire
         self._command = command
         self._messages = messages
         self._watcher = watcher
         self._patience = patience
+        self._throttle = throttle or Throttle()
         self._reader = ResponseReader()
         self._octets = 0
         self._held = b""  # the last octet of a message goes out with the line that follows it
@@ -189,7 +191,13 @@ class Transmission(Generic[OutcomeT_co]):
         while view:
             if self._must_stop():
                 return False
-            count = self._wire.write_some(view)
+            granted = self._throttle.granted(len(view))
+            if not granted:
+                self._pause(self._throttle.seconds(len(view)))
+                last_progress = time.monotonic()  # this silence is ours
+                continue
+            count = self._wire.write_some(view[:granted])
+            self._throttle.spend(count)
             view = view[count:]
             if count:
                 last_progress = time.monotonic()
@@ -197,6 +205,11 @@ class Transmission(Generic[OutcomeT_co]):
                 left = last_progress + self._patience.progress - time.monotonic()
                 self._wait(write=True, seconds=left)
         return True
+
+    def _pause(self, seconds: float) -> None:
+        """Send nothing for so long, but listen. Raises Interrupted."""
+        with contextlib.suppress(NoAnswer):
+            self._wait(write=False, seconds=seconds)
 
     def _must_stop(self) -> bool:
         """Asked before octets go out: whether the verdict is there already. Raises Interrupted, ConnectionLost."""

@@ -150,6 +150,19 @@ class EngineAccounts(ABC):
         """The way that was chosen for this account; None for the best that its server allows."""
         return self._journal.delivery_of(name)
 
+    def limit_speed(self, name: str, octets_per_second: int | None, *, keep: bool = True) -> None:
+        """Send no more than so many octets of mail per second to this account, at once and from now on; None is no
+        limit. Without `keep` it holds only until this engine ends. The account must be noted, or, without `keep`, open.
+        """
+        if keep:
+            self._journal.limit_speed(name, octets_per_second)
+        if name in self._uploaders:
+            self._uploaders[name].limit_speed(octets_per_second)
+
+    def speed_limit_of(self, name: str) -> int | None:
+        """The octets per second that were kept as this account's limit; None is no limit."""
+        return self._journal.speed_limit_of(name)
+
     def has_work(self, name: str) -> bool:
         """Whether the journal holds unsettled batches or unread sources for this account."""
         return self._journal.has_work(name)

@@ -111,3 +111,14 @@ class AccountJournal(JournalFile):
         with self._transaction() as db:
             db.execute("UPDATE accounts SET delivery = ? WHERE name = ?",
                        (None if kind is None else kind.value, account))
+
+    def speed_limit_of(self, account: str) -> int | None:
+        """The octets per second that may be sent to this account; None is no limit."""
+        with self._lock:
+            row = self._db.execute("SELECT speed_limit FROM accounts WHERE name = ?", (account,)).fetchone()
+        return None if row is None else row["speed_limit"]
+
+    def limit_speed(self, account: str, octets_per_second: int | None) -> None:
+        """Note how many octets per second may be sent to this account."""
+        with self._transaction() as db:
+            db.execute("UPDATE accounts SET speed_limit = ? WHERE name = ?", (octets_per_second or None, account))

@@ -8,7 +8,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
     accounts     one row for each server and user. No password. `atomic` is 0 once the server has kept a part of a batch
                  that it refused, `whole_copies` once a COPY has done so; `literal8` is 1 once it has taken a NUL in a
                  literal8 that it had refused in a plain one, `rewrites` once it was seen to rewrite headers. `paused`
-                 is 1 while a person has paused it.
+                 is 1 while a person has paused it. `speed_limit` is the octets per second that may be sent to it.
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
                  UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
@@ -144,5 +144,9 @@ ALTER TABLE accounts ADD COLUMN delivery TEXT;
 ALTER TABLE messages ADD COLUMN left_out TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+ALTER TABLE accounts ADD COLUMN speed_limit INTEGER;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
 """What leads from each version to the next, the first from an empty file to version 1."""

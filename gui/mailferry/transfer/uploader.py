@@ -21,6 +21,7 @@ from mailferry.imap.errors import (
 )
 from mailferry.imap.session import Endpoint, Session
 from mailferry.imap.stopping import StopSignal
+from mailferry.imap.throttle import Throttle
 from mailferry.imap.transmit import Patience
 from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.chores import Chores
@@ -87,6 +88,7 @@ class Uploader(Worker):
         self._failures = 0  # tries to connect that did not work, in a row
         self._breaks = 0  # connections that broke before a batch was through, in a row
         self._pace = Pace()
+        self._throttle = Throttle(journal.speed_limit_of(endpoint.name))
         self._room = Room(journal, endpoint.name, self._teller.changed)
 
     # --- from any thread ---------------------------------------------------------------------------------------------
@@ -133,6 +135,10 @@ class Uploader(Worker):
         view = self._journal.batch_view(batch_id)
         self._emit(BatchChanged(view))
         self._emit(ImportChanged(self._journal.import_view(view.import_id)))
+
+    def limit_speed(self, octets_per_second: int | None) -> None:
+        """Send no more octets per second than that from now on, also of a batch under way; None is no limit."""
+        self._throttle.rate = octets_per_second
 
     def reconnect(self) -> None:
         """What was decided at sign-in is decided anew: the connection is made again."""
@@ -195,7 +201,8 @@ class Uploader(Worker):
             self._stop_connection = stop
             if self._stopping or self._pause_asked:
                 stop.set()
-        session = Session.connect(endpoint, password, patience=self._patience, stop=stop)
+        session = Session.connect(endpoint, password, patience=self._patience, stop=stop,
+                                  throttle=self._throttle)
         with self._condition:
             self._session = session
         self._failures = 0
