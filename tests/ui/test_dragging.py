@@ -5,38 +5,44 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
+from mailferry.transfer.claimed import Claims
 from mailferry.transfer.values import Selection
-from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry, local_paths
+from mailferry.ui.arrivals import FILES, Cargo, local_paths
+from mailferry.ui.dragging import MIME, Carrier, can_carry
 
 
-def test_our_own_selection_comes_back_as_it_went() -> None:
-    carrier = Carrier()
+@pytest.fixture
+def carrier(tmp_path: Path) -> Carrier:
+    return Carrier(Claims(tmp_path / "claimed"))
+
+
+def test_our_own_selection_comes_back_as_it_went(carrier: Carrier) -> None:
     cargo = Cargo((Selection("/mail/a.mbox", None, frozenset({("/mail/a.mbox", 7)})),), "Letter", 1)
     data = carrier.pack(cargo)
     assert can_carry(data)
     assert carrier.hovering(data) is cargo
-    assert carrier.received(data) is cargo
+    assert carrier.received(data).cargo is cargo
 
 
-def test_a_selection_of_another_mailferry_is_nothing_to_us() -> None:
-    data = Carrier().pack(Cargo((Selection("/mail/a.mbox"),), "a.mbox", None))
-    assert Carrier().received(data) is None
+def test_a_selection_of_another_mailferry_is_nothing_to_us(carrier: Carrier, tmp_path: Path) -> None:
+    data = Carrier(Claims(tmp_path)).pack(Cargo((Selection("/mail/a.mbox"),), "a.mbox", None))
+    assert carrier.received(data).cargo is None
 
 
-def test_a_copy_may_be_pasted_after_some_drags_but_not_all_are_kept() -> None:
-    carrier = Carrier()
+def test_a_copy_may_be_pasted_after_some_drags_but_not_all_are_kept(carrier: Carrier) -> None:
     packed = [carrier.pack(Cargo((Selection(f"/{number}"),), str(number), None)) for number in range(10)]
-    assert carrier.received(packed[0]) is None
-    assert all(carrier.received(data) is not None for data in packed[3:])
+    assert carrier.received(packed[0]).cargo is None
+    assert all(carrier.received(data).cargo is not None for data in packed[3:])
 
 
-def test_files_become_whole_sources_each_once() -> None:
+def test_files_become_whole_sources_each_once(carrier: Carrier) -> None:
     data = QMimeData()
     data.setUrls([QUrl("file:///mail/a%20b.mbox"), QUrl("file:///mail/Posteingang/"), QUrl("https://example.org/x.eml"),
                   QUrl("file:///mail/a%20b.mbox")])
-    cargo = Carrier().received(data)
+    cargo = carrier.received(data).cargo
     assert cargo is not None
     assert cargo.selections == (Selection("/mail/a b.mbox"), Selection("/mail/Posteingang"))
     assert cargo.messages is None
@@ -53,15 +59,15 @@ def test_umlauts_and_signs_in_names_survive() -> None:
     assert local_paths([QUrl.fromLocalFile(name) for name in names]) == names
 
 
-def test_what_holds_no_file_is_refused() -> None:
+def test_what_holds_no_file_is_refused(carrier: Carrier) -> None:
     data = QMimeData()
     data.setText("imap://somewhere")
     assert not can_carry(data)
-    assert Carrier().received(data) is None
+    assert carrier.received(data).cargo is None
     links = QMimeData()
     links.setUrls([QUrl("https://example.org/")])
     assert can_carry(links), "whether the files are here can only be asked at the drop"
-    assert Carrier().received(links) is None
+    assert carrier.received(links).cargo is None
 
 
 def test_the_formats_are_the_agreed_ones() -> None:

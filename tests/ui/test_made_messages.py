@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 from tests.mail.outlook.made_msg import Msg
 from tests.ui.made import letter, mbox
 
+from mailferry.transfer.claimed import Claims
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.sources_pane import SourcesPane
 
 
 @pytest.fixture
 def pane(qtbot: QtBot, tmp_path: Path) -> Iterator[SourcesPane]:
-    made = SourcesPane(Carrier(), tmp_path / "spool")
+    made = SourcesPane(Carrier(Claims(tmp_path / "claimed")), tmp_path / "spool")
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.show()

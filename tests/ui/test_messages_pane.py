@@ -21,6 +21,7 @@ from tests.ui.made import letter, mbox
 
 from mailferry.mail.message import Locator
 from mailferry.mail.preview import Preview, preview
+from mailferry.transfer.claimed import Claims
 from mailferry.ui import reading_pane
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.dragging import Carrier
@@ -32,7 +33,7 @@ from mailferry.ui.sources_pane import SourcesPane
 
 @pytest.fixture
 def pane(qtbot: QtBot, tmp_path: Path) -> Iterator[SourcesPane]:
-    made = SourcesPane(Carrier(), tmp_path / "spool")
+    made = SourcesPane(Carrier(Claims(tmp_path / "claimed")), tmp_path / "spool")
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.show()

@@ -19,7 +19,7 @@ from mailferry.sandbox import Sandbox
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import AccountState, ImportOptions
 from mailferry.transfer.values_after import Verify
-from mailferry.ui.dragging import cargo_of_paths
+from mailferry.ui.arrivals import cargo_of_paths
 from mailferry.ui.mailboxes_model import Drop, Target
 from mailferry.ui.plan_model import MAILBOX, PlanModel
 from mailferry.ui.preferences import Preferences, load, save

@@ -15,6 +15,7 @@ from tests.ui.desk import drag, files
 from tests.ui.made import letter, mbox
 
 from mailferry.mail.message import Fate, Finding
+from mailferry.transfer.claimed import Claims
 from mailferry.transfer.values import Selection
 from mailferry.ui.dragging import MIME, Carrier
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
@@ -35,7 +36,7 @@ def rows(count: int, start: int = 0) -> list[Row]:
 
 @pytest.fixture
 def pane(qtbot: QtBot, tmp_path: Path) -> Iterator[SourcesPane]:
-    made = SourcesPane(Carrier(), tmp_path / "spool")
+    made = SourcesPane(Carrier(Claims(tmp_path / "claimed")), tmp_path / "spool")
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.show()

@@ -4,8 +4,8 @@ Folder paths: a single file and the top of a store (a Maildir, a Thunderbird pro
 at (); a plain folder Foo is ("Foo",) with its tree below it: mails lying in it belong to ("Foo",), an mbox file in it
 is ("Foo", its name without .mbox), a Maildir in it ("Foo", its name). KMail keeps the children of the Maildir X in
 `.X.directory` beside it. What an archive holds is at (), as if it had been unpacked there; an archive found in a folder
-is a folder called like it. Only mail is looked for: the mailboxes of a Google Takeout are called like their files, and
-labels stay in the header.
+is a folder called like it. What was dragged out of another program (`dragged`) is at (), too. Only mail is looked for:
+the mailboxes of a Google Takeout are called like their files, and labels stay in the header.
 
 Recognition is by content (`recognise`, `layouts`). A file that the user chose and that is no mail raises NotMail at
 once; found in a folder it is a finding: failed if its name says mail, ignored if not. What cannot be read is a
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailferry.mail import layouts
+from mailferry.mail import dragged, layouts
 from mailferry.mail.errors import NotMail
 from mailferry.mail.files import listing, read_start
 from mailferry.mail.layouts import Layout
@@ -42,6 +42,7 @@ class SourceKind(enum.StrEnum):
     FOLDER = "folder"
     ARCHIVE = "archive"
     OUTLOOK = "Outlook data file"
+    DRAG = "messages dragged out of another program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Source:
             yield from walk.file(self.path, (), self.name)
         elif self.kind is SourceKind.ARCHIVE:
             yield from walk.archive(self.path, ())
+        elif self.kind is SourceKind.DRAG:
+            yield from walk.dragged(self.path)
         elif self.kind is SourceKind.FOLDER:
             name = self.name.removesuffix(".sbd") if self.layout is Layout.BOXES else layouts.without_suffix(self.name)
             yield from walk.directory(self.path, (name,), self.layout, announce=True)
@@ -116,6 +119,9 @@ def open_source(path: str | Path, spool: Spool | None = None) -> Source:
 
 def _folder(directory: str, name: str, spool: Spool | None) -> Source:
     names = listing(directory)
+    if dragged.LIST in names:
+        return Source(directory, name, SourceKind.DRAG, "it holds messages that were dragged out of another program",
+                      spool=spool)
     if layouts.is_maildir(directory):
         return Source(directory, name, SourceKind.MAILDIR, "it is a Maildir: cur, or new and tmp, are in it",
                       spool=spool)

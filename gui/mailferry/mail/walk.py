@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import archive, dbx, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx, zimbra
+from mailferry.mail import archive, dbx, dragged, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx, zimbra
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
@@ -70,6 +70,28 @@ class Walk:
                 yield _no_mail(path, recognised, should_be=True)
         except SourceProblem as problem:
             yield Finding(path, Fate.FAILED, problem.sentence)
+
+    def dragged(self, directory: str) -> Iterator[Item]:
+        """What was dragged out of another program, in the order of the drag. Raises what the spool's check raises."""
+        try:
+            origin, names = dragged.read_list(directory)
+        except SourceProblem as problem:
+            yield Finding(directory, Fate.FAILED, problem.sentence)
+            return
+        yield from self._announce(())
+        for name in names:
+            path = f"{directory}{os.sep}{name}"
+            try:
+                head = read_start(path, HEAD_OCTETS)
+                recognised = recognise(head.octets, name, chosen=True)
+                if recognised.kind in {Kind.MAIL, Kind.MBOX} and not is_box(recognised, path):
+                    yield dragged.read(head, origin)
+                elif recognised.kind is Kind.ARCHIVE:
+                    yield from self.archive(path, ())
+                else:
+                    yield from self.file(path, (), name)
+            except SourceProblem as problem:
+                yield Finding(path, Fate.FAILED, problem.sentence)
 
     def archive(self, path: str, folder: tuple[str, ...]) -> Iterator[Item]:
         """What an archive holds. Locators lead into the spool; findings name the archive, as if it were a folder.

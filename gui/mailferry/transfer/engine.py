@@ -68,6 +68,8 @@ class Engine(EngineAccounts):
                                 planned_for=self._wake, no_room=self._no_room, halted=self._halted)
         self.spool = self._readers.spool
         """The folder that archives are unpacked into; it holds what is not settled."""
+        self.claims = self._readers.claims
+        """What other programs hand over in drags."""
         self._closed = False
 
     @property
@@ -88,6 +90,11 @@ class Engine(EngineAccounts):
         self._tell_import(import_id)
         self._readers.scan(import_id, facts)
         return import_id
+
+    def let_go(self, path: str) -> None:
+        """The drag that was claimed as this source is wanted by imports alone from now on. Any other path does no harm.
+        """
+        self._readers.let_go(path)
 
     def retry(self, batch_id: BatchId, how: Retry, message: MessageId | None = None) -> None:
         """What a person wants done with a batch that was refused, cancelled or is a conflict.
@@ -287,6 +294,8 @@ class Engine(EngineAccounts):
     def _emit(self, event: Event) -> None:
         if isinstance(event, BatchChanged):
             self._readers.changed(event.view)
+        elif isinstance(event, ImportChanged):
+            self._readers.read(event.view)
         with self._telling:
             self._listener(event)
         self._look_again()

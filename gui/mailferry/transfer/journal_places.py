@@ -5,6 +5,7 @@ Each operation is one transaction. The format is the docstring of `schema.py`.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections import defaultdict
@@ -26,6 +27,12 @@ class PlaceJournal(AccountJournal):
             return [os.fsdecode(row[0]) for row in self._db.execute(
                 "SELECT path FROM files WHERE EXISTS (SELECT 1 FROM messages JOIN batches ON batches.id = batch_id "
                 "WHERE file_id = files.id AND fate IS NULL AND state <> 'committed')")]
+
+    def unread_sources(self) -> list[str]:
+        """The sources of imports that were not read to their end."""
+        with self._lock:
+            return [item["path"] for row in self._db.execute("SELECT selections FROM imports WHERE scan = 'running'")
+                    for item in json.loads(row[0])]
 
     def files_below(self, import_id: ImportId, folder: str) -> list[str]:
         """The files below a folder that this import has planned messages of."""

@@ -12,18 +12,19 @@ from mailferry.errors import Problem
 from mailferry.imap.transmit import Patience
 from mailferry.mail.spool import Spool
 from mailferry.transfer.account_source import AccountSource
+from mailferry.transfer.claimed import Claims
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import DiskFull, NoPassword
 from mailferry.transfer.fetched import Fetched
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.scanner import Accounts, Scanner
-from mailferry.transfer.values import BatchView, Event, ImportId, Selection, ServerFacts
+from mailferry.transfer.values import BatchView, Event, ImportId, ImportView, ScanState, Selection, ServerFacts
 
 
 class Readers:
-    """Both scanners, and the folders in which they keep what has no file of its own: what archives hold, and what other
-    accounts give. `halted` is told of an account that cannot be read on, why, and until when if it is tried again by
-    itself."""
+    """Both scanners, and the folders in which is kept what has no file of its own: what archives hold, what other
+    accounts give, what other programs hand over in a drag. `halted` is told of an account that cannot be read on, why,
+    and until when if it is tried again by itself."""
 
     def __init__(self, journal: Journal, state_dir: Path, passwords: Passwords, patience: Patience, *,
                  emit: Callable[[Event], None], planned_for: Callable[[str], None],
@@ -37,6 +38,8 @@ class Readers:
         self.spool = state_dir / "spool"
         """The folder that archives are unpacked into."""
         self._fetched = Fetched(state_dir / "fetched")
+        self.claims = Claims(state_dir / "claimed")
+        self._drags: dict[ImportId, list[str]] = {}  # those that imports read, as far as anybody has asked
         self.clean()
         accounts = Accounts(self._open_source, self._fetched, self._halt)
         self._of_files, self._of_accounts = self._both = tuple(
@@ -61,6 +64,28 @@ class Readers:
         if view.sent_messages == 0:
             self._fetched.remove(self._journal.settled_files_below(view.id, str(self._fetched.folder)))
             self._of_accounts.look_again(view.import_id)
+            if self._drags_of(view.import_id) and (
+                    self._journal.import_record(view.import_id).scan is not ScanState.RUNNING):
+                self.claims.remove(self._drags_of(view.import_id), self._needed())
+
+    def read(self, view: ImportView) -> None:
+        """An import is read to its end: what has arrived of a drag goes."""
+        if view.scan is not ScanState.RUNNING and self._drags_of(view.id):
+            self.claims.remove(self._drags_of(view.id), self._needed())
+
+    def let_go(self, path: str) -> None:
+        """The window wants this drag no more; imports may. Raises StateProblem."""
+        self.claims.let_go(path, self._needed())
+
+    def _drags_of(self, import_id: ImportId) -> list[str]:
+        if import_id not in self._drags:
+            self._drags[import_id] = [selection.path for selection in self._journal.import_record(import_id).selections
+                                      if self.claims.holds(selection.path)]
+        return self._drags[import_id]
+
+    def _needed(self) -> list[str]:
+        """The files and sources that imports still need."""
+        return [*self._journal.needed_files(), *self._journal.unread_sources()]
 
     def halted_by(self, account: str) -> list[ImportId]:
         """The imports whose reading this account has halted: each is told once, to go on with it."""
@@ -86,15 +111,18 @@ class Readers:
 
     def clean(self) -> None:
         """Only while nobody reads: what belongs to no unsettled message goes. Raises StateProblem."""
-        folders = [folder for folder in (self.spool, self._fetched.folder) if folder.is_dir()]
+        folders = [folder for folder in (self.spool, self._fetched.folder, self.claims.folder) if folder.is_dir()]
         if folders:
             needed = self._journal.needed_files()
             Spool(self.spool).clean(needed)
             self._fetched.clean(needed)
+            self.claims.clean(self._needed())
 
     def forget(self, import_id: ImportId, files: Iterable[str]) -> None:
         """An import is forgotten: what was unpacked or fetched for it goes, but what another import needs."""
+        files = list(files)
         Spool(self.spool).drop(files, self._journal.needed_files())
+        self.claims.remove([*files, *self._drags.pop(import_id, [])], self._needed())
         shutil.rmtree(self._fetched.folder / str(import_id), ignore_errors=True)
 
     def _open_source(self, selection: Selection) -> AccountSource:

@@ -107,8 +107,16 @@ class Commands(QObject):
     @Slot(object, object)
     def start_import(self, drop: Drop, options: ImportOptions) -> None:
         """Import what was dropped."""
-        self._asks.ask(lambda: self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path,
-                                                         options), None, self._failed)
+        def start() -> None:
+            self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path, options)
+            self._engine.let_go(drop.cargo.claimed)
+
+        self._asks.ask(start, None, self._failed)
+
+    @Slot(str)
+    def let_go(self, claimed: str) -> None:
+        """What was claimed of another program's drag is not wanted."""
+        self._asks.ask(lambda: self._engine.let_go(claimed), None, self._failed)
 
     @Slot(object, object, object)
     def retry(self, batch: BatchView, how: Retry, message: MessageId | None) -> None:

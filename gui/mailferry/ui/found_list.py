@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidge
 from mailferry.mail.errors import printable
 from mailferry.mail.found import Found
 from mailferry.transfer.values import Selection
-from mailferry.ui.dragging import Cargo, Carrier
+from mailferry.ui.arrivals import Cargo
+from mailferry.ui.dragging import Carrier
 from mailferry.ui.icons import icon
 from mailferry.ui.views import drag_out
 

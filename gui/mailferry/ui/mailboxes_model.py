@@ -17,7 +17,8 @@ from mailferry.imap.session import Mailbox
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.values import AccountState, AccountView, Selection, ServerFacts
 from mailferry.ui import words
-from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, can_carry
+from mailferry.ui.arrivals import FILES, MESSAGE, Cargo
+from mailferry.ui.dragging import MIME, Carrier, can_carry
 from mailferry.ui.icons import account_icon, icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,10 +79,11 @@ def path_of(mailbox: Mailbox, facts: ServerFacts) -> tuple[str, ...] | None:
 
 
 class MailboxesModel(QAbstractItemModel):
-    """Accounts, with their state beside the name, and mailboxes. `dropped` carries a Drop, `refused` a sentence."""
+    """Accounts, with their state beside the name, and mailboxes. `dropped` carries a Drop, `came` the Arrival of each
+    drop from outside."""
 
     dropped = Signal(object)
-    refused = Signal(str)
+    came = Signal(object)
 
     def __init__(self, carrier: Carrier, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -308,7 +310,7 @@ class MailboxesModel(QAbstractItemModel):
         return Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [MIME, FILES]
+        return [MIME, FILES, MESSAGE]
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         target = self.target(parent)
@@ -322,13 +324,11 @@ class MailboxesModel(QAbstractItemModel):
 
     def import_into(self, target: Target, data: QMimeData) -> bool:
         """Take what was dropped or pasted, and tell of it. Returns whether there was something to take."""
-        cargo = self._carrier.received(data)
         if self.goes_round(data, target):
-            self.refused.emit(self.tr("A mailbox cannot be imported into itself."))
             return False
-        if cargo is None:
-            self.refused.emit(self.tr("There is no file on this computer in what was dropped. Save it as a file first, "
-                                      "then drop the file."))
+        arrival = self._carrier.received(data)
+        self.came.emit(arrival)
+        if arrival.cargo is None:
             return False
-        self.dropped.emit(Drop(target, cargo))
+        self.dropped.emit(Drop(target, arrival.cargo))
         return True

@@ -37,10 +37,11 @@ from mailferry.imap.errors import (
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import words
-from mailferry.ui.dragging import Cargo, Carrier, can_carry, copied
+from mailferry.ui.arrivals import Arrival, Cargo, folder_sentence, is_folder_of_thunderbird, nothing_of_a_folder
+from mailferry.ui.dragging import Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
-from mailferry.ui.notices import Action, Notices
+from mailferry.ui.notices import Action, Notices, show_arrival
 from mailferry.ui.views import DragTree, as_index
 
 _SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
@@ -52,14 +53,17 @@ _FEW = 30
 
 
 class MailboxTree(DragTree):
-    """`hovering` carries the words for the status bar, "" when the drag has gone."""
+    """`hovering` carries the words for the status bar, "" when the drag has gone. `folder_refused`: a folder of
+    Thunderbird was dragged here, of which nothing can be had."""
 
     hovering = Signal(str)
+    folder_refused = Signal()
 
     def __init__(self, carrier: Carrier, model: MailboxesModel) -> None:
         super().__init__(carrier, lambda: model.cargo(self.currentIndex()))
         self._boxes = model
         self._before = QPersistentModelIndex()  # the current row before a drag came
+        self._is_folder = False
         self.setUniformRowHeights(True)
         self.setModel(model)
         self.setAllColumnsShowFocus(True)
@@ -73,9 +77,10 @@ class MailboxTree(DragTree):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._before = QPersistentModelIndex(self.currentIndex())
+        self._is_folder = is_folder_of_thunderbird(event.mimeData())
         event.setDropAction(Qt.DropAction.CopyAction)  # a move from outside could delete the user's file
         super().dragEnterEvent(event)
-        if can_carry(event.mimeData()):
+        if can_carry(event.mimeData()) or self._is_folder:  # what is not accepted is not heard of again
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -84,7 +89,10 @@ class MailboxTree(DragTree):
         super().dragMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         target = self._boxes.target(index)
-        if target is None or not can_carry(event.mimeData()):
+        if self._is_folder:
+            event.ignore()
+            self.hovering.emit(folder_sentence())
+        elif target is None or not can_carry(event.mimeData()):
             event.ignore()
             self.hovering.emit(self._boxes.refusal(index))
         elif self._boxes.goes_round(event.mimeData(), target):
@@ -100,6 +108,9 @@ class MailboxTree(DragTree):
         super().dragLeaveEvent(event)
         self.setCurrentIndex(as_index(self._before))
         self.hovering.emit("")
+        if self._is_folder:
+            self._is_folder = False
+            self.folder_refused.emit()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -111,7 +122,8 @@ class MailboxTree(DragTree):
 
 
 class MailboxesPane(QWidget):
-    """Signals carry what the person wants: `import_wanted` a Drop, the others an account's name (and more)."""
+    """Signals carry what the person wants: `import_wanted` a Drop, `profile_wanted` nothing (the mail of Thunderbird is
+    to be opened), the others an account's name (and more)."""
 
     import_wanted = Signal(object)
     status = Signal(str)
@@ -120,6 +132,7 @@ class MailboxesPane(QWidget):
     refresh_wanted = Signal(str)
     create_wanted = Signal(str, object)
     forget_wanted = Signal(str)
+    profile_wanted = Signal()
     tree_changed = Signal()
 
     def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
@@ -153,7 +166,8 @@ class MailboxesPane(QWidget):
         box.addWidget(self._new_row)
         box.addWidget(self.import_button)
         self.model.dropped.connect(self.import_wanted)
-        self.model.refused.connect(self._show_refused)
+        self.model.came.connect(self.show_arrival)
+        self.tree.folder_refused.connect(lambda: self.show_arrival(nothing_of_a_folder()))
         self.tree.hovering.connect(self.status)
         self.tree.selectionModel().currentChanged.connect(self._update_button)
         self.import_button.clicked.connect(self.import_chosen)
@@ -267,9 +281,10 @@ class MailboxesPane(QWidget):
         self._name.setPlaceholderText(self.tr("New mailbox in {0}").format(words.mailbox_path(above)) if above
                                       else self.tr("Name of the new mailbox"))
 
-    @Slot(str)
-    def _show_refused(self, sentence: str) -> None:
-        self.notices.show_notice("refused", self.tr("Nothing to import"), sentence)
+    @Slot(object)
+    def show_arrival(self, arrival: Arrival) -> None:
+        """Say what a person must know of a drop."""
+        show_arrival(self.notices, arrival, self.profile_wanted.emit)
 
     # --- mailboxes ---------------------------------------------------------------------------------------------------
 

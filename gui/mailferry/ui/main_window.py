@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._rate = Rate()
         self.dialog: AccountDialog | None = None
         self.commands = Commands(engine, self._pages, self._asks, self._tell, self)
-        carrier = Carrier()
+        carrier = Carrier(engine.claims)
         self.notices = Notices()
         self.sources = SourcesPane(carrier, engine.spool)
         self.mailboxes = MailboxesPane(carrier)
@@ -131,7 +131,10 @@ class MainWindow(QMainWindow):
         self.sources.chosen.connect(self.mailboxes.set_chosen)
         pane, commands = self.mailboxes, self.commands
         pane.import_wanted.connect(self._plan)
+        pane.profile_wanted.connect(self.sources.open_thunderbird)
         self.plan.wanted.connect(self._import)
+        self.plan.unwanted.connect(commands.let_go)
+        self.sources.closed.connect(commands.let_go)
         pane.status.connect(self.statusBar().showMessage)
         self.sources.list.reading.told.connect(self.statusBar().showMessage)
         pane.sign_in_wanted.connect(self.change_account)

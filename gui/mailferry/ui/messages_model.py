@@ -25,8 +25,8 @@ from mailferry.mail.message import Form, Locator
 from mailferry.transfer.values import Selection
 from mailferry.ui import headers, words
 from mailferry.ui.arranging import Arrangement, arranged
+from mailferry.ui.arrivals import Cargo
 from mailferry.ui.asks import Asks
-from mailferry.ui.dragging import Cargo
 from mailferry.ui.scanning import Row
 from mailferry.ui.sources_model import Node
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from mailferry.mail.message import Form
 from mailferry.ui import words
+from mailferry.ui.arrivals import Cargo
 from mailferry.ui.check_button import CheckButton
-from mailferry.ui.dragging import Cargo, Carrier
+from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
 from mailferry.ui.reading_pane import ReadingPane

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from mailferry.ui.arrivals import Arrival
 from mailferry.ui.icons import icon
+from mailferry.ui.words import translate
+
+_ARRIVAL = "arrival"
+"""The key of what is said of a drop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,21 @@ class Notices(QWidget):
     def notice(self, key: str) -> Notice | None:
         """The notice of that key."""
         return self._shown[key][1] if key in self._shown else None
+
+
+def show_arrival(notices: Notices, arrival: Arrival, open_profile: Callable[[], object]) -> None:
+    """Say what a person must know of what was dropped; `open_profile` opens the mail of Thunderbird."""
+    notices.remove(_ARRIVAL)
+    if not arrival.title:
+        return
+
+    def open_it() -> None:
+        notices.remove(_ARRIVAL)
+        open_profile()
+
+    label = translate("Drop", "&Open Thunderbird's mail")
+    notices.show_notice(_ARRIVAL, arrival.title, arrival.sentence,
+                        actions=[Action(label, open_it)] if arrival.wants_profile else [])
 
 
 def _label(text: str) -> QLabel:

@@ -51,9 +51,11 @@ class _Proposal:
 
 
 class PlanPane(QFrame):
-    """`wanted` carries a Drop and its ImportOptions; `shown_changed` says that the pane opens or closes."""
+    """`wanted` carries a Drop and its ImportOptions; `unwanted` what was claimed for a drop that is not imported;
+    `shown_changed` says that the pane opens or closes."""
 
     wanted = Signal(object, object)
+    unwanted = Signal(str)
     shown_changed = Signal(bool)
     _counted = Signal(int, object)
 
@@ -178,6 +180,8 @@ class PlanPane(QFrame):
     @Slot()
     def cancel(self) -> None:
         """Do nothing with this drop."""
+        if self._current is not None and self._current.drop.cargo.claimed:
+            self.unwanted.emit(self._current.drop.cargo.claimed)
         self._next()
 
     def _next(self) -> None:
@@ -284,6 +288,8 @@ class PlanPane(QFrame):
         lines = [many if known.complete else self.tr("{0} so far, still counting ...").format(many)]
         if known.accounts:
             lines = [self.tr("What the other account holds is counted while it is read.")]
+        if self._current is not None and self._current.drop.cargo.note:
+            lines.append(self._current.drop.cargo.note)
         if known.unread and not self.mark_read.isChecked():
             lines.append(self.tr("{0} of them are unread.").format(words.number(known.unread)))
         if known.left_out:

@@ -23,7 +23,7 @@ from mailferry.mail.errors import printable
 from mailferry.mail.message import Fate, Finding
 from mailferry.transfer.values import Selection
 from mailferry.ui import words
-from mailferry.ui.dragging import Cargo
+from mailferry.ui.arrivals import Cargo
 from mailferry.ui.icons import icon
 from mailferry.ui.scanning import Ended, Lump, Row
 

@@ -21,20 +21,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mailferry.ui.dragging import FILES, MIME, Cargo, Carrier, copied, local_paths
+from mailferry.mail.found import Found, Program
+from mailferry.ui.arrivals import Arrival, Cargo, is_folder_of_thunderbird, local_paths
+from mailferry.ui.dragging import MIME, Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.found_list import FoundList
 from mailferry.ui.messages_pane import MessagesPane
-from mailferry.ui.notices import Notices
+from mailferry.ui.notices import Notices, show_arrival
 from mailferry.ui.scanning import Ended, Lump, Scanner
 from mailferry.ui.sources_model import SourcesModel
 from mailferry.ui.views import DragTree
 
 
 class SourcesTree(DragTree):
-    """Files dropped onto the tree are opened, not imported. `files` carries their paths."""
+    """Mail dropped onto the tree is opened, not imported: `came` carries the Arrival."""
 
-    files = Signal(object)
+    came = Signal(object)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._judge(event)
@@ -45,11 +47,11 @@ class SourcesTree(DragTree):
     def dropEvent(self, event: QDropEvent) -> None:
         self._judge(event)
         if event.isAccepted():
-            self.files.emit(local_paths(event.mimeData().urls()))
+            self.came.emit(self._carrier.received(event.mimeData()))
 
     def _judge(self, event: QDropEvent) -> None:
         data = event.mimeData()
-        if data.hasFormat(FILES) and not data.hasFormat(MIME):
+        if (can_carry(data) and not data.hasFormat(MIME)) or is_folder_of_thunderbird(data):
             event.setDropAction(Qt.DropAction.CopyAction)  # a move could delete the user's file
             event.accept()
         else:
@@ -57,9 +59,11 @@ class SourcesTree(DragTree):
 
 
 class SourcesPane(QSplitter):
-    """`chosen` carries the Cargo that "import" would take, or None, whenever it may have changed."""
+    """`chosen` carries the Cargo that "import" would take, or None, whenever it may have changed; `closed` the path of
+    a source that is not shown any more."""
 
     chosen = Signal(object)
+    closed = Signal(str)
 
     def __init__(self, carrier: Carrier, spool: Path, parent: QWidget | None = None) -> None:
         """`spool`: the folder that archives are unpacked into."""
@@ -93,7 +97,7 @@ class SourcesPane(QSplitter):
         self.setStretchFactor(1, 2)
         self.setSizes([300, 600])
         self.scanner.told.connect(self._hear)
-        self.tree.files.connect(self.open)
+        self.tree.came.connect(self.take)
         self.found.opened.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
         self.tree.clicked.connect(lambda: self._tell_chosen(messages=False))
@@ -147,8 +151,27 @@ class SourcesPane(QSplitter):
     def paste(self) -> None:
         """Open copied files."""
         data = copied()
-        if data is not None and data.hasFormat(FILES):
-            self.open(local_paths(data.urls()))
+        if data is not None and can_carry(data) and not data.hasFormat(MIME):
+            self.take(self._carrier.received(data))
+
+    @Slot(object)
+    def take(self, arrival: Arrival) -> None:
+        """Open what was dropped or pasted here."""
+        show_arrival(self.notices, arrival, self.open_thunderbird)
+        if arrival.cargo is not None:
+            self.open([selection.path for selection in arrival.cargo.selections])
+
+    @Slot()
+    def open_thunderbird(self) -> None:
+        """Open the mail of Thunderbird that lies on this computer, as soon as it was found."""
+        def take(found: list[Found]) -> None:
+            paths = [one.path for one in found if one.program is Program.THUNDERBIRD]
+            self.open(paths)
+            if not paths:
+                self.notices.show_notice("profile", self.tr("No mail of Thunderbird was found"), self.tr(
+                    "Its profile is not where it usually is. Choose Add mail, then a folder, and open the profile."))
+
+        self.scanner.look_for_mail(take)
 
     @Slot()
     def remove_current(self) -> None:
@@ -156,13 +179,14 @@ class SourcesPane(QSplitter):
         node = self.model.node(self.tree.currentIndex())
         if node is None:
             return
-        number = node.source.number
+        number, path = node.source.number, node.source.path
         self.scanner.drop(number)
         self.notices.remove(str(number))
         shown = self.messages_model.node
         if shown is not None and shown.source.number == number:
             self.list.show_folder(None)
         self.model.remove(number)
+        self.closed.emit(path)
 
     # --- what is chosen ----------------------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView, QWidget
 
 from mailferry.ui import words
-from mailferry.ui.dragging import Cargo, Carrier
+from mailferry.ui.arrivals import Cargo
+from mailferry.ui.dragging import Carrier
 
 Chosen = Callable[[], Cargo | None]
 

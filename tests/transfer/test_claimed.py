@@ -1,0 +1,102 @@
+"""What other programs hand over in drags: kept inside the drop, and gone when it has arrived."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from mailferry.mail.dragged import LIST, Origin
+from mailferry.mail.message import Message
+from mailferry.mail.source import open_source
+from mailferry.mail.wire import read_wire
+from mailferry.transfer import claimed
+from mailferry.transfer.claimed import Claims, are_temporary
+
+MAIL = b"Subject: Boat\r\n\r\nIt leaves at ten.\r\n"
+
+
+@pytest.fixture
+def claims(tmp_path: Path) -> Claims:
+    return Claims(tmp_path / "state" / "claimed")
+
+
+def written(folder: Path, *names: str) -> list[str]:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).write_bytes(MAIL)
+    return [str(folder / name) for name in names]
+
+
+def octets_of(path: str) -> list[bytes]:
+    return [b"".join(read_wire(item.locator)) for item in open_source(path).scan() if isinstance(item, Message)]
+
+
+def no_link(*_: object, **__: object) -> None:
+    raise OSError(18, "Invalid cross-device link")
+
+
+@pytest.mark.parametrize("other_disk", [False, True])
+def test_files_stay_though_the_other_program_takes_them_away(claims: Claims, tmp_path: Path, *, other_disk: bool,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    if other_disk:
+        monkeypatch.setattr(os, "link", no_link)
+    paths = [*written(tmp_path / "a", "Hello.eml", "Grüße & Co.eml"), *written(tmp_path / "b", "Hello.eml", LIST)]
+    claim = claims.take_files(paths, Origin.OTHER, "4 messages")
+    for path in paths:
+        Path(path).unlink()
+    assert (claim.messages, claim.missing, claim.refused) == (4, (), ())
+    assert octets_of(claim.path) == [MAIL] * 4
+    assert Path(claim.path).name == "4 messages"
+    assert claims.folder.stat().st_mode & 0o77 == 0
+
+
+def test_files_that_are_not_there_are_named(claims: Claims, tmp_path: Path) -> None:
+    paths = [*written(tmp_path / "a", "one.eml"), "/nowhere/two.eml", str(tmp_path)]
+    claim = claims.take_files(paths, Origin.THUNDERBIRD, "a/b\\c")
+    assert (claim.messages, claim.missing, claim.refused) == (1, ("/nowhere/two.eml",), (str(tmp_path),))
+    assert octets_of(claim.path) == [MAIL]
+
+
+def test_octets_become_a_source(claims: Claims) -> None:
+    claim = claims.take_octets([MAIL, MAIL + b"x\r\n"], "x" * 500)
+    assert octets_of(claim.path) == [MAIL, MAIL + b"x\r\n"]
+
+
+def test_what_nobody_needs_goes_and_the_rest_stays(claims: Claims, tmp_path: Path) -> None:
+    claim = claims.take_files(written(tmp_path / "a", "1.eml", "2.eml"), Origin.OTHER, "two")
+    second = f"{claim.path}/2.eml"
+    claims.remove([claim.path], [])
+    assert len(octets_of(claim.path)) == 2, "the window may want it still"
+    claims.let_go(claim.path, [claim.path])
+    assert len(octets_of(claim.path)) == 2, "an import is about to read it"
+    claims.remove([claim.path], [second])
+    assert [path.name for path in Path(claim.path).iterdir()] == ["2.eml"]
+    claims.remove([second], [])
+    assert list(claims.folder.iterdir()) == []
+    claims.let_go("/home/anna/Mail", [])
+
+
+def test_what_an_earlier_run_left_goes(claims: Claims, tmp_path: Path) -> None:
+    kept = claims.take_files(written(tmp_path / "a", "1.eml"), Origin.OTHER, "kept")
+    claims.take_files(written(tmp_path / "a", "1.eml"), Origin.OTHER, "left")
+    again = Claims(claims.folder)
+    again.clean([kept.path])
+    assert [octets_of(kept.path), len(list(claims.folder.iterdir()))] == [[MAIL], 1]
+
+
+def test_which_files_may_be_another_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    cache = tmp_path / "home" / ".cache" / "evolution"
+    cache.mkdir(parents=True)
+    temporary = [*written(tmp_path / "tmp", "a.eml"), *written(cache, "b.eml")]
+    own = written(tmp_path / "mine", "c.eml")
+    assert are_temporary(temporary)
+    assert not are_temporary([*temporary, *own])
+    assert not are_temporary([str(tmp_path / "tmp")]), "a folder is a person's own"
+    assert not are_temporary([str(tmp_path / "tmp" / "gone.eml")])
+    monkeypatch.setattr(claimed, "COPIED_OCTETS", len(MAIL))
+    assert not are_temporary(temporary), "too large to be copied at once"
