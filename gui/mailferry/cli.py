@@ -15,10 +15,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from mailferry import __version__, cli_after, cli_past, cli_sources
-from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse, complain
+from mailferry import __version__, cli_after, cli_again, cli_past, cli_sources
+from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, complain
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint
 from mailferry.mail.message import Fate, Finding, Message
 from mailferry.progress import Progress, tell
 from mailferry.target import parse_target
@@ -49,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "import":
                 return _import(options)
             case "resume":
-                return _resume(options)
+                return cli_again.resume(options)
+            case "retry":
+                return cli_again.retry(options)
             case "history":
                 cli_past.history(options)
                 return OK
@@ -122,8 +123,7 @@ def _parser() -> argparse.ArgumentParser:
                               "whole (skip), or send nothing after it (stop)")
     imports.add_argument("--on-refused", choices=[choice.value for choice in OnRefused],
                          default=OnRefused.ASIDE.value,
-                         help="keep a copy of each message that the server refuses for what it is (aside), repair it "
-                              "and send it again where that can be done (repair), or only name it (report)")
+                         help=cli_again.ON_REFUSED_HELP)
     imports.add_argument("--delivery", choices=[kind.value for kind in DeliveryKind],
                          help="how batches are kept whole, if not the best way that the server allows")
     imports.add_argument("--duplicates", choices=["skip", "keep"], default="skip",
@@ -143,11 +143,7 @@ def _parser() -> argparse.ArgumentParser:
                               "keywords")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be imported, and where")
 
-    resume = commands.add_parser("resume", parents=[shared, sending], help="go on with what was left",
-                                 description="Go on with imports that were broken off.")
-    cli_sources.add_password_options(resume)
-    resume.add_argument("--account", metavar="USER@HOST", help="only this account")
-
+    cli_again.add_commands(commands, [shared, sending])
     cli_past.add_options(
         commands.add_parser("history", help="list past imports",
                             description="List the imports that the journal knows, the oldest first."),
@@ -215,37 +211,9 @@ def _import(options: argparse.Namespace) -> int:
         run.open_account(endpoint, old_work=False)
         if not run.connected([endpoint]):
             return NOT_STARTED
+        run.tell_way(endpoint, target, wanted.delivery)
         imports = [run.engine.start_import([source.selection for source in sources], endpoint.name, target, wanted)]
         return run.finish(imports, [endpoint, *accounts])
-    finally:
-        run.close()
-
-
-def _resume(options: argparse.Namespace) -> int:
-    run = Run(options, Passwords())
-    try:
-        views = {view.name: view.endpoint for view in run.engine.accounts()
-                 if run.engine.has_work(view.name) or run.engine.has_staging(view.name)}
-        if options.account is not None:
-            known = {view.name for view in run.engine.accounts()}
-            if options.account not in known:
-                raise WrongUse(f"No import for {options.account} is known here.")
-            views = {name: endpoint for name, endpoint in views.items() if name == options.account}
-        if len(views) > 1 and (options.password_file or options.password_env):
-            raise WrongUse(f"One password was given, but {len(views)} accounts have work left: choose one with "
-                            f"--account.")
-        endpoints = [Endpoint(endpoint.host, endpoint.port, endpoint.security, endpoint.user,
-                              options.ca_file or endpoint.ca_file) for endpoint in views.values()]
-        imports = [import_id for endpoint in endpoints for import_id in run.engine.open_imports(endpoint.name)]
-        for endpoint in endpoints:
-            run.know_password(endpoint)
-        read = [account for import_id in imports for account in run.engine.source_accounts(import_id)]
-        accounts = run.know_sources(list(dict.fromkeys(read)), endpoints)
-        for endpoint in endpoints:
-            run.open_account(endpoint)
-        if not run.connected(endpoints):
-            return NOT_STARTED
-        return run.finish(imports, [*endpoints, *accounts])
     finally:
         run.close()
 

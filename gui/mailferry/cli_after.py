@@ -101,7 +101,7 @@ def undo(options: argparse.Namespace) -> int:
             return NOT_STARTED
         plan = run.progress.plan
         _show(run, plan, options, planned=True)
-        if plan.problem or not plan.removed:
+        if plan.problem or not (plan.removed or any(mailbox.goes for mailbox in plan.mailboxes)):
             return NOT_STARTED if plan.problem else NOT_ALL if plan.left_count else OK
         if not options.yes and not _agreed(plan, options):
             return NOT_ALL
@@ -163,7 +163,9 @@ def _agreed(plan: UndoView, options: argparse.Namespace) -> bool:
     if not sys.stdin.isatty() or options.json:
         tell("Nothing was removed. With --yes it is.", error=True)
         return False
-    tell(f"Remove {plan.removed:,} {'messages' if plan.removed != 1 else 'message'}? [y/N] ", error=True, end="")
+    mailboxes = sum(mailbox.goes for mailbox in plan.mailboxes)
+    also = f" and {mailboxes:,} {'mailboxes' if mailboxes != 1 else 'mailbox'}" if mailboxes else ""
+    tell(f"Remove {plan.removed:,} {'messages' if plan.removed != 1 else 'message'}{also}? [y/N] ", error=True, end="")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
@@ -178,7 +180,7 @@ def _show(run: Run, view: UndoView, options: argparse.Namespace, *, planned: boo
                             "mailbox": one.mailbox, "why": one.why.value, "detail": one.detail})
     for mailbox in view.mailboxes:
         run.progress.write({"event": "mailbox", "mailbox": mailbox.mailbox, "removed": mailbox.removed,
-                            "left": mailbox.left})
+                            "left": mailbox.left, "goes": mailbox.goes})
     run.progress.write({"event": "undo planned" if planned else "undone", "import": view.import_id,
                         "removed": view.removed, "left": view.left_count, "archives": view.archives,
                         "problem": view.problem})
@@ -187,7 +189,8 @@ def _show(run: Run, view: UndoView, options: argparse.Namespace, *, planned: boo
 def _lines(view: UndoView, *, planned: bool) -> Iterator[str]:
     for mailbox in view.mailboxes:
         left = f", {mailbox.left:,} stay there" if mailbox.left else ""
-        yield f"{mailbox.removed:>9,} {'would be' if planned else 'were'} removed from {mailbox.mailbox}{left}"
+        goes = f", and the mailbox, which {'would be' if planned else 'was'} empty then" if mailbox.goes else ""
+        yield f"{mailbox.removed:>9,} {'would be' if planned else 'were'} removed from {mailbox.mailbox}{goes}{left}"
     if not view.mailboxes:
         yield "Nothing of this import is there to be removed."
     for one in view.left if planned else ():

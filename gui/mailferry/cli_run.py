@@ -21,8 +21,8 @@ from mailferry.paths import state_folder
 from mailferry.progress import Progress, tell
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
-from mailferry.transfer.report import report_lines
-from mailferry.transfer.values import AccountState, AccountView, Event, ImportId, Totals
+from mailferry.transfer.report import DELIVERY_WORDS, report_lines
+from mailferry.transfer.values import AccountState, AccountView, DeliveryKind, Event, ImportId, Totals
 
 OK, NOT_ALL, NOT_STARTED = 0, 1, 2
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -91,6 +91,15 @@ class Run:
             complain(view)
         return not failed
 
+    def tell_way(self, endpoint: Endpoint, target: Sequence[str], chosen: DeliveryKind | None) -> None:
+        """Say how batches are kept whole there, before the first is sent."""
+        facts = next(view.facts for view in self.engine.accounts() if view.name == endpoint.name)
+        if facts is None or self._options.json:
+            return
+        way = facts.way(chosen)
+        instead = "" if chosen in (None, way) else f" ({chosen} cannot be had there)"
+        tell(f"To {'/'.join(target) or 'INBOX'} on {endpoint.host}: {DELIVERY_WORDS[way]}{instead}.")
+
     def finish(self, imports: Sequence[ImportId], endpoints: Sequence[Endpoint]) -> int:
         """Wait for the end, print the summary, and say how it went."""
         stopped = False
@@ -152,5 +161,6 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stop
 
 
-def complain(about: Problem | AccountView) -> None:
-    tell(f"{about.title}: {about.sentence}" + (f" ({about.detail})" if about.detail else ""), error=True)
+def complain(about: Problem | AccountView, before: str = "") -> None:
+    """Tell what is wrong, on standard error."""
+    tell(f"{before}{about.title}: {about.sentence}" + (f" ({about.detail})" if about.detail else ""), error=True)

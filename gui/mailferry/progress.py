@@ -68,10 +68,10 @@ class Progress:
                     self._condition.notify_all()
                 if view.state is AccountState.WAITING:
                     if self._waiting.get(view.name) != view.sentence:  # it may wait for hours: said once
-                        self._say(f"{view.sentence} Trying again ...")
+                        self.say(f"{view.sentence} Trying again ...")
                     self._waiting[view.name] = view.sentence
                 elif view.state is AccountState.WORKING and view.sentence:
-                    self._say(view.sentence)
+                    self.say(view.sentence)
                 elif view.state is not AccountState.CONNECTING:
                     self._waiting.pop(view.name, None)
                 if self._json:
@@ -87,6 +87,7 @@ class Progress:
             case BatchChanged(view):
                 if self._json and view.sent_messages == 0:
                     self.write({"event": "batch", "batch": view.id, "parent": view.parent, "mailbox": view.mailbox,
+                                "delivery": view.delivery.value,
                                 "state": view.state.value, "messages": view.messages, "octets": view.octets,
                                 "code": view.code, "words": view.words, "reason": view.reason,
                                 "culprit": view.culprit})
@@ -105,7 +106,7 @@ class Progress:
             case UndoEnded(undo):
                 self.undone = undo
             case JournalFailed(title, sentence, _):
-                self._say(f"{title}: {sentence}")
+                self.say(f"{title}: {sentence}")
 
     def has_tried(self, name: str) -> bool:
         """Whether the first try to connect this account has ended, one way or the other."""
@@ -138,7 +139,8 @@ class Progress:
             tell("\r" + " " * len(self._line) + "\r", error=True, end="")
             self._line = ""
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """A line for people, on standard error."""
         self.clear()
         tell(sentence, error=True)
 

@@ -57,7 +57,8 @@ def test_all_arrived(setting: Setting) -> None:
     ended = setting.bring(setting.source)
     assert (ended.code, ended.errors) == (0, "")
     lines = ended.output.splitlines()
-    assert lines[0] == "       10 arrived in INBOX"
+    assert lines[0] == "To INBOX on 127.0.0.1: whole batches, kept by the server."
+    assert lines[1] == "       10 arrived in INBOX"
     numbers = [line.split()[0] for line in lines[lines.index("") + 1:-1]]
     assert numbers == ["10", "10", "0", "0", "0"]
     assert setting.held() == as_multiset(mail.stored for mail in CONTENT)

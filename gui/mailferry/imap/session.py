@@ -246,11 +246,12 @@ class Session:
             self._imap.command("LIST", b'""', quoted(pattern.encode()))
         return [found for item in self._imap.taken("LIST") if (found := list_item(item)) is not None]
 
-    def create(self, mailbox: str, *, subscribe: bool = True) -> None:
+    def create(self, mailbox: str, *, subscribe: bool = True) -> bool:
         """Create a mailbox, and subscribe to it as mail programs do. That it exists already is no error.
 
-        Raises CommandRefused.
+        Returns whether it was made. Raises CommandRefused.
         """
+        made = True
         try:
             with self._asked_to("create the mailbox"):
                 self._client.create_folder(mailbox)
@@ -258,9 +259,11 @@ class Session:
             # Cyrus has no code for it.
             if error.code != "ALREADYEXISTS" and (error.code or self.status(mailbox) is None):
                 raise
+            made = False
         if subscribe:
             with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
                 self._client.subscribe_folder(mailbox)
+        return made
 
     def status(self, mailbox: str) -> MailboxStatus | None:
         """STATUS of a mailbox, or None where the server does not give it: mostly because there is none."""
@@ -418,9 +421,11 @@ class Session:
                     self._client.close_folder()  # the practice mailbox refuses it after EXAMINE; it is harmless open
 
     def delete(self, mailbox: str) -> None:
-        """Delete a mailbox. Raises CommandRefused."""
+        """Delete a mailbox, and its subscription. Raises CommandRefused."""
         with self._asked_to("delete the mailbox"):
             self._client.delete_folder(mailbox)
+        with contextlib.suppress(errors.CommandRefused), self._asked_to("unsubscribe"):
+            self._client.unsubscribe_folder(mailbox)
 
     # --- the end -------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
-from mailferry.transfer.delivery import Ground, delivery
+from mailferry.transfer.delivery import Ground, delivery, possible
 from mailferry.transfer.doubt import WITHDRAWN, Doubt
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_accounts import LearntLimits
@@ -300,4 +300,5 @@ def facts_of(session: Session, kind: DeliveryKind, limits: LearntLimits) -> Serv
     namespace = session.namespace()
     offered = session.capabilities
     return with_learnt(ServerFacts(namespace.delimiter, namespace.prefix, kind, offered.append_limit or None,
-                                   offered.uidplus, offered.save_limit), limits)
+                                   offered.uidplus, offered.save_limit,
+                                   ways=frozenset(way for way in DeliveryKind if possible(way, session))), limits)

@@ -25,7 +25,9 @@ from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.readers import Readers
 from mailferry.transfer.state_folder import StateFolder
 from mailferry.transfer.undo import Undo, without_uidplus
+from mailferry.transfer.uploader import Uploader
 from mailferry.transfer.values import (
+    AccountState,
     BatchChanged,
     BatchId,
     BatchState,
@@ -35,6 +37,7 @@ from mailferry.transfer.values import (
     ImportId,
     ImportOptions,
     MessageId,
+    OnRefused,
     Retry,
     ScanState,
     Selection,
@@ -86,7 +89,7 @@ class Engine(EngineAccounts):
         if facts is None:
             raise Problem(f"{account} is not connected yet, so its mailboxes are not known.")
         options = options or ImportOptions()
-        import_id = self._journal.add_import(account, target, selections, options, options.delivery or facts.delivery)
+        import_id = self._journal.add_import(account, target, selections, options, facts.way(options.delivery))
         self._tell_import(import_id)
         self._readers.scan(import_id, facts)
         return import_id
@@ -140,7 +143,9 @@ class Engine(EngineAccounts):
         self._went_on(batch, self._journal.retry(batch_id, groups, skip=skip, reason=reason, remedies=remedies))
 
     def retry_elsewhere(self, batch_id: BatchId, path: tuple[str, ...]) -> None:
-        """Send a batch that was refused, cancelled or is a conflict into the mailbox with this path instead."""
+        """Send a batch that was refused, cancelled or is a conflict into the mailbox with this path instead; () is
+        INBOX. Of a conflict all of it is sent: what lies in the first mailbox stays there. Raises Problem."""
+        path = () if len(path) == 1 and path[0].upper() == "INBOX" else path
         batch = self._journal.batch(batch_id)
         messages = [queued.id for queued in self._journal.messages_of(batch_id)]
         facts = self._uploader(self._journal.import_record(batch.import_id).account).view.facts
@@ -149,6 +154,10 @@ class Engine(EngineAccounts):
                           "The account is not connected yet, so its mailboxes are not known.")
         mailbox_id = self._journal.add_mailbox(batch.import_id, path, mailbox_name(path, facts), "")
         self._went_on(batch, self._journal.retry(batch_id, [messages], mailbox_id=mailbox_id))
+
+    def choose_on_refused(self, import_id: ImportId, choice: OnRefused) -> None:
+        """What is done from now on about messages of this import that stand refused."""
+        self._journal.choose_on_refused(import_id, choice)
 
     def _went_on(self, batch: BatchRecord, children: list[BatchId]) -> None:
         """These batches were made of another, which a person asked for."""
@@ -203,14 +212,14 @@ class Engine(EngineAccounts):
 
     def verify(self, import_id: ImportId, *, every_octet: bool = False) -> None:
         """Compare what the server holds with what was sent; told as VerificationChanged. Raises Problem where the
-        import is not through, or its account not open."""
-        uploader = self._uploader(self._through(import_id))
+        import is not through, or its account not open, or paused."""
+        uploader = self._at_work(self._through(import_id))
         self._journal.want_verification(import_id, Verify.FULL if every_octet else Verify.QUICK)
         uploader.go_on_with(import_id)
 
     def undo_plan(self, import_id: ImportId) -> None:
         """Ask the server what taking this import back would remove; told as UndoPlanned. Raises Problem where the
-        import is not through, its account not open, or its server cannot remove single messages."""
+        import is not through, its account not open or paused, or its server cannot remove single messages."""
         self._undo(import_id, remove=False)
 
     def undo(self, import_id: ImportId) -> None:
@@ -219,11 +228,21 @@ class Engine(EngineAccounts):
         self._undo(import_id, remove=True)
 
     def _undo(self, import_id: ImportId, *, remove: bool) -> None:
-        uploader = self._uploader(self._through(import_id))
+        uploader = self._at_work(self._through(import_id))
         facts = uploader.view.facts
         if facts is not None and not facts.uidplus:
             raise Problem(without_uidplus(uploader.view.endpoint.host))
-        uploader.ask(Undo(self._journal, import_id, remove=remove, emit=self._emit, again=uploader.ask).work)
+        uploader.ask(Undo(self._journal, import_id, remove=remove, emit=self._emit, again=uploader.ask,
+                          emptied=uploader.refresh).work)
+
+    def _at_work(self, account: str) -> Uploader:
+        """The uploader of an account, which has to be open. Raises Problem where it stands still: nothing would come of
+        what it is asked for."""
+        uploader = self._uploader(account)
+        if uploader.view.state is AccountState.PAUSED:
+            raise Problem(f"{account} is paused, so its server is asked nothing. Let it go on first.",
+                          detail=uploader.view.sentence)
+        return uploader
 
     def _through(self, import_id: ImportId) -> str:
         """The account of an import that is through. Raises Problem."""

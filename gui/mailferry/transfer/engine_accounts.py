@@ -171,6 +171,10 @@ class EngineAccounts(ABC):
         """Whether a broken run has left a staging mailbox on this account, which goes as soon as it is opened."""
         return bool(self._journal.idle_stagings(name))
 
+    def unverified(self, name: str) -> list[ImportId]:
+        """The imports of this account that are through, and whose verification is not."""
+        return self._journal.unverified(name)
+
     def open_imports(self, name: str) -> list[ImportId]:
         """The imports of this account that have work left."""
         return self._journal.open_imports(name)

@@ -150,6 +150,28 @@ class ImportJournal(PlaceJournal):
         with self._transaction() as db:
             db.execute("UPDATE mailboxes SET name = ?, note = ? WHERE id = ?", (name, note, mailbox_id))
 
+    def note_made(self, mailbox_id: int) -> None:
+        """The import has made this mailbox; what is in it is all new."""
+        with self._transaction() as db:
+            db.execute("UPDATE mailboxes SET made = 1, uidvalidity = NULL, uidnext = NULL WHERE id = ?",
+                       (mailbox_id,))
+
+    def made_mailboxes(self, import_id: ImportId) -> dict[str, int]:
+        """The mailboxes that the import has made, with their UIDVALIDITY; but those that there is mail waiting for."""
+        with self._lock:
+            return {row[0]: row[1] for row in self._db.execute(
+                "SELECT name, mailboxes.uidvalidity FROM mailboxes JOIN imports ON imports.id = import_id WHERE "
+                "import_id = ? AND made AND mailboxes.uidvalidity IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batches "
+                "JOIN mailboxes AS theirs ON theirs.id = batches.mailbox_id WHERE batches.account_id = "
+                "imports.account_id AND theirs.name = mailboxes.name AND state IN ('queued', 'sending', 'finishing', "
+                "'doubtful'))", (import_id,))}
+
+    def choose_on_refused(self, import_id: ImportId, choice: OnRefused) -> None:
+        """What is done from now on about messages of this import that stand refused."""
+        options = replace(self.import_record(import_id).options, on_refused=choice)
+        with self._transaction() as db:
+            db.execute("UPDATE imports SET options = ? WHERE id = ?", (json.dumps(asdict(options)), import_id))
+
     def add_findings(self, import_id: ImportId, findings: Sequence[Finding]) -> None:
         """Note what is no message to send. What a repeated scan finds again is not noted twice."""
         with self._transaction() as db:

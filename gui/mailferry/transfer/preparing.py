@@ -83,7 +83,7 @@ class Preparation:
         status = self._session.status(batch.mailbox)
         if status is None:
             try:
-                self._session.create(batch.mailbox)
+                self._made(batch.mailbox_id, created=self._session.create(batch.mailbox))
             except CommandRefused as error:
                 batch = self._renamed(batch, error)
             self.made_mailboxes = True
@@ -91,6 +91,11 @@ class Preparation:
         if status is None:
             raise CommandRefused(f"The mailbox {batch.mailbox} cannot be opened.", status="NO")
         return batch, status
+
+    def _made(self, mailbox_id: int, *, created: bool) -> None:
+        """What this import has made, it takes away again if it is taken back."""
+        if created:
+            self._journal.note_made(mailbox_id)
 
     def _renamed(self, batch: BatchRecord, refused: CommandRefused) -> BatchRecord:
         """Another name for a mailbox whose name the server refuses. Raises `refused` if that is refused too."""
@@ -102,11 +107,12 @@ class Preparation:
         taken |= {mailbox.name for mailbox in self._session.list_mailboxes()}
         for name in other_names(path, self.facts, taken):
             try:
-                self._session.create(name)
+                created = self._session.create(name)
             except CommandRefused:
                 continue
             self._journal.rename_mailbox(batch.mailbox_id, name, f"The server refused the name {batch.mailbox}: "
                                                                  f"{refused.detail}")
+            self._made(batch.mailbox_id, created=created)
             return replace(batch, mailbox=name)
         raise refused
 

@@ -12,6 +12,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
     imports      what one drop asked for: account, target path, selections and options (JSON), how far its scan is.
     mailboxes    the names an import gives to the folders of its source; `note` says why a name is not the folder's.
                  UIDVALIDITY and UIDNEXT from before its first batch: what is older was there before the import.
+                 `made` is 1 if the import has made the mailbox.
     files        the files that messages lie in, with size and mtime at the scan.
     messages     one row for each message, in the order of the scan: where it lies, wire size, digests, flags, date.
                  `twin` is the UID of an equal message that lay in the mailbox before: such a message is not sent.
@@ -145,6 +146,7 @@ ALTER TABLE messages ADD COLUMN left_out TEXT NOT NULL DEFAULT '';
 """
 
 _VERSION_3 = """
+ALTER TABLE mailboxes ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN speed_limit INTEGER;
 """
 

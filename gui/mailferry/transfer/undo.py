@@ -6,6 +6,8 @@ found by a look must be surely ours), if the mailbox is another one now (UIDVALI
 that were sent: somebody has dealt with it. `\\Seen` and `\\Recent` do not count, nor do flags that the mailbox does not
 keep (PERMANENTFLAGS, RFC 9051 7.1).
 
+A mailbox that the import has made goes too, if it is empty then and has none below it.
+
 The uploader of the account works on it piece by piece, so that a pause or an end comes soon. Before a piece is removed
 the journal notes it: after a crash the same is asked for again, and what bears our \\Deleted by then is ours.
 """
@@ -46,21 +48,24 @@ _WAS_GONE = "Taken back; it was not in its mailbox any more."
 class Undo:
     """One import, taken back, or only looked at for what would be removed (`remove` False).
 
-    `again` lets the uploader do something with its session when its turn comes; `emit` hears how it goes.
+    `again` lets the uploader do something with its session when its turn comes; `emit` hears how it goes. `emptied` is
+    called when mailboxes were removed.
     """
 
     def __init__(self, journal: Journal, import_id: ImportId, *, remove: bool, emit: Callable[[Event], None],
-                 again: Callable[[Callable[[Session], None]], None]) -> None:
+                 again: Callable[[Callable[[Session], None]], None], emptied: Callable[[], None]) -> None:
         self._journal = journal
         self._import_id = import_id
         self._remove = remove
         self._emit = emit
         self._again = again
+        self._emptied = emptied
         self._reached: Place = (0, 0)
         self._removed: Counter[str] = Counter()
         self._left: Counter[str] = Counter()
         self._named: list[LeftThere] = []
         self._kept: dict[str, frozenset[str] | None] = {}
+        self._gone: set[str] = set()
         self._archives = False
         self._begun = False
 
@@ -97,6 +102,7 @@ class Undo:
                 self._leave(one)
             self._reached = part[-1].place
         if not messages:
+            self._take_mailboxes(session)
             return True
         if self._remove:
             self._emit(UndoProgress(self._import_id, self._removed.total()))
@@ -170,6 +176,29 @@ class Undo:
         self._removed[messages[0].mailbox] += len(removed)
         return [_left(one, Stays.REFUSED, words) for one in stayed]
 
+    def _take_mailboxes(self, session: Session) -> None:
+        """Remove the mailboxes that the import has made and that are empty now, or see which would be."""
+        made = self._journal.made_mailboxes(self._import_id)
+        if not made:
+            return
+        there = {mailbox.name: mailbox for mailbox in session.list_mailboxes()}
+        for name in sorted((name for name in made if name in there), key=len, reverse=True):  # those below come first
+            below = f"{name}{there[name].delimiter}"
+            status = session.status(name)
+            if (status is None or status.uidvalidity != made[name] or any(
+                    other.startswith(below) for other in there if there[name].delimiter and other not in self._gone)):
+                continue
+            if status.messages == (0 if self._remove else self._removed[name]):
+                if self._remove:
+                    try:
+                        session.delete(name)
+                    except CommandRefused:
+                        continue  # it is left as it is: an empty mailbox does no harm
+                self._removed[name] += 0
+                self._gone.add(name)
+        if self._remove and self._gone:
+            self._emptied()
+
     def _note_removed(self, messages: Sequence[Brought], reason: str) -> None:
         if messages:
             for batch_id in self._journal.note_removed([one.place for one in messages], reason):
@@ -182,7 +211,8 @@ class Undo:
             self._named.append(one)
 
     def _end(self, problem: str) -> None:
-        mailboxes = tuple(UndoMailbox(name, count, self._left[name]) for name, count in self._removed.items())
+        mailboxes = tuple(UndoMailbox(name, count, self._left[name], name in self._gone)
+                          for name, count in self._removed.items())
         left = tuple(sorted(self._named, key=lambda one: one.message_id))
         view = UndoView(self._import_id, mailboxes, left, self._archives, problem)
         if self._remove:

@@ -128,6 +128,7 @@ class ImportOptions:
 class ServerFacts:
     """What planning must know of a server, asked after sign-in, or learnt. `append_limit` is the octets of one message
     that it takes, `save_limit` the messages and `command_limit` the octets of one command; None where it is not known.
+    `ways` are those to deliver that it allows, `delivery` is the one that is taken unless an import asks for another.
     """
 
     delimiter: str | None
@@ -137,6 +138,11 @@ class ServerFacts:
     uidplus: bool
     save_limit: int | None = None
     command_limit: int | None = None
+    ways: frozenset[DeliveryKind] = frozenset(DeliveryKind)
+
+    def way(self, wanted: DeliveryKind | None) -> DeliveryKind:
+        """How batches are delivered that are wanted so: `delivery` where that is not possible."""
+        return wanted if wanted is not None and wanted in self.ways else self.delivery
 
 
 @dataclass(frozen=True, slots=True)

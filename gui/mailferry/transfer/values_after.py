@@ -86,11 +86,13 @@ class LeftThere:
 
 @dataclass(frozen=True, slots=True)
 class UndoMailbox:
-    """What taking an import back does in one mailbox: how many messages are (to be) removed, how many are left."""
+    """What taking an import back does in one mailbox: how many messages are (to be) removed, how many are left. `goes`:
+    the import has made the mailbox, nothing else is in it, and it is (to be) removed as well."""
 
     mailbox: str
     removed: int
     left: int
+    goes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

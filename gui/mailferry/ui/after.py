@@ -110,7 +110,11 @@ class AfterImport(QObject):
                  else found.problem or self.tr("There is nothing to remove.")]
         if found.archives:
             parts.append(self.tr("This server may only move them to its archive."))
-        actions = [Action(self.tr("Take them back"), go)] if found.removed else []
+        mailboxes = sum(box.goes for box in found.mailboxes)
+        if mailboxes:
+            parts.append(self.tr("Mailboxes that it made, which are empty then: {0}. They go too.").format(
+                words.number(mailboxes)))
+        actions = [Action(self.tr("Take them back"), go)] if found.removed or mailboxes else []
         self._notices.show_notice(key, self._title(found.import_id), " ".join([*parts, *self._left(found)]),
                                   detail=_names(found), actions=actions, picture="undone")
 
