@@ -26,9 +26,10 @@ def desktop(tmp_path: Path) -> Iterator[Screen]:
     missing = [program for program in PROGRAMS if shutil.which(program) is None]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
-    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "tmp").mkdir(parents=True)
     with screen(tmp_path / "home") as made:
         made.environment["PYTHONPATH"] = str(CHECKOUT / "gui")
+        made.environment["TMPDIR"] = str(tmp_path / "home" / "tmp")  # else the tests' own files would be temporary ones
         yield made
 
 

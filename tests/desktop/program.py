@@ -27,6 +27,7 @@ class Told(TypedDict, total=False):
     rows: dict[str, dict[str, list[int]]]
     places: dict[str, list[int]]
     dropped: dict[str, object]
+    said: str
 
 
 def mail(subject: str, day: int) -> bytes:
@@ -86,6 +87,14 @@ class Program:
             self._take(told)
             if "dropped" in told:
                 return told["dropped"]
+
+    def said(self) -> str:
+        """What the program says next of a drop."""
+        while True:
+            told: Told = json.loads(read_line(self._process))
+            self._take(told)
+            if "said" in told:
+                return told["said"]
 
     def _take(self, told: Told) -> None:
         for boxes in told.get("rows", {}).values():

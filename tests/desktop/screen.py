@@ -50,15 +50,16 @@ class Screen:
         wait_until(look, 30, every=0.1)
         return found[-1]
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press, move and release the mouse as a person does; each step waits until the pointer is there."""
+    def drag(self, start: tuple[int, int], end: tuple[int, int], hold: float = 0.3) -> None:
+        """Press, move and release the mouse as a person does; each step waits until the pointer is there. At the end it
+        is held for so many seconds."""
         x, y = start
         self.call("xdotool", "mousemove", "--sync", str(x), str(y), "sleep", "0.1", "mousedown", "1", "sleep", "0.1")
         steps = ["xdotool"]
         for step in range(1, 11):
             steps += ["mousemove", "--sync", str(x + (end[0] - x) * step // 10), str(y + (end[1] - y) * step // 10),
                       "sleep", "0.02"]
-        steps += ["mousemove", "--sync", str(end[0] + 1), str(end[1]), "sleep", "0.3"]
+        steps += ["mousemove", "--sync", str(end[0] + 1), str(end[1]), "sleep", str(hold)]
         self.call(*steps)
         self.call("xdotool", "mouseup", "1")
 

@@ -38,3 +38,23 @@ def test_a_file_and_a_folder_dragged_from_a_file_manager_arrive(
 
     assert as_multiset(read_mailbox(dovecot, account, "INBOX")) == as_multiset([stored("First", 1), stored("Loose", 2)])
     assert as_multiset(read_mailbox(dovecot, account, arrived_folder)) == as_multiset([stored("In the folder", 3)])
+
+
+def test_many_files_are_dragged_at_once(desktop: Screen, dovecot: ImapServer, account: Account, program: Program,
+                                        tmp_path: Path) -> None:
+    mails = tmp_path / "Some mail"
+    mails.mkdir()
+    names = ["1 Grüße aus Köln.eml", "2 a & b.eml", "3 100 %.eml", "4 Ελλάδα.eml"]
+    for day, name in enumerate(names, 2):
+        (mails / name).write_bytes(mail(name, day).replace(name.encode(), f"Letter {day}".encode()))
+    with file_manager(desktop, mails) as icon:
+        place = program.middle_of("Inbox")
+        desktop.click(icon)
+        desktop.call("xdotool", "key", "ctrl+a")
+        desktop.drag(icon, place)
+        assert sorted(program.dropped()["paths"]) == sorted(str(mails / name) for name in names)  # type: ignore[call-overload]  # JSON
+        keep_picture(desktop, "many files")
+        desktop.click(program.import_button())
+        wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 5, 30, every=0.2)
+    assert as_multiset(read_mailbox(dovecot, account, "INBOX")) == as_multiset([
+        stored("First", 1), *(stored(f"Letter {day}", day) for day in range(2, 6))])

@@ -90,8 +90,11 @@ def test_a_message_that_thunderbird_left_out_is_told_with_its_place(claims: Clai
     arrival = received(offer, claims)
     assert arrival.cargo is not None
     assert arrival.cargo.messages == 3
-    assert arrival.sentence == ("Thunderbird left out 1 of 4 messages: in the order of the list, number 3. Drag it "
-                                "alone.")
+    assert arrival.sentence == ("Thunderbird left out 1 of 4 messages: number 3 of those selected, after "
+                                "“Re_Hello.eml”. Drag it alone.")
+    arrival = received(Offer({"text/uri-list": urls(first, first, second, second), LIST: b""}), claims)
+    assert arrival.sentence == ("Thunderbird left out 2 of 4 messages: of those selected numbers 2, 4. Drag each of "
+                                "them alone.")
 
 
 def test_an_empty_list_of_thunderbird_means_that_it_took_too_long(claims: Claims) -> None:

@@ -138,12 +138,16 @@ def _of_thunderbird(named: Sequence[str], origin: Origin, claims: Claims) -> Arr
     left_out = [place for place, path in enumerate(named) if path in named[:place]]
     if not left_out or arrival.cargo is None:
         return arrival
-    places = ", ".join(words.number(place + 1) for place in left_out)
-    sentence = translate("Drop", "Thunderbird left out {0} of {1} messages: in the order of the list, number {2}. Drag "
-                                 "it alone.") if len(left_out) == 1 else translate(
-        "Drop", "Thunderbird left out {0} of {1} messages: in the order of the list, numbers {2}. Drag each of them "
-                "alone.")
-    sentence = sentence.format(words.number(len(left_out)), words.number(len(named)), places)
+    if len(left_out) == 1:
+        sentence = translate(
+            "Drop", "Thunderbird left out 1 of {0} messages: number {1} of those selected, after “{2}”. Drag it "
+                    "alone.").format(words.number(len(named)), words.number(left_out[0] + 1),
+                                     _names(named[left_out[0] - 1:left_out[0]]))
+    else:
+        sentence = translate(
+            "Drop", "Thunderbird left out {0} of {1} messages: of those selected numbers {2}. Drag each of them "
+                    "alone.").format(words.number(len(left_out)), words.number(len(named)),
+                                     ", ".join(words.number(place + 1) for place in left_out))
     return replace(arrival, title=arrival.title or translate("Drop", "Not all of it came"),
                    sentence=" ".join(filter(None, (sentence, arrival.sentence))))
 

@@ -5,7 +5,8 @@ With MAILFERRY_TEST_GEOMETRY set to anything, the window prints one JSON object 
       changed or the window was moved: the middle of each visible row that takes mail (INBOX is "Inbox"), of the tree
       on the left ("sources"), of the first message of the list if there is one ("messages"), and of the button of a
       plan that is shown ("import"), in global coordinates
-  {"dropped": {"account": A, "mailbox": "Archive/2019", "paths": [...]}}     for each accepted drop
+  {"dropped": {"account": A, "mailbox": "Archive/2019", "paths": [...], "messages": 5}}     for each accepted drop
+  {"said": "..."}       for what a person must know of a drop
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class DropReport(QObject):
         self._soon = QTimer(self, singleShot=True, interval=100)
         self._soon.timeout.connect(self._print_rows)
         pane.import_wanted.connect(self._print_drop)
+        pane.said.connect(self._print_said)
         for signal in (pane.tree_changed, pane.tree.expanded, pane.tree.collapsed, sources.messages_model.rowsInserted,
                        sources.messages_model.modelReset, plan.shown_changed):
             signal.connect(lambda *_: self._soon.start())
@@ -74,7 +76,12 @@ class DropReport(QObject):
     @Slot(object)
     def _print_drop(self, drop: Drop) -> None:
         print(json.dumps({"dropped": {"account": drop.target.account, "mailbox": drop.target.name,
-                                      "paths": [selection.path for selection in drop.cargo.selections]}}), flush=True)
+                                      "paths": [selection.path for selection in drop.cargo.selections],
+                                      "messages": drop.cargo.messages}}), flush=True)
+
+    @Slot(str)
+    def _print_said(self, sentence: str) -> None:
+        print(json.dumps({"said": sentence}), flush=True)
 
 
 def watch(window: QWidget, pane: MailboxesPane, sources: SourcesPane, plan: PlanPane) -> None:

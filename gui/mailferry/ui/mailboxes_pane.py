@@ -127,6 +127,7 @@ class MailboxesPane(QWidget):
 
     import_wanted = Signal(object)
     status = Signal(str)
+    said = Signal(str)
     sign_in_wanted = Signal(str)
     resume_wanted = Signal(str)
     refresh_wanted = Signal(str)
@@ -285,6 +286,8 @@ class MailboxesPane(QWidget):
     def show_arrival(self, arrival: Arrival) -> None:
         """Say what a person must know of a drop."""
         show_arrival(self.notices, arrival, self.profile_wanted.emit)
+        if arrival.title:
+            self.said.emit(arrival.sentence)
 
     # --- mailboxes ---------------------------------------------------------------------------------------------------
 
