@@ -193,18 +193,18 @@ class Explorer:
         """All that what follows depends upon. Times count from now."""
         now = world.clock.now
         rows = tuple(tuple(map(tuple, journal._db.execute(query))) for query in (
-            f"SELECT id, delivery, state, attempts, uidvalidity, uidnext, late_from, status, code, culprit_id, "
-            f"parent_id, CASE WHEN state = 'doubtful' THEN {now} - doubtful_since END, "
+            f"SELECT id, delivery, state, attempts, uidvalidity, uidnext, late_from, mended_from, status, code, "
+            f"culprit_id, parent_id, CASE WHEN state = 'doubtful' THEN {now} - doubtful_since END, "
             f"CASE WHEN late_from IS NOT NULL THEN {now} - settled END FROM batches",
             "SELECT batch_id, message_id, uid, found FROM membership",
             "SELECT batch_id, fate, twin FROM messages", "SELECT uidvalidity, uidnext FROM mailboxes",
             "SELECT atomic, whole_copies FROM accounts", "SELECT name FROM stagings",
             "SELECT batch_id, count(*) FROM attempts WHERE outcome = 'bye' GROUP BY batch_id"))
-        boxes = tuple((name, box.uidvalidity, box.uidnext, tuple(box.held), frozenset(box.others),
+        boxes = tuple((name, box.uidvalidity, box.uidnext, tuple(box.held), tuple(box.orphans), frozenset(box.others),
                        tuple((when - now, tuple(mails)) for when, mails in box.late))
                       for name, box in world.boxes.items())
         in_memory = None if attempts is None or not attempts.usable else bool(attempts.preparation._present)
-        return rows, boxes, world.budget, world.made_anew, in_memory
+        return rows, boxes, world.budget, world.made_anew, world.both_died, in_memory
 
     def _check(self, world: World, chooser: Chooser) -> None:
         world.clock.now += 1000
@@ -230,6 +230,8 @@ class Explorer:
                 BatchState.COMMITTED: ours <= 1 and (there >= 1 or world.made_anew),
                 BatchState.REJECTED: ours == 0, BatchState.CANCELLED: ours == 0, BatchState.CONFLICT: True,
             }.get(state, False)
+            if state is BatchState.COMMITTED and there == ours and not world.both_died:
+                right = right and all(mail.flags for mail in shown if mail.octets == octets)  # as they were sent
             if message.fate == "skipped":
                 right = ours == 0 and (there >= 1 or world.made_anew)
             if state is BatchState.COMMITTED and message.uid is not None and not world.made_anew:

@@ -7,7 +7,7 @@ things may go wrong in one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +16,7 @@ from tests.explore.chooser import Chooser
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.append_each import EachOutcome
 from mailferry.imap.capabilities import Capabilities
-from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted
+from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, ServerProblem
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.opened import Copied
 from mailferry.imap.session import Mailbox, MailboxStatus, Quota
@@ -74,13 +74,18 @@ class Mail:
 
 @dataclass
 class Box:
-    """A mailbox, and the commits to it that have not shown yet. `others` are the UIDs of what others put there."""
+    """A mailbox, and the commits to it that have not shown yet. `others` are the UIDs of what others put there.
+
+    `orphans` were written by a process that died before its command had ended: the next APPEND that is ended brings
+    them back, without their flags (measured: Dovecot, mdbox).
+    """
 
     clock: Clock
     uidvalidity: int = 7
     uidnext: int = 5
     held: list[Mail] = field(default_factory=list)
     late: list[tuple[float, list[Mail]]] = field(default_factory=list)
+    orphans: list[Mail] = field(default_factory=list)
     others: set[int] = field(default_factory=set)
 
     def store(self, mails: Sequence[Mail]) -> list[int]:
@@ -96,6 +101,11 @@ class Box:
         self.late = [(when, mails) for when, mails in self.late if when > self.clock.now]
         for mails in due:
             self.store(mails)
+
+    def mend(self) -> None:
+        """An APPEND has found what a dead process left."""
+        orphans, self.orphans = self.orphans, []
+        self.store([replace(mail, flags=frozenset()) for mail in orphans])
 
     def shown(self) -> list[Mail]:
         """What all clients can see, in order."""
@@ -113,6 +123,7 @@ class World:
         self.boxes = {"Target": Box(self.clock)}
         self.cancelling = False
         self.made_anew = False
+        self.both_died = False
 
     @property
     def target(self) -> Box:
@@ -172,6 +183,7 @@ class World:
             box.late.append((self.clock.now + (VERY_LATE if "very" in trouble else LATE), kept))
             kept = []
         uids = box.store(kept)
+        box.mend()
         self.go_wrong(trouble)
         return trouble[:len("refused")], uids
 
@@ -210,6 +222,11 @@ class SimulatedMailbox:
         if refused:
             raise CommandRefused("No.", status="NO", detail="No.")
         return Copied(self._world.boxes[target].uidvalidity, tuple(new))
+
+    def mark(self, uids: Sequence[int], flags: Iterable[str]) -> None:
+        self._world.step()
+        self._box.held = [replace(mail, flags=mail.flags | frozenset(flags)) if mail.uid in uids else mail
+                          for mail in self._box.held]
 
     def remove(self, uids: Sequence[int]) -> None:
         self._world.step()
@@ -288,7 +305,14 @@ class SimulatedSession:
     def append(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher, *,
                careful: bool = False) -> Stored | Refused:
         mails = [Mail.of(message) for message in messages]
-        trouble = self._world.step("bye", "cancelled", "refused in place of +", "refused for now")
+        died = ["lost, the server died with the first of it"] if len(mails) > 1 else []
+        trouble = self._world.may_fail("lost", "killed", "bye", "cancelled", "refused in place of +",
+                                       "refused for now", *died)
+        if trouble in died or (trouble == "killed" and died):
+            watcher.progress(1, len(mails[0].octets))
+            self._world.boxes[mailbox].orphans = mails[:1]
+            self._world.both_died = trouble == "killed"
+        self._world.go_wrong(trouble)
         if trouble:
             code = "TOOBIG" if trouble.endswith("+") else "UNAVAILABLE"
             return Refused("NO", code, "No.", 0, committed=False, in_step=True)
@@ -299,9 +323,22 @@ class SimulatedSession:
             return Refused("NO", "", "No.", None, committed=True, in_step=True)
         return self._stored(mailbox, uids)
 
+    def begin_and_cancel(self, mailbox: str, message: QueuedMessage) -> None:
+        self._world.step()
+        self._world.boxes[mailbox].mend()
+        self._world.step()
+
     def append_each(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher, *,
-                    careful: bool = False) -> EachOutcome:
+                    careful: bool = False, broken: Callable[[EachOutcome], None] = lambda _: None) -> EachOutcome:
         verdicts: list[Stored | Refused] = []
+        try:
+            return self._append_each(mailbox, messages, watcher, verdicts)
+        except ServerProblem:
+            broken(EachOutcome(tuple(verdicts), in_step=False))
+            raise
+
+    def _append_each(self, mailbox: str, messages: Sequence[QueuedMessage], watcher: Watcher,
+                     verdicts: list[Stored | Refused]) -> EachOutcome:
         for index, message in enumerate(messages):
             if self._world.step("refused in place of +"):
                 verdicts.append(Refused("NO", "TOOBIG", "No.", index, committed=index > 0, in_step=True))

@@ -82,6 +82,13 @@ def test_without_a_last_look_a_very_late_commit_doubles(new_explorer: NewExplore
         new_explorer(1, M, 1).explore()
 
 
+def test_a_server_that_is_not_made_to_mend_its_store_doubles(new_explorer: NewExplorer,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SimulatedSession, "begin_and_cancel", lambda *_: None)
+    with pytest.raises(PromiseBroken, match="2 times of us"):
+        new_explorer(2, M, 1).explore()
+
+
 def test_a_mark_that_is_written_too_late_doubles(new_explorer: NewExplorer, monkeypatch: pytest.MonkeyPatch) -> None:
     def append(self: SimulatedSession, mailbox: str, messages: Sequence[QueuedMessage],
                watcher: Watcher, *, careful: bool = False) -> Stored | Refused:

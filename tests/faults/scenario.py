@@ -87,9 +87,10 @@ class Scenario:
     def undecidable(self) -> bool:
         """Whether it may come to a point where nobody can tell whose a message is, or which of two may go.
 
-        What came of a reversible batch before its connection broke was found by a look, not told by the server.
+        Where the answer to the second attempt was lost as well, two copies were found by a look, and none was told by
+        the server: either could be another program's.
         """
-        unnamed = "UIDPLUS" in self.hide or bool(self.codes) or self.delivery is REVERSIBLE
+        unnamed = "UIDPLUS" in self.hide or bool(self.codes) or len(self.faults) > 1
         return self.lied_to or bool(self.twins) or (self.kind == TOO_LATE and unnamed)
 
     def __str__(self) -> str:

@@ -357,3 +357,16 @@ def test_a_way_that_was_chosen_for_an_account_is_taken_from_then_on(
     again.wait_for(lambda: again.account.facts is not None
                    and again.account.facts.delivery is DeliveryKind.MULTIAPPEND)
     assert as_multiset(read_mailbox(real.server, account)) == as_multiset(mail.stored for mail in content)
+
+
+def test_a_new_inbox_of_courier_tells_uids_that_stay(courier: ImapServer, courier_account: Callable[[], Account],
+                                                     fault_proxy: NewFaultProxy, new_ferry: NewFerry,
+                                                     tmp_path: Path) -> None:
+    """Until it is opened for the first time it has another UIDVALIDITY each second."""
+    account = courier_account()
+    proxy = fault_proxy(courier, Stall(append=1, seconds=1.2))
+    ferry = new_ferry(proxy.server, account)
+    view = ferry.bring(write_mbox(tmp_path / "box", [Mail(number) for number in range(3)]), delivery=REVERSIBLE)
+    assert as_counts(view.totals) == (3, 0, 0, 0)
+    known = [message.uid for batch in ferry.batches(view.id) for message in ferry.messages(batch)]
+    assert known == [message.uid for message in read_mailbox(courier, account)]

@@ -4,13 +4,17 @@ person can say to a conflict. On Dovecot and Cyrus behind the fault proxy, and o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.servers.checker import as_multiset, read_mailbox
 from tests.servers.common import wait_until
-from tests.servers.faults import Cut, Stall
+from tests.servers.dovecot import Dovecot
+from tests.servers.faults import Crash, Cut, Stall
 from tests.servers.fixtures import NewFaultProxy, NewScriptedServer
 from tests.servers.scripted import ScriptedServer
+from tests.transfer.accounts import Home
 from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import as_counts
@@ -68,6 +72,30 @@ def test_a_batch_that_is_to_be_left_out_whole_is_a_conflict_where_a_part_was_kep
     assert as_counts(ferry.totals(view.id)) == (0, 0, 4, 0)
 
 
+# --- a server that dies -----------------------------------------------------------------------------------------------
+
+
+def test_what_a_dead_process_had_written_is_brought_back_and_counts(
+        dovecot_process: Dovecot, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path) -> None:
+    """A process of Dovecot dies in the middle of a batch. What it had written into the mdbox, no look shows: the next
+    APPEND finds it, and puts it into the mailbox, without its flags."""
+    dovecot, account = dovecot_process.server, dovecot_process.add_account(storage="mdbox")
+    Home(dovecot, account).fill("INBOX", mails(1, first=90))  # so that the file is there that is found to be broken
+    content = [replace(mail, flags=mail.flags | {"\\Seen"}) for mail in mails(12)]
+    content[9] = replace(content[9], body=b"0123456789" * 7 + b"\n" + b"x" * 100_000 + b"\n")
+    octets = sum(len(mail.wire) + 80 for mail in content[:9]) + 60_000
+    proxy = fault_proxy(dovecot, Stall(append=1, octets=octets, seconds=0.5),  # it has written that much
+                        Crash(append=1, octets=octets + 1))
+    ferry = new_ferry(proxy.server, account)
+    view = ferry.bring(write_mbox(tmp_path / "box", content))
+    assert f"/{account.user}/mdbox/storage: rebuilding indexes" in dovecot_process.log()
+    assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(
+        mail.stored for mail in (*mails(1, first=90), *content))
+    assert as_counts(view.totals) == (12, 0, 0, 0)
+    [batch] = ferry.batches(view.id)
+    assert batch.state is BatchState.COMMITTED
+
+
 # --- copies that come late -------------------------------------------------------------------------------------------
 
 
@@ -80,7 +108,7 @@ def test_a_copy_that_comes_after_the_batch_was_sent_again_is_there_once_in_the_e
     proxy.release()
     wait_until(lambda: len(voyage.held()) >= 9)
     ferry.rest()
-    assert proxy.appends == 4, "it was sent twice"
+    assert proxy.appends == 5, "it was sent twice; one was begun and cancelled before that"
     assert voyage.holds_all_once()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     known = [message.uid for batch in ferry.batches(import_id) for message in ferry.messages(batch)]

@@ -54,12 +54,7 @@ def message_ids(server: ImapServer, account: Account) -> list[bytes]:
 
 @pytest.fixture(params=["dovecot", "cyrus", "courier"])
 def place(request: pytest.FixtureRequest) -> tuple[ImapServer, Account]:
-    """A server, and a user whose INBOX has been opened before: only then has it a UIDVALIDITY for good on Courier."""
-    server: ImapServer = request.getfixturevalue(request.param)
-    account: Account = request.getfixturevalue(f"{request.param}_account")()
-    with signed_in(server, account) as connection:
-        connection.select("INBOX")
-    return server, account
+    return request.getfixturevalue(request.param), request.getfixturevalue(f"{request.param}_account")()
 
 
 def test_exactly_the_deleted_half_comes_back_whatever_the_server_has_altered(

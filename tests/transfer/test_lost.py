@@ -30,16 +30,17 @@ def waits(ferry: Ferry) -> int:
 # --- before the last CRLF ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", [
-    Cut(append=2), Cut(append=2, octets=20), Cut(append=2, octets=300)])
-def test_lost_before_the_last_crlf_it_is_sent_again(voyage: Voyage, fault: Fault) -> None:
+@pytest.mark.parametrize(("fault", "appends"), [
+    (Cut(append=2), 2), (Cut(append=2, octets=20), 2),
+    (Cut(append=2, octets=300), 3)])  # with a whole message on its way, one APPEND is begun and cancelled before
+def test_lost_before_the_last_crlf_it_is_sent_again(voyage: Voyage, fault: Fault, appends: int) -> None:
     ferry, proxy, import_id = voyage.start(fault)
     ferry.rest()
     assert proxy.fired == [fault]
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert voyage.holds_all_once()
     assert [batch.attempts for batch in ferry.batches(import_id)] == [1, 2, 1]
-    assert [connection.appends for connection in proxy.connections] == [2, 2]
+    assert [connection.appends for connection in proxy.connections] == [2, appends]
 
 
 def test_at_the_moment_of_the_break_nothing_of_the_batch_is_stored(voyage: Voyage) -> None:
@@ -99,7 +100,7 @@ def test_a_last_crlf_that_never_arrived_is_found_by_looking_and_the_batch_sent_a
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert voyage.holds_all_once()
     assert [batch.attempts for batch in ferry.batches(import_id)] == [1, 2, 1]
-    assert proxy.appends == 4
+    assert proxy.appends == 5  # one was begun and cancelled, so that a server that had died mends its store
 
 
 def test_a_batch_that_shows_late_is_not_sent_twice(voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +131,7 @@ def test_a_part_that_is_there_is_made_whole(voyage: Voyage) -> None:
     voyage.put(SECOND[0], SECOND[2])
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
-    assert proxy.appends == 4
+    assert proxy.appends == 5  # one was cancelled
     held = voyage.held()
     assert [message.sha256 for message in held] == [
         mail.stored.sha256 for mail in (*FIRST, SECOND[0], SECOND[2], SECOND[1], *THIRD)]
@@ -187,7 +188,7 @@ def test_equal_messages_are_told_apart_by_their_batches(voyage: Voyage) -> None:
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in content)
-    assert proxy.appends == 4
+    assert proxy.appends == 5  # one was cancelled
 
 
 def test_a_header_with_a_nul_is_recognised_as_dovecot_shows_it(

@@ -223,12 +223,16 @@ class AppendCommand:
 
     Ask `step`; when its octets have been sent call `sent()` (for a Body: `sent(octets)`); give every response to
     `received()`; stop as soon as `outcome` is not None. Raises EncodingError if there is no message, if one is empty
-    (a zero-length literal cancels, RFC 3502), or if the rules of the steps are broken.
+    (a zero-length literal cancels, RFC 3502), or if the rules of the steps are broken. `cancelled`: it is ended so
+    after its first message, whatever comes then.
     """
 
-    def __init__(self, tag: bytes, mailbox: bytes, messages: Sequence[Appendable], rules: AppendRules) -> None:
+    def __init__(self, tag: bytes, mailbox: bytes, messages: Sequence[Appendable], rules: AppendRules, *,
+                 cancelled: bool = False) -> None:
         if not messages:
             raise EncodingError("an APPEND without messages")
+        if cancelled and not rules.multiappend:
+            raise EncodingError("a server that takes no batches would store what is cancelled")
         if any(message.wire_size <= 0 for message in messages):
             raise EncodingError("an empty message would cancel the command")
         if not re.fullmatch(rb"[A-Za-z0-9]+", tag):
@@ -237,7 +241,7 @@ class AppendCommand:
         self._count = len(messages)
         self._whole = 0  # messages that were handed over whole
         self._may_cancel = rules.multiappend
-        self._cancelled = False
+        self._cancelled = cancelled
         now = datetime.now(UTC)
         self._steps = self._all_steps(tag + b" APPEND " + quoted(mailbox), messages, rules, now)
         self.committed = False

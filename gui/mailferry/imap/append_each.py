@@ -159,5 +159,10 @@ class AppendEach:
         else:
             self.step = following
 
+    @property
+    def so_far(self) -> EachOutcome:
+        """What is known by now, of a run that has perhaps not come to its end."""
+        return EachOutcome(tuple(self._verdicts.get(index) for index in range(self._begun)), self._in_step)
+
     def _end(self) -> None:
-        self.outcome = EachOutcome(tuple(self._verdicts.get(index) for index in range(self._begun)), self._in_step)
+        self.outcome = self.so_far

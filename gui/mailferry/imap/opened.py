@@ -69,6 +69,13 @@ class OpenMailbox:
                 self._client.add_flags(part, [b"\\Deleted"], silent=True)
                 self._client.uid_expunge(part)
 
+    def mark(self, uids: Sequence[int], flags: Iterable[str]) -> None:
+        """Add these flags and keywords, from closed alphabets, to these messages."""
+        with self._asked_to("mark messages"):
+            for start in range(0, len(uids), _AT_ONCE):
+                self._client.add_flags(sequence_set(uids[start:start + _AT_ONCE]),
+                                       [flag.encode("ascii") for flag in sorted(flags)], silent=True)
+
     def spare(self, uids: Sequence[int]) -> None:
         """Take \\Deleted off these messages: those that `remove` has marked and the server would not let go."""
         for start in range(0, len(uids), _AT_ONCE):

@@ -375,17 +375,34 @@ class Session:
         return self._run(Transmission[Stored | Refused](self._wire, command, messages, watcher, self._patience,
                                                         throttle=self._throttle))
 
+    def begin_and_cancel(self, mailbox: str, message: Appendable) -> None:
+        """Begin an APPEND of this message, and cancel it (RFC 3502): nothing is stored. Only with MULTIAPPEND.
+
+        A server that has crashed mends its store when the next APPEND begins, and may bring back then what it was sent
+        before (measured: Dovecot, mdbox). Raises as `append`; what the server answers does not matter.
+        """
+        command = AppendCommand(self._imap.new_tag(), wire_name(mailbox), [message], self._rules(careful=True),
+                                cancelled=True)
+        quiet = Watcher(finishing=lambda: None, progress=lambda *_: None)
+        self._run(Transmission[Stored | Refused](self._wire, command, [message], quiet, self._patience,
+                                                 throttle=self._throttle))
+
     def append_each(self, mailbox: str, messages: Sequence[Appendable], watcher: Watcher, *,
-                    careful: bool = False) -> EachOutcome:
+                    careful: bool = False, broken: Callable[[EachOutcome], None] = lambda _: None) -> EachOutcome:
         """APPEND these messages one by one, pipelined where literals allow. After a raised error, or an outcome not
         in step, abort the session. `careful` as for `append`.
 
-        `watcher.finishing` is called once, before the first message can be stored. Raises what Transmission.run does.
+        `watcher.finishing` is called once, before the first message can be stored. Raises what Transmission.run does;
+        before that `broken` is told what the server had said until then.
         """
         tags = [self._imap.new_tag() for _ in messages]
         command = AppendEach(tags, wire_name(mailbox), messages, self._rules(careful=careful))
-        return self._run(Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience,
-                                                   throttle=self._throttle))
+        try:
+            return self._run(Transmission[EachOutcome](self._wire, command, messages, watcher, self._patience,
+                                                       throttle=self._throttle))
+        except Exception:
+            broken(command.so_far)
+            raise
 
     def _run(self, transmission: Transmission[OutcomeT]) -> OutcomeT:
         self._transmission = transmission.cancel

@@ -242,6 +242,10 @@ class Attempts:
                                         words=error.detail or error.sentence, wait=LOST_WAIT)
         elif self._cancelling() and not self._journal.has_landed(batch.id):
             self._journal.settle_cancelled(batch.id, "")
+        elif (batch.delivery is DeliveryKind.MULTIAPPEND and batch.messages > 1 and self._sending_index > 0
+              and not isinstance(error, Interrupted) and not _is_bye(error)):
+            # If it was the server that died, it may bring back what it had: doubtful, though nothing shows late.
+            self._journal.mark_doubtful(batch.id, status="", code="", words=error.detail or error.sentence, wait=0.0)
         else:
             outcome = "stopped" if isinstance(error, Interrupted) else "bye" if _is_bye(error) else "lost"
             self._journal.requeue(batch.id, outcome, error.detail or error.sentence)

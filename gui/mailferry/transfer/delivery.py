@@ -106,20 +106,25 @@ class Reversible(MultiAppend):
     """Into the target one by one; what of a refused batch is there is noted, to be taken out."""
 
     def deliver(self, ground: Ground, messages: Sequence[QueuedMessage], watcher: Watcher) -> Stored | Refused:
-        sent = ground.session.append_each(ground.batch.mailbox, messages, watcher, careful=ground.careful)
-        uids = _uids(sent)
-        validities = {verdict.uidvalidity for verdict in sent.verdicts if isinstance(verdict, Stored)}
+        sent = ground.session.append_each(ground.batch.mailbox, messages, watcher, careful=ground.careful,
+                                          broken=lambda so_far: self._note_told(ground, messages, so_far))
         refused = _refusal(sent, committed=True)
         if refused is None:
-            known = [uid for uid in uids if uid is not None]
+            known = [uid for uid in _uids(sent) if uid is not None]
+            validities = _validities(sent)
             whole = len(known) == len(messages) and len(validities) == 1
             return Stored(validities.pop(), tuple(known), "") if whole else Stored(None, None, "")
-        if validities <= {ground.batch.uidvalidity}:
-            ground.journal.note_landed(ground.batch.id, {message.id: uid for message, uid in
-                                                         zip(messages, uids, strict=False) if uid is not None})
+        self._note_told(ground, messages, sent)
         if None in sent.verdicts:
             raise ConnectionLost("The server did not answer for each message.", detail=refused.text)
         return refused
+
+    @staticmethod
+    def _note_told(ground: Ground, messages: Sequence[QueuedMessage], sent: EachOutcome) -> None:
+        """What the server has told of a batch that is not all there: those UIDs are ours, whatever comes."""
+        told = {message.id: uid for message, uid in zip(messages, _uids(sent), strict=False) if uid is not None}
+        if told and _validities(sent) <= {ground.batch.uidvalidity}:
+            ground.journal.note_landed(ground.batch.id, told)
 
 
 def delivery(kind: DeliveryKind) -> Delivery:
@@ -171,6 +176,11 @@ def best_for(session: Session, *, atomic: bool = True, copies: bool = True,
 def _uids(outcome: EachOutcome) -> list[int | None]:
     """The UID of each message that was sent; None for one that was refused, or whose UID was not told."""
     return [verdict.uids[0] if isinstance(verdict, Stored) and verdict.uids else None for verdict in outcome.verdicts]
+
+
+def _validities(outcome: EachOutcome) -> set[int | None]:
+    """Under which UIDVALIDITY messages were stored; None where it was not told."""
+    return {verdict.uidvalidity for verdict in outcome.verdicts if isinstance(verdict, Stored)}
 
 
 def _refusal(outcome: EachOutcome, *, committed: bool) -> Refused | None:

@@ -62,16 +62,25 @@ class Doubt(Looking):
     def settle(self, batch: BatchRecord) -> Settled:
         """Look what of a doubtful batch is there. DOUBTFUL with a `wait` if it is too early to tell."""
         messages = [message for message in self._journal.messages_of(batch.id) if message.uid is None]
-        if self._session.status(batch.mailbox) is None:
+        status = self._session.status(batch.mailbox)
+        if status is None:
             return self.conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
                                         f"had arrived in it.")
         first = batch.uidnext or 1
+        left = 0.0 if batch.status else self.left(batch.doubtful_since, batch.doubtful_wait)
         validity, heads = self.unclaimed(batch, messages, first)
+        seen, mended = compare(messages, heads), None
+        if not batch.status and left <= 0 and seen.sight is not Sight.ALL and not seen.astray:
+            mended = self.mended(batch, messages, status.uidnext)
+        if mended is not None:
+            validity, heads = self.unclaimed(batch, messages, first)
         if validity != batch.uidvalidity:
             return self.conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
                                         f"whether the batch had arrived in it.")
         seen = compare(messages, heads)
         found = {messages[index].id: uid for index, uid in seen.uids.items()}
+        if mended is not None or batch.mended_from is not None:
+            self.give_flags(batch, messages, found, mended or batch.mended_from or 1)
         if seen.sight is Sight.ALL:
             self._journal.settle_committed(batch.id, found, batch.words, found=True)
             self._changed(batch.id)
@@ -85,22 +94,23 @@ class Doubt(Looking):
                                      found)
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
             return self.believed(batch, messages, refused, batch.attempts, kept=found)
-        left = self.left(batch.doubtful_since, batch.doubtful_wait)
         if left > 0:
             return Settled(BatchState.DOUBTFUL, wait=left)
         if seen.astray:
             return self.conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
                                         f"in another order, so nobody can tell which of them are of this import.",
                                  found)
+        # Lost before the last CRLF (no wait), nothing comes late once the server has mended its store.
+        may_come_late = batch.doubtful_wait > 0 or mended is None
         if seen.sight is Sight.SOME:
             # The server has crashed inside its commit, or appends one by one: what is missing is sent.
             self._journal.note_landed(batch.id, found, found=True)
             self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.",
-                                  may_come_late=True)
+                                  may_come_late=may_come_late)
         else:
-            self._journal.requeue(batch.id, "not there", "The connection broke; nothing of the batch was stored.",
-                                  may_come_late=True)
-            if batch.code == WITHDRAWN:
+            self._journal.requeue(batch.id, "not there", "The connection broke; nothing more of it was stored.",
+                                  may_come_late=may_come_late)
+            if batch.code == WITHDRAWN and not self._journal.has_landed(batch.id):
                 return self._cancelled(batch)
         self._changed(batch.id)
         return Settled(BatchState.QUEUED)

@@ -56,6 +56,7 @@ class BatchRecord:
     words: str
     culprit: MessageId | None
     late_from: int | None
+    mended_from: int | None
     settled: float
 
 
@@ -145,7 +146,7 @@ class Journal(PresentJournal):
         with self._transaction() as db:
             _move(db, batch_id, BatchState.SENDING,
                   "attempts = attempts + 1, late_from = CASE WHEN uidvalidity = ? THEN late_from END, "
-                  "uidvalidity = ?, uidnext = ?, status = '', code = '', words = ''",
+                  "uidvalidity = ?, uidnext = ?, mended_from = NULL, status = '', code = '', words = ''",
                   uidvalidity, uidvalidity, uidnext)
             db.execute("INSERT INTO attempts (batch_id, number, started) SELECT id, attempts, ? FROM batches "
                        "WHERE id = ?", (time.time(), batch_id))
@@ -324,7 +325,7 @@ def _batch_record(row: sqlite3.Row) -> BatchRecord:
         uidnext=row["uidnext"],
         doubtful_since=row["doubtful_since"] or 0.0, doubtful_wait=row["doubtful_wait"] or 0.0,
         status=row["status"], code=row["code"], words=row["words"], culprit=row["culprit_id"],
-        late_from=row["late_from"], settled=row["settled"] or 0.0)
+        late_from=row["late_from"], mended_from=row["mended_from"], settled=row["settled"] or 0.0)
 
 
 def _move(db: sqlite3.Connection, batch_id: BatchId, after: BatchState, *also: str | float | None) -> None:

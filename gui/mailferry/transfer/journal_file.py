@@ -160,6 +160,10 @@ def _give_up_what_is_under_way(db: sqlite3.Connection, account: str | None, wait
     theirs = "account_id IN (SELECT id FROM accounts WHERE ?1 IS NULL OR name = ?1)"
     db.execute(f"UPDATE attempts SET ended = ?2, outcome = 'crashed' WHERE ended IS NULL AND batch_id IN (SELECT id "  # noqa: S608  # our own words
                f"FROM batches WHERE {theirs})", (account, now))
+    # A command of several messages that its server did not see the end of: should that have died as well, what it had
+    # of them can come back, so it is looked for late copies.
+    db.execute(f"UPDATE batches SET late_from = coalesce(late_from, uidnext) WHERE state = 'sending' AND "  # noqa: S608
+               f"delivery = 'multiappend' AND messages > 1 AND {theirs}", (account,))
     changed: list[BatchId] = []
     for under_way, state in AFTER_CRASH.items():
         changed += (row[0] for row in db.execute(

@@ -66,6 +66,13 @@ class UidJournal(AfterJournal):
                 "found = 0 AND uid IS NOT NULL AND internal_date IS NOT NULL ORDER BY uid DESC LIMIT 5",
                 (account, mailbox, uidvalidity))}
 
+    def note_mending(self, batch_id: BatchId, uidnext: int) -> int:
+        """The server is about to be made to bring back what is left of a doubtful batch: this is the UIDNEXT before
+        that, unless it was noted before. Returns the first."""
+        with self._transaction() as db:
+            return int(db.execute("UPDATE batches SET mended_from = coalesce(mended_from, ?) WHERE id = ? RETURNING "
+                                  "mended_from", (uidnext, batch_id)).fetchone()[0])
+
     def note_landed(self, batch_id: BatchId, uids: Mapping[MessageId, int], *, found: bool = False) -> None:
         """These messages of an unsettled batch lie in the mailbox: the others are still to come, or these to go."""
         with self._transaction() as db:

@@ -5,17 +5,21 @@ not settle it. The comparison itself is in `look.py`.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mailferry.imap.errors import BodyMismatch, CommandRefused, ConnectionLost
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.opened import sequence_set
 from mailferry.imap.session import Session
-from mailferry.mail.message import HEADER_DIGEST_LIMIT
+from mailferry.mail.errors import SourceProblem
+from mailferry.mail.message import HEADER_DIGEST_LIMIT, Measured
+from mailferry.mail.wire import check_unchanged
 from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.messages import QueuedMessage
-from mailferry.transfer.values import BatchId, BatchState, MessageId
+from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId
 
 LOOPBACK_WAIT = 5.0
 LOST_WAIT = 30.0
@@ -66,10 +70,58 @@ class Looking:
         sent = {int(date.timestamp()) for date in dates if date is not None}
         return validity, [head for head in heads if head.uid not in marks or marks[head.uid].date in sent]
 
+    def mended(self, batch: BatchRecord, messages: Sequence[QueuedMessage], uidnext: int) -> int | None:
+        """Make a server that has crashed in the middle of a batch bring back what it still has of it, under UIDs from
+        the returned one on; None if that cannot be done here. `uidnext` is that of the mailbox by now.
+
+        What a process of Dovecot has written into an mdbox before it died, it shows no one, until the next APPEND finds
+        the broken end of the file and rebuilds the index: then the batch that is sent again would be there twice. So an
+        APPEND is begun, and cancelled. Raises ServerProblem.
+        """
+        if (batch.delivery is not DeliveryKind.MULTIAPPEND or batch.messages < 2 or not messages
+                or not self._session.capabilities.multiappend):
+            return None
+        message = min(messages, key=lambda one: one.wire_size)
+        try:
+            check_unchanged(message.locator, Measured(message.wire_size, message.digest, message.header_digest))
+        except SourceProblem:
+            return None
+        first = self._journal.note_mending(batch.id, uidnext)
+        try:
+            self._session.begin_and_cancel(batch.mailbox, message)
+        except (SourceProblem, BodyMismatch) as error:
+            self._session.abort()
+            raise ConnectionLost("A message has changed while it was read.") from error
+        return first
+
+    def give_flags(self, batch: BatchRecord, messages: Sequence[QueuedMessage], found: Mapping[MessageId, int],
+                   first: int) -> None:
+        """Give messages that the server has brought back, under UIDs from `first` on, the flags that they were sent
+        with: those that have none at all, but the internal date that was sent. Raises ServerProblem."""
+        sent = {found[message.id]: message for message in messages if found.get(message.id, 0) >= first
+                and message.internal_date is not None and message.flags | message.keywords}
+        if not sent:
+            return
+        try:
+            with self._session.examined(batch.mailbox):
+                marks = self._session.stored.marks(sorted(sent))
+            bare: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+            for uid, message in sent.items():
+                date = message.internal_date
+                if uid in marks and not marks[uid].flags and date is not None and marks[uid].date == date.timestamp():
+                    bare[message.flags | message.keywords].append(uid)
+            if bare:
+                with self._session.opened(batch.mailbox) as mailbox:
+                    for flags, uids in bare.items():
+                        if mailbox.uidvalidity == batch.uidvalidity:
+                            mailbox.mark(uids, flags)
+        except CommandRefused:
+            pass  # they have arrived all the same; the comparison after the import names what differs
+
     def left(self, since: float, wait: float) -> float:
         """Seconds to wait before the next look; 0 if the time is over."""
         if self._loopback:
-            wait = LOOPBACK_WAIT
+            wait = min(wait, LOOPBACK_WAIT)
         return max(0.0, min(wait, since + wait - time.time(), 1.0 if self._loopback else 5.0))
 
     def conflict(self, batch: BatchRecord, reason: str, found: Mapping[MessageId, int] | None = None) -> Settled:

@@ -88,6 +88,10 @@ class Preparation:
                 batch = self._renamed(batch, error)
             self.made_mailboxes = True
             status = self._session.status(batch.mailbox)
+        elif batch.mailbox.upper() == "INBOX" and batch.mailbox not in self._kept_flags:
+            # An INBOX of Courier has another UIDVALIDITY each second until it is opened by SELECT once (measured).
+            self._flags_of(batch.mailbox)
+            status = self._session.status(batch.mailbox)
         if status is None:
             raise CommandRefused(f"The mailbox {batch.mailbox} cannot be opened.", status="NO")
         return batch, status
@@ -190,12 +194,7 @@ class Preparation:
         """The messages with those flags and keywords that the mailbox keeps. Raises ServerProblem."""
         if not any(message.flags or message.keywords for message in messages):
             return messages
-        if batch.mailbox not in self._kept_flags:
-            try:
-                self._kept_flags[batch.mailbox] = self._session.permanent_flags(batch.mailbox)
-            except CommandRefused:
-                self._kept_flags[batch.mailbox] = None  # it takes mail but cannot be opened: nobody can tell
-        kept = self._kept_flags[batch.mailbox]
+        kept = self._flags_of(batch.mailbox)
         if kept is None:
             return messages
         sent = [fitted(message, kept) for message in messages]
@@ -203,6 +202,15 @@ class Preparation:
         if changed:
             self._journal.note_flags(changed)
         return sent
+
+    def _flags_of(self, mailbox: str) -> frozenset[str] | None:
+        """What a mailbox keeps, asked once; None if it takes all, or if nobody can tell."""
+        if mailbox not in self._kept_flags:
+            try:
+                self._kept_flags[mailbox] = self._session.permanent_flags(mailbox)
+            except CommandRefused:
+                self._kept_flags[mailbox] = None  # it takes mail but cannot be opened
+        return self._kept_flags[mailbox]
 
     def _tell(self, batch: BatchRecord, others: Iterable[BatchId]) -> None:
         for batch_id in (batch.id, *others):

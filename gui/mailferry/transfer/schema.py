@@ -27,7 +27,8 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  `offer` says what a repair would do to the message that stands refused in it.
                  `current` counts the messages whose latest batch it is; `first_message` orders the queue. `late_from`
                  is the UIDNEXT of the first attempt that was lost and made again: while it is set, a late copy of that
-                 attempt may still come.
+                 attempt may still come. `mended_from` is the UIDNEXT of when the server was made to bring back what is
+                 left of the latest attempt: what appears from there on is from before a crash of it.
     membership   which messages a batch holds or held, and the UID that each has in the mailbox, also while only a
                  part of the batch is there (a server that crashed, or appends one by one). `found` is 1 where the
                  server did not tell the UID, but a look found it: it may be another client's message. Else never
@@ -143,6 +144,7 @@ ALTER TABLE accounts ADD COLUMN save_limit INTEGER;
 ALTER TABLE accounts ADD COLUMN command_limit INTEGER;
 ALTER TABLE accounts ADD COLUMN delivery TEXT;
 ALTER TABLE messages ADD COLUMN left_out TEXT NOT NULL DEFAULT '';
+ALTER TABLE batches ADD COLUMN mended_from INTEGER;
 """
 
 _VERSION_3 = """
