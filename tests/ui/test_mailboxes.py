@@ -182,13 +182,17 @@ def test_nothing_is_read_before_the_drop(pane: MailboxesPane, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("where", "reason"), [
-    ("account", "anna@example.org is an account. Drop onto one of its mailboxes."),
+    ("account", "The mailboxes of anna@example.org are not known yet."),
     ("parent", "Archive takes no mail itself. Drop onto another mailbox."),
     ("outside", "Drop mail onto a mailbox."),
 ])
 def test_a_drop_elsewhere_is_refused_with_the_reason(pane: MailboxesPane, tmp_path: Path, where: str,
                                                      reason: str) -> None:
     top = pane.model.account_index(ENDPOINT.name)
+    if where == "account":
+        pane.forget(ENDPOINT.name)
+        pane.take(replace(account(), mailboxes=None))
+        top = pane.model.account_index(ENDPOINT.name)
     points = {"account": pane.tree.visualRect(top).center(), "outside": QPoint(50, 400),
               "parent": pane.tree.visualRect(pane.model.index(1, 0, top)).center()}
     said: list[str] = []

@@ -54,7 +54,7 @@ def _page(reader: JournalReader, view: ImportView) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width">'
     yield f"<title>{title}</title><style>{_STYLE}</style></head><body>"
     yield f"<h1>{title}</h1>"
-    target = "/".join(view.target or ("INBOX",))
+    target = "/".join(view.target or ("INBOX",)) or view.account
     yield f"<p>{_moment(view.created)}, to {_text(target)} on {_text(view.account)}</p>"
     yield from _facts(view)
     yield from _sums(reader, view)

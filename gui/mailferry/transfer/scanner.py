@@ -41,6 +41,7 @@ from mailferry.transfer.names import mailbox_name, numbered
 from mailferry.transfer.planner import cut
 from mailferry.transfer.reread import PlannedBefore
 from mailferry.transfer.values import (
+    TOP,
     BatchChanged,
     Event,
     FindingAdded,
@@ -354,7 +355,9 @@ class _Reading:
         path = self._chosen_mailboxes.get(folder)
         is_account = selection.account is not None and selection.folder is None
         if path is None:
-            path = (self._record.target or (("INBOX",) if folder and not is_account else ())) + folder
+            below_inbox = folder and not is_account
+            path = folder if self._record.target == TOP else (
+                self._record.target or (("INBOX",) if below_inbox else ())) + folder
         if path == ("INBOX",):
             path = ()
         mailbox_id = self._mailboxes.get(path)

@@ -14,6 +14,11 @@ BatchId = int
 MessageId = int
 
 
+TOP = ("",)
+"""The target of an import into an account itself: its folders become mailboxes beside INBOX, and what lies in no folder
+goes into INBOX."""
+
+
 class BatchState(enum.StrEnum):
     """Where a batch is on its way. Stored in the journal."""
 
@@ -178,7 +183,8 @@ class ScanState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """One import as it stands. `target` is the path of the mailbox that was dropped on, () for INBOX."""
+    """One import as it stands. `target` is the path of the mailbox that was dropped on, () for INBOX,
+    TOP for the account."""
 
     id: ImportId
     account: str

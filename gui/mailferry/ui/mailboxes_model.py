@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from mailferry.imap.session import Mailbox
 from mailferry.transfer.names import mailbox_name
-from mailferry.transfer.values import AccountState, AccountView, Selection, ServerFacts
+from mailferry.transfer.values import TOP, AccountState, AccountView, Selection, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.arrivals import FILES, MESSAGE, Cargo
 from mailferry.ui.dragging import MIME, Carrier, can_carry
@@ -31,7 +31,7 @@ _SPECIAL = {"\\sent": "sent", "\\trash": "trash", "\\junk": "junk", "\\drafts": 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A mailbox that takes mail: `path` as an import names it."""
+    """A mailbox that takes mail, or an account (TOP): `path` as an import names it."""
 
     account: str
     path: tuple[str, ...]
@@ -39,7 +39,7 @@ class Target:
     @property
     def name(self) -> str:
         """How people are told of it."""
-        return words.mailbox_path(self.path)
+        return words.account_title(self.account) if self.path == TOP else words.mailbox_path(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,10 @@ class MailboxesModel(QAbstractItemModel):
     def target(self, index: Index) -> Target | None:
         """The mailbox at an index, if it takes mail."""
         node = self.node(index)
-        return None if node is None or node.path is None else Target(node.account, node.path)
+        if node is None or (node.parent is None and self._views[node.account].mailboxes is None):
+            return None
+        path = TOP if node.parent is None else node.path
+        return None if path is None else Target(node.account, path)
 
     def cargo(self, index: Index) -> Cargo | None:
         """The mailbox at an index with those below it, as something to import; None for an account."""
@@ -129,13 +132,13 @@ class MailboxesModel(QAbstractItemModel):
         if node is None:
             return self.tr("Drop mail onto a mailbox.")
         if node.parent is None:
-            if self._views[node.account].mailboxes is None:
-                return self.tr("The mailboxes of {0} are not known yet.").format(node.label)
-            return self.tr("{0} is an account. Drop onto one of its mailboxes.").format(node.label)
+            return self.tr("The mailboxes of {0} are not known yet.").format(node.label)
         return self.tr("{0} takes no mail itself. Drop onto another mailbox.").format(node.label)
 
     def find(self, target: Target) -> QModelIndex:
-        """Where a mailbox stands; invalid if it is not there."""
+        """Where a mailbox, or an account, stands; invalid if it is not there."""
+        if target.path == TOP:
+            return self.account_index(target.account)
         for node in self._nodes.values():
             if node.parent is not None and node.account == target.account and node.path == target.path:
                 return self._index(node)
@@ -330,5 +333,18 @@ class MailboxesModel(QAbstractItemModel):
         self.came.emit(arrival)
         if arrival.cargo is None:
             return False
-        self.dropped.emit(Drop(target, arrival.cargo))
+        self.drop(target, arrival.cargo)
         return True
+
+    def drop(self, target: Target, cargo: Cargo) -> None:
+        """Something is to be imported there."""
+        self.dropped.emit(Drop(_within(target, cargo), cargo))
+
+
+def _within(target: Target, cargo: Cargo) -> Target:
+    """Where a cargo goes: a mailbox that is dropped onto another account becomes a mailbox there, as a folder does."""
+    selection = cargo.selections[0]
+    if target.path != TOP or selection.account is None or not selection.folder:
+        return target
+    name = selection.folder[-1:]
+    return Target(target.account, () if name[0].upper() == "INBOX" else name)

@@ -40,9 +40,9 @@ from mailferry.ui import words
 from mailferry.ui.arrivals import Arrival, Cargo, folder_sentence, is_folder_of_thunderbird, nothing_of_a_folder
 from mailferry.ui.dragging import Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
-from mailferry.ui.mailboxes_model import Drop, MailboxesModel, Target
+from mailferry.ui.mailboxes_model import MailboxesModel, Target
 from mailferry.ui.notices import Action, Notices, show_arrival
-from mailferry.ui.views import DragTree, as_index
+from mailferry.ui.views import DragTree, HoverWords, as_index
 
 _SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
     SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
@@ -143,6 +143,7 @@ class MailboxesPane(QWidget):
         self.model = MailboxesModel(carrier, self)
         self.tree = MailboxTree(carrier, self.model)
         self.tree.setAccessibleName(self.tr("Accounts and mailboxes"))
+        self.hover_words = HoverWords(self.tree.viewport())
         self.notices = Notices()
         self.hint = EmptyHint(self.tree, self.tr("Add the account that the mail should go to: choose Add account."))
         self.import_button = QPushButton(self.tr("Im&port into this mailbox"))
@@ -169,7 +170,7 @@ class MailboxesPane(QWidget):
         self.model.dropped.connect(self.import_wanted)
         self.model.came.connect(self.show_arrival)
         self.tree.folder_refused.connect(lambda: self.show_arrival(nothing_of_a_folder()))
-        self.tree.hovering.connect(self.status)
+        self.tree.hovering.connect(self.say)
         self.tree.selectionModel().currentChanged.connect(self._update_button)
         self.import_button.clicked.connect(self.import_chosen)
         self._create.clicked.connect(self._create_named)
@@ -240,12 +241,22 @@ class MailboxesPane(QWidget):
         self._chosen = cargo
         self._update_button()
 
+    def drop_target(self) -> Target | None:
+        """Where mail goes that is dropped beside the tree: into the current mailbox."""
+        return self.model.target(self.tree.currentIndex())
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """What a drag that hovers would do, or why nothing can be dropped there; "" when it has gone."""
+        self.hover_words.say(sentence)
+        self.status.emit(sentence)
+
     @Slot()
     def import_chosen(self) -> None:
         """Import what is chosen on the left into the current mailbox."""
         target = self.model.target(self.tree.currentIndex())
         if target is not None and self._chosen is not None:
-            self.import_wanted.emit(Drop(target, self._chosen))
+            self.model.drop(target, self._chosen)
         else:
             self.status.emit(self.import_button.toolTip())
 
@@ -311,7 +322,7 @@ class MailboxesPane(QWidget):
     def _above_new(self) -> tuple[str, ...]:
         """Where a new mailbox would stand: below the current one."""
         node = self.model.node(self.tree.currentIndex())
-        return node.path if node is not None and node.path else ()
+        return node.path if node is not None and node.parent is not None and node.path else ()
 
     @Slot()
     def _create_named(self) -> None:

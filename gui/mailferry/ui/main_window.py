@@ -37,6 +37,7 @@ from mailferry.ui.preferences import load
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.rate import Rate
 from mailferry.ui.sources_pane import SourcesPane
+from mailferry.ui.window_drops import WindowDrops
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._restore()
         if engine.warning is not None:
             self.notices.show_notice("damaged", engine.warning.title, engine.warning.sentence)
+        WindowDrops(self, self.sources, self.mailboxes)
         drop_report.watch(self, self.mailboxes, self.sources, self.plan)
 
     # --- starting ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mailferry.transfer.survey import FolderCount
+from mailferry.transfer.values import TOP
 from mailferry.ui import words
 from mailferry.ui.icons import icon
 
@@ -58,6 +59,8 @@ class PlanModel(QAbstractTableModel):
 
     def usual(self, folder: Path) -> Path:
         """The mailbox of a folder if nothing else is chosen."""
+        if self._target == TOP:
+            return folder
         return (self._target or (("INBOX",) if folder else ())) + folder
 
     def mailbox(self, folder: Path) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -152,7 +152,11 @@ class SourcesPane(QSplitter):
         """Open copied files."""
         data = copied()
         if data is not None and can_carry(data) and not data.hasFormat(MIME):
-            self.take(self._carrier.received(data))
+            self.take_data(data)
+
+    def take_data(self, data: QMimeData) -> None:
+        """Open what is dropped or pasted."""
+        self.take(self._carrier.received(data))
 
     @Slot(object)
     def take(self, arrival: Arrival) -> None:

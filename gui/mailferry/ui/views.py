@@ -1,12 +1,13 @@
-"""Item views that give drags away: what is carried is asked for when the drag begins, and only ever copied."""
+"""Item views that give drags away: what is carried is asked for when the drag begins, and only ever copied; and the
+words over a view while a drag hovers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QDrag, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Slot
+from PySide6.QtGui import QDrag, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QTreeView, QWidget
 
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
@@ -35,6 +36,32 @@ class DragTable(QTableView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         drag_out(self, self._carrier, self._chosen())
+
+
+class HoverWords(QLabel):
+    """Lies at the bottom of a widget, over what is there, as long as there is something to say."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMargin(6)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
+        self.setForegroundRole(QPalette.ColorRole.ToolTipText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setVisible(False)
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Show this; nothing hides it."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+        if sentence:
+            height = self.heightForWidth(self._over.width())
+            self.setGeometry(0, self._over.height() - height, self._over.width(), height)
 
 
 def as_index(index: QPersistentModelIndex) -> QModelIndex:

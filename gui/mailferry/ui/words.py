@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from mailferry.transfer.values import (
+    TOP,
     AccountState,
     AccountView,
     BatchState,
@@ -79,7 +80,9 @@ def date(when: datetime) -> str:
 
 
 def mailbox_path(path: tuple[str, ...]) -> str:
-    """`Archive/2019`, or Inbox for the path ()."""
+    """`Archive/2019`, or Inbox for the path (); for TOP that it is the account itself."""
+    if path == TOP:
+        return translate("Words", "the account")
     return mailbox_name("/".join(path or ("INBOX",)))
 
 
