@@ -198,8 +198,8 @@ def kmail_parent(name: str) -> str:
 
 
 def without_suffix(name: str) -> str:
-    """The name of a folder whose file, or package, is called NAME.mbox or NAME.mbx."""
-    for suffix in (*_PACKAGES, ".mbx"):
+    """The name of a folder whose file, or package, is called NAME.mbox, NAME.mbx or NAME.pmm."""
+    for suffix in (*_PACKAGES, ".mbx", ".pmm"):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return name[:-len(suffix)]
     return name

@@ -13,15 +13,16 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mailferry.mail import headers, separators
+from mailferry.mail import headers, pegasus, separators
 
 HEAD_OCTETS = 32 * 1024
 """How much of a file is needed to recognise it."""
 
 _MAIL_SUFFIXES = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822", ".msg",
-                            ".pst", ".ost", ".olm"})
+                            ".pst", ".ost", ".olm", ".pmm", ".cnm"})
 _LINES = 60
 _UW_MBX = b"*mbx*\r\n"
+_JMF = b"JMF6"
 
 EMLX_COUNT = re.compile(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
 """The first line of an .emlx: how many octets the mail has."""
@@ -35,6 +36,7 @@ _FOREIGN = (
     (b"// <!-- <mdb:mork", "it is an index of Thunderbird, not its mail"),
     (b"SQLite format 3", "it is a database, not mail"),
     (b"%PDF", "it is a PDF document"),
+    (b"JMF", "it is an index of Outlook Express, not its mail"),
 )
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file (MS-CFB)
@@ -54,6 +56,8 @@ class Kind(enum.Enum):
     MBOX = enum.auto()
     EMLX = enum.auto()
     UW_MBX = enum.auto()
+    JMF = enum.auto()  # Outlook Express 4
+    PEGASUS = enum.auto()
     ARCHIVE = enum.auto()
     OUTLOOK_ITEM = enum.auto()  # or a document of Office: only what is in it tells
     OUTLOOK_STORE = enum.auto()
@@ -88,6 +92,8 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         return Recognised(Kind.FOREIGN, reason="it begins with nothing but empty lines or zero octets")
     if head.startswith(_DBX):
         return Recognised(Kind.OUTLOOK_EXPRESS, reason="it is a folder of Outlook Express")
+    if head.startswith(_JMF):
+        return Recognised(Kind.JMF, reason="it is a folder of Outlook Express 4: it begins with JMF6")
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
@@ -102,6 +108,8 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         return Recognised(Kind.ARCHIVE, reason="it is a tar archive")
     if head.startswith(_UW_MBX):
         return Recognised(Kind.UW_MBX, reason="it is a UW mbx file: it begins with *mbx*")
+    if pegasus.is_folder(head):
+        return Recognised(Kind.PEGASUS, reason="it is a folder of Pegasus Mail")
     wanted = 1 if chosen or says_mail(name) else 2
     if (count := EMLX_COUNT.match(head)) and len(_known_names(head[count.end():])) >= wanted:
         return Recognised(Kind.EMLX, reason="it is a mail of Apple Mail: it begins with a number of octets")

@@ -11,14 +11,14 @@ import os
 import re
 from collections.abc import Iterator
 
-from mailferry.mail import dates, headers
+from mailferry.mail import boxed, dates
 from mailferry.mail.errors import printable
 from mailferry.mail.files import open_plain, read_octets
-from mailferry.mail.message import Fate, Finding, Form, Locator, Message
+from mailferry.mail.message import Fate, Finding, Message
+from mailferry.mail.status import Status
 
 _FILE_HEADER = 2048
 _LINE_LIMIT = 128
-_HEAD_OCTETS = 32 * 1024
 _KEYWORDS = 30
 _LINE = re.compile(rb"([ \d]\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d [+-]\d{4}),(\d{1,12});"
                    rb"([0-9a-fA-F]{8})([0-9a-fA-F]{4})-[0-9a-fA-F]{8}\r\n")
@@ -32,15 +32,16 @@ def read(path: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
         known = os.fstat(file.fileno())
         keywords = [line.decode("utf-8", "replace").strip("\0 ")
                     for line in read_octets(file, path, _FILE_HEADER).split(b"\r\n")[2:2 + _KEYWORDS]]
-        at = _FILE_HEADER
-        while at < known.st_size:
+        at: int | None = _FILE_HEADER
+        while at is not None and at < known.st_size:
             file.seek(at)
-            head = read_octets(file, path, _LINE_LIMIT + _HEAD_OCTETS)
+            head = read_octets(file, path, _LINE_LIMIT + boxed.HEAD_OCTETS)
             line = _LINE.match(head)
             if not line or at + line.end() + int(line.group(2)) > known.st_size:
                 yield Finding(path, Fate.FAILED, f"{printable(path)} is damaged at octet {at}: no message begins "
-                              "there. Those before it were read.")
-                return
+                              "there. Reading went on with the next one.")
+                at = boxed.find(file, path, _LINE, at + 1, _LINE_LIMIT)
+                continue
             begin, size = at + line.end(), int(line.group(2))
             at = begin + size
             bits = int(line.group(4), 16)
@@ -51,15 +52,9 @@ def read(path: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
             if not size:
                 yield Finding(path, Fate.SKIPPED, f"A message of {printable(path)} is empty.")
                 continue
-            text = head[line.end():line.end() + size]
-            if headers.block_end(text) < 0 and len(text) < size:
-                file.seek(begin)
-                text = read_octets(file, path, min(size, headers.HEADER_LIMIT))
-            end = headers.block_end(text)
-            fields = headers.parse(text[:end] if end >= 0 else text)
-            date, origin = headers.internal_date(fields, known.st_mtime_ns, own=dates.field_date(line.group(1)))
             names = int(line.group(3), 16)
-            yield Message(Locator(path, begin, size, Form.PLAIN, known.st_size, known.st_mtime_ns), folder,
-                          frozenset(flag for bit, flag in _FLAGS if bits & bit),
-                          frozenset(name for bit, name in enumerate(keywords) if names >> bit & 1 and name),
-                          date, origin, headers.summary(fields), deleted_in_source=bool(bits & _DELETED))
+            status = Status(frozenset(flag for bit, flag in _FLAGS if bits & bit),
+                            frozenset(name for bit, name in enumerate(keywords) if names >> bit & 1 and name),
+                            deleted=bool(bits & _DELETED), expunged=False)
+            yield boxed.message(file, path, folder, begin, size, head=head[line.end():], status=status,
+                                own_date=dates.field_date(line.group(1)))

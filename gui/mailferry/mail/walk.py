@@ -12,7 +12,22 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.mail import archive, dbx, dragged, eml, emlx, layouts, made, maildir, mbox, mh, uwmbx, zimbra
+from mailferry.mail import (
+    archive,
+    dbx,
+    dragged,
+    eml,
+    emlx,
+    jmf,
+    layouts,
+    made,
+    maildir,
+    mbox,
+    mh,
+    pegasus,
+    uwmbx,
+    zimbra,
+)
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, listing, read_start
 from mailferry.mail.layouts import Layout, Names
@@ -27,6 +42,7 @@ Item = Folder | Message | Finding
 
 _READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack, Kind.OUTLOOK_ARCHIVE: olm.unpack,
             Kind.OUTLOOK_EXPRESS: dbx.unpack}
+_BOXES = {Kind.UW_MBX: uwmbx.read, Kind.JMF: jmf.read, Kind.PEGASUS: pegasus.read}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +267,13 @@ class Walk:
                     yield _no_mail(path, recognised, should_be=says_mail(name) or numbered is not None)
             except SourceProblem as problem:
                 yield Finding(path, Fate.FAILED, problem.sentence)
+        named = self._named(place, names)
         boxes.sort(key=lambda box: not (own_box and box[0] == "mbox"))
         for name, recognised in boxes:
             folder = place.folder
             if not (own_box and name == "mbox"):
-                folder = (*folder, folder_name(layouts.without_suffix(name)))
+                folder = (*folder, *named.get(name.rpartition(".")[0].lower(),
+                                              (folder_name(layouts.without_suffix(name)),)))
             yield from self._announce(folder)
             try:
                 yield from read_box(place.path(name), folder, recognised)
@@ -271,6 +289,14 @@ class Walk:
                 yield from self.made(place.path(name), folder, recognised, should_be=True)
             else:
                 yield from self.archive(place.path(name), folder)
+
+    @staticmethod
+    def _named(place: _Place, names: list[str]) -> dict[str, tuple[str, ...]]:
+        """The paths that the folders of Pegasus Mail in a directory have, by the names of their files."""
+        try:
+            return pegasus.folder_paths(place.names.directory, names)
+        except SourceProblem:  # told when it is looked at like any other file
+            return {}
 
     @staticmethod
     def _express(place: _Place, names: list[str]) -> dict[str, tuple[str, ...]]:
@@ -312,15 +338,15 @@ def is_box(recognised: Recognised, path: str) -> bool:
     """
     if recognised.kind is Kind.MBOX:
         return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first)
-    return recognised.kind is Kind.UW_MBX or (recognised.kind is Kind.BLANK and path.lower().endswith(".mbox"))
+    return recognised.kind in _BOXES or (recognised.kind is Kind.BLANK and path.lower().endswith(".mbox"))
 
 
 def read_box(path: str, folder: tuple[str, ...], recognised: Recognised) -> Iterator[Message | Finding]:
     """The messages of a file that is a folder; none if it is empty. Raises SourceVanished or SourceUnreadable."""
     if recognised.kind is Kind.MBOX:
         yield from mbox.read(path, folder, recognised.first)
-    elif recognised.kind is Kind.UW_MBX:
-        yield from uwmbx.read(path, folder)
+    elif recognised.kind in _BOXES:
+        yield from _BOXES[recognised.kind](path, folder)
 
 
 def read_mail(head: Head, folder: tuple[str, ...], recognised: Recognised,
