@@ -3,9 +3,9 @@ compared with the manifest. The engine's readers and the journal are not asked.
 
 Each entry goes into a mailbox of its own. Compared are the folders, and of each message the octets, flags, keywords and
 internal date, as multisets. What the manifest calls ambiguous, or counts otherwise than other programs, is told in a
-table, with how it was read, and fails nothing. Dovecot itself shows a NUL as 0x80 (`nul_to_0x80`, or the size is compared),
-and it makes CRCRLF a CRLF (measured; `crcrlf_repaired`). Entries of Outlook's formats have no octets of their own; their
-tests are in tests/mail/outlook.
+table, with how it was read, and fails nothing. Dovecot itself shows a NUL as 0x80 (`nul_to_0x80`, or the size is
+compared), and it makes CRCRLF a CRLF (measured; `crcrlf_repaired`). Entries of Outlook's formats have no octets of
+their own; their tests are in tests/mail/outlook.
 """
 
 from __future__ import annotations
