@@ -234,6 +234,18 @@ class SimulatedMailbox:
         self._world.step()
 
 
+class SimulatedExamined:
+    """What a look needs of a mailbox."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+        self.uidvalidity = box.uidvalidity
+
+    def heads(self, uids: Sequence[int], octets: int) -> list[StoredHead]:
+        return [StoredHead(mail.uid, len(mail.octets), mail.octets[:octets])
+                for mail in self._box.shown() if mail.uid in uids]
+
+
 class SimulatedSession:
     """What Attempts needs of a session."""
 
@@ -293,10 +305,10 @@ class SimulatedSession:
         yield SimulatedMailbox(self._world, self._open)
 
     @contextmanager
-    def examined(self, mailbox: str) -> Iterator[None]:
+    def examined(self, mailbox: str) -> Iterator[SimulatedExamined]:
         self._world.step()
         self._open = self._world.boxes[mailbox]
-        yield
+        yield SimulatedExamined(self._open)
 
     @property
     def stored(self) -> SimulatedStored:

@@ -39,7 +39,7 @@ class Mailboxes:
 
     kept_flags: what PERMANENTFLAGS names. append_octets: of one message, and what STATUS says of APPENDLIMIT.
     command_octets: of all literals of one APPEND. command_messages: of one APPEND. fault: what each APPEND is
-    refused with. None: not so.
+    refused with. alter: what becomes of the octets of a message. None: not so.
     """
 
     boxes: dict[bytes, list[StoredMessage]] = field(default_factory=lambda: {b"INBOX": [], b"victim": []})
@@ -50,6 +50,7 @@ class Mailboxes:
     command_octets: int | None = None
     command_messages: int | None = None
     fault: bytes | None = None
+    alter: Callable[[bytes], bytes] | None = None
 
     def store(self, mailbox: bytes, messages: Sequence[tuple[frozenset[bytes], bytes, bytes]]) -> list[int]:
         """Store all messages (flags, date, octets) and return their UIDs."""
@@ -265,7 +266,8 @@ class Commands:
             if self._refused is not None and self._refused in octets:
                 self._mailboxes.store(target[0], messages)
                 return b"NO Not this one"
-            messages.append((flags, (message["date"] or DEFAULT_DATE).strip(b'"'), octets))
+            alter = self._mailboxes.alter or bytes
+            messages.append((flags, (message["date"] or DEFAULT_DATE).strip(b'"'), alter(octets)))
         uids = self._mailboxes.store(target[0], messages)
         told = b"%d" % uids[0] if len(uids) == 1 else b"%d:%d" % (uids[0], uids[-1])
         return b"OK [APPENDUID 1 %s] done" % told

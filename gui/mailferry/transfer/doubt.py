@@ -15,7 +15,7 @@ from mailferry.imap.session import Session
 from mailferry.transfer import verdicts
 from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import BatchRecord, Journal
-from mailferry.transfer.look import Sight, compare
+from mailferry.transfer.look import Sight
 from mailferry.transfer.looking import Looking, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import removable
@@ -69,19 +69,22 @@ class Doubt(Looking):
         first = batch.uidnext or 1
         left = 0.0 if batch.status else self.left(batch.doubtful_since, batch.doubtful_wait)
         validity, heads = self.unclaimed(batch, messages, first)
-        seen, mended = compare(messages, heads), None
+        seen, mended = self._altered.see(batch, messages, heads), None
         if not batch.status and left <= 0 and seen.sight is not Sight.ALL and not seen.astray:
             mended = self.mended(batch, messages, status.uidnext)
         if mended is not None:
             validity, heads = self.unclaimed(batch, messages, first)
+            seen = self._altered.see(batch, messages, heads)
         if validity != batch.uidvalidity:
             return self.conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
                                         f"whether the batch had arrived in it.")
-        seen = compare(messages, heads)
         found = {messages[index].id: uid for index, uid in seen.uids.items()}
+        if seen.unsure and left <= 0:
+            return self.conflict(batch, f"Messages have come into {batch.mailbox} that may be those of the batch, "
+                                        f"changed by the server, or another program's.", found)
         if mended is not None or batch.mended_from is not None:
             self.give_flags(batch, messages, found, mended or batch.mended_from or 1)
-        if seen.sight is Sight.ALL:
+        if seen.sight is Sight.ALL and not seen.unsure:
             self._journal.settle_committed(batch.id, found, batch.words, found=True)
             self._changed(batch.id)
             return Settled(BatchState.COMMITTED)

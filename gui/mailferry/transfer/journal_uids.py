@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from mailferry.transfer.journal_after import AfterJournal
+from mailferry.transfer.messages import Note
 from mailferry.transfer.values import BatchId, MessageId
 
 
@@ -55,6 +56,21 @@ class UidJournal(AfterJournal):
                 "JOIN messages ON messages.batch_id = other.id AND fate IS NULL JOIN membership ON "
                 "membership.batch_id = other.id AND message_id = messages.id AND uid IS NULL WHERE watched.id = ?",
                 (batch_id,))]
+
+    def told_lately(self, account: str) -> tuple[str, int, dict[int, tuple[int, bytes]]] | None:
+        """Some messages whose UIDs the server told: their mailbox, its UIDVALIDITY, and wire size and header digest as
+        they were sent, by UID. None if there are none."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT mailboxes.name, uidvalidity_of, uid, wire_size, header_digest FROM (SELECT mailbox_id, "
+                "batches.uidvalidity AS uidvalidity_of, uid, message_id FROM membership JOIN batches ON batches.id = "
+                "membership.batch_id WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND found = 0 AND "
+                "uid IS NOT NULL ORDER BY batches.id DESC, uid DESC LIMIT 20) JOIN mailboxes ON mailboxes.id = "
+                "mailbox_id JOIN messages ON messages.id = message_id WHERE notes & ? = 0",
+                (account, int(Note.NULS))).fetchall()
+        first = rows[0] if rows else None
+        return None if first is None else (first[0], first[1], {
+            row[2]: (row[3], row[4]) for row in rows if (row[0], row[1]) == (first[0], first[1])})
 
     def dates_sent(self, mailbox: str, account: str, uidvalidity: int) -> dict[int, int]:
         """The internal dates that some messages were sent with, by their UIDs in this mailbox."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailferry.imap.errors import CommandRefused
 from mailferry.transfer.journal import BatchRecord
-from mailferry.transfer.look import Sight, compare, less
+from mailferry.transfer.look import Sight, less
 from mailferry.transfer.looking import LOST_WAIT, Looking, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import is_ours, is_untouched, removable
@@ -40,15 +40,15 @@ class LateCopies(Looking):
             if validity == batch.uidvalidity:
                 if batch.state is BatchState.COMMITTED:  # without UIDPLUS it does not know its own yet
                     unknown = [message for message in messages if message.uid is None]
-                    own = compare(unknown, heads).uids
+                    own = self._altered.see(batch, unknown, heads).uids
                     new = {unknown[index].id: uid for index, uid in own.items()}
                     heads = [head for head in heads if head.uid not in own.values()]
                 heads = less(heads, self._journal.stored_without_uid(batch.id))
-                late = compare(messages, heads)
-                if late.sight is not Sight.NONE:
+                late = self._altered.see(batch, messages, heads)
+                if late.sight is not Sight.NONE or (late.unsure and not new):
                     twice = {messages[index].id: uid for index, uid in late.uids.items()}
-                    if late.spare or late.astray or not self._took_back(batch, messages, sorted(late.uids),
-                                                                        list(late.uids.values())):
+                    blurred = late.spare or late.astray or late.unsure
+                    if blurred or not self._took_back(batch, messages, sorted(late.uids), list(late.uids.values())):
                         return self.conflict(batch, _WORDS[batch.state], twice)
                     new |= twice
         self._journal.end_late_watch(batch.id, new)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,6 +40,7 @@ class Seen:
 
     `astray`: one that was not found in its place lies elsewhere, so that nobody can tell whether it is missing.
     `spare`: what was found lies there once more, so that nobody can tell which of the two is of this batch.
+    `unsure`: nobody can tell whether what was found, or what else is there, is of the batch (altered.py).
     """
 
     sight: Sight
@@ -47,6 +48,7 @@ class Seen:
     expected: int
     astray: bool = False
     spare: bool = False
+    unsure: bool = False
 
     @property
     def found(self) -> int:
@@ -59,8 +61,12 @@ def compare(expected: Sequence[Expected], stored: Sequence[StoredHead]) -> Seen:
 
     `stored` is in UID order. A batch that is there wholly but in another order counts as SOME.
     """
-    heads = [(head.uid, (head.size, header_digest(head.head))) for head in stored]
-    wanted: list[tuple[int, bytes]] = [(message.wire_size, message.header_digest) for message in expected]
+    return compare_by([(message.wire_size, message.header_digest) for message in expected],
+                      [(head.uid, (head.size, header_digest(head.head))) for head in stored])
+
+
+def compare_by(wanted: Sequence[Hashable], heads: Sequence[tuple[int, Hashable]]) -> Seen:
+    """The same, with marks of any kind: those of the batch in order, and of what was stored by UID."""
     uids: dict[int, int] = {}
     position = 0
     for index, want in enumerate(wanted):

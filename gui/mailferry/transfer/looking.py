@@ -16,6 +16,7 @@ from mailferry.imap.session import Session
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, Measured
 from mailferry.mail.wire import check_unchanged
+from mailferry.transfer.altered import Altered
 from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.messages import QueuedMessage
@@ -50,6 +51,7 @@ class Looking:
         self._session = session
         self._account = account
         self._loopback = loopback
+        self._altered = Altered(journal, session, account)
         self._changed = changed
 
     def unclaimed(self, batch: BatchRecord, messages: Sequence[QueuedMessage],

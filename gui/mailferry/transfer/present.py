@@ -82,7 +82,7 @@ class Contents:
         """Fetch what names these messages, where it is not known."""
         if unknown := [uid for uid in uids if uid not in self.names]:
             for uid, fields in self.session.fields_of(self.mailbox, unknown, ("MESSAGE-ID", "DATE")).items():
-                self.names[uid] = _name(fields)
+                self.names[uid] = name_of(fields)
 
 
 class Present:
@@ -122,7 +122,7 @@ class Present:
         for message in there:
             head = heads.get(found[message.id].uid)
             if head is not None and message.digest != hashlib.sha256(head).digest() and (
-                    _plain_header(head) != _plain_header(_head_of(message))):
+                    _plain_header(head) != _plain_header(head_of(message))):
                 return True
         return False
 
@@ -154,7 +154,7 @@ class Present:
                     self._by_name[name].append(uid)
         found: dict[MessageId, int] = {}
         for message in messages:
-            name = _name(_head_of(message))
+            name = name_of(head_of(message))
             twin = next((uid for uid in self._by_name.get(name, ()) if uid in self._free), None) if name else None
             if twin is not None:
                 self._free.remove(twin)
@@ -169,7 +169,7 @@ def _lying(head: StoredHead) -> _Lying:
                   hashlib.sha256(head.head).digest() if whole else None)
 
 
-def _head_of(message: QueuedMessage) -> bytes:
+def head_of(message: QueuedMessage) -> bytes:
     """The first octets of a message; none if its source cannot be read: whoever sends it will say so."""
     try:
         return read_head(message.locator, HEADER_DIGEST_LIMIT)
@@ -182,7 +182,7 @@ def _plain_header(head: bytes) -> bytes:
     return head.replace(b"\0", b"\x80").replace(b"\r", b"").partition(b"\n\n")[0]
 
 
-def _name(head: bytes) -> bytes:
+def name_of(head: bytes) -> bytes:
     """Message-ID and Date of a header, b"" unless it has both."""
     block = head.partition(b"\r\n\r\n")[0]
     fields = headers.parse(block)
