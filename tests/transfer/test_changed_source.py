@@ -110,6 +110,34 @@ def test_a_file_that_is_gone_or_another(
     assert str(paths[2]) in reason
 
 
+def maildir(folder: Path, flags: str = "S") -> Path:
+    """The mails as files of a Maildir; each second one bears these flags."""
+    (folder / "cur").mkdir(parents=True)
+    (folder / "new").mkdir()
+    for mail in CONTENT:
+        path = folder / "cur" / f"{1_500_000_000 + mail.number}.M1.host:2,{flags if mail.number % 2 else ''}"
+        path.write_bytes(mail.octets)
+        os.utime(path, (mail.date.timestamp(),) * 2)
+    return folder
+
+
+def rename_all(folder: Path) -> None:
+    """As a mail program does when its user answers mail."""
+    for path in list((folder / "cur").iterdir()):
+        path.rename(path.with_name(path.name.partition(":")[0] + ":2,RS"))
+
+
+def test_files_of_a_maildir_whose_flags_changed_are_found_again(paused: Paused, tmp_path: Path) -> None:
+    folder = maildir(tmp_path / "Mail")
+    import_id = paused.plan(folder)
+    rename_all(folder)
+    (next(folder.joinpath("cur").glob("*00003.*"))).write_bytes(b"Subject: another\n\nmail\n")
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (5, 0, 0, 1), "one is another mail now"
+    assert {stored.sha256 for stored in read_mailbox(paused.server, paused.account)} == {
+        mail.stored.sha256 for mail in CONTENT if mail.number != 3}
+
+
 def test_a_whole_source_that_is_gone(paused: Paused, tmp_path: Path) -> None:
     source = write_mbox(tmp_path / "box", CONTENT)
     import_id = paused.plan(source)
@@ -192,3 +220,21 @@ def test_what_waits_is_sent_from_where_it_lies_now(paused: Paused, new_ferry: Ne
     later.rest()
     assert paused.holds(*CONTENT[1:])
     assert as_counts(later.totals(import_id)) == (5, 0, 0, 1), "the one that is gone is named"
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_files_of_a_maildir_whose_flags_changed_are_not_brought_twice(
+        paused: Paused, new_ferry: NewFerry, *, arrived: bool, tmp_path: Path) -> None:
+    folder = maildir(tmp_path / "Mail")
+    import_id = paused.plan(folder)
+    if arrived:
+        paused.send()
+    paused.ferry.engine.close()
+    reading_is_broken_off(tmp_path / "state")
+    rename_all(folder)
+    later = new_ferry(paused.server, paused.account)
+    later.engine.resume(later.name)
+    later.rest()
+    assert as_counts(later.totals(import_id)) == (6, 0, 0, 0)
+    assert sorted(stored.sha256 for stored in read_mailbox(paused.server, paused.account)) == sorted(
+        mail.stored.sha256 for mail in CONTENT)

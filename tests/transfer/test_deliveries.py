@@ -24,6 +24,7 @@ from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
 
 from mailferry.imap.transmit import Patience
 from mailferry.transfer import looking
+from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import BatchState, DeliveryKind, ImportView, OnReject
 
 QUICK = replace(SHORT, command=0.7, commit=0.7, progress=0.7)
@@ -292,15 +293,23 @@ def test_without_uidplus_each_message_is_a_batch(port: Port, kind: DeliveryKind)
     assert as_multiset(port.arrived()) == as_multiset(mail.stored for mail in content)
 
 
+@pytest.mark.parametrize("hidden", [True, False])
 @pytest.mark.parametrize("name", ["maildir", "mdbox", "cyrus", "courier"])
-def test_a_batch_that_has_room_once_but_not_twice_goes_straight_into_its_target(new_port: NewPort, name: str) -> None:
+def test_a_batch_that_has_room_once_but_not_twice_goes_straight_into_its_target(
+        new_port: NewPort, name: str, *, hidden: bool) -> None:
     """For a moment a staged batch is there twice."""
     port = new_port(name, quota_kib=QUOTA_KIB)
+    if hidden:
+        port.hide = [*port.hide, "QUOTA"]
     content = mails(3, body=b"x" * 70 + b"\n" + b"y" * 200 * QUOTA_KIB + b"\n")
-    ferry, _ = port.ferry()
+    ferry, proxy = port.ferry()
     view = ferry.bring(port.source(content), target=("Aa",), delivery=STAGED)
     assert [(batch.state, batch.delivery) for batch in ferry.batches(view.id)] == [(BatchState.COMMITTED, REVERSIBLE)]
     assert holds_exactly(port, ferry, view, content)
+    assert proxy.appends == (6 if hidden else 3), "it was known before, where the server tells how full it is"
+    with ferry.reading() as reader:
+        assert ("    1 of the batches went otherwise: whole batches, taken back if one message fails."
+                in report_lines(reader, [view.id]))
 
 
 # --- a server that does not keep a MULTIAPPEND together --------------------------------------------------------------

@@ -89,6 +89,49 @@ def flags_in_name(name: str) -> str | None:
     return found.group(1) if found else None
 
 
+def base_of(path: str) -> tuple[str, str] | None:
+    """The Maildir that a file lies in, and the part of its name that stays when its flags change. None for a file that
+    lies in no Maildir."""
+    above, name = os.path.split(path)
+    directory, part = os.path.split(above)
+    if part not in ("cur", "new"):
+        return None
+    found = _INFO.search(name)
+    return directory, name[:found.start()] if found else name
+
+
+class Renamed:
+    """Where the files of Maildirs are now whose names a mail program has changed since: with a flag, the name changes.
+    Each folder is listed once."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, dict[str, list[str]]] = {}
+
+    def now(self, path: str) -> str | None:
+        """The file that has the base name of this one; None if there is none, or more than one."""
+        base = base_of(path)
+        if base is None:
+            return None
+        if base[0] not in self._names:
+            self._names[base[0]] = _by_base(base[0])
+        found = self._names[base[0]].get(base[1], [])
+        return found[0] if len(found) == 1 else None
+
+
+def _by_base(directory: str) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for part in ("cur", "new"):
+        above = f"{directory}{os.sep}{part}"
+        try:
+            for name in os.listdir(above):  # noqa: PTH208 - the path may hold octets of no encoding; it stays a str
+                path = f"{above}{os.sep}{name}"
+                base = base_of(path)
+                names.setdefault(base[1] if base else name, []).append(path)
+        except OSError:
+            continue  # there is nothing to be found
+    return names
+
+
 def _one(head: Head, name: str, folder: tuple[str, ...], keywords: list[str]) -> Message | Finding:
     letters = flags_in_name(name)
     seconds = _SECONDS.match(name)

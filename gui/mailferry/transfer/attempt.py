@@ -14,7 +14,8 @@ from mailferry.imap.append import Refused, Stored
 from mailferry.imap.errors import BodyMismatch, CommandRefused, ConnectionLost, Interrupted, ServerProblem
 from mailferry.imap.session import Session
 from mailferry.imap.transmit import Watcher
-from mailferry.mail.errors import SourceProblem
+from mailferry.mail.errors import SourceProblem, SourceVanished
+from mailferry.mail.maildir import Renamed
 from mailferry.mail.message import Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
@@ -28,6 +29,7 @@ from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.preparing import Preparation, with_learnt
 from mailferry.transfer.refused import Refusals
+from mailferry.transfer.reread import found_again
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId, ServerFacts
 from mailferry.transfer.verdicts import Meaning
@@ -105,6 +107,7 @@ class Attempts:
         if not messages:  # left out, or refused unsent
             return Settled(self._journal.batch(batch.id).state)
         messages = self.preparation.with_fitting_flags(batch, messages)
+        batch = self.preparation.roomy(batch, messages)
         if self._cancelling():
             self._tell(batch, self._journal.settle_cancelled(batch.id, ""))
             return Settled(BatchState.CANCELLED)
@@ -125,7 +128,14 @@ class Attempts:
         except BodyMismatch as error:
             return self._unreadable(batch, messages, error.index, error.sentence)
         except SourceProblem as error:
-            return self._unreadable(batch, messages, self._sending_index, error.sentence)
+            index = min(self._sending_index, len(messages) - 1)
+            if isinstance(error, SourceVanished) and not self.finishing and found_again(
+                    self._journal, batch.import_id, messages[index], Renamed()) is not None:
+                self._give_up()
+                self._journal.requeue(batch.id, "renamed", error.sentence)
+                self._changed(batch.id)
+                return Settled(BatchState.QUEUED)
+            return self._unreadable(batch, messages, index, error.sentence)
         except ServerProblem as error:
             if self._shown_the_door(batch, error):
                 return self._refused(batch, messages, Refused("BYE", "", error.detail, None, committed=False,
@@ -176,9 +186,16 @@ class Attempts:
         `landed`: others of the batch lie in the mailbox; then the bad ones alone leave it, and it goes on.
         """
         failed: list[tuple[int, str]] = []
-        for message in messages:
+        renamed = Renamed()
+        for place, message in enumerate(messages):
             try:
                 check_unchanged(message.locator, Measured(message.wire_size, message.digest, message.header_digest))
+            except SourceVanished as error:
+                found = found_again(self._journal, batch.import_id, message, renamed)
+                if found is None:
+                    failed.append((message.id, error.sentence))
+                else:
+                    messages[place] = found
             except SourceProblem as error:
                 failed.append((message.id, error.sentence))
         if landed:

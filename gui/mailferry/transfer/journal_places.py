@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections import defaultdict
 
+from mailferry.mail.maildir import base_of
 from mailferry.mail.message import Locator
 from mailferry.transfer.journal_accounts import AccountJournal
 from mailferry.transfer.values import BatchId, ImportId, MessageId
@@ -75,6 +76,28 @@ class PlaceJournal(AccountJournal):
                     (import_id, os.fsencode(path))):
                 found[digest].append(message_id)
         return found
+
+    def planned_beside(self, import_id: ImportId, path: str) -> str | None:
+        """The file that messages of this import were planned of, and that has this name now, in a Maildir: another with
+        the same base name. None if there is none, or not one."""
+        base = base_of(path)
+        if base is None:
+            return None
+        found = []
+        for part in ("cur", "new"):
+            start = os.fsencode(os.path.join(base[0], part, base[1]))  # noqa: PTH118 - octets of no encoding
+            with self._lock:
+                found += [os.fsdecode(row[0]) for row in self._db.execute(
+                    "SELECT path FROM files WHERE import_id = ? AND path >= ? AND path < ?",
+                    (import_id, start, start + b"\xff"))]
+        same = [known for known in found if base_of(known) == base and known != path]
+        return same[0] if len(same) == 1 else None
+
+    def rename_file(self, import_id: ImportId, before: str, after: str) -> None:
+        """A file has another name now."""
+        with self._transaction() as db:
+            db.execute("UPDATE OR IGNORE files SET path = ? WHERE import_id = ? AND path = ?",
+                       (os.fsencode(after), import_id, os.fsencode(before)))
 
     def relocate(self, message_id: MessageId, locator: Locator) -> BatchId | None:
         """A message lies elsewhere in its file now. The batch that it was in, if it could not be read for that."""

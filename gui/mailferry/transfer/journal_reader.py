@@ -147,6 +147,12 @@ class JournalReader(AfterReader):
                 for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id LIMIT ?",
                                             (import_id, limit))]
 
+    def other_ways(self, import_id: ImportId) -> list[tuple[DeliveryKind, int]]:
+        """How many batches of an import have arrived in another way than was planned, by this way."""
+        return [(DeliveryKind(row[0]), row[1]) for row in self._db.execute(
+            "SELECT batches.delivery, count(*) FROM batches JOIN imports ON imports.id = import_id WHERE import_id = ? "
+            "AND state = 'committed' AND batches.delivery <> imports.delivery GROUP BY 1 ORDER BY 1", (import_id,))]
+
     def renamed_mailboxes(self, import_id: ImportId) -> list[tuple[str, str]]:
         """Mailboxes whose names are not their folders', each with the reason."""
         return [(row["name"], row["note"]) for row in self._db.execute(

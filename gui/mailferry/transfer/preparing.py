@@ -5,7 +5,7 @@ and flags that the mailbox does not keep are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from mailferry.imap.append import Refused
@@ -20,7 +20,7 @@ from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.present import Contents, Present
 from mailferry.transfer.refused import Refusals
-from mailferry.transfer.values import BatchId, MessageId, ServerFacts, with_more
+from mailferry.transfer.values import BatchId, DeliveryKind, MessageId, ServerFacts, with_more
 
 
 class Preparation:
@@ -58,6 +58,18 @@ class Preparation:
         if kind is not batch.delivery:
             self._journal.set_delivery(batch.id, kind)
         return replace(batch, delivery=kind)
+
+    def roomy(self, batch: BatchRecord, messages: Sequence[QueuedMessage]) -> BatchRecord:
+        """A batch that is to go by way of a staging mailbox lies there twice for a moment. Where the server says that
+        there is room for it once only, it goes straight into its target. Raises ServerProblem."""
+        if batch.delivery is not DeliveryKind.STAGED:
+            return batch
+        quota = self._session.quota(batch.mailbox)
+        octets = sum(message.wire_size for message in messages)
+        if quota is None or not octets <= quota.room < 2 * octets:
+            return batch
+        self._journal.set_delivery(batch.id, DeliveryKind.REVERSIBLE)
+        return replace(batch, delivery=DeliveryKind.REVERSIBLE)
 
     def cut(self, batch: BatchRecord, messages: list[QueuedMessage]) -> tuple[BatchRecord, list[QueuedMessage]]:
         """A batch that was never tried, cut to what the line can do in a few seconds and the server takes at once."""

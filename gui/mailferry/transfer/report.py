@@ -61,6 +61,8 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float 
             yield "  The source was not read to its end. `mailferry resume` goes on."
         if view.totals.messages:
             yield f"  How: {DELIVERY_WORDS[view.delivery]}."
+            for kind, count in reader.other_ways(view.id):
+                yield f"    {count:,} of the batches went otherwise: {DELIVERY_WORDS[kind]}."
     totals = sum((view.totals for view in views), Totals())
     yield ""
     yield f"{totals.messages:>9,} messages"

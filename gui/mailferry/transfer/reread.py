@@ -1,15 +1,20 @@
 """What a reading that was broken off has planned, known again when the sources are read from the start once more.
 
 By file and offset; in a file that was changed since, by the octets, and then the message is sent from where it lies
-now.
+now. A file of a Maildir is known by the part of its name that stays when its flags change.
 """
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+
 from mailferry.mail.errors import SourceProblem
+from mailferry.mail.maildir import Renamed
 from mailferry.mail.message import Locator
 from mailferry.mail.wire import measure
 from mailferry.transfer.journal import Journal
+from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.values import ImportId, MessageId
 
 
@@ -24,6 +29,9 @@ class PlannedBefore:
     def knows(self, locator: Locator) -> bool:
         """Whether this message is planned. Each that is planned stands for one that is read."""
         if locator.path not in self._changed:
+            before = self._journal.planned_beside(self._import_id, locator.path)
+            if before is not None and not os.path.lexists(before):
+                self._journal.rename_file(self._import_id, before, locator.path)
             if not self._journal.is_changed(self._import_id, locator):
                 return self._journal.is_planned(self._import_id, locator)
             self._changed[locator.path] = self._journal.planned_in(self._import_id, locator.path)
@@ -38,3 +46,21 @@ class PlannedBefore:
         if failed_in is not None:  # its turn came before it was found again
             self._journal.retry(failed_in, [[message_id]])
         return True
+
+
+def found_again(journal: Journal, import_id: ImportId, message: QueuedMessage,
+                renamed: Renamed) -> QueuedMessage | None:
+    """A message whose file is gone, with the file that it is in now: of a Maildir, under another name, and unchanged.
+    None if it is not found."""
+    where = message.locator
+    path = renamed.now(where.path)
+    if path is None or path == where.path:
+        return None
+    locator = replace(where, path=path)
+    try:
+        if measure(locator).digest != message.digest:
+            return None
+    except SourceProblem:
+        return None
+    journal.rename_file(import_id, where.path, path)
+    return replace(message, locator=locator)
