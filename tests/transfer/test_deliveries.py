@@ -324,7 +324,7 @@ def test_after_a_part_of_a_refused_batch_was_kept_the_account_goes_by_staging(ne
     port.hide = []
     content = mails(4)
     content[1] = Mail(1, b"x" * 70 + b"\n" + b"y" * 1024 * QUOTA_KIB + b"\n")
-    ferry, proxy = port.ferry(Stall(append=1, octets=300))
+    ferry, proxy = port.ferry(Stall(append=1, octets=120))
     import_id = ferry.start(port.source(content), target=("Aa",), batch_messages=2, on_reject=on_reject)
     proxy.wait_for(lambda: proxy.fired)
     ferry.wait_for(lambda: BatchState.FINISHING in ferry.heard().values())  # a refusal before that needs no look
