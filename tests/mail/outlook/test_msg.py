@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.mail.archives import make_zip
 from tests.mail.mails import findings, mail, messages, wire_octets, write
 from tests.mail.outlook.compound import compound
-from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg
+from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg, Value
 
 from mailferry.mail.errors import NotMail
 from mailferry.mail.message import DateOrigin, Fate, Form
@@ -113,6 +113,24 @@ def test_strings_in_a_code_page(tmp_path: Path) -> None:
     path = Msg("Żółw", "Zażółć\r\n", narrow="cp1250", values={0x3FFD: 1250}).write(tmp_path / "a.msg")
     found = read(path, tmp_path / "spool")
     assert (found["Subject"], text(found)) == ("Żółw", "Zażółć\n")
+
+
+@pytest.mark.parametrize(("octets_in", "values", "subject"), [
+    ("cp932", {0x3FDE: 50220, 0x3FF1: 0x0411}, "日本語の件名"),  # as Outlook writes: ISO-2022-JP is for the Internet
+    ("cp932", {0x3FDE: 50220}, "日本語の件名"),
+    ("cp950", {0x3FF1: 0x0404, 0x3FDE: 65001}, "繁體中文的主旨"),
+    ("utf-8", {0x3FF1: 0x0407, 0x3FDE: 65001}, "Grüße"),
+    ("cp1252", {0x3FF1: 0x0407, 0x3FDE: 65001}, "Grüße"),
+    ("cp1251", {0x3FF1: 0x0419, 0x3FDE: 20866}, "Привет"),
+    ("cp1251", {0x3FDE: 20866}, "Привет"),
+    ("cp1250", {0x3FF1: 0x0405}, "Žluťoučký kůň"),
+    ("cp1252", {}, "Grüße"),
+    ("cp949", {0x3FFD: 949, 0x3FF1: 0x0409, 0x3FDE: 1252}, "안녕하세요"),
+])
+def test_strings_in_a_code_page_that_only_the_language_tells(
+        tmp_path: Path, octets_in: str, values: dict[int, Value], subject: str) -> None:
+    found = read(Msg(subject, subject, narrow=octets_in, values=values).write(tmp_path / "a.msg"), tmp_path / "spool")
+    assert (found["Subject"], text(found).rstrip()) == (subject, subject)
 
 
 def test_html_keeps_its_octets_and_charset(tmp_path: Path) -> None:

@@ -15,6 +15,11 @@ from datetime import UTC, datetime, timedelta
 
 Value = str | int | bytes | datetime | list[str]
 
+Pages = tuple[str, ...]
+"""Codecs of strings that are not Unicode, the likeliest first."""
+
+WESTERN = "cp1252"
+
 
 class Tag(enum.IntEnum):
     """The properties that matter to a mail, by their ids (MS-OXPROPS calls them PidTag...)."""
@@ -61,6 +66,7 @@ class Tag(enum.IntEnum):
     ATTACH_CONTENT_ID = 0x3712
     SMTP_ADDRESS = 0x39FE
     INTERNET_CODEPAGE = 0x3FDE
+    MESSAGE_LOCALE = 0x3FF1
     MESSAGE_CODEPAGE = 0x3FFD
     SENDER_SMTP_ADDRESS = 0x5D01
     SENT_REPRESENTING_SMTP_ADDRESS = 0x5D02
@@ -91,6 +97,20 @@ _CODE_PAGES = {
 }
 
 
+_FAMILIES = {50220: 932, 50221: 932, 50222: 932, 51932: 932, 20932: 932, 50225: 949, 51949: 949, 52936: 936,
+             54936: 936, 20866: 1251, 21866: 1251, 28591: 1252, 28592: 1250, 28595: 1251, 28597: 1253, 28598: 1255,
+             28599: 1254, 28603: 1257, 28605: 1252, 38598: 1255, 28596: 1256, 28594: 1257, 28593: 1254}
+"""Of a code page for the Internet, the one of Windows for the same letters."""
+
+_LANGUAGES = {
+    0x01: 1256, 0x02: 1251, 0x04: 936, 0x05: 1250, 0x08: 1253, 0x0D: 1255, 0x0E: 1250, 0x11: 932, 0x12: 949,
+    0x15: 1250, 0x18: 1250, 0x19: 1251, 0x1A: 1250, 0x1B: 1250, 0x1C: 1250, 0x1E: 874, 0x1F: 1254, 0x20: 1256,
+    0x22: 1251, 0x23: 1251, 0x24: 1250, 0x25: 1257, 0x26: 1257, 0x27: 1257, 0x29: 1256, 0x2A: 1258, 0x2C: 1254,
+    0x2F: 1251, 0x3F: 1251, 0x40: 1251, 0x44: 1251, 0x50: 1251, 0x0404: 950, 0x0C04: 950, 0x1404: 950, 0x0C1A: 1251,
+    0x1C1A: 1251, 0x201A: 1251, 0x082C: 1251, 0x0843: 1251}
+"""The code page of a language, by its whole number (MS-LCID) or the language in it; those left out are Western."""
+
+
 def code_page(number: int) -> tuple[str, str] | None:
     """The codec and the MIME name of a Windows code page; None if it has none here."""
     if found := _CODE_PAGES.get(number):
@@ -102,6 +122,21 @@ def code_page(number: int) -> tuple[str, str] | None:
     except LookupError:
         return None
     return f"cp{number}", f"windows-{number}" if 1250 <= number <= 1258 else f"cp{number}"
+
+
+def string_pages(properties: Properties, otherwise: Pages) -> Pages:
+    """The code pages that an item's strings may be in, the likeliest first (MS-OXMSG 2.1.1.1, MS-OXCMSG 2.2.1.4).
+
+    Outlook names it, or else writes in that of the item's language; the page of the mail on the Internet is another
+    thing, and tells only of which family the letters are. UTF-8 is believed where octets are UTF-8.
+    """
+    own, internet = properties.number(Tag.MESSAGE_CODEPAGE), properties.number(Tag.INTERNET_CODEPAGE)
+    language = properties.number(Tag.MESSAGE_LOCALE)
+    found = [65001] if 65001 in {own, internet} else []
+    found += [own, _LANGUAGES.get(language & 0xFFFF) or _LANGUAGES.get(language & 0x3FF, 0),
+              _FAMILIES.get(internet, internet)]
+    named = [page[0] for number in found if (page := code_page(number))]
+    return tuple(dict.fromkeys([*named, *otherwise, WESTERN]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +235,15 @@ class Item:
         return next((moment for tag in tags if (moment := self.properties.moment(tag))), None)
 
 
-def decoded(kind: int, octets: bytes, codec: str) -> Value | None:
+def decoded(kind: int, octets: bytes, pages: Pages) -> Value | None:
     """The value of a property of the type `kind` (MS-OXCDATA 2.11.1) with these octets, little-endian; None if the type
-    matters to no mail. `codec`: of strings that are not Unicode. Octets that do not fit are taken as they are."""
+    matters to no mail. `pages`: of strings that are not Unicode; the first that fits. Octets that fit in none become
+    U+FFFD."""
     match kind:
         case 0x001F:
             return octets[:len(octets) & ~1].decode("utf-16-le", "replace")
         case 0x001E:
-            return octets.decode(codec, "replace")
+            return _in_a_page(octets, pages)
         case 0x0102:
             return octets
         case 0x0002 if len(octets) >= 2:
@@ -219,6 +255,15 @@ def decoded(kind: int, octets: bytes, codec: str) -> Value | None:
         case 0x0040 if len(octets) >= 8:
             return moment_of(struct.unpack("<Q", octets[:8])[0])
     return None
+
+
+def _in_a_page(octets: bytes, pages: Pages) -> str:
+    for page in pages:
+        try:
+            return octets.decode(page)
+        except UnicodeDecodeError:
+            continue
+    return octets.decode(pages[0] if pages else WESTERN, "replace")
 
 
 def moment_of(filetime: int) -> datetime | None:

@@ -18,13 +18,15 @@ from mailferry.mail.message import Fate
 from mailferry.mail.outlook.compose import DEPTH, mail
 from mailferry.mail.outlook.errors import NoItem, OtherItem, OutlookPartMissing
 from mailferry.mail.outlook.item import (
+    WESTERN,
     Attachment,
     Item,
+    Pages,
     Properties,
     Tag,
     Value,
-    code_page,
     decoded,
+    string_pages,
 )
 from mailferry.mail.outlook.names import categories_id
 
@@ -103,32 +105,29 @@ class _Reader:
 
     def check(self, path: str) -> None:
         """Raises OtherItem if the item in the file `path` is no mail."""
-        if not Item(self._properties((), _HEADER, "cp1252")).is_mail:
+        if not Item(self._properties((), _HEADER, (WESTERN,))).is_mail:
             raise OtherItem(f"{printable(path)} holds no mail but something else of Outlook: an appointment, "
                             "a contact, a task or a note.")
 
-    def item(self, path: _Path = (), codec: str = "cp1252", depth: int = 0) -> Item:
+    def item(self, path: _Path = (), pages: Pages = (WESTERN,), depth: int = 0) -> Item:
         """The item in a storage."""
         header = _EMBEDDED_HEADER if path else _HEADER
-        fixed = Properties(self._fixed(path, header))
-        for tag in (Tag.INTERNET_CODEPAGE, Tag.MESSAGE_CODEPAGE):
-            if found := code_page(fixed.number(tag)):
-                codec = found[0]
-        properties = self._properties(path, header, codec)
-        recipients = [self._properties((*path, name), _PART_HEADER, codec)
+        pages = string_pages(Properties(self._fixed(path, header)), pages)
+        properties = self._properties(path, header, pages)
+        recipients = [self._properties((*path, name), _PART_HEADER, pages)
                       for name in self._named_like(path, _RECIPIENT)]
-        attachments = [self._attachment((*path, name), codec, depth) for name in self._named_like(path, _ATTACHMENT)]
+        attachments = [self._attachment((*path, name), pages, depth) for name in self._named_like(path, _ATTACHMENT)]
         return Item(properties, tuple(recipients), tuple(attachments))
 
     def _named_like(self, path: _Path, start: str) -> list[str]:
         return sorted(name for name in self._children.get(path, ()) if name.lower().startswith(start))
 
-    def _attachment(self, path: _Path, codec: str, depth: int) -> Attachment:
-        properties = self._properties(path, _PART_HEADER, codec)
+    def _attachment(self, path: _Path, pages: Pages, depth: int) -> Attachment:
+        properties = self._properties(path, _PART_HEADER, pages)
         method = properties.number(Tag.ATTACH_METHOD)
         inner = (*path, _OBJECT)
         if _FIXED in self._children.get(inner, ()) and method != _OLE_OBJECT:
-            embedded = self.item(inner, codec, depth + 1) if depth < DEPTH else Item(properties)
+            embedded = self.item(inner, pages, depth + 1) if depth < DEPTH else Item(properties)
             return Attachment(properties, item=embedded)
         if inner in self._children:
             return Attachment(properties, lambda: self._ole_object(inner))
@@ -144,7 +143,7 @@ class _Reader:
                 yield _packaged(octets) if name == "\x01Ole10Native" else octets
                 return
 
-    def _properties(self, path: _Path, header: int, codec: str) -> Properties:
+    def _properties(self, path: _Path, header: int, pages: Pages) -> Properties:
         values = self._fixed(path, header)
         several: dict[int, list[str]] = {}
         for name in sorted(self._children.get(path, ())):
@@ -153,9 +152,9 @@ class _Reader:
             tag, kind = int(name[12:16], 16), int(name[16:20], 16)
             if kind in {_STRINGS8, _UNICODES}:
                 if len(name) > 20 and len(several.setdefault(tag, [])) < _VALUES_LIMIT:
-                    several[tag].append(str(decoded(kind & 0xFFF, self._stream((*path, name)), codec)).rstrip("\0"))
+                    several[tag].append(str(decoded(kind & 0xFFF, self._stream((*path, name)), pages)).rstrip("\0"))
             elif kind in {0x001E, 0x001F, 0x0102} \
-                    and (value := decoded(kind, self._stream((*path, name)), codec)) is not None:
+                    and (value := decoded(kind, self._stream((*path, name)), pages)) is not None:
                 values[tag] = value
         return Properties(values, tuple(several.get(self._categories, ())))
 
@@ -165,7 +164,7 @@ class _Reader:
         octets = self._stream((*path, _FIXED)) if _FIXED in self._children.get(path, ()) else b""
         for start in range(header, len(octets) - 15, 16):
             kind, tag = struct.unpack_from("<HH", octets, start)
-            if kind in _FIXED_TYPES and (value := decoded(kind, octets[start + 8:start + 16], "")) is not None:
+            if kind in _FIXED_TYPES and (value := decoded(kind, octets[start + 8:start + 16], ())) is not None:
                 values[tag] = value
         return values
 

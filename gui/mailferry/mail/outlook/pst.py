@@ -166,7 +166,8 @@ class _Reading:
             count = sum(classes.values())
             what = ", ".join(sorted({_what(name) for name in classes}))
             self._maker.left_out("/".join(folder), Fate.IGNORED,
-                                 f"holds {count:,} items that are no mail and were left out ({what})")
+                                 f"holds {count:,} items that are no mail and were left out ({what})" if count > 1
+                                 else f"holds 1 item that is no mail and was left out ({what})")
 
 
 def _what(message_class: str) -> str:

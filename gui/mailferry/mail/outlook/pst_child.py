@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol, cast
 
 from mailferry.mail.outlook.compose import mail
-from mailferry.mail.outlook.item import Attachment, Item, Properties, Tag, Value, code_page, decoded
+from mailferry.mail.outlook.item import WESTERN, Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
 from mailferry.mail.outlook.names import categories_id
 from mailferry.mail.outlook.pst_layers import DAMAGE, Layers
 
@@ -76,8 +76,6 @@ class _Data(_Thing, Protocol):
 
 
 class _File(Protocol):
-    ascii_codepage: str | bytes
-
     def open_file_object(self, file: BinaryIO, /) -> None: ...
     def get_root_folder(self) -> _Folder | None: ...
     def get_message_store(self) -> _Thing | None: ...
@@ -111,8 +109,6 @@ class _Reading:
         self._out = out
         self._first = first
         self._number = 0
-        page = file.ascii_codepage
-        self._codec = page if isinstance(page, str) else page.decode("ascii", "replace")
         self._categories = self._categories_id()
 
     def run(self) -> None:
@@ -211,32 +207,29 @@ class _Reading:
 
     def _item(self, thing: _Thing) -> Item:
         properties = self._properties(thing)
-        codec = self._codec
-        for tag in (Tag.INTERNET_CODEPAGE, Tag.MESSAGE_CODEPAGE):
-            if found := code_page(properties.number(tag)):
-                codec = found[0]
-        properties = self._properties(thing, codec)
+        pages = string_pages(properties, (WESTERN,))
+        properties = self._properties(thing, pages)
         if not Item(properties).is_mail:
             return Item(properties)
         if not hasattr(thing, "attachments"):  # its class is unknown to libpff
-            below = self._layers.item(thing.identifier, codec)
+            below = self._layers.item(thing.identifier, pages)
             return Item(properties, below.recipients, below.attachments)
         recipients: list[Properties] = []
         listed = cast("_Thing | None", getattr(thing, "recipients", None))
         if listed is not None:
-            recipients = [self._of_set(each, codec) for each in listed.record_sets]
+            recipients = [self._of_set(each, pages) for each in listed.record_sets]
         attachments = cast("list[_Data]", thing.attachments)
         return Item(properties, tuple(recipients),
-                    tuple(self._attachment(thing, each, codec) for each in attachments))
+                    tuple(self._attachment(thing, each, pages) for each in attachments))
 
-    def _attachment(self, owner: _Thing, thing: _Data, codec: str) -> Attachment:
-        properties = self._properties(thing, codec)
+    def _attachment(self, owner: _Thing, thing: _Data, pages: Pages) -> Attachment:
+        properties = self._properties(thing, pages)
         if Tag.ATTACH_DATA not in properties.values:
             return Attachment(properties)
         if properties.number(Tag.ATTACH_METHOD) != _EMBEDDED:
             return Attachment(properties, lambda: self._data(thing))
         try:
-            return Attachment(properties, item=self._layers.embedded(owner.identifier, thing.identifier, codec))
+            return Attachment(properties, item=self._layers.embedded(owner.identifier, thing.identifier, pages))
         except (OSError, MemoryError, *DAMAGE):
             return Attachment(properties)  # which is missing then, and told
 
@@ -250,11 +243,11 @@ class _Reading:
         if left:
             raise OSError("an attachment is not whole")
 
-    def _properties(self, thing: _Thing, codec: str = "") -> Properties:
+    def _properties(self, thing: _Thing, pages: Pages = (WESTERN,)) -> Properties:
         sets = thing.record_sets
-        return self._of_set(sets[0], codec or self._codec) if sets else Properties({})
+        return self._of_set(sets[0], pages) if sets else Properties({})
 
-    def _of_set(self, record_set: _Set, codec: str) -> Properties:
+    def _of_set(self, record_set: _Set, pages: Pages) -> Properties:
         values: dict[int, Value] = {}
         categories: tuple[str, ...] = ()
         for entry in record_set.entries:
@@ -264,8 +257,8 @@ class _Reading:
             if tag == Tag.ATTACH_DATA:  # read when it is its turn
                 values[tag] = b""
             elif tag == self._categories:
-                categories = _several(entry.data or b"", kind, codec)
-            elif tag < 0x8000 and (value := decoded(kind, entry.data or b"", codec)) is not None:
+                categories = _several(entry.data or b"", kind, pages)
+            elif tag < 0x8000 and (value := decoded(kind, entry.data or b"", pages)) is not None:
                 values[tag] = value
         return Properties(values, categories)
 
@@ -279,11 +272,11 @@ class _Reading:
         return -1
 
 
-def _several(octets: bytes, kind: int, codec: str) -> tuple[str, ...]:
+def _several(octets: bytes, kind: int, pages: Pages) -> tuple[str, ...]:
     """The strings of a property with several values (MS-PST 2.3.3.4.2): how many, where each begins, the strings."""
     if kind not in {0x101E, 0x101F}:
         return ()
     count = min(int.from_bytes(octets[:4], "little"), len(octets) // 4 - 1)
     starts = [int.from_bytes(octets[4 * number + 4:4 * number + 8], "little") for number in range(count)]
-    return tuple(str(decoded(kind & 0xFFF, octets[start:end], codec)).rstrip("\0")
+    return tuple(str(decoded(kind & 0xFFF, octets[start:end], pages)).rstrip("\0")
                  for start, end in zip(starts, [*starts[1:], len(octets)], strict=True))

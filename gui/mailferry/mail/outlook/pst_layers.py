@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from mailferry.mail.outlook.compose import DEPTH
-from mailferry.mail.outlook.item import Attachment, Item, Properties, Tag, Value, code_page, decoded
+from mailferry.mail.outlook.item import Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
 from mailferry.mail.outlook.pst_cipher import decoded as plain
 
 DAMAGE = (LookupError, ValueError, struct.error, zlib.error, OverflowError, RecursionError)
@@ -53,13 +53,13 @@ class Layers:
         self._word = "I" if self._ansi else "Q"
         self._page = functools.lru_cache(maxsize=512)(self._read_page)
 
-    def item(self, node: int, codec: str) -> Item:
+    def item(self, node: int, pages: Pages) -> Item:
         """The item with this node number."""
-        return self._item(self._node(node), codec, 0)
+        return self._item(self._node(node), pages, 0)
 
-    def embedded(self, node: int, attachment: int, codec: str) -> Item:
+    def embedded(self, node: int, attachment: int, pages: Pages) -> Item:
         """The item in an attachment of an item."""
-        found = self._attachment(self._sub_nodes(self._node(node)[1])[attachment], codec, 0)
+        found = self._attachment(self._sub_nodes(self._node(node)[1])[attachment], pages, 0)
         if found.item is None:
             raise LookupError("no item in the attachment")
         return found.item
@@ -157,22 +157,21 @@ class Layers:
     def _heap(self, node: Node) -> _Heap:
         return _Heap(list(self._data(node[0])), self._large, self._data, self._sub_nodes(node[1]))
 
-    def _item(self, node: Node, codec: str, depth: int) -> Item:
+    def _item(self, node: Node, pages: Pages, depth: int) -> Item:
         heap = self._heap(node)
-        properties = heap.properties(codec)
-        if found := code_page(properties.number(Tag.MESSAGE_CODEPAGE) or properties.number(Tag.INTERNET_CODEPAGE)):
-            codec = found[0]
-            properties = heap.properties(codec)
+        properties = heap.properties(pages)
+        pages = string_pages(properties, pages)
+        properties = heap.properties(pages)
         recipients: list[Properties] = []
         if _RECIPIENTS in heap.sub_nodes:
-            recipients = list(self._heap(heap.sub_nodes[_RECIPIENTS]).rows(codec))
-        attachments = [self._attachment(sub, codec, depth) for number, sub in sorted(heap.sub_nodes.items())
+            recipients = list(self._heap(heap.sub_nodes[_RECIPIENTS]).rows(pages))
+        attachments = [self._attachment(sub, pages, depth) for number, sub in sorted(heap.sub_nodes.items())
                        if number & 31 == _ATTACHMENT]
         return Item(properties, tuple(recipients), tuple(attachments))
 
-    def _attachment(self, node: Node, codec: str, depth: int) -> Attachment:
+    def _attachment(self, node: Node, pages: Pages, depth: int) -> Attachment:
         heap = self._heap(node)
-        properties = heap.properties(codec)
+        properties = heap.properties(pages)
         place = heap.place_of(Tag.ATTACH_DATA)
         if place is None:
             return Attachment(properties)
@@ -181,7 +180,7 @@ class Layers:
             number = int.from_bytes(heap.value(where)[:4], "little")
             if depth >= DEPTH:
                 raise ValueError("too many messages in messages")
-            return Attachment(properties, item=self._item(heap.sub_nodes[number], codec, depth + 1))
+            return Attachment(properties, item=self._item(heap.sub_nodes[number], pages, depth + 1))
         return Attachment(properties, lambda: heap.pieces(where))
 
 
@@ -252,25 +251,25 @@ class _Heap:
         """The type of a property and where its value is."""
         return next(((kind, where) for own, kind, where in self._places() if own == tag), None)
 
-    def properties(self, codec: str) -> Properties:
+    def properties(self, pages: Pages) -> Properties:
         """All properties but the data of an attachment."""
         values: dict[int, Value] = {}
         for tag, kind, where in self._places():
             if tag != Tag.ATTACH_DATA and tag < 0x8000:
-                self._decode(values, tag, kind, where, codec)
+                self._decode(values, tag, kind, where, pages)
         return Properties(values)
 
-    def _decode(self, values: dict[int, Value], tag: int, kind: int, where: int, codec: str) -> None:
+    def _decode(self, values: dict[int, Value], tag: int, kind: int, where: int, pages: Pages) -> None:
         if kind in _IN_PLACE:
             octets = struct.pack("<I", where)
         elif kind in {0x001E, 0x001F, 0x0102, 0x0040}:
             octets = self.value(where)
         else:
             return
-        if (value := decoded(kind, octets, codec)) is not None:
+        if (value := decoded(kind, octets, pages)) is not None:
             values[tag] = value
 
-    def rows(self, codec: str) -> Iterator[Properties]:
+    def rows(self, pages: Pages) -> Iterator[Properties]:
         """The rows of a table (MS-PST 2.3.4)."""
         kind, root = self._root()
         octets = self._allocated(root)
@@ -287,10 +286,10 @@ class _Heap:
                         continue
                     cell = row[at:at + width]
                     if own == 0x0040:
-                        if (value := decoded(own, cell, codec)) is not None:
+                        if (value := decoded(own, cell, pages)) is not None:
                             values[tag] = value
                     else:
-                        self._decode(values, tag, own, int.from_bytes(cell[:4], "little"), codec)
+                        self._decode(values, tag, own, int.from_bytes(cell[:4], "little"), pages)
                 yield Properties(values)
 
 
