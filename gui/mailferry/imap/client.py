@@ -27,6 +27,7 @@ logging.getLogger("imapclient").setLevel(logging.CRITICAL)
 _LONGEST_LINE = 16 * 1024 * 1024
 """Octets of one line that a server may send: a SEARCH answer names about two million UIDs in it."""
 
+_STATUS_ITEM = re.compile(rb'((?:"(?:[^"\\]|\\.)*"|\S+)) \(MESSAGES (\d{1,19})\)', re.IGNORECASE)
 _LIST_ITEM = re.compile(rb'\(([^)]*)\) (?:NIL|"(\\?.)") (?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))\Z', re.DOTALL)
 
 
@@ -221,3 +222,11 @@ def list_item(item: bytes | tuple[bytes, bytes]) -> tuple[frozenset[str], str | 
         return None
     return (frozenset(attributes.decode("ascii", "replace").split()),
             None if delimiter is None else delimiter[-1:].decode("ascii", "replace"), text)
+
+
+def status_item(item: bytes | tuple[bytes, bytes]) -> tuple[str, int] | None:
+    """The name and the number of messages out of an untagged STATUS with MESSAGES alone (RFC 9051 7.3.4); None if it is
+    none. A name in a literal is left out."""
+    found = _STATUS_ITEM.match(item) if isinstance(item, bytes) else None
+    listed = list_item(b"() NIL " + found[1]) if found is not None else None
+    return (listed[2], int(found[2])) if found is not None and listed is not None else None

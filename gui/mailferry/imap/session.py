@@ -20,7 +20,15 @@ from mailferry.imap import errors
 from mailferry.imap.append import Appendable, AppendCommand, AppendRules, Literals, Refused, Stored, quoted
 from mailferry.imap.append_each import AppendEach, EachOutcome
 from mailferry.imap.capabilities import Capabilities
-from mailferry.imap.client import Client, greeted, list_item, other_prefixes, personal_namespace, wire_name
+from mailferry.imap.client import (
+    Client,
+    greeted,
+    list_item,
+    other_prefixes,
+    personal_namespace,
+    status_item,
+    wire_name,
+)
 from mailferry.imap.connecting import Resolved, connect
 from mailferry.imap.examined import ExaminedMailbox, StoredHead
 from mailferry.imap.opened import OpenMailbox
@@ -280,6 +288,32 @@ class Session:
             if error.code in ("UNAVAILABLE", "INUSE", "SERVERBUG", "NOPERM"):
                 raise
             return None
+
+    def counts(self) -> dict[str, int] | None:
+        """How many messages each mailbox holds, asked in one command (LIST-STATUS, RFC 5819); None where the server
+        does not offer that."""
+        if "LIST-STATUS" not in self.capabilities:
+            return None
+        with self._asked_to("count its messages"):
+            self._imap.taken("LIST")
+            self._imap.taken("STATUS")
+            self._imap.command("LIST", b'""', b'"*"', b"RETURN (STATUS (MESSAGES))")
+            self._imap.taken("LIST")
+            return dict(found for item in self._imap.taken("STATUS") if (found := status_item(item)) is not None)
+
+    def count(self, mailbox: str) -> int | None:
+        """How many messages a mailbox holds; None where the server does not tell."""
+        with contextlib.suppress(errors.CommandRefused), self._asked_to("count its messages"):
+            return int(self._client.folder_status(mailbox, ["MESSAGES"])[b"MESSAGES"])
+        return None
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename a mailbox, and with it those below it. Raises CommandRefused."""
+        with self._asked_to("rename the mailbox"):
+            self._client.rename_folder(old, new)
+        with contextlib.suppress(errors.CommandRefused), self._asked_to("subscribe"):
+            self._client.unsubscribe_folder(old)
+            self._client.subscribe_folder(new)
 
     def quota(self, mailbox: str) -> Quota | None:
         """How full the storage behind a mailbox is: that of its quota roots with the least room (RFC 9208). None where

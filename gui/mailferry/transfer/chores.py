@@ -14,6 +14,9 @@ from mailferry.transfer.telling import Teller
 from mailferry.transfer.values import AccountState, Event, ImportId, ScanState, size_words
 from mailferry.transfer.verification import Verifier
 
+_COUNTED_ONE_BY_ONE = 200
+"""So many mailboxes are asked one by one for the number of their messages, where that takes a command for each."""
+
 
 class Chores:
     """One account's; all in the worker's thread. Raises ServerProblem when the session is lost."""
@@ -24,10 +27,43 @@ class Chores:
         self._account = teller.view.name
         self._verifier = Verifier(journal, self._account, emit)
         self._weighed: set[ImportId] = set()
+        self.counting = False
+        """Whether anybody wants to know how many messages the mailboxes hold."""
+        self._uncounted: set[str] = set()
 
     def list_mailboxes(self, session: Session) -> None:
         """What mailboxes there are."""
-        self._teller.view = replace(self._teller.view, mailboxes=tuple(session.list_mailboxes()))
+        mailboxes = tuple(session.list_mailboxes())
+        self._uncounted = {mailbox.name for mailbox in mailboxes if mailbox.selectable}
+        self._teller.view = replace(self._teller.view, mailboxes=mailboxes)
+        self._teller.show(AccountState.READY)
+
+    def changed(self, mailbox: str) -> None:
+        """A mailbox may hold another number of messages than before."""
+        self._uncounted.add(mailbox)
+
+    def count(self, session: Session, busy: Callable[[], bool]) -> None:
+        """Say how many messages those mailboxes hold that were not counted since they changed, and how full all are,
+        while there is nothing else to do."""
+        if not self.counting or not self._uncounted or busy():
+            return
+        before = dict(self._teller.view.counts)
+        counts = session.counts() if len(self._uncounted) > 1 else None
+        if counts is not None:
+            self._uncounted.clear()
+        else:
+            counts = before
+            for mailbox in sorted(self._uncounted)[:_COUNTED_ONE_BY_ONE]:
+                if busy():
+                    break
+                self._uncounted.discard(mailbox)
+                found = session.count(mailbox)
+                if found is not None:
+                    counts[mailbox] = found
+            else:
+                self._uncounted.clear()
+        self._teller.view = replace(self._teller.view, counts=tuple(sorted(counts.items())),
+                                    quota=session.quota("INBOX"))
         self._teller.show(AccountState.READY)
 
     def weigh(self, session: Session, batch: BatchRecord) -> None:

@@ -33,6 +33,7 @@ class EngineAccounts(ABC):
         self._passwords = passwords
         self._patience = patience
         self._uploaders: dict[str, Uploader] = {}
+        self._counting = False
         self._halts: dict[str, AccountView] = {}  # accounts that are not open and cannot be read from
 
     @abstractmethod
@@ -74,6 +75,8 @@ class EngineAccounts(ABC):
                             rested=self._look_again, patience=self._patience, held=held,
                             known=patient and self._journal.has_imports(name))
         self._uploaders[name] = uploader
+        if self._counting:
+            uploader.count_messages()
         uploader.start()
         self._read_on(name)
 
@@ -110,6 +113,16 @@ class EngineAccounts(ABC):
     def create_mailbox(self, name: str, path: tuple[str, ...]) -> None:
         """Create a mailbox on an open account."""
         self._uploader(name).create_mailbox(path)
+
+    def rename_mailbox(self, name: str, mailbox: str, path: tuple[str, ...]) -> None:
+        """Give a mailbox of an open account, named as its server does, another path; what is queued for it follows."""
+        self._uploader(name).rename_mailbox(mailbox, path)
+
+    def count_messages(self) -> None:
+        """From now on tell how many messages the mailboxes of accounts hold; it costs commands."""
+        self._counting = True
+        for uploader in self._uploaders.values():
+            uploader.count_messages()
 
     def pause(self, name: str) -> None:
         """Send nothing more for this account after the batch under way; it stays so, also in the next run."""

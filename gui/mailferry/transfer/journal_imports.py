@@ -238,6 +238,14 @@ class ImportJournal(PlaceJournal):
                 "state IN ('queued', 'sending', 'finishing', 'doubtful'))) RETURNING id",
                 (after.value, before.value, account)).fetchall()]
 
+    def note_renamed(self, account: str, old: str, new: str, delimiter: str) -> None:
+        """A mailbox of this account, and with it those below it, are called otherwise now."""
+        with self._transaction() as db:
+            db.execute("UPDATE mailboxes SET name = ?1 || substr(name, length(?2) + 1) WHERE import_id IN (SELECT "
+                       "imports.id FROM imports JOIN accounts ON accounts.id = account_id WHERE accounts.name = ?3) "
+                       "AND (name = ?2 OR (?4 <> '' AND substr(name, 1, length(?2) + 1) = ?2 || ?4))",
+                       (new, old, account, delimiter))
+
     def learn_command_limit(self, batch_id: BatchId) -> bool:
         """If the batch that this one was split off was refused for its size, and all its parts have arrived, then the
         server limits what one command may carry (some do, and do not say so): from now on as much as the larger part.

@@ -93,6 +93,11 @@ class Uploader(Worker):
 
     # --- from any thread ---------------------------------------------------------------------------------------------
 
+    def count_messages(self) -> None:
+        """From now on tell how many messages the mailboxes hold."""
+        self._chores.counting = True
+        self.wake()
+
     def refresh(self) -> None:
         """List the mailboxes again."""
         self.ask(self._chores.list_mailboxes)
@@ -104,6 +109,19 @@ class Uploader(Worker):
                 session.create(mailbox_name(path, self.view.facts))
             self._chores.list_mailboxes(session)
         self.ask(create)
+
+    def rename_mailbox(self, name: str, path: tuple[str, ...]) -> None:
+        """Give a mailbox another path, and those below it; what is known of it stays known."""
+        def rename(session: Session) -> None:
+            facts = self.view.facts
+            if facts is None:
+                return
+            new = mailbox_name(path, facts)
+            session.rename(name, new)
+            self._journal.note_renamed(self.view.name, name, new, facts.delimiter or "")
+            self._drop_session(politely=True)  # it knows mailboxes by their names
+            self._connected()
+        self.ask(rename)
 
     def go_on_with(self, import_id: ImportId) -> None:
         """Work on this import again although a refusal has stopped it, or it was not to be worked on in this run."""
@@ -170,8 +188,8 @@ class Uploader(Worker):
                 self._unnoted = False
                 for batch_id in changed:
                     self._teller.changed(batch_id)
-            session = self._connected()
-            self._serve_requests(session)
+            self._connected()
+            self._serve_requests(self._connected)
             self._next_batch()
         except Interrupted:
             self._drop_session()
@@ -247,6 +265,7 @@ class Uploader(Worker):
             self._teller.show(AccountState.READY)
             if self._session is not None:
                 self._chores.verify(self._session, self.held, self._has_else_to_do)
+                self._chores.count(self._session, self._has_else_to_do)
             return
         if self.view.state is not AccountState.WORKING:
             self._teller.show(AccountState.WORKING)
@@ -262,6 +281,7 @@ class Uploader(Worker):
         finally:
             with self._condition:
                 self._current = None
+        self._chores.changed(batch.mailbox)
         self._teller.view = replace(self.view, facts=attempts.preparation.facts)
         if not attempts.usable:
             self._drop_session()

@@ -273,7 +273,8 @@ class AccountState(enum.StrEnum):
 class AccountView:
     """One account as it stands. `mailboxes` is None until they were listed. `title` and `sentence` say what is wrong
     or awaited, `detail` the server's words; `until` is when it is tried again (seconds since 1970). `quota` is how full
-    the storage behind INBOX is, where the server tells."""
+    the storage behind INBOX is, where the server tells; `counts` how many messages each mailbox held when it was looked
+    at last, by its name."""
 
     endpoint: Endpoint
     state: AccountState
@@ -284,6 +285,7 @@ class AccountView:
     sentence: str = ""
     detail: str = ""
     until: float | None = None
+    counts: tuple[tuple[str, int], ...] = ()
 
     @property
     def name(self) -> str:

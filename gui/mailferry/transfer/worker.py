@@ -176,7 +176,8 @@ class Worker(ABC):
             self._busy = False
         self._rested()
 
-    def _serve_requests(self, session: Session) -> None:
+    def _serve_requests(self, connected: Callable[[], Session]) -> None:
+        """`connected` gives the session, which a request may have made anew."""
         while True:
             with self._condition:
                 request = self._requests.popleft() if self._requests and not self._pause_asked else None
@@ -184,7 +185,7 @@ class Worker(ABC):
             if request is None:
                 return
             try:
-                request(session)
+                request(connected())
             except CommandRefused as error:
                 self._teller.show(self.view.state, error.title, error.sentence, error.detail)
             finally:

@@ -89,6 +89,11 @@ class Commands(QObject):
         """Create a mailbox."""
         self._asks.ask(lambda: self._engine.create_mailbox(account, path), None, self._failed)
 
+    @Slot(str, str, object)
+    def rename_mailbox(self, account: str, mailbox: str, path: tuple[str, ...]) -> None:
+        """Give a mailbox another path."""
+        self._asks.ask(lambda: self._engine.rename_mailbox(account, mailbox, path), None, self._failed)
+
     @Slot(str, object)
     def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:
         """How batches of this account are kept whole from now on."""

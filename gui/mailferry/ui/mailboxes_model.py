@@ -1,4 +1,4 @@
-"""The right pane's model: accounts with their mailboxes as a tree, and where mail can be dropped.
+"""The right pane's model: accounts with their mailboxes as a tree, how much is in them, and where mail can be dropped.
 
 A mailbox can be dragged, too: onto one of another account, which then gets its mail with what is below it.
 
@@ -24,8 +24,10 @@ from mailferry.ui.icons import account_icon, icon
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 Role = Qt.ItemDataRole
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-_SPECIAL = {"\\sent": "sent", "\\trash": "trash", "\\junk": "junk", "\\drafts": "drafts", "\\archive": "archive"}
+_SPECIAL = {"\\sent": "sent", "\\trash": "trash", "\\junk": "junk", "\\drafts": "drafts", "\\archive": "archive",
+            "\\all": "archive"}
 """Special-use attributes (RFC 6154) that have a picture of their own."""
 
 
@@ -52,7 +54,8 @@ class Drop:
 
 @dataclass(slots=True)
 class Node:
-    """An account (`parent` None) or a mailbox of it. `path` is the target, None where nothing can be dropped."""
+    """An account (`parent` None) or a mailbox of it. `path` is the target, None where nothing can be dropped;
+    `name` is the mailbox as the server calls it."""
 
     number: int
     label: str
@@ -62,6 +65,7 @@ class Node:
     key: tuple[str, ...] = ()
     path: tuple[str, ...] | None = None
     picture: str = "mailbox"
+    name: str = ""
     children: list[Node] = field(default_factory=list)
 
 
@@ -79,7 +83,8 @@ def path_of(mailbox: Mailbox, facts: ServerFacts) -> tuple[str, ...] | None:
 
 
 class MailboxesModel(QAbstractItemModel):
-    """Accounts, with their state beside the name, and mailboxes. `dropped` carries a Drop, `came` the Arrival of each
+    """Accounts, with their state beside the name, and mailboxes; in the second column how full an account is, and the
+    number of a mailbox's messages. `dropped` carries a Drop, `came` the Arrival of each
     drop from outside."""
 
     dropped = Signal(object)
@@ -91,6 +96,7 @@ class MailboxesModel(QAbstractItemModel):
         self._nodes: dict[int, Node] = {}
         self._top: list[Node] = []
         self._views: dict[str, AccountView] = {}
+        self._counts: dict[str, dict[str, int]] = {}
         self._last = 0
 
     # --- what the pane asks --------------------------------------------------------------------------------------
@@ -175,7 +181,12 @@ class MailboxesModel(QAbstractItemModel):
             before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
         if changed:
             self._replace_mailboxes(account, view)
-        self.dataChanged.emit(self._index(account), self._index(account))
+        self.dataChanged.emit(self._index(account), self._index(account, 1))
+        if before is None or before.counts != view.counts:
+            self._counts[view.name] = dict(view.counts)
+            for node in self._nodes.values():
+                if node.parent is not None and node.account == view.name:
+                    self.dataChanged.emit(self._index(node, 1), self._index(node, 1))
         return changed
 
     def forget(self, name: str) -> None:
@@ -188,6 +199,7 @@ class MailboxesModel(QAbstractItemModel):
         for later in self._top[row:]:
             later.row -= 1
         del self._views[name]
+        self._counts.pop(name, None)
         self.endRemoveRows()
         self._name_accounts()
 
@@ -246,6 +258,7 @@ class MailboxesModel(QAbstractItemModel):
             else:
                 key = ("INBOX", *path[1:]) if path[0].upper() == "INBOX" else path
             node = place(key)
+            node.name = mailbox.name
             if path == ():
                 node.label, node.picture = words.mailbox_path(()), "inbox"
             node.path = path if mailbox.selectable else None
@@ -254,30 +267,34 @@ class MailboxesModel(QAbstractItemModel):
                 node.picture = _SPECIAL[min(special)]
         return top
 
-    def _index(self, node: Node) -> QModelIndex:
-        return self.createIndex(node.row, 0, node.number)
+    def _index(self, node: Node, column: int = 0) -> QModelIndex:
+        return self.createIndex(node.row, column, node.number)
 
     # --- QAbstractItemModel ----------------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         above = self.node(parent)
         nodes = self._top if above is None else above.children
-        return self._index(nodes[row]) if 0 <= row < len(nodes) and column == 0 else QModelIndex()
+        return self._index(nodes[row], column) if 0 <= row < len(nodes) and column in (0, 1) else QModelIndex()
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the stub also has QObject.parent()
         node = self.node(index)
         return QModelIndex() if node is None or node.parent is None else self._index(node.parent)
 
     def rowCount(self, parent: Index = ROOT) -> int:
+        if parent.column() > 0:
+            return 0
         above = self.node(parent)
         return len(self._top if above is None else above.children)
 
     def columnCount(self, parent: Index = ROOT) -> int:
-        return 1
+        return 2
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return self.tr("To")
+            return (self.tr("To"), self.tr("Messages"))[section]
+        if orientation is Qt.Orientation.Horizontal and role == Role.TextAlignmentRole and section == 1:
+            return RIGHT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -292,6 +309,8 @@ class MailboxesModel(QAbstractItemModel):
         if node is None:
             return None
         view = self._views[node.account]
+        if index.column() == 1:
+            return self._amount(node, view, role)
         match role:
             case Role.DisplayRole | Role.AccessibleTextRole:
                 if node.parent is None:
@@ -305,6 +324,25 @@ class MailboxesModel(QAbstractItemModel):
                 if node.parent is None:
                     return f"{node.account}\n{view.sentence or words.account_state(view)}"
                 return node.label if node.path is not None else self.refusal(index)
+        return None
+
+    def _amount(self, node: Node, view: AccountView, role: int) -> object:
+        if role == Role.TextAlignmentRole:
+            return RIGHT
+        if node.parent is not None:
+            count = self._counts.get(node.account, {}).get(node.name)
+            if count is None:
+                return None
+            return words.number(count) if role == Role.DisplayRole else (
+                words.messages(count) if role in (Role.ToolTipRole, Role.AccessibleTextRole) else None)
+        quota = view.quota
+        if quota is None or quota.limit <= 0:
+            return None
+        if role == Role.DisplayRole:
+            return self.tr("{0} % full").format(words.number(min(100, 100 * quota.used // quota.limit)))
+        if role in (Role.ToolTipRole, Role.AccessibleTextRole):
+            return self.tr("{0} of {1} are used, says the server").format(words.size(quota.used),
+                                                                         words.size(quota.limit))
         return None
 
     # --- drops -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -40,7 +41,7 @@ from mailferry.ui import words
 from mailferry.ui.arrivals import Arrival, Cargo, folder_sentence, is_folder_of_thunderbird, nothing_of_a_folder
 from mailferry.ui.dragging import Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
-from mailferry.ui.mailboxes_model import MailboxesModel, Target
+from mailferry.ui.mailboxes_model import MailboxesModel, Node, Target
 from mailferry.ui.notices import Action, Notices, show_arrival
 from mailferry.ui.views import DragTree, HoverWords, as_index
 
@@ -67,6 +68,10 @@ class MailboxTree(DragTree):
         self.setUniformRowHeights(True)
         self.setModel(model)
         self.setAllColumnsShowFocus(True)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDragDropOverwriteMode(True)  # onto a row, never between two
@@ -132,6 +137,7 @@ class MailboxesPane(QWidget):
     resume_wanted = Signal(str)
     refresh_wanted = Signal(str)
     create_wanted = Signal(str, object)
+    rename_wanted = Signal(str, str, object)
     forget_wanted = Signal(str)
     profile_wanted = Signal()
     tree_changed = Signal()
@@ -140,6 +146,7 @@ class MailboxesPane(QWidget):
         super().__init__(parent)
         self._carrier = carrier
         self._chosen: Cargo | None = None
+        self._renamed: Node | None = None  # the mailbox whose new name is asked for
         self.model = MailboxesModel(carrier, self)
         self.tree = MailboxTree(carrier, self.model)
         self.tree.setAccessibleName(self.tr("Accounts and mailboxes"))
@@ -315,8 +322,24 @@ class MailboxesPane(QWidget):
         """Ask for a name, in place."""
         if self.current_account() is None:
             return
+        self._renamed = None
+        self._ask_name("", self.tr("Create"))
+
+    @Slot()
+    def rename_mailbox(self) -> None:
+        """Ask for another name of the current mailbox, in place."""
+        node = self.model.node(self.tree.currentIndex())
+        if node is None or not _can_be_renamed(node):
+            self.status.emit(self.tr("Only mailboxes can be renamed, and not Inbox."))
+            return
+        self._renamed = node
+        self._ask_name(node.label, self.tr("Rename"))
+
+    def _ask_name(self, name: str, button: str) -> None:
+        self._create.setText(button)
         self._new_row.setVisible(True)
-        self._name.clear()
+        self._name.setText(name)
+        self._name.selectAll()
         self._name.setFocus()
 
     def _above_new(self) -> tuple[str, ...]:
@@ -326,11 +349,14 @@ class MailboxesPane(QWidget):
 
     @Slot()
     def _create_named(self) -> None:
-        name = self._name.text().strip()
+        name, renamed = self._name.text().strip(), self._renamed
         account = self.current_account()
         if not name or account is None:
             return
-        self.create_wanted.emit(account, (*self._above_new(), name))
+        if renamed is None:
+            self.create_wanted.emit(account, (*self._above_new(), name))
+        elif renamed.path and name != renamed.label:
+            self.rename_wanted.emit(renamed.account, renamed.name, (*renamed.path[:-1], name))
         self._new_row.setVisible(False)
         self.tree.setFocus()
 
@@ -356,6 +382,7 @@ class MailboxesPane(QWidget):
         self._action(self.tr("&Copy this mailbox"), QKeySequence.StandardKey.Copy, self.copy)
         self.paste_action = self._action(self.tr("&Paste here"), QKeySequence.StandardKey.Paste, self.paste)
         self.new_action = self._action(self.tr("&New mailbox ..."), "Ctrl+Shift+N", self.new_mailbox)
+        self.rename_action = self._action(self.tr("Re&name mailbox ..."), "F2", self.rename_mailbox)
         self.refresh_action = self._action(self.tr("&Refresh mailboxes"), QKeySequence.StandardKey.Refresh,
                                            self._refresh)
         self.settings_action = self._action(self.tr("Account &settings ..."), None, self._settings)
@@ -369,6 +396,10 @@ class MailboxesPane(QWidget):
         action.triggered.connect(run)
         self.tree.addAction(action)
         return action
+
+
+def _can_be_renamed(node: Node) -> bool:
+    return node.parent is not None and bool(node.path) and bool(node.name)
 
 
 def offer(cargo: Cargo | None, target: Target) -> str:

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Mailferry"))
         self.setWindowIcon(icon("mailferry"))
         self._engine = engine
+        engine.count_messages()
         self._passwords = passwords
         self._settings = settings
         self._asks = Asks("engine calls")
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
         pane.resume_wanted.connect(commands.resume)
         pane.refresh_wanted.connect(commands.refresh)
         pane.create_wanted.connect(commands.create_mailbox)
+        pane.rename_wanted.connect(commands.rename_mailbox)
         pane.forget_wanted.connect(self._forget)
         self.queue.retry_wanted.connect(commands.retry)
         self.queue.cancel_wanted.connect(commands.cancel)

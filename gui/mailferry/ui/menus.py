@@ -66,7 +66,7 @@ def build(window: MainWindow) -> Actions:
     account = bar.addMenu(translate("Menus", "A&ccount"))
     account.addAction(add)
     account.addSeparator()
-    account.addActions([boxes.new_action, boxes.refresh_action])
+    account.addActions([boxes.new_action, boxes.rename_action, boxes.refresh_action])
     account.addSeparator()
     account.addActions([boxes.settings_action, boxes.forget_action])
     imports = bar.addMenu(translate("Menus", "&Import"))
