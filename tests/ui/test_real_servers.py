@@ -16,7 +16,9 @@ from tests.ui.made import FROM_LINE_DATE, letter, mbox, wire
 
 from mailferry.imap.session import Endpoint, Security
 from mailferry.transfer.values import AccountState, BatchState, OnReject, Retry
+from mailferry.ui.app import window_settings
 from mailferry.ui.dragging import copied
+from mailferry.ui.preferences import Preferences, save
 from mailferry.ui.queue_rows import Filter
 
 LIMIT = 100_000
@@ -41,7 +43,7 @@ def limited(dovecot_account: NewDovecotAccount) -> Account:
 def refuse(desk: Desk, server: ImapServer, account: Account, tmp_path: Path, choice: OnReject,  # noqa: PLR0917
            letters: Sequence[bytes] = (*SMALL[:3], LARGE, *SMALL[3:])) -> None:
     """Drop six small letters with a large one between them, and wait until the server has refused."""
-    desk.window.commands.on_reject = choice
+    save(window_settings(desk.state_dir), Preferences(on_reject=choice.value))
     name = desk.connect_server(server, account)
     desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", letters)]))
     desk.wait(desk.finished)

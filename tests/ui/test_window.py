@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,7 @@ from tests.ui.made import letter, mbox
 from mailferry.imap.session import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.errors import StateFolderInUse
-from mailferry.transfer.values import AccountState, BatchState, Labels
+from mailferry.transfer.values import AccountState, BatchState
 from mailferry.ui import app
 from mailferry.ui.dragging import MIME
 from mailferry.ui.drop_report import VARIABLE
@@ -316,13 +316,6 @@ def test_a_past_import_is_forgotten_from_its_menu(desk: Desk, sandbox: Sandbox, 
     with closing(desk.engine.reader()) as reader:
         assert [view.id for view in reader.imports()] == [oldest]
     assert newest > oldest
-
-
-def test_what_becomes_of_labels_is_chosen_in_a_menu(desk: Desk) -> None:
-    action = next(action for action in desk.window.findChildren(QAction) if "first label" in action.text())
-    assert not action.isChecked()
-    action.trigger()
-    assert desk.window.commands.labels is Labels.MAILBOX
 
 
 def test_an_account_that_was_paused_is_so_when_the_window_opens_again(

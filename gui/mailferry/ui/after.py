@@ -21,6 +21,7 @@ from mailferry.transfer.values_after import (
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.commands import Commands
+from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
 from mailferry.ui.notices import Action, Notices
 from mailferry.ui.report_view import ReportData, ReportView, read_report
@@ -107,7 +108,7 @@ class AfterImport(QObject):
             boxes = [self.tr("from {0} mailboxes").format(words.number(len(boxes)))]
         where = ", ".join(boxes)
         parts = [self.tr("{0} would be removed: {1}.").format(words.messages(found.removed), where) if found.removed
-                 else found.problem or self.tr("There is nothing to remove.")]
+                 else told(found.problem) or self.tr("There is nothing to remove.")]
         if found.archives:
             parts.append(self.tr("This server may only move them to its archive."))
         mailboxes = sum(box.goes for box in found.mailboxes)
@@ -121,7 +122,7 @@ class AfterImport(QObject):
     def _show_end(self, found: UndoView) -> None:
         parts = [self.tr("{0} were taken back.").format(words.messages(found.removed)), *self._left(found)]
         if found.problem:
-            parts.append(found.problem)
+            parts.append(told(found.problem))
         self._notices.show_notice(_key(found.import_id), self._title(found.import_id), " ".join(parts),
                                   detail=_names(found), picture="attention" if found.problem else "undone")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 import socket
 import sys
@@ -23,8 +22,11 @@ from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.ui import words
 from mailferry.ui.bridge import Bridge
+from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
+from mailferry.ui.language import SYSTEM, speak
 from mailferry.ui.main_window import MainWindow
+from mailferry.ui.preferences import load
 
 if TYPE_CHECKING:
     from mailferry.sandbox import Sandbox
@@ -50,21 +52,22 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     QGuiApplication.setDesktopFileName(APP_ID)
     app.setWindowIcon(icon("mailferry"))
     bridge, passwords = Bridge(), Passwords()
+    speak(SYSTEM)
     try:
         folder = state_dir or paths.state_folder()
+        settings = window_settings(folder)
+        speak(load(settings).language)
         engine = Engine(folder, bridge.tell, passwords)
     except Problem as problem:
         failure_box(problem).exec()  # nothing runs yet that it could block
         return 2
     awake = Awake()
     bridge.told.connect(awake.hear)
-    window = MainWindow(engine, bridge, passwords, window_settings(folder))
+    window = MainWindow(engine, bridge, passwords, settings)
     open_practice(window, engine, practice)
     window.sources.look_for_mail()
     window.sources.open([str(path.absolute()) for path in offer])
     window.show()
-    gc.collect()
-    gc.freeze()  # what is there now stays: the collector need not look through it each time, while the window waits
     with _closed_by_signals(window):
         app.setQuitOnLastWindowClosed(False)
         window.ended.connect(app.quit)
@@ -92,8 +95,8 @@ def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) 
 
 def failure_box(problem: Problem) -> QMessageBox:
     """Why the window cannot begin."""
-    box = QMessageBox(QMessageBox.Icon.Critical, QCoreApplication.translate("App", "Mailferry"), problem.title)
-    box.setInformativeText(problem.sentence)
+    box = QMessageBox(QMessageBox.Icon.Critical, QCoreApplication.translate("App", "Mailferry"), told(problem.title))
+    box.setInformativeText(told(problem.sentence))
     if problem.detail:
         box.setDetailedText(problem.detail)
     return box

@@ -23,9 +23,7 @@ from mailferry.transfer.values import (
     ImportId,
     ImportOptions,
     ImportView,
-    Labels,
     MessageId,
-    OnReject,
     Retry,
 )
 from mailferry.ui.asks import Asks, Pages
@@ -43,8 +41,6 @@ class Commands(QObject):
         self._pages = pages
         self._asks = asks
         self._failed = failed
-        self.on_reject = OnReject.ISOLATE
-        self.labels = Labels.IGNORE
 
     # --- accounts ----------------------------------------------------------------------------------------------------
 
@@ -93,6 +89,11 @@ class Commands(QObject):
     def rename_mailbox(self, account: str, mailbox: str, path: tuple[str, ...]) -> None:
         """Give a mailbox another path."""
         self._asks.ask(lambda: self._engine.rename_mailbox(account, mailbox, path), None, self._failed)
+
+    def limit_speed(self, accounts: Sequence[str], octets_per_second: int | None) -> None:
+        """Send no more than that to each of these accounts, which are open."""
+        for account in accounts:
+            self._asks.ask(partial(self._engine.limit_speed, account, octets_per_second, keep=False), None, None)
 
     @Slot(str, object)
     def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:

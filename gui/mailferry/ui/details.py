@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from mailferry.transfer.values import BatchView, FindingView, ImportView, MessageView
 from mailferry.ui import words
+from mailferry.ui.engine_words import told
 from mailferry.ui.queue_rows import message_state
 
 translate = words.translate
@@ -44,10 +45,10 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
 
 def _found(finding: FindingView) -> str:
     if finding.path in finding.sentence:
-        return finding.sentence
+        return told(finding.sentence)
     where = finding.path if finding.messages == 1 else translate("Details", "{0} of {1}").format(
         words.messages(finding.messages), finding.path)
-    return f"{where}: {finding.sentence}"
+    return f"{where}: {told(finding.sentence)}"
 
 
 def batch_details(view: BatchView) -> str:
@@ -66,7 +67,7 @@ def batch_details(view: BatchView) -> str:
     if view.settled is not None:
         lines.append(translate("Details", "Settled: {0}").format(_time(view.settled)))
     if view.culprit:
-        lines.append(translate("Details", "The refused message: {0}").format(view.culprit))
+        lines.append(translate("Details", "The refused message: {0}").format(told(view.culprit)))
     if view.state in words.RETRIES and view.current != view.messages:
         lines.append(translate("Details", "{0} of its messages went on in other batches, or were left out.").format(
             words.number(view.messages - view.current)))

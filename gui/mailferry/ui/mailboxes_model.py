@@ -19,6 +19,7 @@ from mailferry.transfer.values import TOP, AccountState, AccountView, Selection,
 from mailferry.ui import words
 from mailferry.ui.arrivals import FILES, MESSAGE, Cargo
 from mailferry.ui.dragging import MIME, Carrier, can_carry
+from mailferry.ui.engine_words import told
 from mailferry.ui.icons import account_icon, icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -322,7 +323,7 @@ class MailboxesModel(QAbstractItemModel):
                 return account_icon(view) if node.parent is None else icon(node.picture)
             case Role.ToolTipRole:
                 if node.parent is None:
-                    return f"{node.account}\n{view.sentence or words.account_state(view)}"
+                    return f"{node.account}\n{told(view.sentence) or words.account_state(view)}"
                 return node.label if node.path is not None else self.refusal(index)
         return None
 

@@ -41,6 +41,7 @@ from mailferry.ui import words
 from mailferry.ui.arrivals import Arrival, Cargo, folder_sentence, is_folder_of_thunderbird, nothing_of_a_folder
 from mailferry.ui.dragging import Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
+from mailferry.ui.engine_words import told
 from mailferry.ui.mailboxes_model import MailboxesModel, Node, Target
 from mailferry.ui.notices import Action, Notices, show_arrival
 from mailferry.ui.views import DragTree, HoverWords, as_index
@@ -229,7 +230,7 @@ class MailboxesPane(QWidget):
             if not view.title:
                 go_on = Action(self.tr("&Go on"), go_on.run)
             actions = [sign_in, go_on] if view.title in _SETTINGS_MAY_HELP else [go_on]
-            self.notices.show_notice(name, self.tr("{0}: {1}").format(title, view.title or self.tr("Paused")),
+            self.notices.show_notice(name, self.tr("{0}: {1}").format(title, told(view.title) or self.tr("Paused")),
                                      view.sentence, detail=view.detail, actions=actions,
                                      picture="attention" if view.title else "pause", dismissable=False)
         elif view.state is AccountState.WAITING:
@@ -305,7 +306,7 @@ class MailboxesPane(QWidget):
         """Say what a person must know of a drop."""
         show_arrival(self.notices, arrival, self.profile_wanted.emit)
         if arrival.title:
-            self.said.emit(arrival.sentence)
+            self.said.emit(told(arrival.sentence))
 
     # --- mailboxes ---------------------------------------------------------------------------------------------------
 

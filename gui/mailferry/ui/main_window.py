@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShortcut
@@ -33,9 +32,10 @@ from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.notices import Notices
 from mailferry.ui.plan_pane import PlanPane
-from mailferry.ui.preferences import load
+from mailferry.ui.preferences import Preferences, load
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.rate import Rate
+from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
 from mailferry.ui.window_drops import WindowDrops
 
@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self.forget_at_end = ""
         self._rate = Rate()
         self.dialog: AccountDialog | None = None
+        self.settings: SettingsView | None = None
+        self._limited: set[str] = set()
         self.commands = Commands(engine, self._pages, self._asks, self._tell, self)
         carrier = Carrier(engine.claims)
         self.notices = Notices()
@@ -170,6 +172,10 @@ class MainWindow(QMainWindow):
 
     def _take_account(self, view: AccountView) -> None:
         self.mailboxes.take(view)
+        if view.state is not AccountState.OFFLINE and view.name not in self._limited:
+            self._limited.add(view.name)
+            if limit := load(self._settings).octets_per_second:
+                self.commands.limit_speed([view.name], limit)
         menus.show_pause(self)
 
     def _tell(self, problem: Problem) -> None:
@@ -187,8 +193,7 @@ class MainWindow(QMainWindow):
         view = next((view for view in self.mailboxes.model.views() if view.name == drop.target.account), None)
         if view is not None:
             chosen = load(self._settings)
-            options = replace(chosen.options(), on_reject=self.commands.on_reject, labels=self.commands.labels)
-            self.plan.propose(drop, view, options, at_once=chosen.at_once)
+            self.plan.propose(drop, view, chosen.options(), at_once=chosen.at_once)
 
     @Slot(object, object)
     def _import(self, drop: Drop, options: ImportOptions) -> None:
@@ -196,6 +201,24 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
                                      4_000)
         self.commands.start_import(drop, options)
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Open the settings, or bring them to the front."""
+        if self.settings is None:
+            self.settings = SettingsView(self._settings, self)
+            self.settings.changed.connect(self._settings_changed)
+            self.settings.finished.connect(self._settings_closed)
+        self.settings.show()
+        self.settings.activateWindow()
+
+    @Slot(object)
+    def _settings_changed(self, chosen: Preferences) -> None:
+        self.commands.limit_speed(sorted(self._limited), chosen.octets_per_second)
+
+    @Slot()
+    def _settings_closed(self) -> None:
+        self.settings = None
 
     @Slot()
     def add_account(self) -> None:
@@ -285,8 +308,9 @@ class MainWindow(QMainWindow):
             return
         self._stopping = True
         self._remember()
-        if self.dialog is not None:
-            self.dialog.close()
+        for dialog in (self.dialog, self.settings):
+            if dialog is not None:
+                dialog.close()
         for pane in (self.sources, self.mailboxes, self.plan, self.queue):
             pane.setEnabled(False)
         self.notices.show_notice("stopping", self.tr("Stopping ..."), self.tr(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from mailferry.transfer.values import AccountState, Labels, OnReject
+from mailferry.transfer.values import AccountState
 from mailferry.ui.help_text import show_about, show_help
 from mailferry.ui.icons import icon
 
@@ -47,6 +46,7 @@ def build(window: MainWindow) -> Actions:
     folder = action(translate("Menus", "Add a &folder of mail ..."), "Ctrl+Shift+O", sources.choose_folder, "folder")
     find = action(translate("Menus", "&Search the messages"), QKeySequence.StandardKey.Find, sources.list.begin_search)
     close = action(translate("Menus", "&Close this source"), None, sources.remove_current)
+    settings = action(translate("Menus", "&Settings ..."), "Ctrl+,", window.show_settings)
     leave = action(translate("Menus", "&Quit"), QKeySequence.StandardKey.Quit, window.close)
     add = action(translate("Menus", "&Add account ..."), QKeySequence.StandardKey.New, window.add_account,
                  "add-account")
@@ -62,6 +62,8 @@ def build(window: MainWindow) -> Actions:
     mail = bar.addMenu(translate("Menus", "&Mail"))
     mail.addActions([files, folder, find, close])
     mail.addSeparator()
+    mail.addAction(settings)
+    mail.addSeparator()
     mail.addAction(leave)
     account = bar.addMenu(translate("Menus", "A&ccount"))
     account.addAction(add)
@@ -71,8 +73,6 @@ def build(window: MainWindow) -> Actions:
     account.addActions([boxes.settings_action, boxes.forget_action])
     imports = bar.addMenu(translate("Menus", "&Import"))
     imports.addActions([send, pause, retry])
-    imports.addMenu(_refusals(window))
-    imports.addMenu(_labels(window))
     view = bar.addMenu(translate("Menus", "&View"))
     for widget, text in ((sources, translate("Menus", "&From")), (boxes, translate("Menus", "&To")),
                          (queue, translate("Menus", "&Batches"))):
@@ -96,35 +96,6 @@ def show_pause(window: MainWindow) -> None:
     action.setEnabled(bool(views))
     action.setText(translate("Menus", "&Pause all") if running or not views else translate("Menus", "&Go on"))
     action.setIcon(icon("pause" if running or not views else "go-on"))
-
-
-def _refusals(window: MainWindow) -> QMenu:
-    """What follows a refused batch by itself, for the imports to come."""
-    return _choice(window, translate("Menus", "When a batch is &refused"), "on_reject", {
-        OnReject.ISOLATE: translate("Menus", "&Split it until the refused messages stand alone"),
-        OnReject.SKIP: translate("Menus", "&Leave it standing and go on with the next"),
-        OnReject.STOP: translate("Menus", "Send &nothing after it")})
-
-
-def _labels(window: MainWindow) -> QMenu:
-    """What becomes of the labels of Google Takeout, in the imports to come."""
-    return _choice(window, translate("Menus", "&Labels of Google Takeout"), "labels", {
-        Labels.IGNORE: translate("Menus", "&Leave them in the header only"),
-        Labels.MAILBOX: translate("Menus", "Put each message into the &mailbox of its first label"),
-        Labels.MAILBOXES: translate("Menus", "Put a &copy into the mailbox of each label"),
-        Labels.KEYWORDS: translate("Menus", "Make them &keywords")})
-
-
-def _choice(window: MainWindow, title: str, name: str, texts: Mapping[StrEnum, str]) -> QMenu:
-    """A menu that sets one option of the imports to come: the attribute `name` of the window's commands."""
-    menu = QMenu(title, window)
-    group = QActionGroup(menu)
-    for choice, text in texts.items():
-        made = QAction(text, menu, checkable=True, checked=choice is getattr(window.commands, name))
-        made.triggered.connect(lambda _=False, choice=choice: setattr(window.commands, name, choice))
-        group.addAction(made)
-        menu.addAction(made)
-    return menu
 
 
 def _toggle(window: QWidget, widget: QWidget, text: str) -> QAction:

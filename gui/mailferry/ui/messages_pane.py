@@ -23,6 +23,7 @@ from mailferry.ui.arrivals import Cargo
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
+from mailferry.ui.engine_words import told
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
 from mailferry.ui.reading_pane import ReadingPane
 from mailferry.ui.sources_model import Node
@@ -115,12 +116,12 @@ class MessagesPane(QSplitter):
             self.hint.set_text(self.tr("Choose a folder on the left to see its messages."))
             return
         self._title.setText(self._words(node))
-        told = [self._words(node)]
+        parts = [self._words(node)]
         if _is_made(node):
-            told.append(self.tr("Outlook keeps no octets of a message, only its texts, attachments and properties. "
+            parts.append(self.tr("Outlook keeps no octets of a message, only its texts, attachments and properties. "
                                 "A mail is made of them: it is whole, but not as it was sent."))
-        told += [f"{words.printable(finding.path)}: {finding.sentence}" for finding in node.source.findings[:20]]
-        self._title.setToolTip("\n".join(told))
+        parts += [f"{words.printable(finding.path)}: {told(finding.sentence)}" for finding in node.source.findings[:20]]
+        self._title.setToolTip("\n".join(parts))
         self.hint.set_text(self._why_empty(node))
 
     def _words(self, node: Node) -> str:
@@ -148,7 +149,7 @@ class MessagesPane(QSplitter):
         if self.model.wish.text and node.rows:
             return self.tr("No message has these words in its subject or sender.")
         if node.source.problem is not None:
-            return node.source.problem.sentence
+            return told(node.source.problem.sentence)
         if node.children:
             return self.tr("No messages in this folder itself. Choose one of the folders below it, or drag it with all "
                            "that is below it.")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mailferry.ui.arrivals import Arrival
+from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
 from mailferry.ui.words import translate
 
@@ -91,6 +92,7 @@ class Notices(QWidget):
     def show_notice(self, key: str, title: str, sentence: str, *, detail: str = "", actions: Sequence[Action] = (),
                     picture: str = "attention", dismissable: bool = True) -> None:
         """Show a message, in place of an earlier one with that key."""
+        title, sentence = told(title), told(sentence)
         words = (title, sentence, detail, tuple(action.label for action in actions))
         if key in self._shown and self._shown[key][0] == words:
             return

@@ -33,6 +33,7 @@ from mailferry.transfer.survey import Survey, survey
 from mailferry.transfer.values import AccountView, ImportOptions
 from mailferry.ui import words
 from mailferry.ui.asks import Asks, Pages
+from mailferry.ui.engine_words import told
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
 from mailferry.ui.suggestions import own_mailboxes, suggestion
@@ -199,8 +200,10 @@ class PlanPane(QFrame):
         self._survey, self._pace = Survey(), None
         self.import_button.setEnabled(True)
         self.model.begin(drop.target.path)
-        for check in (self.mark_read, self.leave_deleted, self.since_on, self.until_on, self.own):
+        for check in (self.since_on, self.until_on, self.own):
             check.setChecked(False)
+        self.mark_read.setChecked(self._current.options.mark_read)
+        self.leave_deleted.setChecked(self._current.options.leave_out_deleted)
         self.own.setVisible(False)
         self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.name))
         self._pages.read(lambda reader: reader.pace(name), partial(self._take_pace, self._number))
@@ -305,7 +308,7 @@ class PlanPane(QFrame):
                 words.number(known.too_large), words.size(view.facts.append_limit)))
         if known.unreadable:
             lines.append(self.tr("{0} cannot be read: {1}").format(words.number(known.unreadable),
-                                                                   " ".join(known.problems)))
+                                                                   " ".join(map(told, known.problems))))
         if view.facts is not None:
             lines.append(self.tr("How: {0}.").format(words.delivery(view.facts.delivery)))
         if self._current is not None:

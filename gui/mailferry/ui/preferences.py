@@ -6,13 +6,19 @@ from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QSettings
 
-from mailferry.transfer.values import ImportOptions
+from mailferry.transfer.values import ImportOptions, Labels, OnReject
 from mailferry.transfer.values_after import Verify
+
+LEAST_MESSAGES, MOST_MESSAGES = 1, 10_000
+LEAST_MIB, MOST_MIB = 1, 1024
+MOST_KILOBYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`at_once`: a small drop is imported without showing its plan. `batch_mib` is the size of a batch in MiB."""
+    """`at_once`: a small drop is imported without showing its plan. `batch_mib` is the size of a batch in MiB, `speed`
+    what is sent at most to an account, in 1000 octets a second (0: as fast as it goes). `language` is one of
+    `language.LANGUAGES`, or "" for the system's."""
 
     at_once: bool = False
     batch_messages: int = 500
@@ -20,11 +26,31 @@ class Preferences:
     keep_duplicates: bool = False
     verify: str = Verify.QUICK.value
     notify: bool = True
+    mark_read: bool = False
+    leave_out_deleted: bool = False
+    labels: str = Labels.IGNORE.value
+    on_reject: str = OnReject.ISOLATE.value
+    speed: int = 0
+    language: str = ""
+    welcomed: bool = False
 
     def options(self) -> ImportOptions:
         """The options of an import, as far as they are chosen for all."""
         return ImportOptions(batch_messages=self.batch_messages, batch_octets=self.batch_mib * 1024 * 1024,
-                             keep_duplicates=self.keep_duplicates, verify=Verify(self.verify))
+                             on_reject=OnReject(self.on_reject), keep_duplicates=self.keep_duplicates,
+                             verify=Verify(self.verify), mark_read=self.mark_read,
+                             leave_out_deleted=self.leave_out_deleted, labels=Labels(self.labels))
+
+    @property
+    def octets_per_second(self) -> int | None:
+        """The speed limit, if there is one."""
+        return self.speed * 1000 or None
+
+
+_AMONG: dict[str, type[Verify] | type[Labels] | type[OnReject]] = {
+    "verify": Verify, "labels": Labels, "on_reject": OnReject}
+_WITHIN = {"batch_messages": (LEAST_MESSAGES, MOST_MESSAGES), "batch_mib": (LEAST_MIB, MOST_MIB),
+           "speed": (0, MOST_KILOBYTES)}
 
 
 def load(settings: QSettings) -> Preferences:
@@ -34,11 +60,8 @@ def load(settings: QSettings) -> Preferences:
     for field in fields(Preferences):
         default = getattr(usual, field.name)
         value = settings.value(f"preferences/{field.name}", default, type(default))
-        found[field.name] = value if isinstance(value, type(default)) else default
-    verify = found["verify"] if found["verify"] in {depth.value for depth in Verify} else usual.verify
-    return Preferences(found["at_once"] is True, _within(found["batch_messages"], 1, 10_000, usual.batch_messages),
-                       _within(found["batch_mib"], 1, 1024, usual.batch_mib), found["keep_duplicates"] is True,
-                       str(verify), found["notify"] is True)
+        found[field.name] = value if _sensible(field.name, value, default) else default
+    return Preferences(**found)  # type: ignore[arg-type]  # each is of the type of its default
 
 
 def save(settings: QSettings, chosen: Preferences) -> None:
@@ -47,5 +70,12 @@ def save(settings: QSettings, chosen: Preferences) -> None:
         settings.setValue(f"preferences/{field.name}", getattr(chosen, field.name))
 
 
-def _within(value: object, least: int, most: int, usual: int) -> int:
-    return value if isinstance(value, int) and least <= value <= most else usual
+def _sensible(name: str, value: object, default: object) -> bool:
+    if not isinstance(value, type(default)):
+        return False
+    if name in _AMONG:
+        return value in {choice.value for choice in _AMONG[name]}
+    if name in _WITHIN and isinstance(value, int):
+        least, most = _WITHIN[name]
+        return least <= value <= most
+    return True

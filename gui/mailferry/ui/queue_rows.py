@@ -17,6 +17,7 @@ from mailferry.transfer.values import (
     ScanState,
 )
 from mailferry.ui import words
+from mailferry.ui.engine_words import told
 
 PAGE = 1000
 """Rows that are read at once."""
@@ -136,7 +137,7 @@ def message_state(batch: BatchView, view: MessageView) -> str:
         fates = {"skipped": words.translate("Words", "Left out"), "failed": words.translate("Words", "Not sent"),
                  "": words.translate("Words", "Went on in another batch")}
         word = fates.get(view.fate, view.fate)
-        return words.translate("Words", "{0}: {1}").format(word, view.reason) if view.reason else word
+        return words.translate("Words", "{0}: {1}").format(word, told(view.reason)) if view.reason else word
     if batch.state is BatchState.SENDING:
         return words.translate("Words", "Sending with its batch")
     if batch.state is BatchState.REJECTED:

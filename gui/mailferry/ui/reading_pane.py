@@ -21,6 +21,7 @@ from mailferry.mail.preview import Attachment, Picture, Preview, preview
 from mailferry.ui import words
 from mailferry.ui.asks import Asks
 from mailferry.ui.check_button import CheckButton
+from mailferry.ui.engine_words import told
 
 _PAUSE_MS = 60
 """So long the choice must rest before its message is read."""
@@ -154,7 +155,7 @@ class ReadingPane(QWidget):
 
         def fail(problem: Problem) -> None:
             if locator is self._wanted:
-                self._blank(f"{problem.title}\n\n{problem.sentence}")
+                self._blank(f"{told(problem.title)}\n\n{told(problem.sentence)}")
 
         self._asks.ask(work, take, fail)
 

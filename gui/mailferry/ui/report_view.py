@@ -28,13 +28,15 @@ from PySide6.QtWidgets import (
 
 from mailferry.errors import Problem
 from mailferry.transfer.journal_reader import Arrival, JournalReader, message_name
-from mailferry.transfer.report import FATE_WORDS, difference_sentence
+from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
+from mailferry.transfer.report import FATE_WORDS
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
 from mailferry.transfer.values import ImportId, ImportView
-from mailferry.transfer.values_after import VerificationView
+from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
+from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Notices
 
 translate = words.translate
@@ -58,15 +60,27 @@ class ReportData:
     lines: tuple[str, ...]
 
 
+def _difference(one: DifferenceView) -> str:
+    """Which message is not as it was sent, and in what."""
+    parts = [translate("Report", "{0} {1}, in {2}").format(
+        told(message_name(one.subject, one.path, one.offset)), told(DIFFERENCE_WORDS[one.kind]), one.mailbox)]
+    if one.sent:
+        parts.append(translate("Report", "sent: {0}").format(told(one.sent)))
+    if one.found:
+        parts.append(translate("Report", "found: {0}").format(told(one.found)))
+    return "; ".join(parts)
+
+
 def read_report(import_id: ImportId) -> Callable[[JournalReader], ReportData]:
     """What the reader's thread does to fill a report."""
     def read(reader: JournalReader) -> ReportData:
-        lines = [difference_sentence(one) for one in reader.differences(import_id, limit=_LISTED)]
-        lines += [f"{FATE_WORDS[one.fate]}: {message_name(one.subject, one.path, one.offset)}: {one.reason}"
-                  for one in reader.left_out(import_id, _LISTED)]
-        lines += [f"{FATE_WORDS[one.fate]}: {one.path}: {one.sentence}" for one in reader.findings(import_id, _LISTED)
+        lines = [_difference(one) for one in reader.differences(import_id, limit=_LISTED)]
+        lines += [f"{told(FATE_WORDS[one.fate])}: {told(message_name(one.subject, one.path, one.offset))}: "
+                  f"{told(one.reason)}" for one in reader.left_out(import_id, _LISTED)]
+        lines += [f"{told(FATE_WORDS[one.fate])}: {one.path}: {told(one.sentence)}"
+                  for one in reader.findings(import_id, _LISTED)
                   if one.fate in FATE_WORDS]
-        lines += [f"{name}: {note}" for name, note in reader.renamed_mailboxes(import_id)]
+        lines += [f"{name}: {told(note)}" for name, note in reader.renamed_mailboxes(import_id)]
         return ReportData(reader.import_view(import_id), tuple(reader.mailbox_counts(import_id)),
                           reader.already_there(import_id), reader.taken_back(import_id),
                           reader.verification(import_id), tuple(reader.arrivals(import_id)), tuple(lines))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTreeView,
 
 from mailferry.transfer.values import BatchView, ImportView, Retry
 from mailferry.ui import words
+from mailferry.ui.engine_words import told
 from mailferry.ui.queue_data import CANCEL, NAME
 from mailferry.ui.queue_model import QueueModel
 from mailferry.ui.queue_rows import Kind
@@ -41,9 +42,9 @@ class RetryBar(QWidget):
             button.setAccessibleName(f"{label.replace('&', '')}: {words.batch_name(view)}")
             help_text = words.retry_help(how)
             if how is Retry.WITHOUT:
-                help_text = f"{help_text}\n{view.culprit}"
+                help_text = f"{help_text}\n{told(view.culprit)}"
             elif how is Retry.REPAIR:
-                help_text = f"{help_text}\n{view.offer}"
+                help_text = f"{help_text}\n{told(view.offer)}"
             button.setToolTip(help_text)
             button.clicked.connect(lambda _=False, how=how: choose(self.batch, how))
             row.addWidget(button)

@@ -7,7 +7,6 @@ at a node that is gone.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
@@ -25,8 +24,9 @@ from mailferry.mail.message import Fate, Finding
 from mailferry.transfer.values import Selection
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
+from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
-from mailferry.ui.scanning import Ended, Fields, Lump, Rows
+from mailferry.ui.scanning import Ended, Lump, Row
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -45,7 +45,7 @@ class Node:
     source: Source
     path: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
-    rows: Rows = field(default_factory=Rows)
+    rows: list[Row] = field(default_factory=list)
     total: int = 0
 
 
@@ -158,8 +158,8 @@ class SourcesModel(QAbstractItemModel):
         self.endInsertRows()
         return node
 
-    def _take_rows(self, node: Node, rows: Sequence[Fields]) -> None:
-        node.rows.add(rows)
+    def _take_rows(self, node: Node, rows: list[Row]) -> None:
+        node.rows += rows
         above: Node | None = node
         while above is not None:
             above.total += len(rows)
@@ -229,7 +229,7 @@ class SourcesModel(QAbstractItemModel):
         if node.parent is not None:
             return "/".join(node.path)
         if source.problem is not None:
-            return source.problem.sentence
+            return told(source.problem.sentence)
         return printable(source.path)
 
 

@@ -23,6 +23,7 @@ from mailferry.transfer.values import (
     with_more,
 )
 from mailferry.transfer.values_after import VerificationView, Verify
+from mailferry.ui.engine_words import told
 
 translate = QCoreApplication.translate
 
@@ -163,15 +164,16 @@ def batch_state(view: BatchView) -> str:
             return _with(translate("Words", "Needs you"), view)
         case BatchState.CANCELLED:
             # With a reason nobody has cancelled it: all was there already, say, or a source has changed.
-            return view.reason or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
+            return told(view.reason) or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
         case BatchState.UNDONE:
             return translate("Words", "Taken back")
 
 
 def _with(state: str, view: BatchView) -> str:
-    offer = translate("Words", "It can be repaired: {0}").format(view.offer) if view.offer and view.current else ""
-    why = with_more(view.reason or view.words, offer)
-    reason = " ".join(part for part in (f"{view.culprit}." if view.culprit else "", why) if part)
+    offer = told(view.offer) if view.current else ""
+    offer = translate("Words", "It can be repaired: {0}").format(offer) if offer else ""
+    why = with_more(told(view.reason) or view.words, offer)
+    reason = " ".join(part for part in (f"{told(view.culprit)}." if view.culprit else "", why) if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
 
 
@@ -251,7 +253,7 @@ def account_state(view: AccountView) -> str:
             until = moment(view.until) if view.until is not None else ""
             return translate("Words", "Tries again at {0}").format(until) if until else translate("Words", "Waiting")
         case AccountState.PAUSED:
-            return view.title or translate("Words", "Paused")
+            return told(view.title) or translate("Words", "Paused")
 
 
 def retry(how: Retry) -> str:
@@ -298,7 +300,7 @@ def verification(view: VerificationView) -> str:
         said = translate("Words", "All {0} were found as they were sent, octet for octet").format(checked)
     else:
         said = translate("Words", "All {0} were found as they were sent: size, date and flags").format(checked)
-    return f"{said}. {view.problem}".rstrip() if view.problem else f"{said}."
+    return f"{said}. {told(view.problem)}".rstrip() if view.problem else f"{said}."
 
 
 def duration(seconds: float) -> str:

@@ -1,0 +1,144 @@
+"""The settings, in a window of their own that blocks nothing. What is changed holds at once: there is no OK."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mailferry.transfer.values import Labels, OnReject
+from mailferry.transfer.values_after import Verify
+from mailferry.ui import preferences
+from mailferry.ui.preferences import Preferences
+
+
+class SettingsView(QDialog):
+    """`changed` carries the Preferences after each change; they are kept already."""
+
+    changed = Signal(object)
+
+    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Settings"))
+        self._settings = settings
+        self._chosen = preferences.load(settings)
+        box = QVBoxLayout(self)
+        box.addWidget(self._imports())
+        box.addWidget(self._messages())
+        box.addWidget(self._batches())
+        box.addWidget(self._program())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        box.addWidget(buttons)
+
+    def _imports(self) -> QGroupBox:
+        group, form = _group(self.tr("Imports to come"))
+        form.addRow(self._check("at_once", self.tr("&Start small imports at once, without showing their plan")))
+        form.addRow(self.tr("&What is in the mailbox already:"), self._choice("keep_duplicates", {
+            False: self.tr("is not sent again"), True: self.tr("is imported all the same")}))
+        form.addRow(self.tr("When a &batch is refused:"), self._choice("on_reject", {
+            OnReject.ISOLATE.value: self.tr("find the refused messages, send all others"),
+            OnReject.SKIP.value: self.tr("leave it standing, go on with the next"),
+            OnReject.STOP.value: self.tr("send nothing after it")}))
+        form.addRow(self.tr("&Compare with the server afterwards:"), self._choice("verify", {
+            Verify.NONE.value: self.tr("not by itself"),
+            Verify.QUICK.value: self.tr("size, date and flags"),
+            Verify.FULL.value: self.tr("every octet (fetches all of it again)")}))
+        return group
+
+    def _messages(self) -> QGroupBox:
+        group, form = _group(self.tr("Messages"))
+        form.addRow(self._check("mark_read", self.tr("&All arrive as read")))
+        form.addRow(self._check("leave_out_deleted", self.tr("Leave out what is marked as &deleted")))
+        form.addRow(self.tr("&Labels of Google Takeout:"), self._choice("labels", {
+            Labels.IGNORE.value: self.tr("stay in the header only"),
+            Labels.MAILBOX.value: self.tr("choose the mailbox, by the first label"),
+            Labels.MAILBOXES.value: self.tr("a copy into the mailbox of each label"),
+            Labels.KEYWORDS.value: self.tr("become keywords")}))
+        return group
+
+    def _batches(self) -> QGroupBox:
+        group, form = _group(self.tr("Batches and speed"))
+        form.addRow(self.tr("&Messages in a batch, at most:"), self._number(
+            "batch_messages", preferences.LEAST_MESSAGES, preferences.MOST_MESSAGES))
+        form.addRow(self.tr("Si&ze of a batch, at most:"), self._number(
+            "batch_mib", preferences.LEAST_MIB, preferences.MOST_MIB, self.tr(" MiB")))
+        speed = self._number("speed", 0, preferences.MOST_KILOBYTES, self.tr(" kB/s"))
+        speed.setSpecialValueText(self.tr("as fast as it goes"))
+        speed.setSingleStep(100)
+        form.addRow(self.tr("Send to an account, at &most:"), speed)
+        return group
+
+    def _program(self) -> QGroupBox:
+        group, form = _group(self.tr("The program"))
+        form.addRow(self._check("notify", self.tr("Tell the desktop when an import has &ended in the background")))
+        form.addRow(self.tr("Lan&guage:"), self._choice("language", {
+            "": self.tr("as the system"), "en": "English", "de": "Deutsch"}))
+        self.later = QLabel(self.tr("The window speaks it from the next start on."))
+        self.later.setVisible(False)
+        form.addRow("", self.later)
+        return group
+
+    # --- the fields --------------------------------------------------------------------------------------------------
+
+    def _check(self, name: str, text: str) -> QCheckBox:
+        check = QCheckBox(text)
+        check.setObjectName(name)
+        check.setChecked(getattr(self._chosen, name))
+        check.toggled.connect(self._setter(name))
+        return check
+
+    def _choice(self, name: str, texts: Mapping[object, str]) -> QComboBox:
+        combo = QComboBox()
+        combo.setObjectName(name)
+        for value, text in texts.items():
+            combo.addItem(text, value)
+        combo.setCurrentIndex(combo.findData(getattr(self._chosen, name)))
+        take = self._setter(name)
+        combo.currentIndexChanged.connect(lambda _: take(combo.currentData()))
+        return combo
+
+    def _number(self, name: str, least: int, most: int, unit: str = "") -> QSpinBox:
+        number = QSpinBox(minimum=least, maximum=most, suffix=unit)
+        number.setObjectName(name)
+        number.setGroupSeparatorShown(True)
+        number.setKeyboardTracking(False)
+        number.setValue(getattr(self._chosen, name))
+        number.valueChanged.connect(self._setter(name))
+        return number
+
+    def _setter(self, name: str) -> Callable[[object], None]:
+        def take(value: object) -> None:
+            self._chosen = replace(self._chosen, **{name: value})  # type: ignore[arg-type]  # of that field's type
+            preferences.save(self._settings, self._chosen)
+            if name == "language":
+                self.later.setVisible(True)
+            self.changed.emit(self._chosen)
+
+        return take
+
+    def chosen(self) -> Preferences:
+        """What is chosen now."""
+        return self._chosen
+
+
+def _group(title: str) -> tuple[QGroupBox, QFormLayout]:
+    group = QGroupBox(title)
+    form = QFormLayout(group)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    return group, form

@@ -1,0 +1,3396 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>AccountDialog</name>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Account {0}</source>
+        <translation>Konto {0}</translation>
+    </message>
+    <message>
+        <source>TLS from the start (usual)</source>
+        <translation>TLS von Anfang an (üblich)</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>None (this computer only)</source>
+        <translation>Keine (nur auf diesem Computer)</translation>
+    </message>
+    <message>
+        <source>mostly your mail address</source>
+        <translation>meist Ihre E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>leave empty to keep the one that is known</source>
+        <translation>leer lassen, um das bekannte zu behalten</translation>
+    </message>
+    <message>
+        <source>usually empty</source>
+        <translation>meist leer</translation>
+    </message>
+    <message>
+        <source>Only for a server with a certificate of its own: the file of the certificates to trust</source>
+        <translation>Nur für einen Server mit eigenem Zertifikat: die Datei mit den Zertifikaten, denen vertraut werden soll</translation>
+    </message>
+    <message>
+        <source>the best way that the server offers</source>
+        <translation>die beste Art, die der Server anbietet</translation>
+    </message>
+    <message>
+        <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
+        <translation>Wie ein Paket zusammengehalten wird. Eine Art, die der Server nicht anbietet, wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>&amp;Test connection</source>
+        <translation>Verbindung &amp;testen</translation>
+    </message>
+    <message>
+        <source>&amp;Save and connect</source>
+        <translation>&amp;Speichern und verbinden</translation>
+    </message>
+    <message>
+        <source>Connecting to {0} ...</source>
+        <translation>Verbinden mit {0} ...</translation>
+    </message>
+    <message>
+        <source>It works. How mail is kept whole on this server: {0}.</source>
+        <translation>Es funktioniert. So bleiben Pakete auf diesem Server ganz: {0}.</translation>
+    </message>
+    <message>
+        <source>Saving the password ...</source>
+        <translation>Das Passwort wird gespeichert ...</translation>
+    </message>
+    <message>
+        <source>The account is open.</source>
+        <translation>Das Konto ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Browse ...</source>
+        <translation>&amp;Durchsuchen ...</translation>
+    </message>
+    <message>
+        <source>Choose the certificate file</source>
+        <translation>Zertifikatsdatei auswählen</translation>
+    </message>
+    <message>
+        <source>S&amp;erver:</source>
+        <translation>S&amp;erver:</translation>
+    </message>
+    <message>
+        <source>Se&amp;curity:</source>
+        <translation>Si&amp;cherheit:</translation>
+    </message>
+    <message>
+        <source>&amp;Port:</source>
+        <translation>&amp;Port:</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>Be&amp;nutzer:</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation>Pass&amp;wort:</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file:</source>
+        <translation>Zertifikats&amp;datei:</translation>
+    </message>
+    <message>
+        <source>Batc&amp;hes:</source>
+        <translation>Pa&amp;kete:</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>After</name>
+    <message>
+        <source>not in its mailbox any more</source>
+        <translation>nicht mehr im Ordner</translation>
+    </message>
+    <message>
+        <source>somebody has dealt with it since</source>
+        <translation>seither von jemandem bearbeitet</translation>
+    </message>
+    <message>
+        <source>the mailbox is another one now</source>
+        <translation>der Ordner ist jetzt ein anderer</translation>
+    </message>
+    <message>
+        <source>the server did not tell its number</source>
+        <translation>der Server hat die Nummer nicht genannt</translation>
+    </message>
+    <message>
+        <source>the server would not remove it</source>
+        <translation>der Server wollte sie nicht entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>AfterImport</name>
+    <message>
+        <source>Asking the server what is there ...</source>
+        <translation>Der Server wird gefragt, was da ist ...</translation>
+    </message>
+    <message>
+        <source>Removed so far: {0}</source>
+        <translation>Bisher entfernt: {0}</translation>
+    </message>
+    <message>
+        <source>Take back {0}</source>
+        <translation>{0} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Taking back ...</source>
+        <translation>Wird zurückgenommen ...</translation>
+    </message>
+    <message>
+        <source>{0} from {1}</source>
+        <translation>{0} aus {1}</translation>
+    </message>
+    <message>
+        <source>from {0} mailboxes</source>
+        <translation>aus {0} Ordnern</translation>
+    </message>
+    <message>
+        <source>{0} would be removed: {1}.</source>
+        <translation>{0} würden entfernt: {1}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to remove.</source>
+        <translation>Es gibt nichts zu entfernen.</translation>
+    </message>
+    <message>
+        <source>This server may only move them to its archive.</source>
+        <translation>Dieser Server verschiebt sie vielleicht nur in sein Archiv.</translation>
+    </message>
+    <message>
+        <source>Mailboxes that it made, which are empty then: {0}. They go too.</source>
+        <translation>Angelegte Ordner, die dann leer sind: {0}. Auch sie werden entfernt.</translation>
+    </message>
+    <message>
+        <source>Take them back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>{0} were taken back.</source>
+        <translation>{0} wurden zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Left in place: {0}.</source>
+        <translation>Nicht entfernt: {0}.</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>Bericht anzeigen</translation>
+    </message>
+    <message>
+        <source>Not all is as it was sent</source>
+        <translation>Nicht alles ist so, wie es gesendet wurde</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>Mailferry</source>
+        <translation>Mailferry</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Account: {0}</source>
+        <translation>Konto: {0}</translation>
+    </message>
+    <message>
+        <source>Delivery: {0}</source>
+        <translation>Zustellung: {0}</translation>
+    </message>
+    <message>
+        <source>Begun: {0}</source>
+        <translation>Begonnen: {0}</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>Quelle: {0}</translation>
+    </message>
+    <message>
+        <source>{0} in {1} batches, {2}:</source>
+        <translation>{0} in {1} Paketen, {2}:</translation>
+    </message>
+    <message>
+        <source>   {0} arrived</source>
+        <translation>   {0} angekommen</translation>
+    </message>
+    <message>
+        <source> + {0} refused by the server</source>
+        <translation> + {0} vom Server abgelehnt</translation>
+    </message>
+    <message>
+        <source> + {0} left out on purpose</source>
+        <translation> + {0} absichtlich ausgelassen</translation>
+    </message>
+    <message>
+        <source> + {0} not sent, of which {1} still wait</source>
+        <translation> + {0} nicht gesendet, davon warten {1} noch</translation>
+    </message>
+    <message>
+        <source> = {0}</source>
+        <translation> = {0}</translation>
+    </message>
+    <message>
+        <source>Besides, {0} files were no mail.</source>
+        <translation>Außerdem waren {0} Dateien keine E-Mails.</translation>
+    </message>
+    <message>
+        <source>Found in the sources:</source>
+        <translation>In den Quellen gefunden:</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>Mailbox: {0}</source>
+        <translation>Ordner: {0}</translation>
+    </message>
+    <message>
+        <source>Attempts: {0}</source>
+        <translation>Versuche: {0}</translation>
+    </message>
+    <message>
+        <source>Made of batch {0}</source>
+        <translation>Entstanden aus Paket {0}</translation>
+    </message>
+    <message>
+        <source>Settled: {0}</source>
+        <translation>Erledigt: {0}</translation>
+    </message>
+    <message>
+        <source>The refused message: {0}</source>
+        <translation>Die abgelehnte Nachricht: {0}</translation>
+    </message>
+    <message>
+        <source>{0} of its messages went on in other batches, or were left out.</source>
+        <translation>{0} daraus gingen in anderen Paketen weiter oder wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s own words:</source>
+        <translation>Der Wortlaut des Servers:</translation>
+    </message>
+    <message>
+        <source>(no subject)</source>
+        <translation>(kein Betreff)</translation>
+    </message>
+    <message>
+        <source>File: {0}, from octet {1}</source>
+        <translation>Datei: {0}, ab Byte {1}</translation>
+    </message>
+    <message>
+        <source>Size: {0} octets on the wire</source>
+        <translation>Größe: {0} Bytes bei der Übertragung</translation>
+    </message>
+    <message>
+        <source>Date: {0}</source>
+        <translation>Datum: {0}</translation>
+    </message>
+    <message>
+        <source>none, the server sets it</source>
+        <translation>keines, der Server setzt es</translation>
+    </message>
+    <message>
+        <source>Flags: {0}</source>
+        <translation>Markierungen: {0}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>UID in {0}: {1}</source>
+        <translation>UID in {0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Drop</name>
+    <message>
+        <source>&amp;Open Thunderbird&apos;s mail</source>
+        <translation>E-Mails von &amp;Thunderbird öffnen</translation>
+    </message>
+    <message>
+        <source>Thunderbird does not hand folders to other programs. Select the messages in it (Ctrl+A) and drag them, or open Thunderbird&apos;s mail here.</source>
+        <translation>Thunderbird gibt keine Ordner an andere Programme weiter. Markieren Sie dort die Nachrichten (Strg+A) und ziehen Sie diese, oder öffnen Sie die E-Mails von Thunderbird hier.</translation>
+    </message>
+    <message>
+        <source>Nothing came with the folder</source>
+        <translation>Mit dem Ordner kam nichts</translation>
+    </message>
+    <message>
+        <source>Thunderbird left out 1 of {0} messages: number {1} of those selected, after “{2}”. Drag it alone.</source>
+        <translation>Thunderbird hat 1 von {0} Nachrichten ausgelassen: Nummer {1} der markierten, nach „{2}“. Ziehen Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Thunderbird left out {0} of {1} messages: of those selected numbers {2}. Drag each of them alone.</source>
+        <translation>Thunderbird hat {0} von {1} Nachrichten ausgelassen: von den markierten die Nummern {2}. Ziehen Sie jede davon einzeln.</translation>
+    </message>
+    <message>
+        <source>Not all of it came</source>
+        <translation>Nicht alles kam an</translation>
+    </message>
+    <message>
+        <source>{0} messages</source>
+        <translation>{0} Nachrichten</translation>
+    </message>
+    <message>
+        <source>{0} messages from Thunderbird</source>
+        <translation>{0} Nachrichten aus Thunderbird</translation>
+    </message>
+    <message>
+        <source>Thunderbird does not tell which messages of IMAP folders were read: those arrive as unread.</source>
+        <translation>Thunderbird teilt nicht mit, welche Nachrichten aus IMAP-Ordnern gelesen sind: diese kommen als ungelesen an.</translation>
+    </message>
+    <message>
+        <source>Nothing to import</source>
+        <translation>Nichts zu importieren</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files that Thunderbird names are not there. If it runs in a sandbox (Flatpak, Snap), its temporary folder cannot be seen from here: save the messages as files and drop those, or open Thunderbird&apos;s mail here.</source>
+        <translation>{0} von {1} Dateien, die Thunderbird nennt, sind nicht da. Läuft es in einer Sandbox (Flatpak, Snap), ist sein temporärer Ordner von hier aus nicht zu sehen: Speichern Sie die Nachrichten als Dateien und ziehen Sie diese, oder öffnen Sie die E-Mails von Thunderbird hier.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files that were dropped are not there any more.</source>
+        <translation>{0} von {1} abgelegten Dateien sind nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files that were dropped could not be kept: they may not be read, or there is no room for them.</source>
+        <translation>{0} von {1} abgelegten Dateien konnten nicht behalten werden: Sie dürfen nicht gelesen werden, oder der Platz reicht nicht.</translation>
+    </message>
+    <message>
+        <source>A message from another program</source>
+        <translation>Eine Nachricht aus einem anderen Programm</translation>
+    </message>
+    <message>
+        <source>Thunderbird took too long to hand its messages over. Drag fewer at once, or open Thunderbird&apos;s mail here and import the folder itself.</source>
+        <translation>Thunderbird brauchte zu lange, um die Nachrichten zu übergeben. Ziehen Sie weniger auf einmal, oder öffnen Sie die E-Mails von Thunderbird hier und importieren Sie den ganzen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no file on this computer in what was dropped. Save it as a file first, then drop the file.</source>
+        <translation>Was Sie abgelegt haben, ist keine Datei auf diesem Computer. Speichern Sie es zuerst als Datei und ziehen Sie dann die Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>1 CR without LF becomes a line end, or is taken out where a line end follows.</source>
+        <translation>1 CR ohne LF wird zu einem Zeilenende, oder herausgenommen, wo eines folgt.</translation>
+    </message>
+    <message>
+        <source>1 header line that is no field becomes the text of a field X-Invalid-Header-Line.</source>
+        <translation>1 Kopfzeile, die kein Feld ist, wird zum Text eines Feldes X-Invalid-Header-Line.</translation>
+    </message>
+    <message>
+        <source>1 line has more than {0} octets, and to break it would change the text.</source>
+        <translation>1 Zeile hat mehr als {0} Bytes; sie zu umbrechen, würde den Text ändern.</translation>
+    </message>
+    <message>
+        <source>1 NUL character becomes a space.</source>
+        <translation>1 NUL-Zeichen wird zu einem Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>1 NUL character is taken out.</source>
+        <translation>1 NUL-Zeichen wird herausgenommen.</translation>
+    </message>
+    <message>
+        <source>A file could not be read</source>
+        <translation>Eine Datei konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>A file has changed</source>
+        <translation>Eine Datei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>A file has gone</source>
+        <translation>Eine Datei ist verschwunden</translation>
+    </message>
+    <message>
+        <source>A line end is put at its end, which is within its header.</source>
+        <translation>Am Ende, das innerhalb des Kopfes liegt, wird ein Zeilenende eingefügt.</translation>
+    </message>
+    <message>
+        <source>A message of {0} is empty.</source>
+        <translation>Eine Nachricht in {0} ist leer.</translation>
+    </message>
+    <message>
+        <source>A message of {0} was deleted; only its octets are still there.</source>
+        <translation>Eine Nachricht in {0} wurde gelöscht; nur ihre Bytes sind noch da.</translation>
+    </message>
+    <message>
+        <source>A message of {0}, at octet {1}, is not as long as the file says. It was read as far as it goes.</source>
+        <translation>Eine Nachricht in {0}, bei Byte {1}, ist nicht so lang, wie die Datei sagt. Sie wurde gelesen, so weit sie reicht.</translation>
+    </message>
+    <message>
+        <source>a name in it is longer than any name can be</source>
+        <translation>ein Name darin ist länger, als ein Name sein kann</translation>
+    </message>
+    <message>
+        <source>A part of Mailferry is not installed</source>
+        <translation>Ein Teil von Mailferry ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>An archive is not what it seems</source>
+        <translation>Ein Archiv ist nicht, was es scheint</translation>
+    </message>
+    <message>
+        <source>An empty line is put before {0}: what follows is text.</source>
+        <translation>Vor {0} wird eine leere Zeile eingefügt: Was folgt, ist Text.</translation>
+    </message>
+    <message>
+        <source>Apple Mail</source>
+        <translation>Apple Mail</translation>
+    </message>
+    <message>
+        <source>appointments</source>
+        <translation>Termine</translation>
+    </message>
+    <message>
+        <source>Attachment {0} of {1} is not on this computer. Let Mail load the whole message, then try again.</source>
+        <translation>Anhang {0} von {1} ist nicht auf diesem Computer. Lassen Sie Mail die ganze Nachricht laden, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>contacts</source>
+        <translation>Kontakte</translation>
+    </message>
+    <message>
+        <source>Encode the header</source>
+        <translation>Den Kopf kodieren</translation>
+    </message>
+    <message>
+        <source>End lines at lone CRs</source>
+        <translation>Zeilen bei einzelnen CR beenden</translation>
+    </message>
+    <message>
+        <source>has a name that cannot be a file here, so it was not read</source>
+        <translation>hat einen Namen, der hier keine Datei sein kann, und wurde daher nicht gelesen</translation>
+    </message>
+    <message>
+        <source>has a name that leads out of the archive, so it was not read</source>
+        <translation>hat einen Namen, der aus dem Archiv hinausführt, und wurde daher nicht gelesen</translation>
+    </message>
+    <message>
+        <source>has a password for Outlook. It encrypts nothing, so the mail could be read without it</source>
+        <translation>hat ein Passwort für Outlook. Es verschlüsselt nichts, daher konnten die E-Mails ohne es gelesen werden</translation>
+    </message>
+    <message>
+        <source>has an attachment that is damaged, so the message was not read</source>
+        <translation>hat einen beschädigten Anhang, daher wurde die Nachricht nicht gelesen</translation>
+    </message>
+    <message>
+        <source>has an attachment that is not in it; the rest of the message was read</source>
+        <translation>hat einen Anhang, der nicht darin ist; der Rest der Nachricht wurde gelesen</translation>
+    </message>
+    <message>
+        <source>has an attachment that is not in the archive; the rest of the message was read</source>
+        <translation>hat einen Anhang, der nicht im Archiv ist; der Rest der Nachricht wurde gelesen</translation>
+    </message>
+    <message>
+        <source>holds a message (number {0} of the file) with an attachment that is not in it or cannot be read; the rest was</source>
+        <translation>enthält eine Nachricht (Nummer {0} der Datei) mit einem Anhang, der nicht darin oder nicht lesbar ist; der Rest wurde gelesen</translation>
+    </message>
+    <message>
+        <source>holds a message that is damaged and was not read (number {0} of the file)</source>
+        <translation>enthält eine Nachricht, die beschädigt ist und nicht gelesen wurde (Nummer {0} der Datei)</translation>
+    </message>
+    <message>
+        <source>holds a message that is damaged and was not read (number {0})</source>
+        <translation>enthält eine Nachricht, die beschädigt ist und nicht gelesen wurde (Nummer {0})</translation>
+    </message>
+    <message>
+        <source>holds far more than its size can mean, so the rest of it was not unpacked. Unpack it yourself if you trust it</source>
+        <translation>enthält weit mehr, als seine Größe bedeuten kann, daher wurde der Rest nicht entpackt. Entpacken Sie es selbst, wenn Sie ihm vertrauen</translation>
+    </message>
+    <message>
+        <source>holds no mail: {0}</source>
+        <translation>enthält keine E-Mails: {0}</translation>
+    </message>
+    <message>
+        <source>holds {0} items that are no mail and were left out ({1})</source>
+        <translation>enthält {0} Einträge, die keine E-Mails sind und ausgelassen wurden ({1})</translation>
+    </message>
+    <message>
+        <source>is a deleted mail that MH has not cleared away</source>
+        <translation>ist eine gelöschte E-Mail, die MH noch nicht weggeräumt hat</translation>
+    </message>
+    <message>
+        <source>is a link or a device, which is not followed</source>
+        <translation>ist ein Verweis oder ein Gerät, dem nicht gefolgt wird</translation>
+    </message>
+    <message>
+        <source>is a link to a folder that was read already</source>
+        <translation>ist ein Verweis auf einen Ordner, der schon gelesen wurde</translation>
+    </message>
+    <message>
+        <source>is compressed in a way that Mailferry cannot read ({0}). Unpack the archive, then import what was in it</source>
+        <translation>ist auf eine Art komprimiert, die Mailferry nicht lesen kann ({0}). Entpacken Sie das Archiv, und importieren Sie dann, was darin war</translation>
+    </message>
+    <message>
+        <source>is damaged ({0}). Get the archive once more</source>
+        <translation>ist beschädigt ({0}). Besorgen Sie das Archiv noch einmal</translation>
+    </message>
+    <message>
+        <source>is damaged, so not all of its messages were read</source>
+        <translation>ist beschädigt, daher wurden nicht alle Nachrichten darin gelesen</translation>
+    </message>
+    <message>
+        <source>is damaged, so nothing behind the damage was read ({0}). Get it once more</source>
+        <translation>ist beschädigt, daher wurde hinter der schadhaften Stelle nichts gelesen ({0}). Besorgen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>is damaged, so the message in it was not read</source>
+        <translation>ist beschädigt, daher wurde die Nachricht darin nicht gelesen</translation>
+    </message>
+    <message>
+        <source>is damaged, so the rest of it was not read. Let Outlook repair it (scanpst.exe), then try again</source>
+        <translation>ist beschädigt, daher wurde der Rest nicht gelesen. Lassen Sie Outlook sie reparieren (scanpst.exe), und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>is encrypted. Unpack the archive with its password, then import what was in it</source>
+        <translation>ist verschlüsselt. Entpacken Sie das Archiv mit seinem Passwort, und importieren Sie dann, was darin war</translation>
+    </message>
+    <message>
+        <source>is hidden or holds no mail of yours, so it was not looked into</source>
+        <translation>ist versteckt oder enthält keine E-Mails von Ihnen, daher wurde nicht hineingesehen</translation>
+    </message>
+    <message>
+        <source>is no mail but a calendar, contacts, notes or settings</source>
+        <translation>ist keine E-Mail, sondern Kalender, Kontakte, Notizen oder Einstellungen</translation>
+    </message>
+    <message>
+        <source>is no mail of Zimbra but an appointment, a contact or a task</source>
+        <translation>ist keine E-Mail von Zimbra, sondern ein Termin, ein Kontakt oder eine Aufgabe</translation>
+    </message>
+    <message>
+        <source>is not a plain file</source>
+        <translation>ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>is not mail but a record that a program keeps beside it</source>
+        <translation>ist keine E-Mail, sondern eine Aufzeichnung, die ein Programm daneben führt</translation>
+    </message>
+    <message>
+        <source>is only the index of a folder; its mail is not here</source>
+        <translation>ist nur der Index eines Ordners; dessen E-Mails sind nicht hier</translation>
+    </message>
+    <message>
+        <source>it begins with nothing but empty lines or zero octets</source>
+        <translation>es beginnt nur mit leeren Zeilen oder Null-Bytes</translation>
+    </message>
+    <message>
+        <source>it declares a document type</source>
+        <translation>es enthält eine Dokumenttyp-Deklaration</translation>
+    </message>
+    <message>
+        <source>it holds mailboxes with indexes or .sbd folders beside them, as Thunderbird and Evolution keep them</source>
+        <translation>darin sind Postfachdateien mit Indexen oder .sbd-Ordnern daneben, wie Thunderbird und Evolution sie anlegen</translation>
+    </message>
+    <message>
+        <source>it holds messages that were dragged out of another program</source>
+        <translation>darin sind Nachrichten, die aus einem anderen Programm gezogen wurden</translation>
+    </message>
+    <message>
+        <source>it holds numbered mails, as MH, Sylpheed and Claws keep them</source>
+        <translation>darin sind nummerierte E-Mails, wie MH, Sylpheed und Claws sie anlegen</translation>
+    </message>
+    <message>
+        <source>it holds the accounts of a Thunderbird profile</source>
+        <translation>darin sind die Konten eines Thunderbird-Profils</translation>
+    </message>
+    <message>
+        <source>it is a 7z archive; unpack it first</source>
+        <translation>es ist ein 7z-Archiv; entpacken Sie es zuerst</translation>
+    </message>
+    <message>
+        <source>it is a companion file of macOS (AppleDouble) without mail in it</source>
+        <translation>es ist eine Begleitdatei von macOS (AppleDouble) ohne E-Mails</translation>
+    </message>
+    <message>
+        <source>it is a companion file of macOS (AppleSingle)</source>
+        <translation>es ist eine Begleitdatei von macOS (AppleSingle)</translation>
+    </message>
+    <message>
+        <source>it is a database, not mail</source>
+        <translation>es ist eine Datenbank, keine E-Mails</translation>
+    </message>
+    <message>
+        <source>it is a folder of Outlook Express</source>
+        <translation>es ist ein Ordner von Outlook Express</translation>
+    </message>
+    <message>
+        <source>it is a folder of Outlook Express 4: it begins with JMF6</source>
+        <translation>es ist ein Ordner von Outlook Express 4: es beginnt mit JMF6</translation>
+    </message>
+    <message>
+        <source>it is a folder of Pegasus Mail</source>
+        <translation>es ist ein Ordner von Pegasus Mail</translation>
+    </message>
+    <message>
+        <source>it is a Google Takeout</source>
+        <translation>es ist ein Google Takeout</translation>
+    </message>
+    <message>
+        <source>it is a mail of Apple Mail: it begins with a number of octets</source>
+        <translation>es ist eine E-Mail von Apple Mail: es beginnt mit einer Anzahl von Bytes</translation>
+    </message>
+    <message>
+        <source>it is a mailbox of Apple Mail</source>
+        <translation>es ist ein Postfach von Apple Mail</translation>
+    </message>
+    <message>
+        <source>it is a mailbox with the line ends of an old Mac; convert them first</source>
+        <translation>es ist ein Postfach mit den Zeilenenden eines alten Mac; wandeln Sie diese zuerst um</translation>
+    </message>
+    <message>
+        <source>it is a Maildir: cur, or new and tmp, are in it</source>
+        <translation>es ist ein Maildir: cur, oder new und tmp, sind darin</translation>
+    </message>
+    <message>
+        <source>it is a PDF document</source>
+        <translation>es ist ein PDF-Dokument</translation>
+    </message>
+    <message>
+        <source>it is a rar archive; unpack it first</source>
+        <translation>es ist ein rar-Archiv; entpacken Sie es zuerst</translation>
+    </message>
+    <message>
+        <source>it is a record of Outlook Express, not its mail</source>
+        <translation>es ist eine Aufzeichnung von Outlook Express, nicht dessen E-Mails</translation>
+    </message>
+    <message>
+        <source>it is a tar archive</source>
+        <translation>es ist ein tar-Archiv</translation>
+    </message>
+    <message>
+        <source>it is a Thunderbird profile: the folders Mail or ImapMail are in it</source>
+        <translation>es ist ein Thunderbird-Profil: die Ordner Mail oder ImapMail sind darin</translation>
+    </message>
+    <message>
+        <source>it is a UW mbx file: it begins with *mbx*</source>
+        <translation>es ist eine UW-mbx-Datei: es beginnt mit *mbx*</translation>
+    </message>
+    <message>
+        <source>it is a {0} archive</source>
+        <translation>es ist ein {0}-Archiv</translation>
+    </message>
+    <message>
+        <source>it is an archive of Outlook for Mac</source>
+        <translation>es ist ein Archiv von Outlook für Mac</translation>
+    </message>
+    <message>
+        <source>it is an index of Outlook Express, not its mail</source>
+        <translation>es ist ein Index von Outlook Express, nicht dessen E-Mails</translation>
+    </message>
+    <message>
+        <source>it is an index of Thunderbird, not its mail</source>
+        <translation>es ist ein Index von Thunderbird, nicht dessen E-Mails</translation>
+    </message>
+    <message>
+        <source>it is an mbox file: it begins with a From_ line</source>
+        <translation>es ist eine mbox-Datei: es beginnt mit einer From_-Zeile</translation>
+    </message>
+    <message>
+        <source>it is an ordinary folder</source>
+        <translation>es ist ein gewöhnlicher Ordner</translation>
+    </message>
+    <message>
+        <source>it is an Outlook data file: it begins with !BDN</source>
+        <translation>es ist eine Outlook-Datendatei: es beginnt mit !BDN</translation>
+    </message>
+    <message>
+        <source>it is an Outlook message or a file of Office</source>
+        <translation>es ist eine Outlook-Nachricht oder eine Office-Datei</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>es ist leer</translation>
+    </message>
+    <message>
+        <source>it is one mail: it begins with the header of one</source>
+        <translation>es ist eine einzelne E-Mail: es beginnt mit deren Kopf</translation>
+    </message>
+    <message>
+        <source>it is the mail of a Google Takeout</source>
+        <translation>es sind die E-Mails eines Google Takeout</translation>
+    </message>
+    <message>
+        <source>it is the mail of Apple Mail: folders named .mbox are in it</source>
+        <translation>es sind die E-Mails von Apple Mail: Ordner namens .mbox sind darin</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>es ist zu groß</translation>
+    </message>
+    <message>
+        <source>its first line</source>
+        <translation>ihrer ersten Zeile</translation>
+    </message>
+    <message>
+        <source>journal entries</source>
+        <translation>Journaleinträge</translation>
+    </message>
+    <message>
+        <source>lists of contacts</source>
+        <translation>Kontaktlisten</translation>
+    </message>
+    <message>
+        <source>Local Folders</source>
+        <translation>Lokale Ordner</translation>
+    </message>
+    <message>
+        <source>Mail folder</source>
+        <translation>E-Mail-Ordner</translation>
+    </message>
+    <message>
+        <source>mail of a mail program</source>
+        <translation>E-Mails eines E-Mail-Programms</translation>
+    </message>
+    <message>
+        <source>Make fields of odd header lines</source>
+        <translation>Aus fehlerhaften Kopfzeilen Felder machen</translation>
+    </message>
+    <message>
+        <source>Message {0} of {1} is empty.</source>
+        <translation>Nachricht {0} in {1} ist leer.</translation>
+    </message>
+    <message>
+        <source>Message {0} of {1} was deleted in Thunderbird; only its octets are still there.</source>
+        <translation>Nachricht {0} in {1} wurde in Thunderbird gelöscht; nur ihre Bytes sind noch da.</translation>
+    </message>
+    <message>
+        <source>messages dragged out of another program</source>
+        <translation>aus einem anderen Programm gezogene Nachrichten</translation>
+    </message>
+    <message>
+        <source>names a message whose text was never fetched from its server</source>
+        <translation>nennt eine Nachricht, deren Text nie vom Server geholt wurde</translation>
+    </message>
+    <message>
+        <source>no header field of a mail stands at its start</source>
+        <translation>am Anfang steht kein Kopffeld einer E-Mail</translation>
+    </message>
+    <message>
+        <source>No mail in it</source>
+        <translation>Keine E-Mails darin</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Octets over 127 in 1 header field become encoded words (RFC 2047).</source>
+        <translation>Bytes über 127 in 1 Kopffeld werden zu kodierten Wörtern (RFC 2047).</translation>
+    </message>
+    <message>
+        <source>Octets over 127 in {0} header fields become encoded words (RFC 2047).</source>
+        <translation>Bytes über 127 in {0} Kopffeldern werden zu kodierten Wörtern (RFC 2047).</translation>
+    </message>
+    <message>
+        <source>Outlook data file</source>
+        <translation>Outlook-Datendatei</translation>
+    </message>
+    <message>
+        <source>Put an empty line before the text</source>
+        <translation>Eine leere Zeile vor den Text setzen</translation>
+    </message>
+    <message>
+        <source>Put spaces in place of NULs</source>
+        <translation>Leerzeichen an die Stelle der NUL-Zeichen setzen</translation>
+    </message>
+    <message>
+        <source>records of Outlook</source>
+        <translation>Einträge von Outlook</translation>
+    </message>
+    <message>
+        <source>repeats a file of the archive that could not be read</source>
+        <translation>wiederholt eine Datei des Archivs, die nicht gelesen werden konnte</translation>
+    </message>
+    <message>
+        <source>System mailbox</source>
+        <translation>Systempostfach</translation>
+    </message>
+    <message>
+        <source>Take the NULs out</source>
+        <translation>Die NUL-Zeichen herausnehmen</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>the first line that is no header field</source>
+        <translation>der ersten Zeile, die kein Kopffeld ist,</translation>
+    </message>
+    <message>
+        <source>The first record of {0} is the mail program&apos;s own note.</source>
+        <translation>Der erste Eintrag in {0} ist eine Notiz des E-Mail-Programms selbst.</translation>
+    </message>
+    <message>
+        <source>The mail could not be read</source>
+        <translation>Die E-Mails konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>the mark at its end is missing</source>
+        <translation>die Marke am Ende fehlt</translation>
+    </message>
+    <message>
+        <source>there is no header where one should be</source>
+        <translation>wo ein Kopf sein sollte, ist keiner</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {0} to unpack {1}. Free some space, then try again.</source>
+        <translation>In {0} ist nicht genug Platz, um {1} zu entpacken. Schaffen Sie Platz, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
+        <source>White space before the colon of 1 header field is taken out.</source>
+        <translation>Der Leerraum vor dem Doppelpunkt von 1 Kopffeld wird herausgenommen.</translation>
+    </message>
+    <message>
+        <source>White space before the colon of {0} header fields is taken out.</source>
+        <translation>Der Leerraum vor dem Doppelpunkt von {0} Kopffeldern wird herausgenommen.</translation>
+    </message>
+    <message>
+        <source>{0} could not be read: {1}.</source>
+        <translation>{0} konnte nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} CRs without LF become line ends, or are taken out where a line end follows.</source>
+        <translation>{0} CR ohne LF werden zu Zeilenenden, oder herausgenommen, wo eines folgt.</translation>
+    </message>
+    <message>
+        <source>{0} did not answer. Check the drive or the network, then try again.</source>
+        <translation>{0} hat nicht geantwortet. Prüfen Sie das Laufwerk oder das Netz, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} has an attachment whose encoding Mailferry cannot write: {1}.</source>
+        <translation>{0} hat einen Anhang, dessen Kodierung Mailferry nicht schreiben kann: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} header lines that are no field become the text of fields X-Invalid-Header-Line.</source>
+        <translation>{0} Kopfzeilen, die keine Felder sind, werden zum Text von Feldern X-Invalid-Header-Line.</translation>
+    </message>
+    <message>
+        <source>{0} holds a name that cannot be a file here.</source>
+        <translation>{0} enthält einen Namen, der hier keine Datei sein kann.</translation>
+    </message>
+    <message>
+        <source>{0} holds no mail but something else of Outlook: an appointment, a contact, a task or a note.</source>
+        <translation>{0} enthält keine E-Mail, sondern etwas anderes von Outlook: einen Termin, einen Kontakt, eine Aufgabe oder eine Notiz.</translation>
+    </message>
+    <message>
+        <source>{0} holds no mail: it is a file of Office, not an Outlook message.</source>
+        <translation>{0} enthält keine E-Mails: Es ist eine Office-Datei, keine Outlook-Nachricht.</translation>
+    </message>
+    <message>
+        <source>{0} holds no mail: {1}.</source>
+        <translation>{0} enthält keine E-Mails: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} holds no mail: {1}; unpack it first.</source>
+        <translation>{0} enthält keine E-Mails: {1}; entpacken Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>{0} holds unfinished deliveries ({1}), no mail yet.</source>
+        <translation>{0} enthält unfertige Zustellungen ({1}), noch keine E-Mails.</translation>
+    </message>
+    <message>
+        <source>{0} is a file of Outlook. To read it, install Mailferry with its part for Outlook, as mailferry[outlook].</source>
+        <translation>{0} ist eine Datei von Outlook. Um sie zu lesen, installieren Sie Mailferry mit dem Teil für Outlook, als mailferry[outlook].</translation>
+    </message>
+    <message>
+        <source>{0} is an archive inside of others; unpack it first.</source>
+        <translation>{0} ist ein Archiv in anderen; entpacken Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>{0} is compressed by zstandard. To read it, install Mailferry with its part for that, as mailferry[zstd], or unpack it first.</source>
+        <translation>{0} ist mit zstandard komprimiert. Um die Datei zu lesen, installieren Sie Mailferry mit dem Teil dafür, als mailferry[zstd], oder entpacken Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged at octet {1}: no message begins there. Reading went on with the next one.</source>
+        <translation>{0} ist bei Byte {1} beschädigt: Dort beginnt keine Nachricht. Mit der nächsten wurde weitergelesen.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, so it was not read. Export it anew from Outlook.</source>
+        <translation>{0} ist beschädigt und wurde nicht gelesen. Exportieren Sie sie in Outlook neu.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, so it was not read. Save it anew in Outlook.</source>
+        <translation>{0} ist beschädigt und wurde nicht gelesen. Speichern Sie sie in Outlook neu.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, so nothing in it was read. Let Outlook repair it (scanpst.exe), then try again.</source>
+        <translation>{0} ist beschädigt, daher wurde nichts darin gelesen. Lassen Sie Outlook sie reparieren (scanpst.exe), und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is empty.</source>
+        <translation>{0} ist leer.</translation>
+    </message>
+    <message>
+        <source>{0} is encrypted by Windows Information Protection. Let Outlook export its mail into a new data file, then import that.</source>
+        <translation>{0} ist durch Windows Information Protection verschlüsselt. Lassen Sie Outlook die E-Mails in eine neue Datendatei exportieren, und importieren Sie diese.</translation>
+    </message>
+    <message>
+        <source>{0} is hidden, so it is no message.</source>
+        <translation>{0} ist versteckt und daher keine Nachricht.</translation>
+    </message>
+    <message>
+        <source>{0} is no name of a file.</source>
+        <translation>{0} ist kein Dateiname.</translation>
+    </message>
+    <message>
+        <source>{0} is not a plain file, so no mail can be read from it.</source>
+        <translation>{0} ist keine gewöhnliche Datei, daher können daraus keine E-Mails gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more. Put it back, or leave its mail out.</source>
+        <translation>{0} ist nicht mehr da. Legen Sie sie zurück, oder lassen Sie ihre E-Mails weg.</translation>
+    </message>
+    <message>
+        <source>{0} lines have more than {1} octets, and to break them would change the text.</source>
+        <translation>{0} Zeilen haben mehr als {1} Bytes; sie zu umbrechen, würde den Text ändern.</translation>
+    </message>
+    <message>
+        <source>{0} may not be read by you. Change its permissions, then try again.</source>
+        <translation>{0} darf von Ihnen nicht gelesen werden. Ändern Sie die Zugriffsrechte, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} NUL characters are taken out.</source>
+        <translation>{0} NUL-Zeichen werden herausgenommen.</translation>
+    </message>
+    <message>
+        <source>{0} NUL characters become spaces.</source>
+        <translation>{0} NUL-Zeichen werden zu Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>{0} of the messages had attachments in files of their own. These were put back, so the messages are whole, but they need not be octet for octet what was sent.</source>
+        <translation>{0} der Nachrichten hatten Anhänge in eigenen Dateien. Diese wurden wieder eingesetzt; die Nachrichten sind also vollständig, müssen aber nicht Byte für Byte sein, was gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>{0} was changed since it was read. Open it again, so that its mail is read anew.</source>
+        <translation>{0} hat sich geändert, seit die Datei gelesen wurde. Öffnen Sie sie noch einmal, damit ihre E-Mails neu gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{0} is not the list of a drag any more.</source>
+        <translation>{0} ist nicht mehr die Liste einer Ziehbewegung.</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+    <message>
+        <source>0x80 in their places</source>
+        <translation>stattdessen 0x80</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 Nachricht</translation>
+    </message>
+    <message>
+        <source>A message has changed</source>
+        <translation>Eine Nachricht hat sich geändert</translation>
+    </message>
+    <message>
+        <source>A message has changed while it was read.</source>
+        <translation>Eine Nachricht hat sich geändert, während sie gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>A message is larger than this server takes.</source>
+        <translation>Eine Nachricht ist größer, als dieser Server annimmt.</translation>
+    </message>
+    <message>
+        <source>A message is not what it was when it was read first.</source>
+        <translation>Eine Nachricht ist nicht mehr so, wie sie zuerst gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>A part of the batch is in {0}, and this server can neither take the rest as one nor remove that part.</source>
+        <translation>Ein Teil des Pakets ist in {0}, und dieser Server kann weder den Rest als Ganzes annehmen noch diesen Teil entfernen.</translation>
+    </message>
+    <message>
+        <source>A part of the batch was in {0}, which cannot be opened any more: {1}</source>
+        <translation>Ein Teil des Pakets war in {0}, das nicht mehr geöffnet werden kann: {1}</translation>
+    </message>
+    <message>
+        <source>A part of the batch was in {0}, which was made anew meanwhile.</source>
+        <translation>Ein Teil des Pakets war in {0}; dieser Ordner wurde inzwischen neu angelegt.</translation>
+    </message>
+    <message>
+        <source>A password is needed</source>
+        <translation>Ein Passwort wird gebraucht</translation>
+    </message>
+    <message>
+        <source>All of it is in the mailbox already.</source>
+        <translation>Alles davon ist schon im Ordner.</translation>
+    </message>
+    <message>
+        <source>and when it was asked for again, the same octets</source>
+        <translation>und bei erneuter Anfrage dieselben Bytes</translation>
+    </message>
+    <message>
+        <source>Another folder has the name {0} already.</source>
+        <translation>Ein anderer Ordner hat schon den Namen {0}.</translation>
+    </message>
+    <message>
+        <source>Another Mailferry is working with {0}. Close it first, or choose another folder with --state-dir.</source>
+        <translation>Ein anderes Mailferry arbeitet mit {0}. Schließen Sie es zuerst, oder wählen Sie mit --state-dir einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>begin a protected connection</source>
+        <translation>eine geschützte Verbindung beginnen</translation>
+    </message>
+    <message>
+        <source>Cancelled before the server had everything.</source>
+        <translation>Abgebrochen, bevor der Server alles hatte.</translation>
+    </message>
+    <message>
+        <source>cannot be checked</source>
+        <translation>kann nicht geprüft werden</translation>
+    </message>
+    <message>
+        <source>copy the batch into its mailbox</source>
+        <translation>das Paket in seinen Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>create the mailbox</source>
+        <translation>den Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>delete the mailbox</source>
+        <translation>den Ordner löschen</translation>
+    </message>
+    <message>
+        <source>describe its messages</source>
+        <translation>seine Nachrichten beschreiben</translation>
+    </message>
+    <message>
+        <source>Divided, to see whether its smallest message fits.</source>
+        <translation>Geteilt, um zu sehen, ob die kleinste Nachricht hineinpasst.</translation>
+    </message>
+    <message>
+        <source>Flags now: {0}; sent: {1}.</source>
+        <translation>Markierungen jetzt: {0}; gesendet: {1}.</translation>
+    </message>
+    <message>
+        <source>for its records</source>
+        <translation>für die Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>give its messages</source>
+        <translation>seine Nachrichten herausgeben</translation>
+    </message>
+    <message>
+        <source>has an equal one</source>
+        <translation>hat ein gleiches neben sich</translation>
+    </message>
+    <message>
+        <source>has another date</source>
+        <translation>hat ein anderes Datum</translation>
+    </message>
+    <message>
+        <source>has another size</source>
+        <translation>hat eine andere Größe</translation>
+    </message>
+    <message>
+        <source>has other flags</source>
+        <translation>hat andere Markierungen</translation>
+    </message>
+    <message>
+        <source>has other octets</source>
+        <translation>hat andere Bytes</translation>
+    </message>
+    <message>
+        <source>In another mailbox of the account as well, and read there.</source>
+        <translation>Auch in einem anderen Ordner des Kontos, und dort gelesen.</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>It can be repaired: {0}</source>
+        <translation>Eine Reparatur ist möglich: {0}</translation>
+    </message>
+    <message>
+        <source>It could not be set aside in {0}: {1}. It is still in its source.</source>
+        <translation>Sie konnte nicht in {0} beiseitegelegt werden: {1}. Sie ist noch in ihrer Quelle.</translation>
+    </message>
+    <message>
+        <source>It could not be set aside: {0}</source>
+        <translation>Sie konnte nicht beiseitegelegt werden: {0}</translation>
+    </message>
+    <message>
+        <source>It is empty: there is nothing to send.</source>
+        <translation>Sie ist leer: Es gibt nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>It is in the mailbox already.</source>
+        <translation>Sie ist schon im Ordner.</translation>
+    </message>
+    <message>
+        <source>It is larger than this server takes ({0} of {1}).</source>
+        <translation>Sie ist größer, als dieser Server annimmt ({0} von {1}).</translation>
+    </message>
+    <message>
+        <source>It is larger than this server takes.</source>
+        <translation>Sie ist größer, als dieser Server annimmt.</translation>
+    </message>
+    <message>
+        <source>it is no journal</source>
+        <translation>es ist kein Journal</translation>
+    </message>
+    <message>
+        <source>It was made anew on its server while it was read, so the rest of it was not read. Import it again: what has arrived is known.</source>
+        <translation>Der Ordner wurde auf dem Server neu angelegt, während er gelesen wurde; der Rest wurde nicht gelesen. Importieren Sie ihn noch einmal: Was angekommen ist, ist bekannt.</translation>
+    </message>
+    <message>
+        <source>its mailbox is gone</source>
+        <translation>ihr Ordner ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>its source has changed since, so nobody can tell where</source>
+        <translation>ihre Quelle hat sich seither geändert, daher kann niemand sagen, wo</translation>
+    </message>
+    <message>
+        <source>its source is not there any more to tell where</source>
+        <translation>ihre Quelle ist nicht mehr da, um zu sagen, wo</translation>
+    </message>
+    <message>
+        <source>leave the mailbox</source>
+        <translation>den Ordner verlassen</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Left out on purpose.</source>
+        <translation>Absichtlich ausgelassen.</translation>
+    </message>
+    <message>
+        <source>let us in</source>
+        <translation>uns hereinlassen</translation>
+    </message>
+    <message>
+        <source>list its mailboxes</source>
+        <translation>seine Ordner auflisten</translation>
+    </message>
+    <message>
+        <source>log out</source>
+        <translation>uns abmelden</translation>
+    </message>
+    <message>
+        <source>look at the mailbox</source>
+        <translation>den Ordner ansehen</translation>
+    </message>
+    <message>
+        <source>look into the mailbox</source>
+        <translation>in den Ordner sehen</translation>
+    </message>
+    <message>
+        <source>Look into the mailbox, then choose: try again, which sends all of it once more; leave it out; or count it as arrived, if all of it is there.</source>
+        <translation>Sehen Sie in den Ordner, und wählen Sie dann: erneut versuchen, was alles noch einmal sendet; weglassen; oder als angekommen zählen, wenn alles da ist.</translation>
+    </message>
+    <message>
+        <source>Mailferry cannot keep its records in {0}: {1}. Choose another folder with --state-dir, or free this one.</source>
+        <translation>Mailferry kann seine Aufzeichnungen nicht in {0} führen: {1}. Wählen Sie mit --state-dir einen anderen Ordner, oder geben Sie diesen frei.</translation>
+    </message>
+    <message>
+        <source>Mailferry is already running</source>
+        <translation>Mailferry läuft schon</translation>
+    </message>
+    <message>
+        <source>Mailferry is still checking what arrived, or taking it back. Wait until that is done.</source>
+        <translation>Mailferry prüft noch, was angekommen ist, oder nimmt es zurück. Warten Sie, bis das getan ist.</translation>
+    </message>
+    <message>
+        <source>Mailferry knows no repair for it. Leave it out, or set it aside.</source>
+        <translation>Mailferry kennt dafür keine Reparatur. Lassen Sie sie weg, oder legen Sie sie beiseite.</translation>
+    </message>
+    <message>
+        <source>Mailferry&apos;s own records</source>
+        <translation>Mailferrys eigene Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>mark messages</source>
+        <translation>Nachrichten markieren</translation>
+    </message>
+    <message>
+        <source>Marked as deleted in its source.</source>
+        <translation>In der Quelle als gelöscht markiert.</translation>
+    </message>
+    <message>
+        <source>Messages have come into {0} that may be those of the batch, changed by the server, or another program&apos;s.</source>
+        <translation>In {0} sind Nachrichten angekommen, die vom Paket sein können, vom Server geändert, oder von einem anderen Programm.</translation>
+    </message>
+    <message>
+        <source>name its mailboxes</source>
+        <translation>seine Ordner nennen</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Braucht Sie</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>No place for records</source>
+        <translation>Kein Platz für Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>No protected connection to {0}, port {1}: the server does not speak TLS there, or only versions that are not safe any more (TLS 1.2 is needed). Check the port.</source>
+        <translation>Keine geschützte Verbindung mit {0}, Port {1}: Der Server spricht dort kein TLS, oder nur Versionen, die nicht mehr sicher sind (nötig ist TLS 1.2). Prüfen Sie den Port.</translation>
+    </message>
+    <message>
+        <source>No room on the disk</source>
+        <translation>Kein Platz auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>No such mailbox</source>
+        <translation>Diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Not between the dates that were chosen.</source>
+        <translation>Nicht im gewählten Zeitraum.</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Not set aside</source>
+        <translation>Nicht beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left to send.</source>
+        <translation>Davon ist nichts mehr zu senden.</translation>
+    </message>
+    <message>
+        <source>Nothing would be left of it.</source>
+        <translation>Davon bliebe nichts übrig.</translation>
+    </message>
+    <message>
+        <source>NUL octets</source>
+        <translation>NUL-Bytes</translation>
+    </message>
+    <message>
+        <source>one without a subject</source>
+        <translation>eine ohne Betreff</translation>
+    </message>
+    <message>
+        <source>Only what nobody could tell can be counted as arrived.</source>
+        <translation>Nur was niemand wissen konnte, kann als angekommen gezählt werden.</translation>
+    </message>
+    <message>
+        <source>open the mailbox</source>
+        <translation>den Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>other line ends</source>
+        <translation>andere Zeilenenden</translation>
+    </message>
+    <message>
+        <source>other octets from octet {0} on</source>
+        <translation>andere Bytes ab Byte {0}</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is sent until you go on.</source>
+        <translation>Angehalten. Nichts wird gesendet, bis Sie fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>refused for now</source>
+        <translation>vorerst abgelehnt</translation>
+    </message>
+    <message>
+        <source>remove messages</source>
+        <translation>Nachrichten entfernen</translation>
+    </message>
+    <message>
+        <source>say what it can do</source>
+        <translation>sagen, was er kann</translation>
+    </message>
+    <message>
+        <source>say which messages there are</source>
+        <translation>die vorhandenen Nachrichten nennen</translation>
+    </message>
+    <message>
+        <source>Sent: {0} ({1}{2}).</source>
+        <translation>Gesendet: {0} ({1}{2}).</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Server nicht gefunden</translation>
+    </message>
+    <message>
+        <source>show the messages</source>
+        <translation>die Nachrichten zeigen</translation>
+    </message>
+    <message>
+        <source>Sign-in did not work</source>
+        <translation>Die Anmeldung ist gescheitert</translation>
+    </message>
+    <message>
+        <source>Something in Mailferry itself failed ({0}). The rest was not read.</source>
+        <translation>In Mailferry selbst ist etwas schiefgegangen ({0}). Der Rest wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Something in Mailferry itself failed. Nothing is lost: what was under way is in the journal. Start Mailferry again to go on.</source>
+        <translation>In Mailferry selbst ist etwas schiefgegangen. Nichts ist verloren: Was unterwegs war, steht im Journal. Starten Sie Mailferry noch einmal, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Stopped before everything was read.</source>
+        <translation>Angehalten, bevor alles gelesen war.</translation>
+    </message>
+    <message>
+        <source>Stopped before the server had everything.</source>
+        <translation>Angehalten, bevor der Server alles hatte.</translation>
+    </message>
+    <message>
+        <source>take a mark off messages</source>
+        <translation>eine Markierung von Nachrichten wegnehmen</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Taken back; it was not in its mailbox any more.</source>
+        <translation>Zurückgenommen; sie war nicht mehr in ihrem Ordner.</translation>
+    </message>
+    <message>
+        <source>tell how full the mailbox is</source>
+        <translation>sagen, wie voll das Postfach ist</translation>
+    </message>
+    <message>
+        <source>The account is not connected yet, so its mailboxes are not known.</source>
+        <translation>Das Konto ist noch nicht verbunden, daher sind seine Ordner noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The account {0} is not known any more, so no mail can be read from it.</source>
+        <translation>Das Konto {0} ist nicht mehr bekannt, daher kann von dort nichts gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The account {0} is not open.</source>
+        <translation>Das Konto {0} ist nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>The batch was cancelled, but messages of an attempt before, which was lost, have come late.</source>
+        <translation>Das Paket wurde abgebrochen, aber Nachrichten eines früheren, verlorenen Versuchs sind spät angekommen.</translation>
+    </message>
+    <message>
+        <source>The certificate belongs to another address than {0}. Check the server&apos;s name.</source>
+        <translation>Das Zertifikat gehört zu einer anderen Adresse als {0}. Prüfen Sie den Namen des Servers.</translation>
+    </message>
+    <message>
+        <source>The certificate belongs to another name than {0}. Check the server&apos;s name.</source>
+        <translation>Das Zertifikat gehört zu einem anderen Namen als {0}. Prüfen Sie den Namen des Servers.</translation>
+    </message>
+    <message>
+        <source>The certificate file {0} cannot be read: {1}.</source>
+        <translation>Die Zertifikatsdatei {0} ist nicht lesbar: {1}.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} could not be verified.</source>
+        <translation>Das Zertifikat von {0} konnte nicht geprüft werden.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} has expired. Its operator must renew it; also check this computer&apos;s date.</source>
+        <translation>Das Zertifikat von {0} ist abgelaufen. Der Betreiber muss es erneuern; prüfen Sie auch das Datum dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is not valid yet. Check this computer&apos;s date.</source>
+        <translation>Das Zertifikat von {0} ist noch nicht gültig. Prüfen Sie das Datum dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} was signed by an authority that this computer does not know. If you trust it, give its certificate file (--ca-file).</source>
+        <translation>Das Zertifikat von {0} ist von einer Stelle unterschrieben, die dieser Computer nicht kennt. Wenn Sie ihr vertrauen, geben Sie ihre Zertifikatsdatei an (--ca-file).</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>Die Verbindung ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>The connection broke while the batch was sent, nothing of it was there, and so it was sent again; now there is more of it than was sent, and nobody can tell which may be removed.</source>
+        <translation>Die Verbindung brach ab, während das Paket gesendet wurde; nichts davon war da, und so wurde es noch einmal gesendet. Jetzt ist mehr davon da, als gesendet wurde, und niemand kann sagen, was entfernt werden darf.</translation>
+    </message>
+    <message>
+        <source>The connection broke, and now messages of the batch are in {0} in another order, so nobody can tell which of them are of this import.</source>
+        <translation>Die Verbindung ist abgebrochen, und jetzt sind Nachrichten des Pakets in anderer Reihenfolge in {0}; niemand kann sagen, welche davon zu diesem Import gehören.</translation>
+    </message>
+    <message>
+        <source>The connection broke; nothing more of it was stored.</source>
+        <translation>Die Verbindung ist abgebrochen; mehr davon wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>The connection is not safe</source>
+        <translation>Die Verbindung ist nicht sicher</translation>
+    </message>
+    <message>
+        <source>The connection to {0} broke.</source>
+        <translation>Die Verbindung mit {0} ist abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The file {0} holds no certificates in PEM form.</source>
+        <translation>Die Datei {0} enthält keine Zertifikate in der Form PEM.</translation>
+    </message>
+    <message>
+        <source>The journal is damaged</source>
+        <translation>Das Journal ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The journal was damaged. It was set aside as {0}, and a new one has begun, so imports that were under way are not known any more. Import their sources again: what has arrived is not brought in twice. A mailbox on the server whose name begins with Mailferry and a number can be deleted.</source>
+        <translation>Das Journal war beschädigt. Es wurde als {0} beiseitegelegt, und ein neues hat begonnen; Importe, die unterwegs waren, sind nicht mehr bekannt. Importieren Sie ihre Quellen noch einmal: Was angekommen ist, kommt nicht doppelt hinein. Ein Ordner auf dem Server, dessen Name mit Mailferry und einer Nummer beginnt, kann gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>The journal {0} cannot be opened: {1}. It was left as it is.</source>
+        <translation>Das Journal {0} kann nicht geöffnet werden: {1}. Es wurde gelassen, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The journal {0} cannot be read: {1}.</source>
+        <translation>Das Journal {0} kann nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The journal {0} cannot be written: {1}.</source>
+        <translation>Das Journal {0} kann nicht geschrieben werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The journal {0} is damaged, and cannot be moved away: {1}. Move it away, and Mailferry begins a new one.</source>
+        <translation>Das Journal {0} ist beschädigt und kann nicht weggelegt werden: {1}. Legen Sie es weg, und Mailferry beginnt ein neues.</translation>
+    </message>
+    <message>
+        <source>The journal {0} was written by a newer Mailferry (format {1}, this one knows {2}). Use the newer one.</source>
+        <translation>Das Journal {0} wurde von einem neueren Mailferry geschrieben (Format {1}, dieses kennt {2}). Verwenden Sie das neuere.</translation>
+    </message>
+    <message>
+        <source>The mail server</source>
+        <translation>Der Mailserver</translation>
+    </message>
+    <message>
+        <source>The mailbox does not exist, and could not be made.</source>
+        <translation>Den Ordner gibt es nicht, und er konnte nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>The mailbox is full</source>
+        <translation>Das Postfach ist voll</translation>
+    </message>
+    <message>
+        <source>The mailbox is full: 1 message waits. Make room, then go on.</source>
+        <translation>Das Postfach ist voll: 1 Nachricht wartet. Schaffen Sie Platz, und setzen Sie dann fort.</translation>
+    </message>
+    <message>
+        <source>The mailbox is full: {0} messages wait. Make room, then go on.</source>
+        <translation>Das Postfach ist voll: {0} Nachrichten warten. Schaffen Sie Platz, und setzen Sie dann fort.</translation>
+    </message>
+    <message>
+        <source>The mailbox is not there any more.</source>
+        <translation>Den Ordner gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The mailbox may be too small</source>
+        <translation>Das Postfach ist vielleicht zu klein</translation>
+    </message>
+    <message>
+        <source>the mailbox was made anew</source>
+        <translation>der Ordner wurde neu angelegt</translation>
+    </message>
+    <message>
+        <source>The mailbox {0} cannot be opened.</source>
+        <translation>Der Ordner {0} kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The mailbox {0} is gone, so nobody can tell whether the batch had arrived in it.</source>
+        <translation>Der Ordner {0} ist nicht mehr da, daher kann niemand sagen, ob das Paket darin angekommen war.</translation>
+    </message>
+    <message>
+        <source>The mailbox {0} that this import needed may still be on the server. It goes when Mailferry connects to the account again; forget the import after that.</source>
+        <translation>Der Ordner {0}, den dieser Import brauchte, ist vielleicht noch auf dem Server. Er verschwindet, wenn Mailferry sich wieder mit dem Konto verbindet; vergessen Sie den Import danach.</translation>
+    </message>
+    <message>
+        <source>The mailbox {0} was made anew meanwhile, so nobody can tell whether the batch had arrived in it.</source>
+        <translation>Der Ordner {0} wurde inzwischen neu angelegt, daher kann niemand sagen, ob das Paket darin angekommen war.</translation>
+    </message>
+    <message>
+        <source>The password could not be kept</source>
+        <translation>Das Passwort konnte nicht aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>The password of {0} is needed, to read mail from there.</source>
+        <translation>Das Passwort von {0} wird gebraucht, um von dort zu lesen.</translation>
+    </message>
+    <message>
+        <source>The password of {0} is needed.</source>
+        <translation>Das Passwort von {0} wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>The password of {0} was removed. The account stays in the list because of its past imports.</source>
+        <translation>Das Passwort von {0} wurde entfernt. Das Konto bleibt wegen seiner früheren Importe in der Liste.</translation>
+    </message>
+    <message>
+        <source>The report could not be written to {0}: {1}.</source>
+        <translation>Der Bericht konnte nicht in {0} geschrieben werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The report was not saved</source>
+        <translation>Der Bericht wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The rest of a batch that is in the mailbox in part cannot be read any more.</source>
+        <translation>Der Rest eines Pakets, das zum Teil im Ordner ist, kann nicht mehr gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The server announced {0} octets and gave none.</source>
+        <translation>Der Server kündigte {0} Bytes an und gab keine.</translation>
+    </message>
+    <message>
+        <source>The server asks us to wait</source>
+        <translation>Der Server bittet uns zu warten</translation>
+    </message>
+    <message>
+        <source>The server asks us to wait.</source>
+        <translation>Der Server bittet uns zu warten.</translation>
+    </message>
+    <message>
+        <source>The server cannot have the name {0}.</source>
+        <translation>Der Server kann den Namen {0} nicht haben.</translation>
+    </message>
+    <message>
+        <source>The server did not answer for each message.</source>
+        <translation>Der Server hat nicht für jede Nachricht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The server does not answer</source>
+        <translation>Der Server antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The server does not give it any more: it was probably removed there while the mailbox was read.</source>
+        <translation>Der Server gibt sie nicht mehr heraus: Sie wurde dort wohl entfernt, während der Ordner gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>The server does not let this sign-in go on. Check the password, then go on.</source>
+        <translation>Der Server lässt diese Anmeldung nicht weiter gelten. Prüfen Sie das Passwort, und setzen Sie dann fort.</translation>
+    </message>
+    <message>
+        <source>The server ended the connection</source>
+        <translation>Der Server hat die Verbindung beendet</translation>
+    </message>
+    <message>
+        <source>The server ends the connection each time it is to give this message.</source>
+        <translation>Der Server beendet jedes Mal die Verbindung, wenn er diese Nachricht herausgeben soll.</translation>
+    </message>
+    <message>
+        <source>The server ends the connection when it is sent, and says: {0}</source>
+        <translation>Der Server beendet die Verbindung, wenn sie gesendet wird, und sagt: {0}</translation>
+    </message>
+    <message>
+        <source>The server gives no reason.</source>
+        <translation>Der Server nennt keinen Grund.</translation>
+    </message>
+    <message>
+        <source>The server has kept these messages of a batch that it refused.</source>
+        <translation>Der Server hat diese Nachrichten eines Pakets behalten, das er abgelehnt hat.</translation>
+    </message>
+    <message>
+        <source>The server has put us off {0} times. Try again later.</source>
+        <translation>Der Server hat uns {0}-mal vertröstet. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server has refused the batch, but messages of an attempt before, which was lost, have come late.</source>
+        <translation>Der Server hat das Paket abgelehnt, aber Nachrichten eines früheren, verlorenen Versuchs sind spät angekommen.</translation>
+    </message>
+    <message>
+        <source>The server has twice reported a fault of its own. Ask its operator, or try again: then what it does not take is left out.</source>
+        <translation>Der Server hat zweimal einen eigenen Fehler gemeldet. Fragen Sie seinen Betreiber, oder versuchen Sie es noch einmal: Dann wird ausgelassen, was er nicht annimmt.</translation>
+    </message>
+    <message>
+        <source>The server refused</source>
+        <translation>Der Server hat abgelehnt</translation>
+    </message>
+    <message>
+        <source>The server refused the batch after a part of it was stored, and that part could not be removed again. The server said: {0}</source>
+        <translation>Der Server hat das Paket abgelehnt, nachdem ein Teil davon gespeichert war, und dieser Teil konnte nicht wieder entfernt werden. Der Server sagte: {0}</translation>
+    </message>
+    <message>
+        <source>The server refused the batch, and yet a part of it is there. It was not removed, since it could be of another program. The server said: {0}</source>
+        <translation>Der Server hat das Paket abgelehnt, und doch ist ein Teil davon da. Er wurde nicht entfernt, da er von einem anderen Programm sein könnte. Der Server sagte: {0}</translation>
+    </message>
+    <message>
+        <source>The server refused the batch, but messages of it are in {0} in another order, so nobody can tell which of them are of this import.</source>
+        <translation>Der Server hat das Paket abgelehnt, aber Nachrichten daraus sind in anderer Reihenfolge in {0}; niemand kann sagen, welche davon zu diesem Import gehören.</translation>
+    </message>
+    <message>
+        <source>The server refused the name {0}: {1}</source>
+        <translation>Der Server lehnt den Namen {0} ab: {1}</translation>
+    </message>
+    <message>
+        <source>The server reports a fault of its own</source>
+        <translation>Der Server meldet einen eigenen Fehler</translation>
+    </message>
+    <message>
+        <source>The server says: {0}</source>
+        <translation>Der Server sagt: {0}</translation>
+    </message>
+    <message>
+        <source>The server sent an answer without end.</source>
+        <translation>Der Server sendete eine Antwort ohne Ende.</translation>
+    </message>
+    <message>
+        <source>The server shows only a part of the mailbox at once.</source>
+        <translation>Der Server zeigt nur einen Teil des Ordners auf einmal.</translation>
+    </message>
+    <message>
+        <source>The server takes fewer messages at once.</source>
+        <translation>Der Server nimmt weniger Nachrichten auf einmal an.</translation>
+    </message>
+    <message>
+        <source>The server takes nothing now</source>
+        <translation>Der Server nimmt jetzt nichts an</translation>
+    </message>
+    <message>
+        <source>The server wants you to sign in again</source>
+        <translation>Der Server verlangt eine neue Anmeldung</translation>
+    </message>
+    <message>
+        <source>The server would not give this message: {0}</source>
+        <translation>Der Server wollte diese Nachricht nicht herausgeben: {0}</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted</source>
+        <translation>Dem Zertifikat des Servers wird nicht vertraut</translation>
+    </message>
+    <message>
+        <source>The staging mailbox does not hold what was put into it.</source>
+        <translation>Der Zwischenordner enthält nicht, was hineingelegt wurde.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store did not take the password. It is kept until Mailferry ends.</source>
+        <translation>Der Passwortspeicher des Systems hat das Passwort nicht angenommen. Es bleibt erhalten, bis Mailferry endet.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store does not answer. The password is kept until Mailferry ends.</source>
+        <translation>Der Passwortspeicher des Systems antwortet nicht. Das Passwort bleibt erhalten, bis Mailferry endet.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store is locked. Unlock it, then save the password again; until then it is kept until Mailferry ends.</source>
+        <translation>Der Passwortspeicher des Systems ist gesperrt. Entsperren Sie ihn, und speichern Sie das Passwort noch einmal; bis dahin bleibt es erhalten, bis Mailferry endet.</translation>
+    </message>
+    <message>
+        <source>The user name or the password holds a control character, such as a line end. Type it anew.</source>
+        <translation>Der Benutzername oder das Passwort enthält ein Steuerzeichen, etwa ein Zeilenende. Geben Sie es neu ein.</translation>
+    </message>
+    <message>
+        <source>there in part</source>
+        <translation>zum Teil da</translation>
+    </message>
+    <message>
+        <source>There is no import {0}.</source>
+        <translation>Es gibt keinen Import {0}.</translation>
+    </message>
+    <message>
+        <source>There is no room for it in the mailbox.</source>
+        <translation>Dafür ist im Postfach kein Platz.</translation>
+    </message>
+    <message>
+        <source>There is no room to note what happens in {0}. Free some space, then go on; nothing is lost.</source>
+        <translation>In {0} ist kein Platz, um zu notieren, was geschieht. Schaffen Sie Platz, und setzen Sie dann fort; nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>There is no room to open the journal in {0}. Free some space, then start Mailferry again; nothing is lost.</source>
+        <translation>In {0} ist kein Platz, um das Journal zu öffnen. Schaffen Sie Platz, und starten Sie Mailferry noch einmal; nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>There is no server named {0}. Check the spelling, and that you are online.</source>
+        <translation>Es gibt keinen Server namens {0}. Prüfen Sie die Schreibweise, und ob Sie online sind.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {0} for it. Free some space, then import it again.</source>
+        <translation>In {0} ist nicht genug Platz dafür. Schaffen Sie Platz, und importieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {0} to import {1}: about {2} are needed {3}, and {4} are free. Free some space, then go on, or cancel this import.</source>
+        <translation>In {0} ist nicht genug Platz, um {1} zu importieren: Etwa {2} werden {3} gebraucht, und {4} sind frei. Schaffen Sie Platz, und setzen Sie dann fort, oder brechen Sie diesen Import ab.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to do for this batch.</source>
+        <translation>Für dieses Paket ist nichts mehr zu tun.</translation>
+    </message>
+    <message>
+        <source>There, in {0}: none that could be told.</source>
+        <translation>Dort, in {0}: keine, von der man es sagen könnte.</translation>
+    </message>
+    <message>
+        <source>There, in {0}: {1} of them, number {2}{3} of the batch (UID {4}).</source>
+        <translation>Dort, in {0}: {1} davon, Nummer {2}{3} des Pakets (UID {4}).</translation>
+    </message>
+    <message>
+        <source>This computer has no password store, so the password is kept only until Mailferry ends.</source>
+        <translation>Dieser Computer hat keinen Passwortspeicher, daher bleibt das Passwort nur erhalten, bis Mailferry endet.</translation>
+    </message>
+    <message>
+        <source>This import is not through yet. Let it arrive, or cancel it, before it is forgotten.</source>
+        <translation>Dieser Import ist noch nicht fertig. Lassen Sie ihn ankommen, oder brechen Sie ihn ab, bevor er vergessen wird.</translation>
+    </message>
+    <message>
+        <source>This import is not through yet. Let it arrive, or cancel it, first.</source>
+        <translation>Dieser Import ist noch nicht fertig. Lassen Sie ihn ankommen, oder brechen Sie ihn ab.</translation>
+    </message>
+    <message>
+        <source>This message is not in the batch any more.</source>
+        <translation>Diese Nachricht ist nicht mehr in dem Paket.</translation>
+    </message>
+    <message>
+        <source>This server takes no batches any more.</source>
+        <translation>Dieser Server nimmt keine Pakete mehr an.</translation>
+    </message>
+    <message>
+        <source>to unpack it and for its records</source>
+        <translation>zum Entpacken und für die Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>UID {0}, unknown to the journal</source>
+        <translation>UID {0}, dem Journal unbekannt</translation>
+    </message>
+    <message>
+        <source>was altered by the server</source>
+        <translation>wurde vom Server geändert</translation>
+    </message>
+    <message>
+        <source>What answers at {0}, port {1}, is not an IMAP server. Check the name and the port.</source>
+        <translation>Was bei {0}, Port {1}, antwortet, ist kein IMAP-Server. Prüfen Sie den Namen und den Port.</translation>
+    </message>
+    <message>
+        <source>Without a date, so nobody knows whether it is between the dates that were chosen.</source>
+        <translation>Ohne Datum, daher weiß niemand, ob sie im gewählten Zeitraum liegt.</translation>
+    </message>
+    <message>
+        <source>You may not add mail to this mailbox.</source>
+        <translation>In diesen Ordner dürfen Sie keine Nachrichten legen.</translation>
+    </message>
+    <message>
+        <source>{0} are still to be sent, and the server says that there is room for {1}. What does not fit will wait.</source>
+        <translation>{0} sind noch zu senden, und der Server sagt, dass Platz für {1} ist. Was nicht hineinpasst, wartet.</translation>
+    </message>
+    <message>
+        <source>{0} at octet {1}</source>
+        <translation>{0} bei Byte {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot remove single messages (UIDPLUS): all that is marked as deleted would go with them. So nothing can be taken back there.</source>
+        <translation>{0} kann einzelne Nachrichten nicht entfernen (UIDPLUS): Alles, was als gelöscht markiert ist, ginge mit. Daher kann dort nichts zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>{0} did not accept the user {1} with this password. Check both; some providers want an app password.</source>
+        <translation>{0} hat den Benutzer {1} mit diesem Passwort nicht angenommen. Prüfen Sie beides; manche Anbieter verlangen ein App-Passwort.</translation>
+    </message>
+    <message>
+        <source>{0} does not let anyone sign in with a password on this connection.</source>
+        <translation>{0} erlaubt auf dieser Verbindung keine Anmeldung mit Passwort.</translation>
+    </message>
+    <message>
+        <source>{0} ended the connection</source>
+        <translation>{0} hat die Verbindung beendet</translation>
+    </message>
+    <message>
+        <source>{0} gave an answer that makes no sense when it was asked to {1}.</source>
+        <translation>{0} gab eine unverständliche Antwort auf die Bitte: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} has no address.</source>
+        <translation>{0} hat keine Adresse.</translation>
+    </message>
+    <message>
+        <source>{0} has no mailbox {1} that can be read. Check how it is spelled.</source>
+        <translation>{0} hat keinen lesbaren Ordner {1}. Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>{0} has stopped answering. Check that you are online, or try again later.</source>
+        <translation>{0} antwortet nicht mehr. Prüfen Sie, ob Sie online sind, oder versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is another computer, so your password would cross the network readable for everyone. Use a protected connection.</source>
+        <translation>{0} ist ein anderer Computer, Ihr Passwort ginge also für alle lesbar durch das Netz. Verwenden Sie eine geschützte Verbindung.</translation>
+    </message>
+    <message>
+        <source>{0} is not connected yet, so its mailboxes are not known.</source>
+        <translation>{0} ist noch nicht verbunden, daher sind die Ordner noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{0} is paused, so its server is asked nothing. Let it go on first.</source>
+        <translation>{0} ist angehalten, daher wird der Server nichts gefragt. Setzen Sie es zuerst fort.</translation>
+    </message>
+    <message>
+        <source>{0} messages</source>
+        <translation>{0} Nachrichten</translation>
+    </message>
+    <message>
+        <source>{0} octets</source>
+        <translation>{0} Bytes</translation>
+    </message>
+    <message>
+        <source>{0} of {1} messages were stored.</source>
+        <translation>{0} von {1} Nachrichten wurden gespeichert.</translation>
+    </message>
+    <message>
+        <source>{0} refused to begin a protected connection, so no password was sent.</source>
+        <translation>{0} wollte keine geschützte Verbindung beginnen, daher wurde kein Passwort gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} refuses connections to port {1}. Check the port, and that the server runs.</source>
+        <translation>{0} lehnt Verbindungen an Port {1} ab. Prüfen Sie den Port, und ob der Server läuft.</translation>
+    </message>
+    <message>
+        <source>{0} sent a line without end.</source>
+        <translation>{0} sendete eine Zeile ohne Ende.</translation>
+    </message>
+    <message>
+        <source>{0} shows a certificate that it signed itself. If you trust it, give its certificate file (--ca-file).</source>
+        <translation>{0} zeigt ein selbst unterschriebenes Zertifikat. Wenn Sie ihm vertrauen, geben Sie seine Zertifikatsdatei an (--ca-file).</translation>
+    </message>
+    <message>
+        <source>{0} shows only a part of the mailbox at once.</source>
+        <translation>{0} zeigt nur einen Teil des Ordners auf einmal.</translation>
+    </message>
+    <message>
+        <source>{0} spoke out of turn before the protected connection began.</source>
+        <translation>{0} sprach unaufgefordert, bevor die geschützte Verbindung begann.</translation>
+    </message>
+    <message>
+        <source>{0} still has mail waiting. Let it arrive, or cancel it, first.</source>
+        <translation>Bei {0} warten noch Nachrichten. Lassen Sie sie ankommen, oder brechen Sie sie zuerst ab.</translation>
+    </message>
+    <message>
+        <source>{0} takes no user name or password with other than ASCII characters.</source>
+        <translation>{0} nimmt in Benutzername und Passwort nur ASCII-Zeichen an.</translation>
+    </message>
+    <message>
+        <source>{0} takes us as signed in before the connection is protected. That is not safe, so nothing was sent.</source>
+        <translation>{0} hält uns für angemeldet, bevor die Verbindung geschützt ist. Das ist nicht sicher, daher wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} takes us as signed in without asking who we are. That is not safe, so nothing was sent.</source>
+        <translation>{0} hält uns für angemeldet, ohne zu fragen, wer wir sind. Das ist nicht sicher, daher wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} The server&apos;s words: {1}{2}</source>
+        <translation>{0} Der Wortlaut des Servers: {1}{2}</translation>
+    </message>
+    <message>
+        <source>{0} turned us away</source>
+        <translation>{0} hat uns abgewiesen</translation>
+    </message>
+    <message>
+        <source>{0} was changed since it was read.</source>
+        <translation>{0} hat sich seit dem Lesen geändert.</translation>
+    </message>
+    <message>
+        <source>{0} would not {1}</source>
+        <translation>{0} wollte nicht {1}</translation>
+    </message>
+    <message>
+        <source>{0}, port {1}, could not be reached: {2}.</source>
+        <translation>{0}, Port {1}, war nicht zu erreichen: {2}.</translation>
+    </message>
+    <message>
+        <source>{0}, port {1}, does not answer. Check the name and the port, and that you are online.</source>
+        <translation>{0}, Port {1}, antwortet nicht. Prüfen Sie Namen und Port, und ob Sie online sind.</translation>
+    </message>
+    <message>
+        <source>{0}, port {1}, offers no protected connection (STARTTLS), so no password was sent. Try imaps:// (port 993).</source>
+        <translation>{0}, Port {1}, bietet keine geschützte Verbindung an (STARTTLS), daher wurde kein Passwort gesendet. Versuchen Sie imaps:// (Port 993).</translation>
+    </message>
+    <message>
+        <source>“{0}” ({1} at octet {2})</source>
+        <translation>„{0}“ ({1}, ab Byte {2})</translation>
+    </message>
+    <message>
+        <source>“{0}” ({1})</source>
+        <translation>„{0}“ ({1})</translation>
+    </message>
+</context>
+<context>
+    <name>FoundList</name>
+    <message>
+        <source>Mail on this computer</source>
+        <translation>E-Mails auf diesem Computer</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Mail in three steps</source>
+        <translation>In drei Schritten</translation>
+    </message>
+    <message>
+        <source>Add the account that the mail should go to: choose Add account.</source>
+        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Konto hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Drag mail files or folders from your file manager onto a mailbox on the right. Or look into them first: drop them on the left, then drag a folder or messages from there.</source>
+        <translation>Ziehen Sie E-Mail-Dateien oder Ordner aus Ihrem Dateimanager auf einen Ordner rechts. Oder sehen Sie erst hinein: Legen Sie sie links ab und ziehen Sie von dort einen Ordner oder Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Watch the batches below. Each arrives whole or not at all.</source>
+        <translation>Sehen Sie unten den Paketen zu. Jedes kommt ganz an oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>Without a mouse</source>
+        <translation>Ohne Maus</translation>
+    </message>
+    <message>
+        <source>Copy files in your file manager, choose a mailbox, and paste (Ctrl+V). Or choose a folder or messages on the left and a mailbox on the right, and press Ctrl+I.</source>
+        <translation>Kopieren Sie Dateien im Dateimanager, wählen Sie einen Ordner und fügen Sie ein (Strg+V). Oder wählen Sie links einen Ordner oder Nachrichten, rechts einen Ordner, und drücken Sie Strg+I.</translation>
+    </message>
+    <message>
+        <source>F6 goes from pane to pane. In the queue, Return on a refused batch goes to its buttons, Delete cancels what still waits.</source>
+        <translation>F6 führt von Bereich zu Bereich. In der Paketliste führt die Eingabetaste bei einem abgelehnten Paket zu seinen Schaltflächen; Entf bricht ab, was noch wartet.</translation>
+    </message>
+    <message>
+        <source>When the server refuses a batch</source>
+        <translation>Wenn der Server ein Paket ablehnt</translation>
+    </message>
+    <message>
+        <source>Nothing of that batch was stored. By itself Mailferry then splits it until the refused messages stand alone, and gets all others in.</source>
+        <translation>Von diesem Paket wurde nichts gespeichert. Mailferry teilt es dann von selbst, bis die abgelehnten Nachrichten allein stehen, und bringt alle anderen hinein.</translation>
+    </message>
+    <message>
+        <source>Leave it out: send the batch without the refused message.</source>
+        <translation>Weglassen: Das Paket wird ohne die abgelehnte Nachricht gesendet.</translation>
+    </message>
+    <message>
+        <source>Split and find the cause: in halves, again and again.</source>
+        <translation>Teilen und Ursache finden: in Hälften, immer wieder.</translation>
+    </message>
+    <message>
+        <source>One by one: each message in a batch of its own.</source>
+        <translation>Einzeln: jede Nachricht in einem eigenen Paket.</translation>
+    </message>
+    <message>
+        <source>Try again: the same batch as it is, for example after you made room.</source>
+        <translation>Erneut versuchen: dasselbe Paket, wie es ist, etwa nachdem Sie Platz geschaffen haben.</translation>
+    </message>
+    <message>
+        <source>Skip: leave all of it out.</source>
+        <translation>Überspringen: Alles davon wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Details shows the server&apos;s own words.</source>
+        <translation>Die Einzelheiten zeigen den Wortlaut des Servers.</translation>
+    </message>
+    <message>
+        <source>Closing the window</source>
+        <translation>Das Fenster schließen</translation>
+    </message>
+    <message>
+        <source>What has not been sent stays in the queue and goes on at the next start. A batch that was under way is sent again as a whole; nothing arrives twice.</source>
+        <translation>Was noch nicht gesendet ist, bleibt in der Liste und geht beim nächsten Start weiter. Ein Paket, das unterwegs war, wird als Ganzes noch einmal gesendet; nichts kommt doppelt an.</translation>
+    </message>
+    <message>
+        <source>Mailferry help</source>
+        <translation>Hilfe zu Mailferry</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>About Mailferry</source>
+        <translation>Über Mailferry</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Mailferry {0}&lt;/h3&gt;&lt;p&gt;Drag mail from files into an IMAP mailbox: whole batches, every message once, byte for byte.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Mailferry {0}&lt;/h3&gt;&lt;p&gt;E-Mails aus Dateien in ein IMAP-Postfach ziehen: ganze Pakete, jede Nachricht genau einmal, Byte für Byte.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxTree</name>
+    <message>
+        <source>A mailbox cannot be imported into itself.</source>
+        <translation>Ein Ordner kann nicht in sich selbst importiert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxesModel</name>
+    <message>
+        <source>Drop mail onto a mailbox.</source>
+        <translation>Legen Sie E-Mails auf einem Ordner ab.</translation>
+    </message>
+    <message>
+        <source>The mailboxes of {0} are not known yet.</source>
+        <translation>Die Ordner von {0} sind noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{0} takes no mail itself. Drop onto another mailbox.</source>
+        <translation>{0} nimmt selbst keine Nachrichten auf. Legen Sie sie auf einem anderen Ordner ab.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>{0} % full</source>
+        <translation>{0} % voll</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are used, says the server</source>
+        <translation>{0} von {1} sind belegt, sagt der Server</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxesPane</name>
+    <message>
+        <source>Accounts and mailboxes</source>
+        <translation>Konten und Ordner</translation>
+    </message>
+    <message>
+        <source>Add the account that the mail should go to: choose Add account.</source>
+        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Konto hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Im&amp;port into this mailbox</source>
+        <translation>In diesen Ordner im&amp;portieren</translation>
+    </message>
+    <message>
+        <source>Name of the new mailbox</source>
+        <translation>Name des neuen Ordners</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in ...</source>
+        <translation>&amp;Anmelden ...</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Choose a mailbox that takes mail.</source>
+        <translation>Wählen Sie einen Ordner, der Nachrichten aufnimmt.</translation>
+    </message>
+    <message>
+        <source>Choose what to import on the left.</source>
+        <translation>Wählen Sie links, was importiert werden soll.</translation>
+    </message>
+    <message>
+        <source>New mailbox in {0}</source>
+        <translation>Neuer Ordner in {0}</translation>
+    </message>
+    <message>
+        <source>Only mailboxes can be renamed, and not Inbox.</source>
+        <translation>Nur Ordner können umbenannt werden, der Posteingang nicht.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy this mailbox</source>
+        <translation>Diesen Ordner &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste here</source>
+        <translation>Hier &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;New mailbox ...</source>
+        <translation>&amp;Neuer Ordner ...</translation>
+    </message>
+    <message>
+        <source>Re&amp;name mailbox ...</source>
+        <translation>Ordner &amp;umbenennen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh mailboxes</source>
+        <translation>Ordner a&amp;ktualisieren</translation>
+    </message>
+    <message>
+        <source>Account &amp;settings ...</source>
+        <translation>Konto&amp;einstellungen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this account</source>
+        <translation>Dieses Konto &amp;vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Mailferry</source>
+        <translation>Mailferry</translation>
+    </message>
+    <message>
+        <source>Rate and time left</source>
+        <translation>Tempo und restliche Zeit</translation>
+    </message>
+    <message>
+        <source>Importing {0} into {1} ...</source>
+        <translation>{0} wird in {1} importiert ...</translation>
+    </message>
+    <message>
+        <source>Stopping ...</source>
+        <translation>Wird beendet ...</translation>
+    </message>
+    <message>
+        <source>The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What has not arrived stays in the queue and goes on at the next start.</source>
+        <translation>Das Paket, das unterwegs ist, wird aufgegeben, und nichts davon wird gespeichert, außer die Antwort kommt gleich noch. Was nicht angekommen ist, bleibt in der Liste und geht beim nächsten Start weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>Add mail &amp;files ...</source>
+        <translation>E-Mail-&amp;Dateien hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder of mail ...</source>
+        <translation>&amp;Ordner mit E-Mails hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Search the messages</source>
+        <translation>&amp;Nachrichten suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Close this source</source>
+        <translation>Diese &amp;Quelle schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Settings ...</source>
+        <translation>&amp;Einstellungen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Add account ...</source>
+        <translation>&amp;Konto hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Import into the chosen mailbox</source>
+        <translation>In den gewählten Ordner &amp;importieren</translation>
+    </message>
+    <message>
+        <source>&amp;Pause all</source>
+        <translation>Alles an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Send &amp;refused batches again</source>
+        <translation>&amp;Abgelehnte Pakete erneut senden</translation>
+    </message>
+    <message>
+        <source>Mailferry &amp;help</source>
+        <translation>&amp;Hilfe zu Mailferry</translation>
+    </message>
+    <message>
+        <source>&amp;About Mailferry</source>
+        <translation>&amp;Über Mailferry</translation>
+    </message>
+    <message>
+        <source>&amp;Mail</source>
+        <translation>&amp;E-Mail</translation>
+    </message>
+    <message>
+        <source>A&amp;ccount</source>
+        <translation>&amp;Konto</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Import</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Nach</translation>
+    </message>
+    <message>
+        <source>&amp;Batches</source>
+        <translation>&amp;Pakete</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Add account</source>
+        <translation>Konto hinzufügen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Retry refused</source>
+        <translation>Abgelehnte erneut</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>Symbolleiste</translation>
+    </message>
+    <message>
+        <source>Add mail</source>
+        <translation>E-Mails hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesModel</name>
+    <message>
+        <source>Subject</source>
+        <translation>Betreff</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>(no subject)</source>
+        <translation>(kein Betreff)</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>kein Datum</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPane</name>
+    <message>
+        <source>Messages of the chosen folder</source>
+        <translation>Nachrichten des gewählten Ordners</translation>
+    </message>
+    <message>
+        <source>Search subject and sender</source>
+        <translation>Betreff und Absender durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search the messages of this folder</source>
+        <translation>Die Nachrichten dieses Ordners durchsuchen</translation>
+    </message>
+    <message>
+        <source>Previe&amp;w</source>
+        <translation>&amp;Vorschau</translation>
+    </message>
+    <message>
+        <source>Show what the chosen message says</source>
+        <translation>Zeigen, was in der gewählten Nachricht steht</translation>
+    </message>
+    <message>
+        <source>No folder chosen</source>
+        <translation>Kein Ordner gewählt</translation>
+    </message>
+    <message>
+        <source>Choose a folder on the left to see its messages.</source>
+        <translation>Wählen Sie links einen Ordner, um seine Nachrichten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Outlook keeps no octets of a message, only its texts, attachments and properties. A mail is made of them: it is whole, but not as it was sent.</source>
+        <translation>Outlook bewahrt von einer Nachricht nicht die Bytes, nur Texte, Anhänge und Eigenschaften. Daraus wird eine E-Mail gemacht: vollständig, aber nicht so, wie sie gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} in “{2}”</source>
+        <translation>{0} von {1} in „{2}“</translation>
+    </message>
+    <message>
+        <source>{0} in “{1}”</source>
+        <translation>{0} in „{1}“</translation>
+    </message>
+    <message>
+        <source>“{0}”: {1} in its folders</source>
+        <translation>„{0}“: {1} in den Ordnern darin</translation>
+    </message>
+    <message>
+        <source> · still reading ...</source>
+        <translation> · wird noch gelesen ...</translation>
+    </message>
+    <message>
+        <source> · {0} could not be read</source>
+        <translation> · {0} nicht lesbar</translation>
+    </message>
+    <message>
+        <source> · made of what Outlook keeps</source>
+        <translation> · aus dem gemacht, was Outlook bewahrt</translation>
+    </message>
+    <message>
+        <source>Looking ...</source>
+        <translation>Suchen ...</translation>
+    </message>
+    <message>
+        <source>Reading ...</source>
+        <translation>Lesen ...</translation>
+    </message>
+    <message>
+        <source>No message has these words in its subject or sender.</source>
+        <translation>Keine Nachricht hat diese Wörter im Betreff oder Absender.</translation>
+    </message>
+    <message>
+        <source>No messages in this folder itself. Choose one of the folders below it, or drag it with all that is below it.</source>
+        <translation>In diesem Ordner selbst sind keine Nachrichten. Wählen Sie einen der Ordner darunter, oder ziehen Sie ihn mit allem, was darunter ist.</translation>
+    </message>
+    <message>
+        <source>There are no messages here.</source>
+        <translation>Hier sind keine Nachrichten.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show the words of the server or the system</source>
+        <translation>Den Wortlaut des Servers oder des Systems zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>PlanModel</name>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Zielordner</translation>
+    </message>
+    <message>
+        <source>(messages)</source>
+        <translation>(Nachrichten)</translation>
+    </message>
+    <message>
+        <source>Double-click, or press F2, to write another mailbox: levels are divided by “/”</source>
+        <translation>Doppelklicken Sie oder drücken Sie F2, um einen anderen Ordner anzugeben: Ebenen werden durch „/“ getrennt</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPane</name>
+    <message>
+        <source>Folders and the mailboxes that they become</source>
+        <translation>Ordner der Quelle und wohin sie kommen</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>Was geschehen wird</translation>
+    </message>
+    <message>
+        <source>All arrive as read</source>
+        <translation>Alle kommen als gelesen an</translation>
+    </message>
+    <message>
+        <source>Else each message is as read or unread as in its source</source>
+        <translation>Sonst ist jede Nachricht gelesen oder ungelesen wie in ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>Leave out what is marked as deleted</source>
+        <translation>Weglassen, was als gelöscht markiert ist</translation>
+    </message>
+    <message>
+        <source>Sent, Drafts and the like go into the account&apos;s own</source>
+        <translation>Gesendet, Entwürfe usw. in die Ordner des Kontos</translation>
+    </message>
+    <message>
+        <source>Only from</source>
+        <translation>Erst ab</translation>
+    </message>
+    <message>
+        <source>Only until</source>
+        <translation>Nur bis</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import “{0}” into {1}?</source>
+        <translation>„{0}“ in {1} importieren?</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0} so far, still counting ...</source>
+        <translation>Bisher {0}, es wird noch gezählt ...</translation>
+    </message>
+    <message>
+        <source>What the other account holds is counted while it is read.</source>
+        <translation>Was das andere Konto enthält, wird beim Lesen gezählt.</translation>
+    </message>
+    <message>
+        <source>{0} of them are unread.</source>
+        <translation>{0} davon sind ungelesen.</translation>
+    </message>
+    <message>
+        <source>{0} are left out by what is chosen above.</source>
+        <translation>{0} bleiben durch die Auswahl oben weg.</translation>
+    </message>
+    <message>
+        <source>{0} are marked as deleted in their source, and arrive without that mark.</source>
+        <translation>{0} sind in der Quelle als gelöscht markiert und kommen ohne diese Markierung an.</translation>
+    </message>
+    <message>
+        <source>{0} are made of what Outlook keeps: whole, but not as they were sent.</source>
+        <translation>{0} werden aus dem gemacht, was Outlook bewahrt: vollständig, aber nicht so, wie sie gesendet wurden.</translation>
+    </message>
+    <message>
+        <source>{0} are larger than the {1} that this server takes: it will refuse them.</source>
+        <translation>{0} sind größer als die {1}, die dieser Server annimmt: Er wird sie ablehnen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>How: {0}.</source>
+        <translation>Zustellung: {0}.</translation>
+    </message>
+    <message>
+        <source>What is in the mailbox already is imported all the same.</source>
+        <translation>Was schon im Ordner ist, wird trotzdem noch einmal importiert.</translation>
+    </message>
+    <message>
+        <source>What is in the mailbox already is not sent again.</source>
+        <translation>Was schon im Ordner ist, wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>At the pace of earlier imports: {0}.</source>
+        <translation>Beim Tempo früherer Importe: {0}.</translation>
+    </message>
+    <message>
+        <source>One more drop waits for its plan.</source>
+        <translation>Ein weiterer Import wartet auf seinen Plan.</translation>
+    </message>
+    <message>
+        <source>{0} more drops wait for their plan.</source>
+        <translation>{0} weitere Importe warten auf ihren Plan.</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>Imports and their batches</source>
+        <translation>Importe und ihre Pakete</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right.</source>
+        <translation>Noch nichts hier. Ziehen Sie E-Mails von links oder Dateien aus dem Dateimanager auf einen Ordner rechts.</translation>
+    </message>
+    <message>
+        <source>Details of the chosen row</source>
+        <translation>Einzelheiten der gewählten Zeile</translation>
+    </message>
+    <message>
+        <source>Choose a row to see all that is known of it.</source>
+        <translation>Wählen Sie eine Zeile, um alles zu sehen, was darüber bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Cancel the chosen import or batch</source>
+        <translation>Den gewählten Import oder das gewählte Paket abbrechen</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>&amp;Running</source>
+        <translation>&amp;Laufend</translation>
+    </message>
+    <message>
+        <source>&amp;Needs you</source>
+        <translation>&amp;Braucht Sie</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Fertig</translation>
+    </message>
+    <message>
+        <source>D&amp;etails</source>
+        <translation>&amp;Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show all that is known of the chosen row, and the server&apos;s own words</source>
+        <translation>Alles zeigen, was über die gewählte Zeile bekannt ist, auch den Wortlaut des Servers</translation>
+    </message>
+    <message>
+        <source>Nothing is under way.</source>
+        <translation>Zurzeit läuft nichts.</translation>
+    </message>
+    <message>
+        <source>Nothing needs you.</source>
+        <translation>Nichts braucht Sie.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Noch ist nichts fertig.</translation>
+    </message>
+    <message>
+        <source>&amp;Leave this message out and send the rest</source>
+        <translation>Diese &amp;Nachricht weglassen und den Rest senden</translation>
+    </message>
+    <message>
+        <source>Show the &amp;report</source>
+        <translation>&amp;Bericht anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Take back what arrived ...</source>
+        <translation>&amp;Zurücknehmen, was angekommen ist ...</translation>
+    </message>
+    <message>
+        <source>Compare with the &amp;server</source>
+        <translation>Mit dem &amp;Server vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare every &amp;octet with the server</source>
+        <translation>Jedes B&amp;yte mit dem Server vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this import</source>
+        <translation>Diesen Import &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Removes its report and the messages that were set aside. What arrived stays in its mailbox, and Mailferry cannot take it back any more.</source>
+        <translation>Entfernt den Bericht und die beiseitegelegten Nachrichten. Was angekommen ist, bleibt in seinem Ordner, und Mailferry kann es nicht mehr zurücknehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPane</name>
+    <message>
+        <source>The chosen message</source>
+        <translation>Die gewählte Nachricht</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Anhänge</translation>
+    </message>
+    <message>
+        <source>Plain te&amp;xt</source>
+        <translation>Nur Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>Show the plain text of this message instead of its laid-out page</source>
+        <translation>Den reinen Text dieser Nachricht statt der gestalteten Seite zeigen</translation>
+    </message>
+    <message>
+        <source>Choose a message to read it here.</source>
+        <translation>Wählen Sie eine Nachricht, um sie hier zu lesen.</translation>
+    </message>
+    <message>
+        <source>This message has no text.</source>
+        <translation>Diese Nachricht hat keinen Text.</translation>
+    </message>
+    <message>
+        <source>Pictures that are not in the message itself are not fetched.</source>
+        <translation>Bilder, die nicht in der Nachricht selbst sind, werden nicht geladen.</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown. The whole message is imported.</source>
+        <translation>Nur der Anfang wird gezeigt. Importiert wird die ganze Nachricht.</translation>
+    </message>
+    <message>
+        <source>{0} more</source>
+        <translation>{0} weitere</translation>
+    </message>
+    <message>
+        <source>Attachments: {0}</source>
+        <translation>Anhänge: {0}</translation>
+    </message>
+    <message>
+        <source>From:</source>
+        <translation>Von:</translation>
+    </message>
+    <message>
+        <source>To:</source>
+        <translation>An:</translation>
+    </message>
+    <message>
+        <source>Copy to:</source>
+        <translation>Kopie an:</translation>
+    </message>
+    <message>
+        <source>Blind copy to:</source>
+        <translation>Blindkopie an:</translation>
+    </message>
+    <message>
+        <source>Answer to:</source>
+        <translation>Antwort an:</translation>
+    </message>
+    <message>
+        <source>Date:</source>
+        <translation>Datum:</translation>
+    </message>
+    <message>
+        <source>Subject:</source>
+        <translation>Betreff:</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>{0} {1}, in {2}</source>
+        <translation>{0} {1}, in {2}</translation>
+    </message>
+    <message>
+        <source>sent: {0}</source>
+        <translation>gesendet: {0}</translation>
+    </message>
+    <message>
+        <source>found: {0}</source>
+        <translation>gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>Report: {0}</source>
+        <translation>Bericht: {0}</translation>
+    </message>
+    <message>
+        <source>Save as &amp;HTML ...</source>
+        <translation>Als &amp;HTML speichern ...</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV ...</source>
+        <translation>Als &amp;CSV speichern ...</translation>
+    </message>
+    <message>
+        <source>Begun {0}</source>
+        <translation>Begonnen {0}</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>Aus {0}</translation>
+    </message>
+    <message>
+        <source>How: {0}</source>
+        <translation>Zustellung: {0}</translation>
+    </message>
+    <message>
+        <source>{0} in the mailbox already</source>
+        <translation>{0} schon im Ordner</translation>
+    </message>
+    <message>
+        <source>{0} taken back</source>
+        <translation>{0} zurückgenommen</translation>
+    </message>
+    <message>
+        <source>{0} empty, cancelled, or left out by you</source>
+        <translation>{0} leer, abgebrochen oder von Ihnen ausgelassen</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>angekommen</translation>
+    </message>
+    <message>
+        <source>refused by the server</source>
+        <translation>vom Server abgelehnt</translation>
+    </message>
+    <message>
+        <source>left out on purpose</source>
+        <translation>absichtlich ausgelassen</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>{0} of them wait</source>
+        <translation>{0} davon warten</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>in all, {0}</source>
+        <translation>insgesamt {0}</translation>
+    </message>
+    <message>
+        <source>Arrived in</source>
+        <translation>Angekommen in</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Messages a second over the time of the import</source>
+        <translation>Nachrichten pro Sekunde über die Dauer des Imports</translation>
+    </message>
+    <message>
+        <source>{0} in {1} s, at most {2} messages a second</source>
+        <translation>{0} in {1} s, höchstens {2} Nachrichten pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>Bemerkenswert</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>The report was saved</source>
+        <translation>Der Bericht wurde gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>RowWidgets</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel: {0}</source>
+        <translation>Abbrechen: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsView</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Imports to come</source>
+        <translation>Künftige Importe</translation>
+    </message>
+    <message>
+        <source>&amp;Start small imports at once, without showing their plan</source>
+        <translation>Kleine Importe &amp;sofort beginnen, ohne ihren Plan zu zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;What is in the mailbox already:</source>
+        <translation>&amp;Was schon im Ordner ist:</translation>
+    </message>
+    <message>
+        <source>is not sent again</source>
+        <translation>wird nicht noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>is imported all the same</source>
+        <translation>wird trotzdem importiert</translation>
+    </message>
+    <message>
+        <source>When a &amp;batch is refused:</source>
+        <translation>Wenn ein &amp;Paket abgelehnt wird:</translation>
+    </message>
+    <message>
+        <source>find the refused messages, send all others</source>
+        <translation>die abgelehnten Nachrichten finden, alle anderen senden</translation>
+    </message>
+    <message>
+        <source>leave it standing, go on with the next</source>
+        <translation>stehen lassen und mit dem nächsten weitermachen</translation>
+    </message>
+    <message>
+        <source>send nothing after it</source>
+        <translation>danach nichts mehr senden</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the server afterwards:</source>
+        <translation>Danach mit dem Server &amp;vergleichen:</translation>
+    </message>
+    <message>
+        <source>not by itself</source>
+        <translation>nicht von selbst</translation>
+    </message>
+    <message>
+        <source>size, date and flags</source>
+        <translation>Größe, Datum und Markierungen</translation>
+    </message>
+    <message>
+        <source>every octet (fetches all of it again)</source>
+        <translation>jedes Byte (holt alles noch einmal)</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>&amp;All arrive as read</source>
+        <translation>&amp;Alle kommen als gelesen an</translation>
+    </message>
+    <message>
+        <source>Leave out what is marked as &amp;deleted</source>
+        <translation>Weglassen, was als &amp;gelöscht markiert ist</translation>
+    </message>
+    <message>
+        <source>&amp;Labels of Google Takeout:</source>
+        <translation>&amp;Labels von Google Takeout:</translation>
+    </message>
+    <message>
+        <source>stay in the header only</source>
+        <translation>bleiben nur im Kopf der Nachricht</translation>
+    </message>
+    <message>
+        <source>choose the mailbox, by the first label</source>
+        <translation>bestimmen den Ordner, nach dem ersten Label</translation>
+    </message>
+    <message>
+        <source>a copy into the mailbox of each label</source>
+        <translation>eine Kopie in den Ordner jedes Labels</translation>
+    </message>
+    <message>
+        <source>become keywords</source>
+        <translation>werden zu Schlagwörtern</translation>
+    </message>
+    <message>
+        <source>Batches and speed</source>
+        <translation>Pakete und Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>&amp;Messages in a batch, at most:</source>
+        <translation>&amp;Nachrichten in einem Paket, höchstens:</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze of a batch, at most:</source>
+        <translation>G&amp;röße eines Pakets, höchstens:</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <translation> kB/s</translation>
+    </message>
+    <message>
+        <source>as fast as it goes</source>
+        <translation>so schnell es geht</translation>
+    </message>
+    <message>
+        <source>Send to an account, at &amp;most:</source>
+        <translation>An ein Konto &amp;höchstens senden:</translation>
+    </message>
+    <message>
+        <source>The program</source>
+        <translation>Das Programm</translation>
+    </message>
+    <message>
+        <source>Tell the desktop when an import has &amp;ended in the background</source>
+        <translation>Auf dem Schreibtisch &amp;melden, wenn ein Import im Hintergrund fertig ist</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage:</source>
+        <translation>Spra&amp;che:</translation>
+    </message>
+    <message>
+        <source>as the system</source>
+        <translation>wie das System</translation>
+    </message>
+    <message>
+        <source>The window speaks it from the next start on.</source>
+        <translation>Das Fenster spricht sie ab dem nächsten Start.</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesModel</name>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPane</name>
+    <message>
+        <source>Opened mail: sources and folders</source>
+        <translation>Geöffnete E-Mails: Quellen und Ordner</translation>
+    </message>
+    <message>
+        <source>Drop mail files or folders here to look into them, or choose Add mail.
+
+Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives.</source>
+        <translation>Legen Sie hier E-Mail-Dateien oder Ordner ab, um hineinzusehen, oder wählen Sie E-Mails hinzufügen.
+
+Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Programmen, zip- und tar-Archive.</translation>
+    </message>
+    <message>
+        <source>Add mail files</source>
+        <translation>E-Mail-Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a folder of mail</source>
+        <translation>Ordner mit E-Mails hinzufügen</translation>
+    </message>
+    <message>
+        <source>No mail of Thunderbird was found</source>
+        <translation>Es wurden keine E-Mails von Thunderbird gefunden</translation>
+    </message>
+    <message>
+        <source>Its profile is not where it usually is. Choose Add mail, then a folder, and open the profile.</source>
+        <translation>Das Profil ist nicht dort, wo es üblicherweise ist. Wählen Sie E-Mails hinzufügen, dann einen Ordner, und öffnen Sie das Profil.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Close this source</source>
+        <translation>Diese Quelle schließen</translation>
+    </message>
+</context>
+<context>
+    <name>WindowDrops</name>
+    <message>
+        <source>Drop it onto a mailbox, on the right.</source>
+        <translation>Legen Sie es rechts auf einem Ordner ab.</translation>
+    </message>
+    <message>
+        <source>There are no files in what you drag, and no messages.</source>
+        <translation>Was Sie ziehen, enthält weder Dateien noch Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Drop it to look into it. To import it, choose a mailbox on the right first.</source>
+        <translation>Ablegen, um hineinzusehen. Zum Importieren wählen Sie zuerst rechts einen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>1 message</source>
+        <translation>1 Nachricht</translation>
+    </message>
+    <message>
+        <source>{0} messages</source>
+        <translation>{0} Nachrichten</translation>
+    </message>
+    <message>
+        <source>the account</source>
+        <translation>das Konto</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>Posteingang</translation>
+    </message>
+    <message>
+        <source>Practice mailbox</source>
+        <translation>Übungspostfach</translation>
+    </message>
+    <message>
+        <source>whole batches, kept by the server (MULTIAPPEND)</source>
+        <translation>ganze Pakete, vom Server zusammengehalten (MULTIAPPEND)</translation>
+    </message>
+    <message>
+        <source>whole batches, by way of a staging mailbox</source>
+        <translation>ganze Pakete, über einen Zwischenordner</translation>
+    </message>
+    <message>
+        <source>whole batches, taken back if one message fails</source>
+        <translation>ganze Pakete, zurückgenommen, wenn eine Nachricht scheitert</translation>
+    </message>
+    <message>
+        <source>message by message: this server cannot do batches</source>
+        <translation>Nachricht für Nachricht: Dieser Server kann keine Pakete</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Sending, {0} of {1}</source>
+        <translation>Wird gesendet, {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Waiting for the server&apos;s answer</source>
+        <translation>Wartet auf die Antwort des Servers</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Angekommen</translation>
+    </message>
+    <message>
+        <source>Refused, nothing was stored</source>
+        <translation>Abgelehnt, nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>The connection broke at the last moment. Checking what arrived ...</source>
+        <translation>Die Verbindung brach im letzten Moment ab. Es wird geprüft, was angekommen ist ...</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Braucht Sie</translation>
+    </message>
+    <message>
+        <source>Cancelled, nothing was stored</source>
+        <translation>Abgebrochen, nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>It can be repaired: {0}</source>
+        <translation>Eine Reparatur ist möglich: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0} (since then sent in other batches, or left out)</source>
+        <translation>{0} (seither in anderen Paketen gesendet oder ausgelassen)</translation>
+    </message>
+    <message>
+        <source>{0} of {1} arrived</source>
+        <translation>{0} von {1} angekommen</translation>
+    </message>
+    <message>
+        <source>All arrived</source>
+        <translation>Alle angekommen</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} warten</translation>
+    </message>
+    <message>
+        <source>{0} refused</source>
+        <translation>{0} abgelehnt</translation>
+    </message>
+    <message>
+        <source>{0} left out</source>
+        <translation>{0} ausgelassen</translation>
+    </message>
+    <message>
+        <source>{0} not sent</source>
+        <translation>{0} nicht gesendet</translation>
+    </message>
+    <message>
+        <source>still reading</source>
+        <translation>wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>Batch {0} → {1}</source>
+        <translation>Paket {0} → {1}</translation>
+    </message>
+    <message>
+        <source>Batch {0}, out of batch {1} → {2}</source>
+        <translation>Paket {0}, aus Paket {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} und {1} weitere</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Connecting ...</source>
+        <translation>Verbindet ...</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sendet</translation>
+    </message>
+    <message>
+        <source>Tries again at {0}</source>
+        <translation>Neuer Versuch um {0}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>&amp;Leave it out</source>
+        <translation>&amp;Weglassen</translation>
+    </message>
+    <message>
+        <source>Split and &amp;find the cause</source>
+        <translation>Teilen und Ursache &amp;finden</translation>
+    </message>
+    <message>
+        <source>&amp;One by one</source>
+        <translation>Ein&amp;zeln</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>Über&amp;springen</translation>
+    </message>
+    <message>
+        <source>It is all t&amp;here</source>
+        <translation>&amp;Alles ist da</translation>
+    </message>
+    <message>
+        <source>&amp;Repair and send</source>
+        <translation>&amp;Reparieren und senden</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve and skip</source>
+        <translation>S&amp;ichern und überspringen</translation>
+    </message>
+    <message>
+        <source>Send the batch again without the refused message.</source>
+        <translation>Das Paket ohne die abgelehnte Nachricht noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>Send the batch in two halves, and split again what is refused, until the refused messages stand alone.</source>
+        <translation>Das Paket in zwei Hälften senden und, was abgelehnt wird, weiter teilen, bis die abgelehnten Nachrichten allein stehen.</translation>
+    </message>
+    <message>
+        <source>Send each message in a batch of its own.</source>
+        <translation>Jede Nachricht in einem eigenen Paket senden.</translation>
+    </message>
+    <message>
+        <source>Send the whole batch once more, as it is.</source>
+        <translation>Das ganze Paket noch einmal senden, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Leave all messages of this batch out.</source>
+        <translation>Alle Nachrichten dieses Pakets auslassen.</translation>
+    </message>
+    <message>
+        <source>Send it again, changed so that the server may take it.</source>
+        <translation>Noch einmal senden, so geändert, dass der Server es annehmen kann.</translation>
+    </message>
+    <message>
+        <source>Keep a copy in Mailferry&apos;s folder of messages set aside, and leave it out.</source>
+        <translation>Eine Kopie in Mailferrys Ordner für beiseitegelegte Nachrichten sichern und sie auslassen.</translation>
+    </message>
+    <message>
+        <source>Count the batch as arrived: you have seen all of it in the mailbox.</source>
+        <translation>Das Paket als angekommen zählen: Sie haben alles davon im Ordner gesehen.</translation>
+    </message>
+    <message>
+        <source>Compared with the server so far: {0} of {1}</source>
+        <translation>Bisher mit dem Server verglichen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0} were compared with the server; {1} of them are not as they were sent</source>
+        <translation>{0} wurden mit dem Server verglichen; {1} davon sind nicht so, wie sie gesendet wurden</translation>
+    </message>
+    <message>
+        <source>{0} of {1} were compared with the server, and are as they were sent</source>
+        <translation>{0} von {1} wurden mit dem Server verglichen und sind so, wie sie gesendet wurden</translation>
+    </message>
+    <message>
+        <source>All {0} were found as they were sent, octet for octet</source>
+        <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden, Byte für Byte</translation>
+    </message>
+    <message>
+        <source>All {0} were found as they were sent: size, date and flags</source>
+        <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden: Größe, Datum und Markierungen</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>about {0} min</source>
+        <translation>etwa {0} min</translation>
+    </message>
+    <message>
+        <source>about {0} h</source>
+        <translation>etwa {0} h</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>noch {0} min</translation>
+    </message>
+    <message>
+        <source>{0} h left</source>
+        <translation>noch {0} h</translation>
+    </message>
+    <message>
+        <source>{0} to go</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>{0} messages/s</source>
+        <translation>{0} Nachrichten/s</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What to do with {0}</source>
+        <translation>Was mit {0} geschehen soll</translation>
+    </message>
+    <message>
+        <source>This message was refused</source>
+        <translation>Diese Nachricht wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>Import into {0}</source>
+        <translation>Importieren in {0}</translation>
+    </message>
+    <message>
+        <source>Import {0} into {1}</source>
+        <translation>{0} importieren in {1}</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Went on in another batch</source>
+        <translation>Ging in einem anderen Paket weiter</translation>
+    </message>
+    <message>
+        <source>Sending with its batch</source>
+        <translation>Wird mit dem Paket gesendet</translation>
+    </message>
+    <message>
+        <source>Refused with its batch, not stored</source>
+        <translation>Mit dem Paket abgelehnt, nicht gespeichert</translation>
+    </message>
+</context>
+</TS>

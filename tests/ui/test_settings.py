@@ -1,0 +1,98 @@
+"""The settings: what is changed holds for the next import, and for the next start."""
+
+from __future__ import annotations
+
+import imaplib
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox
+from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk, files
+from tests.ui.made import letter, mbox
+
+from mailferry.sandbox import Sandbox
+from mailferry.transfer.values import Labels, OnReject
+from mailferry.ui.app import window_settings
+from mailferry.ui.preferences import Preferences, load
+from mailferry.ui.settings_view import SettingsView
+
+
+def opened(desk: Desk) -> SettingsView:
+    """The settings, by their shortcut."""
+    [action] = [action for action in desk.window.findChildren(QAction) if action.shortcut().toString() == "Ctrl+,"]
+    action.trigger()
+    assert desk.window.settings is not None
+    assert not desk.window.settings.isModal()
+    return desk.window.settings
+
+
+def choose(view: SettingsView, name: str, value: object) -> None:
+    """Choose in a list."""
+    combo = view.findChild(QComboBox, name)
+    assert combo is not None
+    combo.setCurrentIndex(combo.findData(value))
+
+
+def test_what_is_changed_is_kept_at_once(desk: Desk) -> None:
+    view = opened(desk)
+    small = view.findChild(QCheckBox, "at_once")
+    assert small is not None
+    QTest.keyClick(small, Qt.Key.Key_Space)
+    number = view.findChild(QSpinBox, "batch_messages")
+    assert number is not None
+    number.setValue(50)
+    choose(view, "labels", Labels.MAILBOX.value)
+    choose(view, "on_reject", OnReject.STOP.value)
+    chosen = load(window_settings(desk.state_dir))
+    assert chosen == Preferences(at_once=True, batch_messages=50, labels="mailbox", on_reject="stop")
+    assert chosen.options().labels is Labels.MAILBOX
+
+
+def test_the_settings_are_shown_as_they_were_left(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    choose(opened(desk), "keep_duplicates", True)
+    desk.close()
+    combo = opened(open_desk()).findChild(QComboBox, "keep_duplicates")
+    assert combo is not None
+    assert combo.currentData() is True
+
+
+def test_a_new_language_is_said_to_come_with_the_next_start(desk: Desk) -> None:
+    view = opened(desk)
+    assert not view.later.isVisible()
+    choose(view, "language", "de")
+    assert view.later.isVisible()
+    assert load(window_settings(desk.state_dir)).language == "de"
+
+
+def test_mail_arrives_as_read_where_that_is_chosen(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    view = opened(desk)
+    check = view.findChild(QCheckBox, "mark_read")
+    assert check is not None
+    check.click()
+    view.close()
+    name = desk.connect_sandbox(sandbox)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(1), letter(2)])]))
+    desk.wait(desk.finished)
+    with imaplib.IMAP4(sandbox.host, sandbox.port) as client:
+        client.login(sandbox.user, sandbox.password)
+        client.select("INBOX", readonly=True)
+        assert client.search(None, "SEEN")[1] == [b"1 2"]
+
+
+def test_a_speed_limit_holds_for_accounts_that_are_open(desk: Desk, sandbox: Sandbox) -> None:
+    name = desk.connect_sandbox(sandbox)
+    number = opened(desk).findChild(QSpinBox, "speed")
+    assert number is not None
+    assert number.text() == "as fast as it goes"
+    number.setValue(500)
+    desk.wait(lambda: desk.engine._uploaders[name]._throttle.rate == 500_000)
+
+
+def test_every_field_has_a_label(desk: Desk) -> None:
+    view = opened(desk)
+    labels = {label.buddy() for label in view.findChildren(QLabel)}
+    assert {*view.findChildren(QComboBox), *view.findChildren(QSpinBox)} <= labels

@@ -1,0 +1,140 @@
+"""Every text of the window has its translation, with the same gaps; so has what the engine says to people."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from mailferry.transfer.values import BatchState
+from mailferry.ui import language, texts_mail, texts_transfer, words
+from mailferry.ui.engine_words import told
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINE = ROOT / "gui" / "mailferry"
+FOLDER = ROOT / "resources" / "translations"
+HOW = ("Run `python packaging/translations.py`, translate what is marked unfinished in resources/translations/*.ts, "
+       "and run it again.")
+
+SHOWN = re.compile(r"^(\{0\}|[A-Z]).* .*\.$", re.DOTALL)
+"""What looks like a sentence for people."""
+NOT_SHOWN = ("transfer/report.py", "transfer/report_html.py", "transfer/states.py", "transfer/schema.py",
+             "transfer/aside.py", "transfer/verdicts.py", "mail/repair.py", "transfer/looking.py")
+"""Written into files or to the terminal only; rules; or put together of pieces, whose wholes are in the lists."""
+PIECES = {"{0} {1}.", "{0} holds no mail: {1}{2}.", "The mailbox is full: {0} {1}. Make room, then go on."}
+
+
+@pytest.fixture(name="tool")
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    language.speak("de")
+    yield
+    language.speak("en")
+    QCoreApplication.processEvents()
+
+
+def messages(path: Path) -> Iterator[tuple[str, str, str, bool]]:
+    """Context, source, translation, and whether it is finished."""
+    for context in ET.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            yield (context.findtext("name", ""), message.findtext("source", ""), translation.text or "",
+                   translation.get("type") is None)
+
+
+@pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
+def test_no_text_is_missing(tool: ModuleType, code: str, tmp_path: Path) -> None:
+    """What the code says and what is translated are the same; the compiled file is up to date."""
+    path = FOLDER / f"mailferry_{code}.ts"
+    fresh = Path(shutil.copy(path, tmp_path))
+    tool.update(fresh)
+    before, now = set(messages(path)), set(messages(fresh))
+    new = {f"{context}: {source}" for context, source, _, _ in now} - {f"{one[0]}: {one[1]}" for one in before}
+    gone = {f"{context}: {source}" for context, source, _, _ in before} - {f"{one[0]}: {one[1]}" for one in now}
+    assert not new, f"These texts have no translation yet:\n{chr(10).join(sorted(new))}\n{HOW}"
+    assert not gone, f"These translations belong to no text any more:\n{chr(10).join(sorted(gone))}\n{HOW}"
+    waiting = sorted(f"{context}: {source}" for context, source, text, finished in now if not finished or not text)
+    assert not waiting, f"These texts have no translation yet:\n{chr(10).join(waiting)}\n{HOW}"
+    compiled = tmp_path / "new.qm"
+    tool.release(path, compiled)
+    assert compiled.read_bytes() == path.with_suffix(".qm").read_bytes(), f"{path.stem}.qm is not up to date. {HOW}"
+
+
+@pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
+def test_the_gaps_and_keys_of_a_text_are_those_of_its_translation(code: str) -> None:
+    for context, source, text, _ in messages(FOLDER / f"mailferry_{code}.ts"):
+        where = f"{context}: {source!r} -> {text!r}"
+        assert sorted(re.findall(r"\{\d\}", source)) == sorted(re.findall(r"\{\d\}", text)), where
+        if context != "Engine":
+            assert (source.count("&") > 0) == (text.count("&") > 0), where
+        assert source.endswith(("...", ".", ":", " ")) == text.endswith(("...", ".", ":", " ")), where
+
+
+def sentences(path: Path) -> Iterator[tuple[int, str]]:
+    """The sentences in a module of the engine, each gap as {0}, {1} ..., with their lines."""
+    def texts(node: ast.AST) -> Iterator[tuple[int, str]]:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            return  # a docstring
+        if isinstance(node, ast.JoinedStr):
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values]
+            numbers = iter(range(len(parts)))
+            yield node.lineno, re.sub("\0", lambda _: f"{{{next(numbers)}}}", "".join(parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+        else:
+            for child in ast.iter_child_nodes(node):
+                yield from texts(child)
+
+    yield from ((line, text) for line, text in texts(ast.parse(path.read_text("utf-8"))) if SHOWN.match(text))
+
+
+def test_every_sentence_of_the_engine_can_be_translated() -> None:
+    """A sentence that the engine makes has its pattern in ui/texts_mail.py or ui/texts_transfer.py."""
+    known = {*texts_mail.TEXTS, *texts_transfer.TEXTS, *PIECES}
+    missing = [f"{path.relative_to(ENGINE)}:{line}: {text}" for room in ("mail", "imap", "transfer")
+               for path in sorted((ENGINE / room).rglob("*.py"))
+               if not str(path.relative_to(ENGINE).as_posix()).startswith(NOT_SHOWN)
+               for line, text in sentences(path) if text not in known]
+    assert not missing, "Add these to ui/texts_mail.py or ui/texts_transfer.py:\n" + "\n".join(missing)
+
+
+def test_the_engine_is_told_in_german(german: None) -> None:
+    assert told("The server does not answer") == "Der Server antwortet nicht"
+    assert told("imap.example.org would not list its mailboxes: too busy.") == (
+        "imap.example.org wollte nicht seine Ordner auflisten: too busy.")
+    assert told("/mail/a.pdf holds no mail: it is a PDF document.") == (
+        "/mail/a.pdf enthält keine E-Mails: es ist ein PDF-Dokument.")
+    assert told("The mailbox is full: 2,107 messages wait. Make room, then go on.").startswith(
+        "Das Postfach ist voll: 2.107 Nachrichten warten.")
+    assert told("3 NUL characters become spaces. 1 CR without LF becomes a line end, or is taken out where a line end "
+                "follows.").startswith("3 NUL-Zeichen werden zu Leerzeichen. 1 CR ohne LF")
+    assert told("“Boat” (old.mbox at octet 1,234)") == "„Boat“ (old.mbox, ab Byte 1.234)"
+    assert told("<none of our words>") == "<none of our words>"
+
+
+def test_the_window_speaks_german_and_english_again(german: None) -> None:
+    assert words.translate("Words", "Arrived") == "Angekommen"
+    assert words.number(1204) == "1.204"
+    language.speak("en")
+    assert words.translate("Words", "Arrived") == "Arrived"
+    assert told("The server does not answer") == "The server does not answer"
+    assert BatchState.COMMITTED.settled
