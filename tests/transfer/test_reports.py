@@ -32,6 +32,7 @@ class Page(HTMLParser):
         self.elements: Counter[str] = Counter()
         self.open: list[str] = []
         self.rows: list[list[str]] = []
+        self.widths: list[float] = []
         self.text = ""
         self.feed(text)
         assert self.open == []
@@ -40,6 +41,8 @@ class Page(HTMLParser):
         self.elements[tag] += 1
         if tag != "meta":
             self.open.append(tag)
+        if tag == "rect":
+            self.widths.append(float(dict(attrs)["width"] or ""))
         if tag == "tr":
             self.rows.append([])
         elif tag == "td":
@@ -103,6 +106,10 @@ def test_the_page_has_the_sums_and_what_is_worth_a_look(ferry: Ferry, tmp_path: 
     assert (sums["arrived"], sums["In.Mail.box"], sums["In.Mail"]) == (11, 10, 1)
     assert ["Refused", "“number 77”"] in [[row[0], row[1].partition(" (")[0]] for row in page.rows if row]
     assert "All 11 were found as they were sent: size, date and flags." in page.text
+    assert page.elements["polygon"] == 1, "the pace, drawn"
+    assert "11 messages in " in page.text, "and told"
+    assert sum(page.widths) == pytest.approx(1000, abs=0.1), "the parts of the bar make it whole"
+    assert page.widths[0] == pytest.approx(1000 * 11 / 13, abs=0.1)
     assert page.elements["script"] == page.elements["img"] == page.elements["link"] == 0
 
 

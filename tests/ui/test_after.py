@@ -16,11 +16,11 @@ from tests.ui.made import imported, letter, mbox
 
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.journal_reader import Arrival
+from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import ScanState, Totals
 from mailferry.transfer.values_after import VerificationView, Verify
 from mailferry.ui import words
 from mailferry.ui.notices import Notice
-from mailferry.ui.report_view import rates
 
 
 def bring(desk: Desk, dovecot: ImapServer, account: Account, folder: Path, count: int = 6) -> None:

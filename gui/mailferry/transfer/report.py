@@ -56,7 +56,8 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float 
                 yield "    " + ", ".join(f"{name} ({count:,})" for name, count in names[:_LISTED]) + (
                     " and more" if len(names) > _LISTED else "")
         if view.totals.ignored:
-            yield f"  {view.totals.ignored:,} files in the folders are no mail and were left out."
+            yield (f"  {view.totals.ignored:,} files in the folders are no mail and were left out."
+                   if view.totals.ignored > 1 else "  One file in the folders is no mail and was left out.")
         if view.scan is ScanState.RUNNING:
             yield "  The source was not read to its end. `mailferry resume` goes on."
         if view.totals.messages:

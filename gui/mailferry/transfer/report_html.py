@@ -7,7 +7,7 @@ kind up to LISTED times; all messages are in the CSV.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -17,6 +17,7 @@ from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.messages import Note
 from mailferry.transfer.report import DELIVERY_WORDS, FATE_WORDS, NOTE_WORDS, verification_sentence
 from mailferry.transfer.report_file import report_file
+from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import BatchState, ImportId, ImportView, ScanState, size_words
 
 LISTED = 10_000
@@ -32,7 +33,17 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25em .75em .25em 0;
          border-bottom: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); overflow-wrap: anywhere; }
 .number { text-align: right; font-variant-numeric: tabular-nums; width: 8em; }
+.fate { white-space: nowrap; }
 .sum td { font-weight: 600; }
+.bar, .chart { display: block; width: 100%; margin: .75em 0; }
+.bar { height: .9em; background: color-mix(in srgb, CanvasText 8%, Canvas); }
+.chart { height: 5em; background: color-mix(in srgb, CanvasText 5%, Canvas); }
+.chart polygon { fill: #3b7dd8; }
+.arrived { fill: #2e9e5b; } .arrived::before { color: #2e9e5b; }
+.refused { fill: #c9302c; } .refused::before { color: #c9302c; }
+.left { fill: #808890; } .left::before { color: #808890; }
+.waits { fill: #d08a00; } .waits::before { color: #d08a00; }
+td.arrived::before, td.refused::before, td.left::before, td.waits::before { content: "■ "; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; }
                thead { display: table-header-group; } }
 """
@@ -60,6 +71,7 @@ def _page(reader: JournalReader, view: ImportView) -> Iterator[str]:
     yield from _sums(reader, view)
     yield from _table("Arrived in", ("Messages", "Mailbox"),
                       ((f"{count:,}", name) for name, count in reader.mailbox_counts(view.id)))
+    yield from _pace(reader, view)
     yield from _verification(reader, view)
     yield from _left_out(reader, view)
     yield from _table("Batches that need you", ("Batch", "Mailbox", "Messages", "Why"),
@@ -91,16 +103,49 @@ def _sums(reader: JournalReader, view: ImportView) -> Iterator[str]:
     skipped = ", ".join(f"{count:,} {words}" for count, words in
                         ((there, "in the mailbox already"), (back, "taken back"),
                          (totals.skipped - there - back, "empty, cancelled, or left out by you")) if count)
-    rows = (("arrived", totals.committed, size_words(totals.committed_octets)),
-            ("refused by the server", totals.rejected, ""),
-            ("left out on purpose", totals.skipped, skipped),
-            ("not sent", totals.failed, f"{totals.waiting:,} of them wait" if totals.waiting else ""))
-    yield "<h2>Messages</h2><table>"
-    for words, count, more in rows:
-        yield f'<tr><td class="number">{count:,}</td><td>{words}{f": {_text(more)}" if more else ""}</td></tr>'
+    rows = (("arrived", "arrived", totals.committed, size_words(totals.committed_octets)),
+            ("refused", "refused by the server", totals.rejected, ""),
+            ("left", "left out on purpose", totals.skipped, skipped),
+            ("waits", "not sent", totals.failed, f"{totals.waiting:,} of them wait" if totals.waiting else ""))
+    yield "<h2>Messages</h2>"
+    yield from _bar([(colour, count) for colour, _, count, _ in rows], totals.messages)
+    yield "<table>"
+    for colour, words, count, more in rows:
+        yield (f'<tr><td class="number {colour if count else ""}">{count:,}</td>'
+               f'<td>{words}{f": {_text(more)}" if more else ""}</td></tr>')
     yield f'<tr class="sum"><td class="number">{totals.messages:,}</td><td>in all</td></tr></table>'
     if totals.ignored:
-        yield f"<p>{totals.ignored:,} files in the folders are no mail and were left out.</p>"
+        yield (f"<p>{totals.ignored:,} files in the folders are no mail and were left out.</p>"
+               if totals.ignored > 1 else "<p>One file in the folders is no mail and was left out.</p>")
+
+
+def _bar(parts: Sequence[tuple[str, int]], whole: int) -> Iterator[str]:
+    """Parts of a whole; the table below it tells the same, so readers of screens need not hear of it."""
+    if not whole:
+        return
+    yield '<svg class="bar" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true">'
+    left = 0.0
+    for colour, count in parts:
+        width = 1000 * count / whole
+        yield f'<rect class="{colour}" x="{left:.2f}" y="0" width="{width:.2f}" height="1"/>'
+        left += width
+    yield "</svg>"
+
+
+def _pace(reader: JournalReader, view: ImportView) -> Iterator[str]:
+    """How many messages a second arrived, over the time of the import."""
+    arrivals = list(reader.arrivals(view.id))
+    found = rates(arrivals)
+    if not found:
+        return
+    seconds = max(one.ended for one in arrivals) - min(one.began for one in arrivals)
+    most, step = max(found) or 1.0, 1000 / len(found)
+    corners = [f"{place * step:.2f},{100 - 95 * rate / most:.2f} {(place + 1) * step:.2f},{100 - 95 * rate / most:.2f}"
+               for place, rate in enumerate(found)]
+    said = (f"{sum(one.messages for one in arrivals):,} messages in {seconds:,.1f} s, at most {round(max(found)):,} a "
+            "second")
+    yield '<h2>Pace</h2><svg class="chart" viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label='
+    yield f'"{said}"><polygon points="0,100 {" ".join(corners)} 1000,100"/></svg><p>{said}</p>'
 
 
 def _verification(reader: JournalReader, view: ImportView) -> Iterator[str]:
@@ -136,11 +181,17 @@ def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
         if not begun:
             begun = True
             yield f"<h2>{title}</h2>" if title else ""
-            heads = "".join(f"<th>{column}</th>" for column in columns)
+            heads = "".join(f"<th{_class(column)}>{column}</th>" for column in columns)
             yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
-        yield "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>"
+        yield "<tr>" + "".join(f"<td{_class(column)}>{_text(cell)}</td>"
+                               for column, cell in zip(columns, row, strict=True)) + "</tr>"
     if begun:
         yield "</tbody></table>"
+
+
+def _class(column: str) -> str:
+    """How a column is set: numbers stand beneath each other, and a fate, which needs no heading, is not broken."""
+    return {"Messages": ' class="number"', "": ' class="fate"'}.get(column, "")
 
 
 def _text(text: str) -> str:

@@ -32,6 +32,7 @@ from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.report import FATE_WORDS
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
+from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import ImportId, ImportView
 from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import words
@@ -44,7 +45,6 @@ translate = words.translate
 ARRIVED, REFUSED, LEFT_OUT, NOT_SENT = "#2e9e5b", "#c9302c", "#808890", "#d08a00"
 """The colours of the four fates, which are also told in words."""
 _LISTED = 500
-_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +139,6 @@ class Chart(QWidget):
         painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
         painter.drawPolygon(line)
         painter.end()
-
-
-def rates(arrivals: Sequence[Arrival]) -> list[float]:
-    """Messages a second in equal parts of the time from the first batch to the last: each batch's messages are spread
-    over the time that it took."""
-    if not arrivals:
-        return []
-    began, ended = min(one.began for one in arrivals), max(one.ended for one in arrivals)
-    step = max(ended - began, 0.001) / _STEPS
-    counts = [0.0] * _STEPS
-    for one in arrivals:
-        first, last = (one.began - began) / step, max((one.ended - began) / step, (one.began - began) / step + 1e-6)
-        for place in range(int(first), min(_STEPS, int(last) + 1)):
-            shared = min(last, place + 1) - max(first, place)
-            counts[place] += one.messages * max(0.0, shared) / (last - first)
-    return [count / step for count in counts]
 
 
 class ReportView(QDialog):
