@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -245,3 +246,14 @@ def test_nothing_is_offered_where_no_mail_was_found(
     qtbot.waitUntil(lambda: told == [[]])
     pane.found.show_found([])
     assert not pane.found.isVisible()
+
+
+def test_the_collector_of_garbage_leaves_the_rows_of_a_long_list_out(pane: SourcesPane, qtbot: QtBot,
+                                                                     tmp_path: Path) -> None:
+    # With a million rows to look through it would stop the window for a third of a second, again and again.
+    read(pane, qtbot, mbox(tmp_path / "many.mbox", [letter(number) for number in range(1000)]))
+    node = pane.model.node(pane.model.first_with_messages(1))
+    assert node is not None
+    assert len(node.rows) == 1000
+    gc.collect()
+    assert not any(map(gc.is_tracked, node.rows._fields))

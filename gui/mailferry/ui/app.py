@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -68,6 +69,8 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     window.sources.look_for_mail()
     window.sources.open([str(path.absolute()) for path in offer])
     window.show()
+    gc.collect()
+    gc.freeze()  # what is there now stays: the collector need not look through it each time, while the window waits
     with _closed_by_signals(window):
         app.setQuitOnLastWindowClosed(False)
         window.ended.connect(app.quit)

@@ -6,11 +6,11 @@ The thread makes the small rows that the list keeps; a `Message` is five times a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from PySide6.QtCore import QObject, Signal
 
@@ -34,13 +34,40 @@ class Row(NamedTuple):
     date: datetime | None
 
 
+Fields = tuple[str, int, int, int, bytes, bytes, datetime | None]
+
+
+class Rows(Sequence[Row]):
+    """The rows of a folder; they may become a million. What is kept are plain tuples of plain values: the collector of
+    cyclic garbage leaves those out, while a million of objects would let the window stand still each time it runs."""
+
+    def __init__(self) -> None:
+        self._fields: list[Fields] = []
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [Row(*fields) for fields in self._fields[at]]
+        return Row(*self._fields[at])
+
+    def add(self, lump: Sequence[Fields]) -> None:
+        """Add rows at the end."""
+        self._fields += lump
+
+
 @dataclass(frozen=True, slots=True)
 class Lump:
     """Some of what a source holds, in order: folders, and rows by folder."""
 
     source: int
     folders: tuple[tuple[str, ...], ...]
-    rows: tuple[tuple[tuple[str, ...], list[Row]], ...]
+    rows: tuple[tuple[tuple[str, ...], Sequence[Fields]], ...]
     findings: tuple[Finding, ...]
 
 
@@ -100,7 +127,7 @@ class Scanner(QObject):
 def _lump(source: int, items: tuple[Folder | Message | Finding, ...]) -> Lump:
     folders: list[tuple[str, ...]] = []
     findings: list[Finding] = []
-    rows: dict[tuple[str, ...], list[Row]] = {}
+    rows: dict[tuple[str, ...], list[Fields]] = {}
     for item in items:
         if isinstance(item, Folder):
             folders.append(item.path)
@@ -108,7 +135,7 @@ def _lump(source: int, items: tuple[Folder | Message | Finding, ...]) -> Lump:
             findings.append(item)
         else:
             summary, where = item.summary, item.locator
-            rows.setdefault(item.folder, []).append(Row(
-                where.path, where.offset, where.length, where.form, summary.subject, summary.sender,
+            rows.setdefault(item.folder, []).append((
+                where.path, where.offset, where.length, int(where.form), summary.subject, summary.sender,
                 item.internal_date))
     return Lump(source, tuple(folders), tuple(rows.items()), tuple(findings))

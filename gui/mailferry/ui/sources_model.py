@@ -7,6 +7,7 @@ at a node that is gone.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
@@ -26,7 +27,7 @@ from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
-from mailferry.ui.scanning import Ended, Lump, Row
+from mailferry.ui.scanning import Ended, Fields, Lump, Rows
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -45,7 +46,7 @@ class Node:
     source: Source
     path: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     total: int = 0
 
 
@@ -158,8 +159,8 @@ class SourcesModel(QAbstractItemModel):
         self.endInsertRows()
         return node
 
-    def _take_rows(self, node: Node, rows: list[Row]) -> None:
-        node.rows += rows
+    def _take_rows(self, node: Node, rows: Sequence[Fields]) -> None:
+        node.rows.add(rows)
         above: Node | None = node
         while above is not None:
             above.total += len(rows)
