@@ -197,6 +197,28 @@ def test_an_archive_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len([item for item in first if isinstance(item, Finding)]) == 1
 
 
+@pytest.mark.parametrize("count", [3, 150])
+def test_what_was_unpacked_is_on_the_disk_before_it_takes_its_place(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """Else a power failure could leave a tree of empty files, which would never be unpacked again."""
+    synced: set[int] = set()
+    settled: list[set[int]] = []
+    rename = os.rename
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.add(os.fstat(descriptor).st_ino))
+    monkeypatch.setattr(os, "sync", lambda: synced.update(
+        path.stat().st_ino for path in (tmp_path / "spool").rglob("*") if path.is_file()))
+
+    def renamed(source: str, target: str) -> None:
+        settled.append(set(synced))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", renamed)
+    path = make_zip(tmp_path / "x.zip", {f"{number}.eml": mail(number) for number in range(count)})
+    found = messages(path, tmp_path / "spool")
+    assert len(found) == count
+    assert {Path(message.locator.path).stat().st_ino for message in found} <= settled[0]
+
+
 def test_a_changed_archive_is_unpacked_anew(tmp_path: Path) -> None:
     path = make_zip(tmp_path / "x.zip", {"a.mbox": BOX})
     [old, _] = messages(path, tmp_path / "spool")

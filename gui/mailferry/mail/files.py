@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from mailferry.mail.errors import SourceUnreadable, from_os_error, printable
@@ -17,6 +19,8 @@ from mailferry.mail.order import sort_naturally
 
 _READ_FLAGS = (os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
                | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
+_SYNC_WAITS = sys.platform == "linux"  # sync(2): elsewhere it may return before all is written
+_SYNCED_ONE_BY_ONE = 100
 
 
 def open_plain(path: str) -> io.FileIO:
@@ -77,3 +81,24 @@ def read_start(path: str, octets: int) -> Head:
             pieces.append(piece)
             left -= len(piece)
     return Head(path, b"".join(pieces), known.st_size, known.st_mtime_ns)
+
+
+def settle(paths: Collection[str]) -> None:
+    """Wait until what is in these files of ours is on the disk, so that a crash of the system cannot take it away.
+
+    Many are settled by one sync of everything, where the system waits for it. Raises OSError; that a file is gone is
+    none.
+    """
+    if len(paths) > _SYNCED_ONE_BY_ONE and _SYNC_WAITS:
+        os.sync()
+        return
+    flags = (os.O_RDONLY if os.name == "posix" else os.O_RDWR) | getattr(os, "O_BINARY", 0)  # Windows wants the right
+    for path in paths:
+        try:
+            descriptor = os.open(path, flags)
+        except FileNotFoundError:
+            continue
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

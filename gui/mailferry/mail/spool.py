@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailferry.mail.errors import SourceProblem, SourceUnreadable, from_os_error, printable
+from mailferry.mail.files import settle
 from mailferry.mail.message import Fate, Finding
 
 DEPTH = 2
@@ -250,6 +251,8 @@ def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, sing
             unpack(tree)
         finally:
             tree.finish()
+        # A tree that is in its place is never unpacked again, so all of it must be there after a power failure, too.
+        settle([os.path.join(folder, each) for folder, _, names in os.walk(work) for each in names])  # noqa: PTH118
         os.rename(work, final)  # noqa: PTH104
     except OSError as error:
         if not os.path.isdir(final):  # noqa: PTH112 - else another reader was quicker

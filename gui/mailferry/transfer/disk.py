@@ -1,4 +1,5 @@
-"""Whether the disk of the state folder has room for an import: for its rows in the journal and what is unpacked."""
+"""The disk of the state folder: whether it has room for an import (its rows in the journal and what is unpacked), and
+that it has what the journal says is there."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from mailferry.mail.errors import printable
 from mailferry.mail.extent import Extent, extent_of
+from mailferry.mail.files import settle
 from mailferry.mail.spool import RESERVE_OCTETS
 from mailferry.transfer.errors import DiskFull
 from mailferry.transfer.values import Selection, size_words
@@ -44,3 +46,17 @@ def check_room(selections: Iterable[Selection], spool: Path, check: Callable[[],
         raise DiskFull(f"There is not enough room in {spool.parent} to import {', '.join(map(printable, chosen))}: "
                        f"about {size_words(needed)} are needed {what}, and {size_words(free)} are free. Free some "
                        f"space, then go on, or cancel this import.")
+
+
+def settle_ours(paths: Iterable[str], spool: Path) -> None:
+    """Wait until those of these files that Mailferry has written itself are on the disk: the journal is about to name
+    them, and after a power failure it must find them. What lies in `spool` was settled when it was unpacked.
+
+    Raises DiskFull.
+    """
+    state = f"{spool.parent}{os.sep}"
+    try:
+        settle({path for path in paths if path.startswith(state) and not path.startswith(f"{spool}{os.sep}")})
+    except OSError as error:
+        raise DiskFull(f"What was read from the source could not be written to {spool.parent}: {error.strerror}. Look "
+                       "after the disk, then go on.") from error

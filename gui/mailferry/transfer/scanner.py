@@ -31,7 +31,7 @@ from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.account_views import mark
 from mailferry.transfer.choosing import LeftOut, copies, place, why_left_out
 from mailferry.transfer.delivery import delivery
-from mailferry.transfer.disk import check_room
+from mailferry.transfer.disk import check_room, settle_ours
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
 from mailferry.transfer.fetched import UNSENT_OCTETS, Fetched
 from mailferry.transfer.journal import Journal
@@ -191,6 +191,7 @@ class Scanner:
             if not reading.repeated:
                 check_room(record.selections, self.spool, lambda: self.check(record.id))
             for mailbox_id, messages in cut(reading.messages(), limits, begun):
+                settle_ours((message.locator.path for message in messages), self.spool)
                 batch_id = self._journal.add_batch(record.id, mailbox_id, record.delivery, messages)
                 if record.id in self._cancelled:
                     self._journal.settle_cancelled(batch_id, "")
