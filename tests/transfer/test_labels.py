@@ -85,6 +85,40 @@ def test_labels_as_keywords(bring: Bring, target: Home, takeout: Path) -> None:
         3: {"\\Seen", "\\Flagged", "Sent"}, 4: {"Inbox"}}
 
 
+@pytest.fixture
+def by_label(tmp_path: Path) -> Path:
+    """A Takeout of single labels: a file for each, and a message in each file of its labels. Mail 4 is there twice."""
+    folder = tmp_path / "Takeout/Mail"
+    folder.mkdir(parents=True)
+    for name, numbers in {"Inbox": [0, 4, 4], "Work": [0], "Reisen_Köln": [1], "Archived": [1, 2], "Sent": [3]}.items():
+        (folder / f"{name}.mbox").write_bytes(b"".join(CONTENT[number].in_mbox for number in numbers))
+    return tmp_path / "Takeout"
+
+
+@pytest.mark.parametrize(("labels", "expected"), [
+    (Labels.IGNORE, {"Mail.Inbox": [0, 4, 4], "Mail.Work": [0], "Mail.Reisen_Köln": [1], "Mail.Archived": [1, 2],
+                     "Mail.Sent": [3]}),
+    (Labels.MAILBOX, {"Mail": [0, 4, 4], "Mail.Reisen.Köln, 2004": [1], "Mail.Archived": [2], "Mail.Sent": [3]}),
+    (Labels.MAILBOXES, {"Mail": [0, 4, 4], "Mail.Work": [0], "Mail.Reisen.Köln, 2004": [1], "Mail.Archived": [2],
+                        "Mail.Sent": [3]}),
+    (Labels.KEYWORDS, {"Mail.Archived": [1, 2], "Mail.Inbox": [0, 4, 4], "Mail.Sent": [3]}),
+])
+def test_a_message_in_the_files_of_several_labels(
+        new_ferry: NewFerry, target: Home, by_label: Path, labels: Labels, expected: dict[str, list[int]]) -> None:
+    """Once, or once for each label; what lies twice in one file is two messages. The same when it is read again."""
+    ferry = new_ferry(target.server, target.account)
+    view = ferry.bring(by_label, target=("Mail",), labels=labels)
+    found = {name: numbers for name, numbers in held(target).items() if numbers}
+    assert found == expected
+    ferry.engine.close()
+    with contextlib.closing(sqlite3.connect(by_label.parent / "state/journal.sqlite")) as journal, journal:
+        journal.execute("UPDATE imports SET scan = 'running'")
+    again = new_ferry(target.server, target.account)
+    again.rest()
+    assert {name: numbers for name, numbers in held(target).items() if numbers} == expected
+    assert again.view(view.id).totals.committed == sum(map(len, expected.values()))
+
+
 def test_a_copy_for_each_label_is_known_after_a_restart(
         bring: Bring, target: Home, takeout: Path, new_ferry: NewFerry, tmp_path: Path) -> None:
     """A scan that is repeated plans none of the copies again."""

@@ -27,7 +27,8 @@ _FROM_DATE = re.compile(
     rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +" + _MONTH + rb" +(\d{1,2}) +(\d{1,2}):(\d\d)(?::(\d\d))?"
     rb"(?: +(" + _ZONE + rb"))? +(\d{4})(?![\d:])(?: +(" + _ZONE + rb")(?![\w]))?")
 
-_ASCTIME = re.compile(rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})\r?\n?\Z")
+_ASCTIME = re.compile(rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})"
+                      rb"\r?\n?\Z")
 _ASCTIME_OCTETS = 27  # the usual form at the end of a line, in a third of the time
 _FIELD_DATE = re.compile(
     rb"(?<!\d)(\d{1,2})[ \t-]+" + _MONTH + rb"[ \t-]+(\d{4}|\d\d)[,]?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
@@ -46,7 +47,8 @@ def from_line_date(line: bytes) -> datetime | None:
     if usual := _ASCTIME.search(line, max(0, len(line) - _ASCTIME_OCTETS)):
         month, day, hour, minute, second, year = usual.groups()
         try:
-            return datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+            return datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second),
+                            tzinfo=UTC)
         except (ValueError, KeyError):
             pass  # no such day, a leap second, no such month
     found = _FROM_DATE.search(line)

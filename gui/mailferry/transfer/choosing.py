@@ -10,6 +10,8 @@ from mailferry.mail import labels
 from mailferry.mail.message import Message
 from mailferry.transfer.values import ImportOptions, Labels, Selection
 
+_KNOWN_BY = 16  # octets of a digest
+
 
 class LeftOut(enum.Enum):
     """Why a message that was dropped is not imported, since a person chose so: a sentence for the report."""
@@ -17,6 +19,7 @@ class LeftOut(enum.Enum):
     DATE = "Not between the dates that were chosen."
     NO_DATE = "Without a date, so nobody knows whether it is between the dates that were chosen."
     DELETED = "Marked as deleted in its source."
+    REPEATED = "Also in the file of another label, and imported from there."
 
 
 def why_left_out(message: Message, options: ImportOptions) -> LeftOut | None:
@@ -32,6 +35,23 @@ def why_left_out(message: Message, options: ImportOptions) -> LeftOut | None:
             options.before is not None and seconds >= options.before):
         return LeftOut.DATE
     return None
+
+
+class Labelled:
+    """Which messages with labels an import has met. Google Takeout writes a file for each label, and a message into
+    each of the files of its labels; so what is to come once, or once for each label, would come as often as that."""
+
+    def __init__(self) -> None:
+        self._met: dict[tuple[str, ...] | None, dict[bytes, str]] = {}
+
+    def first_of(self, wanted: list[tuple[tuple[str, ...], Message]], message: Message, digest: bytes,
+                 chosen: Labels) -> list[tuple[tuple[str, ...], Message]]:
+        """Those of the copies `wanted` of a message with this digest that have not come from another file."""
+        if chosen is Labels.IGNORE or not message.labels:
+            return wanted
+        path = message.locator.path
+        return [(to, copy) for to, copy in wanted if self._met.setdefault(
+            None if chosen is Labels.KEYWORDS else to, {}).setdefault(digest[:_KNOWN_BY], path) == path]
 
 
 def place(message: Message, selection: Selection) -> tuple[str, ...] | None:

@@ -29,7 +29,7 @@ from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.account_views import mark
-from mailferry.transfer.choosing import LeftOut, copies, place, why_left_out
+from mailferry.transfer.choosing import Labelled, LeftOut, copies, place, why_left_out
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.disk import check_room, settle_ours
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
@@ -246,6 +246,7 @@ class _Reading:
         self._chosen_mailboxes = dict(record.options.mailboxes)
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
+        self._labelled = Labelled()
         self._planned_before = PlannedBefore(journal, record.id)
         self._given = False  # whether messages came, which the planner may still hold
         self._latest: deque[bytes] = deque(maxlen=record.options.batch_messages)  # the marks of those of accounts
@@ -319,9 +320,11 @@ class _Reading:
             if selection.account is not None:
                 self._scanner.accounts.fetched.remove([message.locator.path])
             return
-        wanted = [(to, copy) for to, copy in copies(message, folder, self._record.options.labels)
+        labels = self._record.options.labels
+        everything = copies(message, folder, labels)
+        wanted = [(to, copy) for to, copy in everything
                   if not (self.repeated and self._planned_before.knows(copy.locator))]
-        if not wanted:
+        if not wanted and (labels is Labels.IGNORE or not message.labels):  # else it must be known by its octets
             return
         try:
             measured = measure(message)
@@ -331,6 +334,12 @@ class _Reading:
         if measured.wire_size == 0:
             self._scanner.found(self._record.id, Finding(message.locator.path, Fate.SKIPPED,
                                                          "It is empty: there is nothing to send."))
+            return
+        everything = self._labelled.first_of(everything, message, measured.digest, labels)
+        wanted = [pair for pair in wanted if pair in everything]
+        if not everything:
+            left_out[LeftOut.REPEATED] += 1
+        if not wanted:
             return
         self._given = True
         if selection.account is not None:
