@@ -21,7 +21,7 @@ _COMMANDS = (
     ("elogind-inhibit", "--what=sleep:idle", "--mode=block", "--who=Mailferry", "--why=Mail is being imported"),
     ("caffeinate", "-i"),
 )
-_END_SECONDS = 5.0
+_END_SECONDS = 30.0
 _AT_WORK = (AccountState.CONNECTING, AccountState.READY, AccountState.WORKING)
 
 
@@ -87,13 +87,17 @@ else:
         holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   start_new_session=True)
 
-        def release() -> None:
-            if holder.stdin is not None:
-                holder.stdin.close()
+        def end() -> None:
             try:
                 holder.wait(_END_SECONDS)
             except subprocess.TimeoutExpired:
                 holder.kill()
                 holder.wait()
+
+        def release() -> None:
+            if holder.stdin is not None:
+                holder.stdin.close()
+            # Whoever tells us that an account has come to rest does not wait until the command has ended.
+            threading.Thread(target=end, name="awake").start()
 
         return release

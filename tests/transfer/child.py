@@ -18,7 +18,7 @@ from typing import Self
 
 from tests.servers.common import Account, ImapServer
 
-SECONDS = 60.0
+SECONDS = 120.0
 PASSWORD_VARIABLE = "FERRY_PASSWORD"
 _SOURCE = Path(__file__).resolve().parents[2] / "gui"
 

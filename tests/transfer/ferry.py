@@ -31,8 +31,8 @@ from mailferry.transfer.values import (
     Totals,
 )
 
-SECONDS = 30.0
-SHORT = Patience(connect=5, command=5, progress=5, commit=5, last_words=0.5, after_interrupt=1)
+SECONDS = 90.0
+SHORT = Patience(connect=30, command=20, progress=5, commit=5, last_words=0.5, after_interrupt=1)
 
 
 @dataclass(frozen=True)
