@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,8 @@ from tests.servers.fixtures import NewDovecotAccount
 from tests.ui.desk import Desk, files
 from tests.ui.made import FACTS, account, box, letter, mbox
 
+from mailferry.imap.session import Quota
+from mailferry.mail import spool
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import AccountState, ImportOptions
@@ -129,6 +134,91 @@ def test_small_drops_start_at_once_where_that_was_chosen(desk: Desk, sandbox: Sa
         desk.accept_plan()
     desk.wait(desk.finished)
     assert desk.imports()[0].totals.committed == count
+
+
+def test_a_drop_of_few_large_messages_is_not_small(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    save(desk.window._settings, Preferences(at_once=True))
+    name = desk.connect_sandbox(sandbox)
+    desk.only_drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(1, octets=11_000_000)])]))
+    desk.wait(desk.window.plan.isVisible)
+    assert desk.imports() == []
+
+
+def test_the_plan_says_how_much_is_there_already(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                                 tmp_path: Path) -> None:
+    name = desk.connect_server(dovecot, dovecot_account())
+    facts = desk.window.plan.facts
+    source = mbox(tmp_path / "a.mbox", [letter(number) for number in range(5)])
+    desk.only_drop_on(name, (), files([source]))
+    desk.wait(lambda: "None of them is in the mailbox already." in facts.text())
+    assert "How long it takes is not known" in facts.text()
+    desk.accept_plan()
+    desk.wait(desk.finished)
+    more = mbox(tmp_path / "b.mbox", [letter(number) for number in range(2, 9)])
+    desk.only_drop_on(name, (), files([more]))
+    desk.wait(lambda: "3 of them are in the mailbox already, and are not sent again." in facts.text())
+    assert "At the pace of earlier imports" in facts.text()
+    desk.window.plan.model.setData(desk.window.plan.model.index(0, MAILBOX), "Elsewhere")
+    desk.wait(lambda: "None of them is in the mailbox already." in facts.text())
+    desk.accept_plan()
+    desk.wait(lambda: len(desk.imports()) == 2 and desk.finished())
+    assert desk.imports()[0].totals.committed == 7
+
+
+def test_mail_of_another_account_is_planned_by_its_mailboxes(
+        desk: Desk, dovecot: ImapServer, sandbox: Sandbox, dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    user = dovecot_account()
+    here, there = desk.connect_server(dovecot, user), desk.connect_sandbox(sandbox)
+    for path, count in ((("Old",), 3), (("Old", "2019"), 2)):
+        desk.window.commands.create_mailbox(here, path)
+        desk.wait(partial(lambda path: desk.mailbox(here, *path).isValid(), path))
+        desk.drop_on(here, path, files([mbox(tmp_path / f"{count}.mbox", [letter(count + n) for n in range(count)])]))
+        desk.wait(desk.finished)
+    cargo = desk.window.mailboxes.model.cargo(desk.mailbox(here, "Old"))
+    assert cargo is not None
+    desk.window.mailboxes.model.drop(Target(there, ()), cargo)
+    plan = desk.window.plan
+    desk.wait(lambda: plan.facts.text().startswith("5 messages, ") and counted(desk))
+    assert [plan.model.data(plan.model.index(row, MAILBOX)) for row in range(2)] == ["Inbox", "Inbox/2019"]
+    plan.model.setData(plan.model.index(1, MAILBOX), "Boats")
+    desk.accept_plan()
+    desk.wait(lambda: len(desk.imports()) == 3 and desk.finished())
+    assert desk.imports()[0].totals.committed == 5
+    desk.wait(lambda: desk.mailbox(there, "Boats").isValid())
+
+
+def test_an_account_without_room_for_it_is_told(desk: Desk, tmp_path: Path) -> None:
+    cargo = cargo_of_paths([str(mbox(tmp_path / "a.mbox", [letter(1, octets=30_000)]))])
+    assert cargo is not None
+    view = replace(account(box("INBOX")), quota=Quota(90_000, 100_000))
+    desk.window.plan.propose(Drop(Target(view.name, ()), cargo), view, ImportOptions())
+    desk.wait(lambda: "The account has room for 10.0 kB" in desk.window.plan.facts.text())
+
+
+def test_import_pressed_while_an_archive_is_unpacked_unpacks_it_once(desk: Desk, sandbox: Sandbox, tmp_path: Path,
+                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    name = desk.connect_sandbox(sandbox)
+    letters = mbox(tmp_path / "a.mbox", [letter(number) for number in range(5)])
+    with zipfile.ZipFile(tmp_path / "mail.zip", "w") as archive:
+        archive.write(letters, "a.mbox")
+    begun, goes_on, times = threading.Event(), threading.Event(), []
+    real = spool._unpack
+
+    def slow(*arguments: object) -> None:
+        times.append(arguments[0])
+        begun.set()
+        goes_on.wait(30)
+        real(*arguments)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(spool, "_unpack", slow)
+    desk.only_drop_on(name, (), files([tmp_path / "mail.zip"]))
+    desk.wait(begun.is_set)
+    desk.accept_plan()
+    desk.wait(lambda: bool(desk.imports()))
+    goes_on.set()
+    desk.wait(desk.finished)
+    assert len(times) == 1
+    assert desk.imports()[0].totals.committed == 5
 
 
 def test_the_window_closes_while_a_plan_is_shown(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:

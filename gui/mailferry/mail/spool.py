@@ -6,17 +6,20 @@ the spool was emptied and filled again. A tree appears whole or not at all (it i
 one archive do not disturb each other.
 
 Nothing is written outside: names that lead out are refused, links are never made. What comes out of an archive is
-limited, and room is left on the disk for the journal.
+limited, and room is left on the disk for the journal. What a plan has unpacked its import uses, also while that is
+under way: one unpacks, the others wait.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +37,10 @@ RATIO = 100
 
 RESERVE_OCTETS = 128 * 1024 * 1024
 """Room that is left on the disk of the spool."""
+
+_TURN_SECONDS = 0.2
+_MARKS = threading.Lock()
+_UNDER_WAY: dict[str, threading.Lock] = {}  # of archives that were unpacked in this run, by their folders
 
 _MEMBER_COST = 4096  # octets that a file takes from the limit at least
 _CHECK_OCTETS = 16 * 1024 * 1024
@@ -237,8 +244,28 @@ def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, sing
     final = _place(archive, known, str(spool.directory))
     found = Unpacked(os.sep.join((final, name, single) if single else (final, name)),  # noqa: PTH118
                      f"{final}{os.sep}{name}{_RECORD}")
-    if os.path.isdir(final):  # noqa: PTH112
-        return found
+    with _turn(final, spool.check):
+        if not os.path.isdir(final):  # noqa: PTH112
+            _unpack(archive, spool, unpack, final)
+    return found
+
+
+@contextlib.contextmanager
+def _turn(final: str, check: Callable[[], None]) -> Iterator[None]:
+    """One thread unpacks an archive; the others wait for it, and use what it leaves. Raises what `check` raises."""
+    with _MARKS:
+        lock = _UNDER_WAY.setdefault(final, threading.Lock())
+    while not lock.acquire(timeout=_TURN_SECONDS):
+        check()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _unpack(archive: str, spool: Spool, unpack: Callable[[Tree], None], final: str) -> None:
+    """Unpack to the folder `final`. Raises as `unpacked`."""
+    name = os.path.basename(archive)  # noqa: PTH119
     try:
         spool.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         work = tempfile.mkdtemp(prefix=_UNFINISHED, dir=spool.directory)
@@ -259,7 +286,6 @@ def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, sing
             raise from_os_error(error, str(spool.directory)) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return found
 
 
 def is_unpacked(archive: str, known: os.stat_result, directory: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mailferry.mail import labels
 from mailferry.mail.message import Message
-from mailferry.transfer.values import ImportOptions, Labels, Selection
+from mailferry.transfer.values import TOP, ImportOptions, Labels, Selection
 
 _KNOWN_BY = 16  # octets of a digest
 
@@ -68,6 +68,19 @@ def place(message: Message, selection: Selection) -> tuple[str, ...] | None:
         return message.folder
     depth = len(selection.folder)
     return message.folder[depth - 1:] if message.folder[:depth] == selection.folder else None
+
+
+def mailbox_path(folder: tuple[str, ...], selection: Selection, target: tuple[str, ...],
+                 options: ImportOptions) -> tuple[str, ...]:
+    """The path of the mailbox for a folder of an import into `target`, as `place` and `copies` tell it; () is INBOX.
+
+    What is brought to INBOX lies below it, but the mailboxes of a whole account keep their own places.
+    """
+    path = dict(options.mailboxes).get(folder)
+    if path is None:
+        below_inbox = folder and not (selection.account is not None and selection.folder is None)
+        path = folder if target == TOP else (target or (("INBOX",) if below_inbox else ())) + folder
+    return () if path == ("INBOX",) else path
 
 
 def copies(message: Message, folder: tuple[str, ...], wanted: Labels) -> list[tuple[tuple[str, ...], Message]]:

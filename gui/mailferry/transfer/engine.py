@@ -18,6 +18,7 @@ from mailferry.transfer import aside, refused, verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine_accounts import EngineAccounts
 from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.foresight import Foresight, Wish
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Remedy
@@ -93,6 +94,17 @@ class Engine(EngineAccounts):
         self._tell_import(import_id)
         self._readers.scan(import_id, facts)
         return import_id
+
+    def foresight(self, selections: Sequence[Selection], account: str, target: tuple[str, ...],
+                  options: ImportOptions) -> Foresight | None:
+        """What the servers can tell of such an import before it is started. None while the account is not connected."""
+        uploader = self._uploaders.get(account)
+        if uploader is None or uploader.view.facts is None:
+            return None
+        wish = Wish(selections, uploader.view.endpoint, uploader.view.facts, target, options,
+                    self._journal.rewrites(account))
+        sources = {endpoint.name: endpoint for endpoint in self._journal.accounts()}
+        return Foresight(wish, sources, self._passwords.get, self._patience, self.spool)
 
     def let_go(self, path: str) -> None:
         """The drag that was claimed as this source is wanted by imports alone from now on. Any other path does no harm.

@@ -29,7 +29,7 @@ from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.account_views import mark
-from mailferry.transfer.choosing import Labelled, LeftOut, copies, place, why_left_out
+from mailferry.transfer.choosing import Labelled, LeftOut, copies, mailbox_path, place, why_left_out
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.disk import check_room, settle_ours
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
@@ -41,7 +41,6 @@ from mailferry.transfer.names import mailbox_name, numbered
 from mailferry.transfer.planner import cut
 from mailferry.transfer.reread import PlannedBefore
 from mailferry.transfer.values import (
-    TOP,
     BatchChanged,
     Event,
     FindingAdded,
@@ -243,7 +242,6 @@ class _Reading:
         self._mailboxes = {path: mailbox_id for path, (mailbox_id, _) in journal.mailboxes(record.id).items()}
         self._names = {name for _, name in journal.mailboxes(record.id).values()}
         self.repeated = bool(self._mailboxes)
-        self._chosen_mailboxes = dict(record.options.mailboxes)
         # A file and its folder may both have been dropped. Only kept where that can be: it is big for 200,000 messages.
         self._seen: set[tuple[str, int]] | None = set() if len(record.selections) > 1 else None
         self._labelled = Labelled()
@@ -358,18 +356,8 @@ class _Reading:
         return False
 
     def _mailbox(self, folder: tuple[str, ...], selection: Selection) -> int:
-        """The journal's row for the mailbox of this folder; equal paths share one.
-
-        What is brought to INBOX lies below it, but the mailboxes of a whole account keep their own places.
-        """
-        path = self._chosen_mailboxes.get(folder)
-        is_account = selection.account is not None and selection.folder is None
-        if path is None:
-            below_inbox = folder and not is_account
-            path = folder if self._record.target == TOP else (
-                self._record.target or (("INBOX",) if below_inbox else ())) + folder
-        if path == ("INBOX",):
-            path = ()
+        """The journal's row for the mailbox of this folder; equal paths share one."""
+        path = mailbox_path(folder, selection, self._record.target, self._record.options)
         mailbox_id = self._mailboxes.get(path)
         if mailbox_id is None:
             wanted = mailbox_name(path, self._facts)

@@ -60,8 +60,9 @@ class Survey:
 
 
 def survey(selections: Sequence[Selection], options: ImportOptions, append_limit: int | None, spool: Path,
-           cancelled: Callable[[], bool]) -> Iterator[Survey]:
-    """Count what was dropped: what is known now and then, and at last all. Ends early when `cancelled` says so.
+           cancelled: Callable[[], bool], *, enough: Callable[[], bool] = lambda: False) -> Iterator[Survey]:
+    """Count what was dropped: what is known now and then, and at last all. Ends early when `cancelled` says so; also
+    when `enough` does, but then an archive that is being unpacked is there as a whole, for the import.
 
     `spool` is the folder that archives are unpacked into. Raises nothing: what cannot be read is counted.
     """
@@ -73,7 +74,7 @@ def survey(selections: Sequence[Selection], options: ImportOptions, append_limit
             continue
         try:
             for lump in browse(selection.path, cancelled, spool):
-                if cancelled():
+                if cancelled() or enough():
                     return
                 for item in lump:
                     counting.take(item, selection)
@@ -82,7 +83,7 @@ def survey(selections: Sequence[Selection], options: ImportOptions, append_limit
                     yield counting.survey(complete=False)
         except SourceProblem as error:
             counting.failed(error.sentence)
-    if not cancelled():
+    if not cancelled() and not enough():
         yield counting.survey(complete=True)
 
 

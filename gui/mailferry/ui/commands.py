@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from mailferry.errors import Problem
 from mailferry.imap.session import Endpoint
 from mailferry.transfer.engine import Engine
+from mailferry.transfer.foresight import Foresight
 from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.values import (
     AccountView,
@@ -118,6 +119,10 @@ class Commands(QObject):
             self._engine.let_go(drop.cargo.claimed)
 
         self._asks.ask(start, None, self._failed)
+
+    def foresight(self, drop: Drop, options: ImportOptions) -> Foresight | None:
+        """What the servers can tell of an import before it is started. For a thread: it reads the journal."""
+        return self._engine.foresight(drop.cargo.selections, drop.target.account, drop.target.path, options)
 
     @Slot(str)
     def let_go(self, claimed: str) -> None:

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.queue = QueuePane(self._pages)
         self.after = AfterImport(self, self.queue.notices, self._pages, self.commands, views=self.queue.model.views,
                                  notify=lambda: load(settings).notify)
-        self.plan = PlanPane(self._pages, engine.spool)
+        self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight)
         self._lay_out()
         self.actions_ = menus.build(self)
         self._connect(bridge)

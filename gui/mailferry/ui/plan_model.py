@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import TOP
@@ -18,7 +18,10 @@ FOLDER, MESSAGES, SIZE, MAILBOX = range(4)
 
 
 class PlanModel(QAbstractTableModel):
-    """Columns: folder, messages, size, mailbox. A mailbox is written with `/` between its levels."""
+    """Columns: folder, messages, size, mailbox. A mailbox is written with `/` between its levels. `changed`: other
+    mailboxes were chosen."""
+
+    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +53,10 @@ class PlanModel(QAbstractTableModel):
 
     def suggest(self, suggested: dict[Path, Path]) -> None:
         """Use these mailboxes for these folders, unless a person wrote another."""
-        self._suggested = suggested
-        self._repaint()
+        if suggested != self._suggested:
+            self._suggested = suggested
+            self._repaint()
+            self.changed.emit()
 
     def folders(self) -> list[Path]:
         """The folders that are known."""
@@ -133,4 +138,5 @@ class PlanModel(QAbstractTableModel):
         else:
             self._written[folder] = () if len(path) == 1 and path[0].upper() == "INBOX" else path
         self.dataChanged.emit(index, index)
+        self.changed.emit()
         return True

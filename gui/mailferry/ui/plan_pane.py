@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,18 +30,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailferry.transfer.foresight import Foreseen, Foresight
 from mailferry.transfer.survey import Survey, survey
 from mailferry.transfer.values import AccountView, ImportOptions
-from mailferry.ui import words
+from mailferry.ui import plan_words, words
+from mailferry.ui.ahead import Ahead
 from mailferry.ui.asks import Asks, Pages
-from mailferry.ui.engine_words import told
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
 from mailferry.ui.suggestions import own_mailboxes, suggestion
 
-SMALL_MESSAGES = 100
+SMALL_MESSAGES = 50
+SMALL_OCTETS = 10_000_000
 AT_ONCE_MS = 800
-"""A drop is small if it holds at most so many messages, and is counted within this time."""
+"""A drop is small if it holds at most so many messages and octets, and is counted within this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,21 @@ class PlanPane(QFrame):
     shown_changed = Signal(bool)
     _counted = Signal(int, object)
 
-    def __init__(self, pages: Pages, spool: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Pages, spool: Path, foresight: Callable[[Drop, ImportOptions], Foresight | None],
+                 parent: QWidget | None = None) -> None:
+        """`foresight` is called in a thread."""
         super().__init__(parent)
+        self._foresight = foresight
+        self._ahead = Ahead(self)
+        self._ahead.told.connect(self._take_foreseen)
+        self._foreseen: Foreseen | None = None
+        self._closing = threading.Event()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._pages = pages
         self._spool = spool
         self._asks = Asks("plan")
         self._number = 0  # of the counting; what an earlier one tells is dropped
-        self._stop = threading.Event()
+        self._stop, self._enough = threading.Event(), threading.Event()
         self._waiting: deque[_Proposal] = deque()
         self._current: _Proposal | None = None
         self._survey = Survey()
@@ -144,6 +154,7 @@ class PlanPane(QFrame):
         self.leave_deleted.toggled.connect(self._count)
         self.mark_read.toggled.connect(self._show_facts)
         self.own.toggled.connect(self._suggest)
+        self.model.changed.connect(self._look_ahead)
         self.import_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.cancel)
 
@@ -175,20 +186,23 @@ class PlanPane(QFrame):
     def accept(self) -> None:
         """Import as planned."""
         if self._current is not None and self.import_button.isEnabled():
-            self.wanted.emit(self._current.drop, replace(self._options(), mailboxes=self.model.chosen()))
+            self.wanted.emit(self._current.drop, self._chosen_options())
+            self._enough.set()  # an archive is unpacked to its end, for the import
             self._next()
 
     @Slot()
     def cancel(self) -> None:
         """Do nothing with this drop."""
+        self._stop.set()
         if self._current is not None and self._current.drop.cargo.claimed:
             self.unwanted.emit(self._current.drop.cargo.claimed)
         self._next()
 
     def _next(self) -> None:
         self._number += 1
-        self._stop.set()
+        self._enough.set()
         self._hurry.stop()
+        self._ahead.stop()
         if not self._waiting:
             self._current = None
             if self.isVisible():
@@ -197,7 +211,7 @@ class PlanPane(QFrame):
             return
         self._current = self._waiting.popleft()
         drop, name = self._current.drop, self._current.view.name
-        self._survey, self._pace = Survey(), None
+        self._survey, self._pace, self._foreseen = Survey(), None, None
         self.import_button.setEnabled(True)
         self.model.begin(drop.target.path)
         for check in (self.since_on, self.until_on, self.own):
@@ -237,15 +251,36 @@ class PlanPane(QFrame):
         drop, view = self._current.drop, self._current.view
         self._stop.set()
         self._number += 1
-        self._stop = stop = threading.Event()
+        self._stop, self._enough = stop, enough = threading.Event(), threading.Event()
+        closing = self._closing
         number, options, spool = self._number, self._options(), self._spool
         limit = view.facts.append_limit if view.facts is not None else None
 
         def work() -> None:
-            for known in survey(drop.cargo.selections, options, limit, spool, stop.is_set):
+            for known in survey(drop.cargo.selections, options, limit, spool,
+                                lambda: stop.is_set() or closing.is_set(), enough=enough.is_set):
                 self._counted.emit(number, known)
 
         self._asks.ask(work)
+        self._look_ahead()
+        self._show_facts()
+
+    def _chosen_options(self) -> ImportOptions:
+        return replace(self._options(), mailboxes=self.model.chosen())
+
+    @Slot()
+    def _look_ahead(self) -> None:
+        """What is in the mailboxes already, and what another account holds."""
+        if self._current is not None:
+            self._foreseen = None
+            self._ahead.look(partial(self._foresight, self._current.drop, self._chosen_options()))
+
+    @Slot(object)
+    def _take_foreseen(self, known: Foreseen) -> None:
+        self._foreseen = known
+        if known.folders:
+            self.model.take((*self._survey.folders, *known.folders))
+            self._suggest()
         self._show_facts()
 
     def _take_pace(self, number: int, pace: float | None) -> None:
@@ -258,13 +293,14 @@ class PlanPane(QFrame):
         if number != self._number or self._current is None:
             return
         self._survey = known
-        self.model.take(known.folders)
+        self.model.take((*known.folders, *(self._foreseen.folders if self._foreseen is not None else ())))
         self._suggest()
         self._show_facts()
         if self._hurry.isActive():
-            if known.complete and 0 < known.messages <= SMALL_MESSAGES and not (known.too_large or known.unreadable):
+            small = known.messages <= SMALL_MESSAGES and known.octets <= SMALL_OCTETS
+            if known.complete and small and known.messages and not (known.too_large or known.unreadable):
                 self.accept()
-            elif known.complete or known.messages > SMALL_MESSAGES:
+            elif known.complete or not small:
                 self._open()
 
     @Slot()
@@ -281,59 +317,27 @@ class PlanPane(QFrame):
 
     @Slot()
     def _show_facts(self) -> None:
-        if self._current is not None:
-            self.facts.setText("\n".join(self._lines(self._current.view, self._survey)))
-            known = self._survey
-            self.import_button.setEnabled(known.messages > 0 or known.accounts or not known.complete)
-
-    def _lines(self, view: AccountView, known: Survey) -> list[str]:
-        many = self.tr("{0}, {1}").format(words.messages(known.messages), words.size(known.octets))
-        lines = [many if known.complete else self.tr("{0} so far, still counting ...").format(many)]
-        if known.accounts:
-            lines = [self.tr("What the other account holds is counted while it is read.")]
-        if self._current is not None and self._current.drop.cargo.note:
-            lines.append(self._current.drop.cargo.note)
-        if known.unread and not self.mark_read.isChecked():
-            lines.append(self.tr("{0} of them are unread.").format(words.number(known.unread)))
-        if known.left_out:
-            lines.append(self.tr("{0} are left out by what is chosen above.").format(words.number(known.left_out)))
-        if known.deleted and not self.leave_deleted.isChecked():
-            lines.append(self.tr("{0} are marked as deleted in their source, and arrive without that mark.").format(
-                words.number(known.deleted)))
-        if known.made:
-            lines.append(self.tr("{0} are made of what Outlook keeps: whole, but not as they were sent.").format(
-                words.number(known.made)))
-        if known.too_large and view.facts is not None and view.facts.append_limit is not None:
-            lines.append(self.tr("{0} are larger than the {1} that this server takes: it will refuse them.").format(
-                words.number(known.too_large), words.size(view.facts.append_limit)))
-        if known.unreadable:
-            lines.append(self.tr("{0} cannot be read: {1}").format(words.number(known.unreadable),
-                                                                   " ".join(map(told, known.problems))))
-        if view.facts is not None:
-            lines.append(self.tr("How: {0}.").format(words.delivery(view.facts.delivery)))
-        if self._current is not None:
-            lines.append(self.tr("What is in the mailbox already is imported all the same.")
-                         if self._current.options.keep_duplicates
-                         else self.tr("What is in the mailbox already is not sent again."))
-        if self._pace and known.complete and known.octets:
-            lines.append(self.tr("At the pace of earlier imports: {0}.").format(
-                words.duration(known.octets / self._pace)))
-        if self._waiting:
-            lines.append(self.tr("One more drop waits for its plan.") if len(self._waiting) == 1 else self.tr(
-                "{0} more drops wait for their plan.").format(words.number(len(self._waiting))))
-        return lines
+        if self._current is None:
+            return
+        known = plan_words.Known(self._current.view, self._current.drop.cargo.note, self._options(), self._survey,
+                                 self._foreseen, self._pace, len(self._waiting))
+        self.facts.setText("\n".join(plan_words.lines(known)))
+        self.import_button.setEnabled(known.messages > 0 or not known.complete or self._survey.accounts)
 
     # --- ending ------------------------------------------------------------------------------------------------------
 
     def close_thread(self) -> None:
         """Count no more, and propose nothing more. Does not wait."""
         self._waiting.clear()
+        self._closing.set()
         self._next()
         self._asks.close()
+        self._ahead.close_thread()
 
     def join(self) -> None:
         """After `close_thread`: wait until the thread has ended."""
         self._asks.join()
+        self._ahead.join()
 
 
 def _table(model: PlanModel) -> QTableView:

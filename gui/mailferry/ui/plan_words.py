@@ -1,0 +1,120 @@
+"""What the plan of a drop says, line by line: how much, what will not pass and why, what is there already, how, how
+long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailferry.transfer.foresight import Foreseen
+from mailferry.transfer.survey import Survey
+from mailferry.transfer.values import AccountView, ImportOptions
+from mailferry.ui import words
+from mailferry.ui.engine_words import told
+from mailferry.ui.words import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of a drop. `options` are as they are chosen now; `foreseen` is None until a server has told
+    something; `pace` is in octets a second, None if nothing was imported there yet; `waiting` drops come after it."""
+
+    view: AccountView
+    note: str
+    options: ImportOptions
+    survey: Survey
+    foreseen: Foreseen | None
+    pace: float | None
+    waiting: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is counted."""
+        return self.survey.complete and (not self.survey.accounts or (
+            self.foreseen is not None and self.foreseen.complete))
+
+    @property
+    def messages(self) -> int:
+        """The messages that are known of."""
+        return self.survey.messages + (sum(folder.messages for folder in self.foreseen.folders) if self.foreseen else 0)
+
+    @property
+    def octets(self) -> int:
+        """Their octets as stored."""
+        return self.survey.octets + (sum(folder.octets for folder in self.foreseen.folders) if self.foreseen else 0)
+
+
+def lines(known: Known) -> list[str]:
+    """The lines."""
+    return [*_how_much(known), *_what_not(known), *_how(known)]
+
+
+def _how_much(known: Known) -> list[str]:
+    survey, options = known.survey, known.options
+    many = translate("Plan", "{0}, {1}").format(words.messages(known.messages), words.size(known.octets))
+    said = [many if known.complete else translate("Plan", "{0} so far, still counting ...").format(many)]
+    if survey.accounts and known.foreseen is not None and known.foreseen.problem:
+        said = [translate("Plan", "What the other account holds is counted while it is read: {0}").format(
+            told(known.foreseen.problem))]
+    elif survey.accounts and (options.since is not None or options.before is not None or options.leave_out_deleted):
+        said.append(translate("Plan", "What is left out by what is chosen above is counted while it is read."))
+    if known.note:
+        said.append(known.note)
+    if survey.unread and not options.mark_read:
+        said.append(translate("Plan", "{0} of them are unread.").format(words.number(survey.unread)))
+    if survey.left_out:
+        said.append(translate("Plan", "{0} are left out by what is chosen above.").format(
+            words.number(survey.left_out)))
+    if survey.deleted and not options.leave_out_deleted:
+        said.append(translate(
+            "Plan", "{0} are marked as deleted in their source, and arrive without that mark.").format(
+            words.number(survey.deleted)))
+    if survey.made:
+        said.append(translate("Plan", "{0} are made of what Outlook keeps: whole, but not as they were sent.").format(
+            words.number(survey.made)))
+    return said
+
+
+def _what_not(known: Known) -> list[str]:
+    survey, view, said = known.survey, known.view, []
+    if survey.too_large and view.facts is not None and view.facts.append_limit is not None:
+        said.append(translate(
+            "Plan", "{0} are larger than the {1} that this server takes: it will refuse them.").format(
+            words.number(survey.too_large), words.size(view.facts.append_limit)))
+    if survey.unreadable:
+        said.append(translate("Plan", "{0} cannot be read: {1}").format(words.number(survey.unreadable),
+                                                                       " ".join(map(told, survey.problems))))
+    if view.quota is not None and known.octets > view.quota.room:
+        said.append(translate("Plan", "The account has room for {0}, says the server: what does not fit will "
+                                      "wait.").format(words.size(view.quota.room)))
+    return said
+
+
+def _how(known: Known) -> list[str]:
+    said = [_present(known)]
+    if known.view.facts is not None:
+        said.append(translate("Plan", "How: {0}.").format(words.delivery(known.view.facts.delivery)))
+    if known.complete and known.octets:
+        said.append(translate("Plan", "At the pace of earlier imports: {0}.").format(
+            words.duration(known.octets / known.pace)) if known.pace else translate(
+            "Plan", "How long it takes is not known: nothing was imported there yet."))
+    if known.waiting == 1:
+        said.append(translate("Plan", "One more drop waits for its plan."))
+    elif known.waiting:
+        said.append(translate("Plan", "{0} more drops wait for their plan.").format(words.number(known.waiting)))
+    return said
+
+
+def _present(known: Known) -> str:
+    """What becomes of what is there already, with its number where that is known."""
+    foreseen, keep = known.foreseen, known.options.keep_duplicates
+    if foreseen is None or foreseen.present is None:
+        return translate("Plan", "What is in the mailbox already is imported all the same.") if keep else translate(
+            "Plan", "What is in the mailbox already is not sent again.")
+    number = words.number(foreseen.present)
+    if not foreseen.complete:
+        return translate("Plan", "{0} of them are in the mailbox already, still comparing ...").format(number)
+    if foreseen.present == 0:
+        return translate("Plan", "None of them is in the mailbox already.")
+    return translate("Plan", "{0} of them are in the mailbox already, and are imported all the same.").format(
+        number) if keep else translate(
+        "Plan", "{0} of them are in the mailbox already, and are not sent again.").format(number)
