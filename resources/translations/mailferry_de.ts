@@ -602,6 +602,10 @@
         <translation>ist keine E-Mail, sondern eine Aufzeichnung, die ein Programm daneben führt</translation>
     </message>
     <message>
+        <source>is not the list of a drag any more</source>
+        <translation>ist nicht mehr die Liste eines Zugs</translation>
+    </message>
+    <message>
         <source>is only the index of a folder; its mail is not here</source>
         <translation>ist nur der Index eines Ordners; dessen E-Mails sind nicht hier</translation>
     </message>
@@ -1088,6 +1092,10 @@
     <message>
         <source>create the mailbox</source>
         <translation>den Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>rename the mailbox</source>
+        <translation>den Ordner umbenennen</translation>
     </message>
     <message>
         <source>delete the mailbox</source>
@@ -2441,6 +2449,97 @@
     </message>
 </context>
 <context>
+    <name>Plan</name>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0} so far, still counting ...</source>
+        <translation>Bisher {0}, es wird noch gezählt ...</translation>
+    </message>
+    <message>
+        <source>What the other account holds is counted while it is read: {0}</source>
+        <translation>Was das andere Konto enthält, wird beim Lesen gezählt: {0}</translation>
+    </message>
+    <message>
+        <source>What is left out by what is chosen above is counted while it is read.</source>
+        <translation>Was durch die Auswahl oben wegbleibt, wird beim Lesen gezählt.</translation>
+    </message>
+    <message>
+        <source>{0} of them are unread.</source>
+        <translation>{0} davon sind ungelesen.</translation>
+    </message>
+    <message>
+        <source>{0} are left out by what is chosen above.</source>
+        <translation>{0} bleiben durch die Auswahl oben weg.</translation>
+    </message>
+    <message>
+        <source>{0} are marked as deleted in their source, and arrive without that mark.</source>
+        <translation>{0} sind in der Quelle als gelöscht markiert und kommen ohne diese Markierung an.</translation>
+    </message>
+    <message>
+        <source>{0} are made of what Outlook keeps: whole, but not as they were sent.</source>
+        <translation>{0} werden aus dem gemacht, was Outlook bewahrt: vollständig, aber nicht so, wie sie gesendet wurden.</translation>
+    </message>
+    <message>
+        <source>{0} are larger than the {1} that this server takes: it will refuse them.</source>
+        <translation>{0} sind größer als die {1}, die dieser Server annimmt: Er wird sie ablehnen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>The account has room for {0}, says the server: what does not fit will wait.</source>
+        <translation>Im Konto ist laut Server Platz für {0}: Was nicht hineinpasst, wartet.</translation>
+    </message>
+    <message>
+        <source>How: {0}.</source>
+        <translation>Zustellung: {0}.</translation>
+    </message>
+    <message>
+        <source>At the pace of earlier imports: {0}.</source>
+        <translation>Beim Tempo früherer Importe: {0}.</translation>
+    </message>
+    <message>
+        <source>How long it takes is not known: nothing was imported there yet.</source>
+        <translation>Wie lange es dauert, ist nicht bekannt: Dorthin wurde noch nichts importiert.</translation>
+    </message>
+    <message>
+        <source>One more drop waits for its plan.</source>
+        <translation>Ein weiterer Import wartet auf seinen Plan.</translation>
+    </message>
+    <message>
+        <source>{0} more drops wait for their plan.</source>
+        <translation>{0} weitere Importe warten auf ihren Plan.</translation>
+    </message>
+    <message>
+        <source>What is in the mailbox already is imported all the same.</source>
+        <translation>Was schon im Ordner ist, wird trotzdem noch einmal importiert.</translation>
+    </message>
+    <message>
+        <source>What is in the mailbox already is not sent again.</source>
+        <translation>Was schon im Ordner ist, wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} of them are in the mailbox already, still comparing ...</source>
+        <translation>{0} davon sind schon im Ordner, es wird noch verglichen ...</translation>
+    </message>
+    <message>
+        <source>None of them is in the mailbox already.</source>
+        <translation>Noch nichts davon ist im Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} of them are in the mailbox already, and are imported all the same.</source>
+        <translation>{0} davon sind schon im Ordner und werden trotzdem importiert.</translation>
+    </message>
+    <message>
+        <source>{0} of them are in the mailbox already, and are not sent again.</source>
+        <translation>{0} davon sind schon im Ordner und werden nicht noch einmal gesendet.</translation>
+    </message>
+</context>
+<context>
     <name>PlanModel</name>
     <message>
         <source>Folder</source>
@@ -2512,66 +2611,6 @@
     <message>
         <source>Import “{0}” into {1}?</source>
         <translation>„{0}“ in {1} importieren?</translation>
-    </message>
-    <message>
-        <source>{0}, {1}</source>
-        <translation>{0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0} so far, still counting ...</source>
-        <translation>Bisher {0}, es wird noch gezählt ...</translation>
-    </message>
-    <message>
-        <source>What the other account holds is counted while it is read.</source>
-        <translation>Was das andere Konto enthält, wird beim Lesen gezählt.</translation>
-    </message>
-    <message>
-        <source>{0} of them are unread.</source>
-        <translation>{0} davon sind ungelesen.</translation>
-    </message>
-    <message>
-        <source>{0} are left out by what is chosen above.</source>
-        <translation>{0} bleiben durch die Auswahl oben weg.</translation>
-    </message>
-    <message>
-        <source>{0} are marked as deleted in their source, and arrive without that mark.</source>
-        <translation>{0} sind in der Quelle als gelöscht markiert und kommen ohne diese Markierung an.</translation>
-    </message>
-    <message>
-        <source>{0} are made of what Outlook keeps: whole, but not as they were sent.</source>
-        <translation>{0} werden aus dem gemacht, was Outlook bewahrt: vollständig, aber nicht so, wie sie gesendet wurden.</translation>
-    </message>
-    <message>
-        <source>{0} are larger than the {1} that this server takes: it will refuse them.</source>
-        <translation>{0} sind größer als die {1}, die dieser Server annimmt: Er wird sie ablehnen.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read: {1}</source>
-        <translation>{0} nicht lesbar: {1}</translation>
-    </message>
-    <message>
-        <source>How: {0}.</source>
-        <translation>Zustellung: {0}.</translation>
-    </message>
-    <message>
-        <source>What is in the mailbox already is imported all the same.</source>
-        <translation>Was schon im Ordner ist, wird trotzdem noch einmal importiert.</translation>
-    </message>
-    <message>
-        <source>What is in the mailbox already is not sent again.</source>
-        <translation>Was schon im Ordner ist, wird nicht noch einmal gesendet.</translation>
-    </message>
-    <message>
-        <source>At the pace of earlier imports: {0}.</source>
-        <translation>Beim Tempo früherer Importe: {0}.</translation>
-    </message>
-    <message>
-        <source>One more drop waits for its plan.</source>
-        <translation>Ein weiterer Import wartet auf seinen Plan.</translation>
-    </message>
-    <message>
-        <source>{0} more drops wait for their plan.</source>
-        <translation>{0} weitere Importe warten auf ihren Plan.</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "is no mail of Zimbra but an appointment, a contact or a task"),
     QT_TRANSLATE_NOOP("Engine", "is not a plain file"),
     QT_TRANSLATE_NOOP("Engine", "is not mail but a record that a program keeps beside it"),
+    QT_TRANSLATE_NOOP("Engine", "is not the list of a drag any more"),
     QT_TRANSLATE_NOOP("Engine", "is only the index of a folder; its mail is not here"),
     QT_TRANSLATE_NOOP("Engine", "it begins with nothing but empty lines or zero octets"),
     QT_TRANSLATE_NOOP("Engine", "it declares a document type"),

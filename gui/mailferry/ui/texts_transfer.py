@@ -28,6 +28,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "cannot be checked"),
     QT_TRANSLATE_NOOP("Engine", "copy the batch into its mailbox"),
     QT_TRANSLATE_NOOP("Engine", "create the mailbox"),
+    QT_TRANSLATE_NOOP("Engine", "rename the mailbox"),
     QT_TRANSLATE_NOOP("Engine", "delete the mailbox"),
     QT_TRANSLATE_NOOP("Engine", "describe its messages"),
     QT_TRANSLATE_NOOP("Engine", "Divided, to see whether its smallest message fits."),
