@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.servers.checker import read_mailbox
+from tests.transfer.boxes import mails
+from tests.transfer.conftest import NewFerry
+from tests.transfer.ferry import Real
 
 from mailferry.mail.dragged import LIST, Origin
 from mailferry.mail.message import Message
@@ -14,6 +19,7 @@ from mailferry.mail.source import open_source
 from mailferry.mail.wire import read_wire
 from mailferry.transfer import claimed
 from mailferry.transfer.claimed import Claims, are_temporary
+from mailferry.transfer.values import AccountState, ImportOptions, Selection
 
 MAIL = b"Subject: Boat\r\n\r\nIt leaves at ten.\r\n"
 
@@ -100,3 +106,33 @@ def test_which_files_may_be_another_programs(tmp_path: Path, monkeypatch: pytest
     assert not are_temporary([str(tmp_path / "tmp" / "gone.eml")])
     monkeypatch.setattr(claimed, "COPIED_OCTETS", len(MAIL))
     assert not are_temporary(temporary), "too large to be copied at once"
+
+
+def test_a_drag_waits_for_its_turn_over_a_restart_and_goes_when_it_has_arrived(
+        real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = real.new_account()
+    ferry = new_ferry(real.server, account)
+    content = mails(4)
+    for mail in content:
+        (tmp_path / f"{mail.number}.eml").write_bytes(mail.octets)
+    ferry.engine.pause(ferry.name)
+    ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+    claim = ferry.engine.claims.take_files([str(tmp_path / f"{mail.number}.eml") for mail in content],
+                                           Origin.THUNDERBIRD, "4 messages")
+    unwanted = ferry.engine.claims.take_octets([MAIL], "never imported")
+    import_id = ferry.engine.start_import([Selection(claim.path)], ferry.name, (), ImportOptions())
+    ferry.engine.let_go(claim.path)
+    ferry.wait_for(lambda: ferry.batches(import_id))
+    for mail in content:
+        (tmp_path / f"{mail.number}.eml").unlink()
+    ferry.engine.close()
+
+    again = new_ferry(real.server, account, connect=False)
+    assert Path(claim.path).is_dir()
+    assert not Path(unwanted.path).exists()
+    again.engine.resume(again.name)
+    again.wait_for(lambda: again.view(import_id).totals.committed == 4)
+    again.rest()
+    assert Counter(stored.octets for stored in read_mailbox(real.server, account, octets=True)) == Counter(
+        mail.wire for mail in content)
+    assert list(again.engine.claims.folder.iterdir()) == []
