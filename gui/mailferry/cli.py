@@ -19,6 +19,7 @@ from mailferry import __version__, cli_after, cli_again, cli_past, cli_sources
 from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, complain
 from mailferry.errors import Problem
 from mailferry.mail.message import Fate, Finding, Message
+from mailferry.mail.outlook.pst import READER_ARGUMENT
 from mailferry.progress import Progress, tell
 from mailferry.target import parse_target
 from mailferry.transfer.browse import browse
@@ -39,6 +40,12 @@ MOST_MESSAGES = 10_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the return code. Without a command: the window."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if len(given) == 2 and given[0] == READER_ARGUMENT:  # nobody's command: a frozen program starts itself so
+        from mailferry.mail.outlook import pst_child
+
+        pst_child.main(int(given[1]))
+        return OK
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

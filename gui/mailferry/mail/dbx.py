@@ -34,8 +34,8 @@ _NODES_LIMIT = 1_000_000
 _DEPTH = 100
 
 
-def unpack(path: str, maker: Maker) -> None:
-    """Put the messages of a folder together. Raises SourceVanished or SourceUnreadable."""
+def unpack(path: str, maker: Maker) -> Iterator[None]:
+    """Put the messages of a folder together, with a stop behind each. Raises SourceVanished or SourceUnreadable."""
     maker.form = Form.PLAIN
     with open_plain(path) as file:
         opened = _File(file, path)
@@ -47,6 +47,7 @@ def unpack(path: str, maker: Maker) -> None:
                 except _Damaged:
                     maker.left_out("", Fate.FAILED, "holds a message that is damaged and was not read "
                                    f"(number {number})")
+                yield
         except _Damaged:
             maker.left_out("", Fate.FAILED, "is damaged, so not all of its messages were read")
         except TooMuch:

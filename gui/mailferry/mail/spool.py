@@ -44,8 +44,9 @@ _UNDER_WAY: dict[str, threading.Lock] = {}  # of archives that were unpacked in 
 
 _MEMBER_COST = 4096  # octets that a file takes from the limit at least
 _CHECK_OCTETS = 16 * 1024 * 1024
-_RECORD = ".findings.jsonl"  # behind the name of the archive
+RECORD = ".findings.jsonl"  # behind the name of the archive
 _UNFINISHED = "unpacking-"
+_GROWING = ".unfinished"
 _WRITE_FLAGS = (os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
                 | getattr(os, "O_NOFOLLOW", 0))
 _NOT_IN_WINDOWS_NAMES = str.maketrans(':<>"|?*', "!______")
@@ -73,6 +74,7 @@ class Spool:
 
     directory: Path
     check: Callable[[], None] = _go_on
+    kept: bool = False  # whether what grew only in part stays, as its messages are being sent
     left: int = field(default=0, init=False)  # octets that may still come out of the archive that the user chose
     depth: int = field(default=0, init=False)  # how many archives we are in
 
@@ -112,10 +114,11 @@ class Unpacked:
 class Tree:
     """An archive while it is unpacked. All names are relative to it."""
 
-    def __init__(self, spool: Spool, archive: str, root: str, record: str) -> None:
+    def __init__(self, spool: Spool, archive: str, root: str, record: str, *, grows: bool = False) -> None:
         self.archive = archive
         self._spool = spool
         self._root = root
+        self._grows = grows
         self._unchecked = _CHECK_OCTETS
         self._record = open(record, "x", encoding="ascii")  # noqa: PTH123, SIM115 - closed by `finish`
 
@@ -124,11 +127,17 @@ class Tree:
         with self._writing():
             self._record.close()
 
-    def finding(self, name: str, fate: Fate, what: str) -> None:
+    def finding(self, name: str, fate: Fate, what: str) -> Finding:
         """Note that a member is left out. `what`: a verb and the rest of the sentence without its full stop."""
         path = f"{self.archive}{os.sep}{name}" if name else self.archive
+        found = Finding(path, fate, f"{printable(path)} {what}.")
+        self.note((found.path, found.fate, found.sentence))
+        return found
+
+    def note(self, what: object) -> None:
+        """A line for the record."""
         with self._writing():
-            self._record.write(json.dumps((path, fate, f"{printable(path)} {what}.")) + "\n")
+            self._record.write(json.dumps(what) + "\n")
 
     def directory(self, parts: Sequence[str]) -> None:
         """Make a folder, which counts even when it is empty. Raises SourceUnreadable, TooMuch."""
@@ -144,7 +153,8 @@ class Tree:
         self.spend(_MEMBER_COST)
         with self._writing():
             os.makedirs(self.path(parts[:-1]), mode=0o700, exist_ok=True)  # noqa: PTH103
-            path, descriptor = self._new_file(self.path(parts))
+            final = self.path(parts)
+            path, descriptor = self._new_file(f"{final}{_GROWING}" if self._grows else final)
         whole = False
         try:
             with os.fdopen(descriptor, "wb", buffering=0) as file:
@@ -160,7 +170,17 @@ class Tree:
                 os.unlink(path)  # noqa: PTH108
         with self._writing():
             os.utime(path, ns=(mtime_ns, mtime_ns))
-        return path
+            return self._in_place(path, final) if self._grows else path
+
+    @staticmethod
+    def _in_place(path: str, final: str) -> str:
+        try:
+            os.replace(path, final)  # noqa: PTH105
+        except PermissionError:  # on Windows, while somebody reads what another reader has put there
+            if not os.path.exists(final):  # noqa: PTH110
+                raise
+            os.unlink(path)  # noqa: PTH108
+        return final
 
     def path(self, parts: Sequence[str]) -> str:
         """Where the member with this name lies."""
@@ -238,12 +258,10 @@ def unpacked(archive: str, spool: Spool, unpack: Callable[[Tree], None], *, sing
         known = os.stat(archive)  # noqa: PTH116
     except OSError as error:
         raise from_os_error(error, archive) from error
-    if spool.depth == 0:
-        spool.left = FREE_OCTETS + RATIO * known.st_size
-    name = os.path.basename(archive)  # noqa: PTH119
-    final = _place(archive, known, str(spool.directory))
+    name = begin(archive, known, spool)
+    final = place(archive, known, str(spool.directory))
     found = Unpacked(os.sep.join((final, name, single) if single else (final, name)),  # noqa: PTH118
-                     f"{final}{os.sep}{name}{_RECORD}")
+                     f"{final}{os.sep}{name}{RECORD}")
     with _turn(final, spool.check):
         if not os.path.isdir(final):  # noqa: PTH112
             _unpack(archive, spool, unpack, final)
@@ -273,7 +291,7 @@ def _unpack(archive: str, spool: Spool, unpack: Callable[[Tree], None], final: s
         raise from_os_error(error, str(spool.directory)) from error
     try:
         os.mkdir(f"{work}{os.sep}{name}", 0o700)  # noqa: PTH102
-        tree = Tree(spool, archive, f"{work}{os.sep}{name}", f"{work}{os.sep}{name}{_RECORD}")
+        tree = Tree(spool, archive, f"{work}{os.sep}{name}", f"{work}{os.sep}{name}{RECORD}")
         try:
             unpack(tree)
         finally:
@@ -288,12 +306,20 @@ def _unpack(archive: str, spool: Spool, unpack: Callable[[Tree], None], final: s
         shutil.rmtree(work, ignore_errors=True)
 
 
+def begin(archive: str, known: os.stat_result, spool: Spool) -> str:
+    """Count from here what comes out of an archive; its name."""
+    if spool.depth == 0:
+        spool.left = FREE_OCTETS + RATIO * known.st_size
+    return os.path.basename(archive)  # noqa: PTH119
+
+
 def is_unpacked(archive: str, known: os.stat_result, directory: str) -> bool:
-    """Whether an archive, as it is known to be, lies in the spool in this folder."""
-    return os.path.isdir(_place(archive, known, directory))  # noqa: PTH112
+    """Whether an archive, as it is known to be, lies in the spool in this folder, whole."""
+    return os.path.exists(  # noqa: PTH110
+        f"{place(archive, known, directory)}{os.sep}{os.path.basename(archive)}{RECORD}")  # noqa: PTH119
 
 
-def _place(archive: str, known: os.stat_result, directory: str) -> str:
+def place(archive: str, known: os.stat_result, directory: str) -> str:
     mark = f"{known.st_size} {known.st_mtime_ns} ".encode() + os.fsencode(archive)
     return f"{directory}{os.sep}{hashlib.sha256(mark).hexdigest()[:32]}"
 

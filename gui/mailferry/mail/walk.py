@@ -149,21 +149,17 @@ class Walk:
             yield _no_mail(path, recognised, should_be=should_be)
             return
         try:
-            found = made.make(path, self._spool, _READERS[recognised.kind])
+            for item in made.read(path, self._spool, _READERS[recognised.kind], folder):
+                if not isinstance(item, Finding):
+                    yield from self._announce(item.folder if isinstance(item, Message) else item.path)
+                if not isinstance(item, Folder):
+                    yield item
         except OtherItem as problem:
             yield Finding(path, Fate.IGNORED, problem.sentence)
         except NotMail as problem:
             yield Finding(path, Fate.FAILED if should_be else Fate.IGNORED, problem.sentence)
         except SourceProblem as problem:
             yield Finding(path, Fate.FAILED, problem.sentence)
-        else:
-            yield from found.findings()
-            for item in made.read(found, folder):
-                if isinstance(item, Folder):
-                    yield from self._announce(item.path)
-                else:
-                    yield from self._announce(item.folder)
-                    yield item
 
     def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *, announce: bool,
                   unwrap: bool = False) -> Iterator[Item]:

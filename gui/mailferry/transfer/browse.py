@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
 
 LUMP = 500
+LUMP_SECONDS = 0.5
 
 
 def mail_on_this_computer() -> list[Found]:
@@ -26,7 +28,8 @@ class _Cancelled(Exception):
 
 def browse(path: str, cancelled: Callable[[], bool],
            spool: Path) -> Iterator[tuple[Folder | Message | Finding, ...]]:
-    """The folders, messages and findings of a source, at most LUMP at once; the first lump is small, to show soon.
+    """The folders, messages and findings of a source, at most LUMP at once; the first lump is small, to show soon,
+    and so are those that come slowly.
 
     Archives are unpacked into the folder `spool`. Ends early when `cancelled` says so. Raises SourceProblem if the
     source cannot be opened, or not to its end.
@@ -43,12 +46,14 @@ def _lumps(path: str, cancelled: Callable[[], bool],
            spool: Spool) -> Iterator[tuple[Folder | Message | Finding, ...]]:
     lump: list[Folder | Message | Finding] = []
     size = LUMP // 10
+    told = time.monotonic()
     for item in open_source(path, spool).scan():
         if cancelled():
             return
         lump.append(item)
-        if len(lump) >= size:
+        if len(lump) >= size or time.monotonic() - told > LUMP_SECONDS:
             yield tuple(lump)
             lump.clear()
             size = LUMP
+            told = time.monotonic()
     yield tuple(lump)

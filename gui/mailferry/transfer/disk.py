@@ -12,7 +12,7 @@ from pathlib import Path
 from mailferry.mail.errors import printable
 from mailferry.mail.extent import Extent, extent_of
 from mailferry.mail.files import settle
-from mailferry.mail.spool import RESERVE_OCTETS
+from mailferry.mail.spool import RECORD, RESERVE_OCTETS
 from mailferry.transfer.errors import DiskFull
 from mailferry.transfer.values import Selection, size_words
 
@@ -50,13 +50,24 @@ def check_room(selections: Iterable[Selection], spool: Path, check: Callable[[],
 
 def settle_ours(paths: Iterable[str], spool: Path) -> None:
     """Wait until those of these files that Mailferry has written itself are on the disk: the journal is about to name
-    them, and after a power failure it must find them. What lies in `spool` was settled when it was unpacked.
+    them, and after a power failure it must find them. A whole tree in `spool` was settled when it was made.
 
     Raises DiskFull.
     """
     state = f"{spool.parent}{os.sep}"
+    whole: dict[str, bool] = {}  # trees in the spool, by their roots
+
+    def settled(path: str) -> bool:
+        if not path.startswith(f"{spool}{os.sep}"):
+            return False
+        digest, _, below = path.removeprefix(f"{spool}{os.sep}").partition(os.sep)
+        root = f"{spool}{os.sep}{digest}{os.sep}{below.partition(os.sep)[0]}"
+        if root not in whole:
+            whole[root] = os.path.exists(f"{root}{RECORD}")  # noqa: PTH110
+        return whole[root]
+
     try:
-        settle({path for path in paths if path.startswith(state) and not path.startswith(f"{spool}{os.sep}")})
+        settle({path for path in paths if path.startswith(state) and not settled(path)})
     except OSError as error:
         raise DiskFull(f"What was read from the source could not be written to {spool.parent}: {error.strerror}. Look "
                        "after the disk, then go on.") from error

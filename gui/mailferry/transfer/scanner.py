@@ -285,7 +285,7 @@ class _Reading:
             self._scanner.check(self._record.id)
 
         if selection.account is None:
-            yield from open_source(selection.path, Spool(self._scanner.spool, check)).scan()
+            yield from open_source(selection.path, Spool(self._scanner.spool, check, kept=True)).scan()
             return
         source = self._scanner.accounts.open_source(selection)
         plan = Plan(self._record.id, lambda folder: self._journal.files_below(self._record.id, folder),

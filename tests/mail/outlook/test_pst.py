@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.mail.mails import crlf, findings, folders, mail, messages, wire_octets, write
+from tests.mail.outlook.made_msg import Msg
+from tests.mail.outlook.made_pst import Folder, Pst
 
 from mailferry.mail.errors import NotMail, SourceProblem
-from mailferry.mail.message import Fate, Form
+from mailferry.mail.message import Fate, Form, Message
 from mailferry.mail.outlook import pst
 from mailferry.mail.outlook.errors import OutlookPartMissing
 from mailferry.mail.source import SourceKind, open_source
@@ -132,6 +135,79 @@ say(b"E")
     assert {finding.fate for finding in told} == {Fate.IGNORED}
     assert "has a password" in told[0].sentence
     assert "Calendar holds 3 items that are no mail and were left out (appointments)" in told[1].sentence
+
+
+WAITING = """
+import time
+if item(0): mail(0)
+if item(1): mail(1)
+sys.stdout.buffer.flush()
+while not os.path.exists({!r}): time.sleep(0.01)
+if item(2): mail(2)
+say(b"E")
+"""
+
+
+def test_the_first_messages_come_while_the_file_is_still_read(tmp_path: Path, program: Callable[[str], None]) -> None:
+    program(WAITING.format(str(tmp_path / "go on")))
+    path = write(tmp_path / "a.pst", HEAD)
+    coming = messages_of(open_source(path, Spool(tmp_path / "spool")).scan())
+    first = next(coming)
+    assert wire_octets(first) == b"Subject: 0\r\n\r\nHello.\r\n"
+    assert [message.summary.subject for message in (first, next(coming))] == [b"0", b"1"]
+    (tmp_path / "go on").touch()
+    assert [message.summary.subject for message in coming] == [b"2"]
+    program("raise SystemExit")  # all is there, and not read again
+    assert subjects(path, tmp_path / "spool") == [b"0", b"1", b"2"]
+
+
+def test_two_readers_of_a_file_at_once_give_the_same(tmp_path: Path, program: Callable[[str], None]) -> None:
+    program(THREE.format("pass"))
+    path = write(tmp_path / "a.pst", HEAD)
+    one, two = (messages_of(open_source(path, Spool(tmp_path / "spool")).scan()) for _ in range(2))
+    both = list(zip(one, two, strict=True))
+    assert [left == right for left, right in both] == [True] * 3
+    assert [wire_octets(left) for left, _ in both] == [b"Subject: %d\r\n\r\nHello.\r\n" % n for n in range(3)]
+    assert [each for each in (tmp_path / "spool").rglob("*") if ".unfinished" in each.name] == []
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_was_begun_and_left_stays_only_where_it_is_sent_from(
+        tmp_path: Path, program: Callable[[str], None], kept: bool) -> None:
+    program(THREE.format("pass"))
+    path = write(tmp_path / "a.pst", HEAD)
+    spool = Spool(tmp_path / "spool", kept=kept)
+    coming = messages_of(open_source(path, spool).scan())
+    first = next(coming)
+    beside = messages_of(open_source(path, Spool(tmp_path / "spool")).scan())  # somebody looks, and goes
+    next(beside)
+    beside.close()
+    assert wire_octets(first)
+    coming.close()
+    assert Path(first.locator.path).exists() is kept
+    assert subjects(path, tmp_path / "spool") == [b"0", b"1", b"2"]
+    assert wire_octets(first)  # read anew, it is where it was, and the same
+
+
+def messages_of(items: Iterator[object]) -> Generator[Message, None, None]:
+    for item in items:
+        if isinstance(item, Message):
+            yield item
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program that stands for a frozen one is a script")
+def test_a_frozen_program_reads_data_files_by_starting_itself(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Pst().write(tmp_path / "a.pst", Folder("Inbox", [Msg("one"), Msg("two")]))
+    frozen = tmp_path / "mailferry"
+    program = (f"import sys; sys.path[:0] = {sys.path!r}; sys.frozen = True; from mailferry.cli import main; "
+               "code = main(); assert not any('PySide6' in name for name in sys.modules); sys.exit(code)")
+    frozen.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(program)} \"$@\"\n")
+    frozen.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(frozen))
+    monkeypatch.setattr(pst, "_PROGRAM", "raise SystemExit(9)")
+    assert subjects(path, tmp_path / "spool") == [b"one", b"two"]
 
 
 def test_it_stops_when_it_is_told_to(tmp_path: Path, program: Callable[[str], None]) -> None:

@@ -52,7 +52,7 @@ def check(path: str) -> None:
         reader.check(path)
 
 
-def unpack(path: str, maker: Maker) -> None:
+def unpack(path: str, maker: Maker) -> Iterator[None]:
     """Make the mail of an .msg file.
 
     Raises SourceVanished, SourceUnreadable, NoItem if it is another compound file, OtherItem if the item is no mail,
@@ -64,6 +64,7 @@ def unpack(path: str, maker: Maker) -> None:
         maker.message((), mail(item), item)
         if any(attachment.is_missing for attachment in item.attachments):
             maker.left_out("", Fate.FAILED, "has an attachment that is not in it; the rest of the message was read")
+    yield
 
 
 @contextlib.contextmanager

@@ -57,13 +57,15 @@ def is_olm(path: str) -> bool:
             return False
 
 
-def unpack(path: str, maker: Maker) -> None:
-    """Make the mails of an archive, folder by folder. Raises SourceVanished, SourceUnreadable, or SourceProblem if it
-    is no archive."""
+def unpack(path: str, maker: Maker) -> Iterator[None]:
+    """Make the mails of an archive, folder by folder, with a stop behind each.
+
+    Raises SourceVanished, SourceUnreadable, or SourceProblem if it is no archive.
+    """
     with open_plain(path) as file:
         try:
             with zipfile.ZipFile(file) as archive:
-                _Reading(archive, maker).run()
+                yield from _Reading(archive, maker).run()
         except TooMuch:
             maker.left_out("", Fate.FAILED, TooMuch.what)
         except OSError as error:
@@ -83,7 +85,7 @@ class _Reading:
         roots = {name.partition(f"{_MESSAGES}/")[0] for name in self._names if f"{_MESSAGES}/" in name}
         self._several = len(roots) > 1  # accounts, each of which is a folder then
 
-    def run(self) -> None:
+    def run(self) -> Iterator[None]:
         folders: set[tuple[str, ...]] = set()
         for name in sorted(self._names, key=natural):
             root, found, below = name.partition(f"{_MESSAGES}/")
@@ -103,6 +105,7 @@ class _Reading:
                     self._maker.folder(path[:depth])
             if file.lower().endswith(".xml"):
                 self._file(name, path)
+            yield
 
     def _file(self, name: str, folder: tuple[str, ...]) -> None:
         """The messages in an XML file."""

@@ -40,6 +40,9 @@ _PACKAGES = Path(__file__).resolve().parents[3]
 _PROGRAM = ("import sys; sys.path.insert(0, sys.argv[1]); from mailferry.mail.outlook.pst_child import main; "
             "main(int(sys.argv[2]))")
 
+READER_ARGUMENT = "--pst-reader"
+"""What the program is started with to be that process, before the number of the first item (`cli.main`)."""
+
 
 def check(path: str) -> None:
     """Look whether a data file can be read here. Raises as `unpack`."""
@@ -55,19 +58,18 @@ def check(path: str) -> None:
                                 "its mail into a new data file, then import that.")
 
 
-def unpack(path: str, maker: Maker) -> None:
-    """Make the mails of a data file, folder by folder.
+def unpack(path: str, maker: Maker) -> Iterator[None]:
+    """Make the mails of a data file, folder by folder, with a stop behind each.
 
     Raises SourceVanished, SourceUnreadable, OutlookPartMissing, or SourceProblem if nothing in it can be read.
     """
     check(path)
     reading = _Reading(path, maker)
     try:
-        reading.run()
+        yield from reading.run()
     except TooMuch:
         maker.left_out("", Fate.FAILED, TooMuch.what)
-    finally:
-        reading.tell_others()
+    reading.tell_others()
 
 
 class _ItemLost(Exception):
@@ -90,14 +92,14 @@ class _Reading:
         self._next = 0  # the number of the first item that no process has begun
         self._password = False
 
-    def run(self) -> None:
+    def run(self) -> Iterator[None]:
         """Read the file to its end. Raises SourceProblem if its first process finds nothing."""
         for _ in range(DEATHS):
             begun = self._next
             with _Process(self._path, self._next) as process:
                 try:
-                    if self._read(process):
-                        return
+                    yield from self._read(process)
+                    return
                 except _ProcessLost:
                     pass
             if self._next == begun:
@@ -108,12 +110,12 @@ class _Reading:
         self._maker.left_out("", Fate.FAILED, "is damaged, so the rest of it was not read. Let Outlook repair it "
                              "(scanpst.exe), then try again")
 
-    def _read(self, process: _Process) -> bool:
-        """Make mails of what a process says; whether it came to the end. Raises _ProcessLost."""
+    def _read(self, process: _Process) -> Iterator[None]:
+        """Make mails of what a process says, to the end. Raises _ProcessLost."""
         while True:
             kind, content = process.frame()
             if kind == b"E":
-                return True
+                return
             if kind == b"P":
                 self._has_password()
             elif kind == b"F":
@@ -128,6 +130,7 @@ class _Reading:
                 except _ProcessLost:
                     self._lost()
                     raise
+            yield
 
     def _enter(self, content: bytes) -> None:
         told = json.loads(content)
@@ -200,14 +203,21 @@ class _Octets:
         self.lost = told["lost"]
 
 
+def _command(first: int) -> list[str]:
+    """How the process is started. A frozen program has no Python that could be asked, so it starts itself."""
+    if getattr(sys, "frozen", False):  # as PyInstaller and cx_Freeze set it
+        return [sys.executable, READER_ARGUMENT, str(first)]
+    return [sys.executable, "-c", _PROGRAM, str(_PACKAGES), str(first)]
+
+
 class _Process:
     """A process that reads the file from one item on. It is ended when it says nothing for too long."""
 
     def __init__(self, path: str, first: int) -> None:
         with open_plain(path) as file:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, str(_PACKAGES), str(first)], stdin=file, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, start_new_session=True)
+                _command(first), stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
         if self._process.stdout is None:
             raise _ProcessLost
         self._out: IO[bytes] = self._process.stdout

@@ -16,7 +16,6 @@ import contextlib
 import io
 import json
 import struct
-import sys
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol, cast
 
@@ -88,8 +87,10 @@ def main(first: int) -> None:
     import pypff
 
     file = cast(_File, pypff.file())
-    file.open_file_object(sys.stdin.buffer)
-    _Reading(file, Layers(sys.stdin.buffer), sys.stdout.buffer, first).run()
+    source = open(0, "rb", closefd=False)  # noqa: SIM115 - a program with a window may have no sys.stdin
+    file.open_file_object(source)
+    with open(1, "wb", closefd=False) as out:
+        _Reading(file, Layers(source), out, first).run()
 
 
 def _limit_memory() -> None:
