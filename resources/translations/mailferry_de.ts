@@ -1090,6 +1090,14 @@
         <translation>das Paket in seinen Ordner kopieren</translation>
     </message>
     <message>
+        <source>Also in the file of another label, and imported from there.</source>
+        <translation>Auch in der Datei eines anderen Labels, und von dort importiert.</translation>
+    </message>
+    <message>
+        <source>What was read from the source could not be written to {0}: {1}. Look after the disk, then go on.</source>
+        <translation>Was aus der Quelle gelesen wurde, konnte nicht nach {0} geschrieben werden: {1}. Prüfen Sie den Datenträger und machen Sie dann weiter.</translation>
+    </message>
+    <message>
         <source>create the mailbox</source>
         <translation>den Ordner anlegen</translation>
     </message>
@@ -2463,16 +2471,8 @@
         <translation>Was das andere Konto enthält, wird beim Lesen gezählt: {0}</translation>
     </message>
     <message>
-        <source>What is left out by what is chosen above is counted while it is read.</source>
-        <translation>Was durch die Auswahl oben wegbleibt, wird beim Lesen gezählt.</translation>
-    </message>
-    <message>
         <source>{0} of them are unread.</source>
         <translation>{0} davon sind ungelesen.</translation>
-    </message>
-    <message>
-        <source>{0} are left out by what is chosen above.</source>
-        <translation>{0} bleiben durch die Auswahl oben weg.</translation>
     </message>
     <message>
         <source>{0} are marked as deleted in their source, and arrive without that mark.</source>
@@ -2487,8 +2487,16 @@
         <translation>{0} sind größer als die {1}, die dieser Server annimmt: Er wird sie ablehnen.</translation>
     </message>
     <message>
-        <source>{0} cannot be read: {1}</source>
-        <translation>{0} nicht lesbar: {1}</translation>
+        <source>{0} cannot be read:</source>
+        <translation>{0} nicht lesbar:</translation>
+    </message>
+    <message>
+        <source>What is left out by what is chosen here is counted while it is read.</source>
+        <translation>Was durch die Auswahl hier wegbleibt, wird beim Lesen gezählt.</translation>
+    </message>
+    <message>
+        <source>{0} are left out by what is chosen here.</source>
+        <translation>{0} bleiben durch die Auswahl hier weg.</translation>
     </message>
     <message>
         <source>The account has room for {0}, says the server: what does not fit will wait.</source>

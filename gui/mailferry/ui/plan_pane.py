@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -116,31 +117,30 @@ class PlanPane(QFrame):
         options = QGridLayout()
         options.setContentsMargins(0, 0, 0, 0)
         for row, check in enumerate((self.mark_read, self.leave_deleted, self.own)):
-            options.addWidget(check, row, 0, 1, 2)
+            options.addWidget(check, row, 0)
         today = QDate.currentDate()
         for row, (check, field, date) in enumerate(((self.since_on, self.since, today.addYears(-1)),
-                                                    (self.until_on, self.until, today)), 3):
+                                                    (self.until_on, self.until, today))):
             field.setCalendarPopup(True)
             field.setDate(date)
             field.setEnabled(False)
             field.setAccessibleName(check.text())
-            options.addWidget(check, row, 0)
-            options.addWidget(field, row, 1)
-        options.setColumnStretch(1, 1)
-        right = QVBoxLayout()
-        right.addLayout(options)
-        right.addWidget(self.facts, 1)
+            options.addWidget(check, row, 1)
+            options.addWidget(field, row, 2)
+        options.setColumnStretch(0, 1)
+        left = QVBoxLayout()
+        left.addWidget(self.table, 1)
+        left.addLayout(options)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.import_button)
         buttons.addWidget(self.cancel_button)
+        right = QVBoxLayout()
+        right.addWidget(_scrolled(self.facts), 1)
         right.addLayout(buttons)
-        side = QWidget()
-        side.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
         across = QHBoxLayout()
-        across.addWidget(self.table, 3)
-        across.addWidget(side, 2)
+        across.addLayout(left, 3)
+        across.addLayout(right, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 6, 8, 6)
         box.addWidget(self.heading)
@@ -338,6 +338,18 @@ class PlanPane(QFrame):
         """After `close_thread`: wait until the thread has ended."""
         self._asks.join()
         self._ahead.join()
+
+
+def _scrolled(label: QLabel) -> QScrollArea:
+    """Room for a text that may be long, which is scrolled by the wheel and by keys."""
+    area = QScrollArea()
+    area.setWidget(label)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumHeight(label.fontMetrics().height() * 5)
+    area.setAccessibleName(label.accessibleName())
+    return area
 
 
 def _table(model: PlanModel) -> QTableView:

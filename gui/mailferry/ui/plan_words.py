@@ -44,8 +44,12 @@ class Known:
 
 
 def lines(known: Known) -> list[str]:
-    """The lines."""
-    return [*_how_much(known), *_what_not(known), *_how(known)]
+    """The lines; what cannot be read comes last, since it may be long."""
+    said = [*_how_much(known), *_what_not(known), *_how(known)]
+    if known.survey.unreadable:
+        said.append(translate("Plan", "{0} cannot be read:").format(words.number(known.survey.unreadable)))
+        said += map(told, known.survey.problems)
+    return said
 
 
 def _how_much(known: Known) -> list[str]:
@@ -56,13 +60,13 @@ def _how_much(known: Known) -> list[str]:
         said = [translate("Plan", "What the other account holds is counted while it is read: {0}").format(
             told(known.foreseen.problem))]
     elif survey.accounts and (options.since is not None or options.before is not None or options.leave_out_deleted):
-        said.append(translate("Plan", "What is left out by what is chosen above is counted while it is read."))
+        said.append(translate("Plan", "What is left out by what is chosen here is counted while it is read."))
     if known.note:
         said.append(known.note)
     if survey.unread and not options.mark_read:
         said.append(translate("Plan", "{0} of them are unread.").format(words.number(survey.unread)))
     if survey.left_out:
-        said.append(translate("Plan", "{0} are left out by what is chosen above.").format(
+        said.append(translate("Plan", "{0} are left out by what is chosen here.").format(
             words.number(survey.left_out)))
     if survey.deleted and not options.leave_out_deleted:
         said.append(translate(
@@ -80,9 +84,6 @@ def _what_not(known: Known) -> list[str]:
         said.append(translate(
             "Plan", "{0} are larger than the {1} that this server takes: it will refuse them.").format(
             words.number(survey.too_large), words.size(view.facts.append_limit)))
-    if survey.unreadable:
-        said.append(translate("Plan", "{0} cannot be read: {1}").format(words.number(survey.unreadable),
-                                                                       " ".join(map(told, survey.problems))))
     if view.quota is not None and known.octets > view.quota.room:
         said.append(translate("Plan", "The account has room for {0}, says the server: what does not fit will "
                                       "wait.").format(words.size(view.quota.room)))

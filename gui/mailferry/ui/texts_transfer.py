@@ -27,6 +27,9 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "Cancelled before the server had everything."),
     QT_TRANSLATE_NOOP("Engine", "cannot be checked"),
     QT_TRANSLATE_NOOP("Engine", "copy the batch into its mailbox"),
+    QT_TRANSLATE_NOOP("Engine", "Also in the file of another label, and imported from there."),
+    QT_TRANSLATE_NOOP("Engine", "What was read from the source could not be written to {0}: {1}. Look after the disk, "
+                                "then go on."),
     QT_TRANSLATE_NOOP("Engine", "create the mailbox"),
     QT_TRANSLATE_NOOP("Engine", "rename the mailbox"),
     QT_TRANSLATE_NOOP("Engine", "delete the mailbox"),
