@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.desktop.screen import Screen
-from tests.servers.common import wait_until
+from tests.servers.common import Account, ImapServer, wait_until
 
 _PLACE = (940, 20, 650, 840)
 _PREFS: dict[str, object] = {
@@ -45,6 +45,11 @@ const {MailServices} = ChromeUtils.importESModule("resource:///modules/MailServi
 const root = MailServices.accounts.localFoldersServer.rootFolder;
 """
 
+_IMAP = _ROOT + """
+const made = MailServices.accounts.allServers.find(server => server.type == "imap");
+const inbox = () => made.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
+"""
+
 
 class Thunderbird:
     """The running program. Places are in pixels of the screen."""
@@ -60,6 +65,9 @@ class Thunderbird:
         """Show a local folder; the subjects of its messages in the order of the list, once there are so many."""
         self.run(_WINDOW + _ROOT + "pane.paneLayout.messagePaneVisible = false;"
                  f"pane.displayFolder(root.getChildNamed({json.dumps(folder)}).URI);")
+        return self._subjects(count)
+
+    def _subjects(self, count: int) -> list[str]:
         subjects: list[str] = []
 
         def look() -> bool:
@@ -72,6 +80,25 @@ class Thunderbird:
 
         wait_until(look, 60, every=0.3)
         return subjects
+
+    def add_account(self, server: ImapServer, account: Account) -> None:
+        """Add an IMAP account whose messages are not kept on the disk, and fetch what its INBOX holds."""
+        self.run(_ROOT + f"""
+            const made = MailServices.accounts.createIncomingServer({json.dumps(account.user)}, "127.0.0.1", "imap");
+            made.port = {server.port};
+            made.socketType = 0;
+            made.authMethod = 3;
+            made.password = {json.dumps(account.password)};
+            made.QueryInterface(Ci.nsIImapIncomingServer).offlineDownload = false;
+            const one = MailServices.accounts.createAccount();
+            one.addIdentity(MailServices.accounts.createIdentity());
+            one.incomingServer = made;""")
+        wait_until(lambda: self.run(_IMAP + "made.performExpand(null); return !!inbox();") is True, 60, every=1)
+
+    def show_inbox(self, count: int) -> list[str]:
+        """Show the INBOX of the IMAP account, as `show` does."""
+        self.run(_WINDOW + _IMAP + "pane.paneLayout.messagePaneVisible = false; pane.displayFolder(inbox().URI);")
+        return self._subjects(count)
 
     def choose(self, rows: Sequence[int]) -> tuple[int, int]:
         """Select these rows of the list; the middle of the first one."""

@@ -12,13 +12,17 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.desktop.mail_program import Thunderbird, thunderbird
 from tests.desktop.program import Program, keep_picture, mail, stored
 from tests.desktop.screen import Screen
-from tests.servers.checker import Stored, as_multiset, read_mailbox
+from tests.servers.checker import Stored, as_multiset, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer, wait_until
+
+if TYPE_CHECKING:
+    from tests.servers.fixtures import NewDovecotAccount
 
 FIRST = stored("First", 1)  # what the account has before
 
@@ -96,6 +100,29 @@ def test_what_thunderbird_leaves_out_is_named_and_the_others_arrive(
     wait_for(dovecot, account, 4)
     those = (("Re_ Hello", 10), ("Hello", 11), ("Third", 12))
     assert arrived(dovecot, account) == as_multiset([FIRST, *(flagged(*one, "\\Seen") for one in those)])
+
+
+@pytest.fixture
+def far(dovecot: ImapServer, dovecot_account: NewDovecotAccount, mailer: Thunderbird) -> None:
+    """An account on a server in Thunderbird, with three messages."""
+    other = dovecot_account()
+    with signed_in(dovecot, other) as connection:
+        for day, flags in ((20, ""), (21, "(\\Seen \\Flagged)"), (22, "")):
+            connection.append("INBOX", flags, None, mail(f"Far {day}", day))
+    mailer.add_account(dovecot, other)
+
+
+@pytest.mark.usefixtures("far")
+def test_messages_of_an_account_on_a_server_arrive_unread(desktop: Screen, dovecot: ImapServer, account: Account,
+                                                          program: Program, mailer: Thunderbird) -> None:
+    assert mailer.show_inbox(3) == ["Far 20", "Far 21", "Far 22"]
+    for rows, count in (([0], 2), ([1, 2], 4)):
+        desktop.drag(mailer.choose(rows), program.middle_of("Inbox"), hold=1)
+        assert program.dropped()["messages"] == len(rows)
+        keep_picture(desktop, f"thunderbird imap {count}")
+        desktop.click(program.import_button())
+        wait_for(dovecot, account, count)
+    assert arrived(dovecot, account) == as_multiset([FIRST, *(stored(f"Far {day}", day) for day in (20, 21, 22))])
 
 
 def test_a_folder_is_refused_in_words(desktop: Screen, program: Program, mailer: Thunderbird) -> None:
