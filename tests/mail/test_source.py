@@ -147,14 +147,14 @@ def test_a_sub_folder_that_cannot_be_listed_is_told_and_the_rest_goes_on(tmp_pat
                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "a/x.eml", mail(1))
     write(tmp_path / "b/x.eml", mail(2))
-    listdir = os.listdir
+    scandir = os.scandir
 
-    def refusing(path: str) -> list[str]:
+    def refusing(path: str) -> object:
         if path.endswith("a"):
             raise PermissionError(13, "Permission denied")
-        return listdir(path)
+        return scandir(path)
 
-    monkeypatch.setattr(os, "listdir", refusing)  # the tests may run as a user who may read everything
+    monkeypatch.setattr(os, "scandir", refusing)  # the tests may run as a user who may read everything
     assert by_folder(tmp_path) == {(tmp_path.name, "b"): [crlf(mail(2))]}
     [finding] = findings(tmp_path)
     assert finding.fate is Fate.FAILED

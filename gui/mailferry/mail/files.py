@@ -7,6 +7,7 @@ encoding travel as surrogates (PEP 383).
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
@@ -51,14 +52,33 @@ def read_octets(file: io.FileIO, path: str, octets: int) -> bytes:
     return found
 
 
-def listing(directory: str) -> list[str]:
-    """The names in a directory, sorted. Raises SourceVanished or SourceUnreadable."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names in a directory, apart by what they are once links are followed; `others` are neither."""
+
+    directories: list[str]
+    files: list[str]
+    others: list[str]
+
+    def sort(self) -> None:
+        """The same order each time."""
+        for names in (self.directories, self.files, self.others):
+            sort_naturally(names)
+
+
+def listing(directory: str) -> Listing:
+    """What is in a directory, in no order. Raises SourceVanished or SourceUnreadable."""
+    found = Listing([], [], [])
     try:
-        names = os.listdir(directory)  # noqa: PTH208
+        with os.scandir(directory) as entries:  # tells the kind of nearly all names without a look at each
+            for entry in entries:
+                kind = found.others
+                with contextlib.suppress(OSError):  # links in a circle, and what may not be looked at
+                    kind = found.files if entry.is_file() else found.directories if entry.is_dir() else found.others
+                kind.append(entry.name)
     except OSError as error:
         raise from_os_error(error, directory) from error
-    sort_naturally(names)
-    return names
+    return found
 
 
 @dataclass(frozen=True, slots=True)

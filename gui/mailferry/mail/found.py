@@ -208,10 +208,12 @@ def _holds_mail(place: Path) -> bool:
         names = layouts.names_in(directory)
         if layouts.is_maildir(directory) or layouts.store_layout(directory, names) in layouts.STORES:
             return True
-        for name in names[:_LOOKED_AT]:
-            path = f"{directory}{os.sep}{name}"
-            if layouts.is_maildir(path) or (os.path.isfile(path) and recognise(  # noqa: PTH113
-                    read_start(path, HEAD_OCTETS).octets, name, chosen=False).kind is Kind.MBOX):
+        names.sort()
+        if any(layouts.is_maildir(f"{directory}{os.sep}{name}") for name in names.directories[:_LOOKED_AT]):
+            return True
+        for name in names.files[:_LOOKED_AT]:
+            octets = read_start(f"{directory}{os.sep}{name}", HEAD_OCTETS).octets
+            if recognise(octets, name, chosen=False).kind is Kind.MBOX:
                 return True
     except (OSError, SourceProblem):
         return False

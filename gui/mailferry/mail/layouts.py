@@ -24,7 +24,7 @@ from pathlib import PurePath
 
 from mailferry.mail import maildir, mh, zimbra
 from mailferry.mail.errors import SourceProblem
-from mailferry.mail.files import listing
+from mailferry.mail.files import Listing, listing
 
 
 class Layout(enum.Enum):
@@ -96,12 +96,12 @@ def layout_of(names: Names, above: Layout) -> Layout:
     return Layout.MH if mh.is_store(names.files) else Layout.PLAIN
 
 
-def store_layout(directory: str, names: Collection[str]) -> Layout:
+def store_layout(directory: str, names: Listing) -> Layout:
     """By whose rules to read a directory that holds `names`, if it is the top of a store; it looks one level deep."""
-    directories = [name for name in names if os.path.isdir(f"{directory}{os.sep}{name}")]  # noqa: PTH112
-    found = Names(directory, frozenset(directories), frozenset(names) - frozenset(directories))
+    found = Names(directory, frozenset(names.directories), frozenset(names.files))
     layout = layout_of(found, Layout.PLAIN)
-    if layout is Layout.PLAIN and any(mh.is_store(names_in(f"{directory}{os.sep}{name}")) for name in directories):
+    if layout is Layout.PLAIN and any(mh.is_store(names_in(f"{directory}{os.sep}{name}").files)
+                                      for name in names.directories):
         return Layout.MH
     return layout
 
@@ -112,8 +112,7 @@ def leads_to_store(directory: str) -> bool:
         names = names_in(directory)
         if is_maildir(directory) or store_layout(directory, names) in STORES:
             return True
-        below = [name for name in names if name.lower() not in _FOREIGN_NAMES
-                 and os.path.isdir(f"{directory}{os.sep}{name}")]  # noqa: PTH112
+        below = [name for name in names.directories if name.lower() not in _FOREIGN_NAMES]
         if len(below) != 1:
             return False
         directory = f"{directory}{os.sep}{below[0]}"
@@ -150,7 +149,7 @@ def child(name: str, names: Names, layout: Layout, *, in_maildir: bool) -> Child
     if name == "subfolders" and has_own_mbox(names, layout):
         return Child((), Layout.PLAIN)
     if (whole := zimbra.folder_of_batch(name)) in names.directories and any(
-            each.endswith(zimbra.SUFFIX) for each in names_in(path)):
+            each.endswith(zimbra.SUFFIX) for each in names_in(path).files):
         return Child((whole,), Layout.PLAIN)
     return Child((name,), layout if layout in {Layout.BOXES, Layout.MH} else Layout.PLAIN)
 
@@ -205,12 +204,12 @@ def without_suffix(name: str) -> str:
     return name
 
 
-def names_in(directory: str) -> list[str]:
-    """The names in a directory, none if it cannot be read: the walk tells that."""
+def names_in(directory: str) -> Listing:
+    """What is in a directory, nothing if it cannot be read: the walk tells that."""
     try:
         return listing(directory)
     except SourceProblem:
-        return []
+        return Listing([], [], [])
 
 
 def _has_boxes(names: Names) -> bool:

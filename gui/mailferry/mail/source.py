@@ -119,7 +119,7 @@ def open_source(path: str | Path, spool: Spool | None = None) -> Source:
 
 def _folder(directory: str, name: str, spool: Spool | None) -> Source:
     names = listing(directory)
-    if dragged.LIST in names:
+    if dragged.LIST in names.files:
         return Source(directory, name, SourceKind.DRAG, "it holds messages that were dragged out of another program",
                       spool=spool)
     if layouts.is_maildir(directory):

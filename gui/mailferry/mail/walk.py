@@ -8,7 +8,6 @@ it. What cannot be read is a finding, and the rest goes on.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -166,8 +165,6 @@ class Walk:
         """What a directory and its tree hold. `layout`: of the directory above, as far as it reaches down here.
         `announce`: yield its Folder even if no mail lies directly in it. `unwrap`: a single directory in it that leads
         to a store is no folder, only a way to it."""
-        directories: list[str] = []
-        files: list[str] = []
         try:
             known = os.stat(directory)  # noqa: PTH116
             if (known.st_dev, known.st_ino) in self._been_in:
@@ -181,20 +178,16 @@ class Walk:
         except SourceProblem as problem:
             yield Finding(directory, Fate.FAILED, problem.sentence)
             return
-        for name in names:
+        names.sort()
+        for name in names.others:
             path = f"{directory}{os.sep}{name}"
             try:
-                mode = os.stat(path).st_mode  # noqa: PTH116
+                os.stat(path)  # noqa: PTH116
+                yield _ignored(path, "is not a plain file")
             except OSError as error:
                 yield Finding(path, Fate.FAILED, from_os_error(error, path).sentence)
-                continue
-            if stat.S_ISDIR(mode):
-                directories.append(name)
-            elif stat.S_ISREG(mode):
-                files.append(name)
-            else:
-                yield _ignored(path, "is not a plain file")
 
+        directories, files = names.directories, names.files
         found = Names(directory, frozenset(directories), frozenset(files))
         place = _Place(found, folder, layouts.layout_of(found, layout), maildir.is_maildir(directories))
         if announce or place.is_maildir or (folder and mh.is_store(files)):
