@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import http.server
 import socket
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -204,11 +206,99 @@ def test_a_chosen_message_is_shown_and_nothing_is_fetched(pane: SourcesPane, qtb
             listener.accept()
 
 
+class Asked(http.server.BaseHTTPRequestHandler):
+    """Notes who asks for anything; a class of its own for each test."""
+
+    paths: list[str]
+
+    def handle_one_request(self) -> None:
+        self.paths.append(self.rfile.readline(1000).decode("latin-1").rstrip())
+        self.wfile.write(b"HTTP/1.0 204 No Content\r\n\r\n")
+        self.close_connection = True
+
+
+@pytest.fixture
+def listening() -> Iterator[tuple[str, list[str]]]:
+    """The address of a web server on this computer, and what was asked of it."""
+    asked: list[str] = []
+    handler = type("Handler", (Asked,), {"paths": asked})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        serving = threading.Thread(target=server.serve_forever, args=(0.05,))
+        serving.start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+        serving.join()
+
+
+WAYS_OUT = """<html manifest="@/0"><head><base href="@/"><link rel="stylesheet" href="@/1"><link rel=icon href=@/2>
+<link rel=preload as=image href=@/3><link rel=dns-prefetch href=@/4><meta http-equiv="refresh" content="0;url=@/5">
+<style>@import url(@/6); body { background: url("@/7") } @font-face { font-family: x; src: url(@/8) }
+p::before { content: url(@/9) }</style><style><!-- @import '@/10'; --></style>
+<script src="@/11"></script><script>new Image().src = "@/12"</script></head>
+<body background="@/13" onload="fetch('@/14')" style="background-image: url(@/15); list-style: url(@/16)">
+<img src="@/17"><img src="pixel.png"><img src=//127.0.0.1/18><img srcset="@/19 2x"><img src="cid:no" srcset="@/20">
+<img lowsrc="@/21" dynsrc="@/22" longdesc="@/23"><picture><source srcset="@/25"><img src="@/26">
+<table background="@/27"><tr background="@/28"><td background="@/29" style="background:url(@/30)"></table>
+<svg><image href="@/31" xlink:href="@/32"/><use href="@/33"/><style>@import "@/34"</style></svg>
+<math><mi xlink:href="@/35">x</mi></math><video src="@/36" poster="@/37" autoplay><source src="@/38"></video>
+<audio src="@/39" autoplay></audio><track src="@/40"><object data="@/41" codebase="@/42"><embed src="@/43"></object>
+<embed src="@/44"><applet code="@/45"></applet><iframe src="@/46" srcdoc="<img src=@/47>"></iframe>
+<frameset><frame src="@/48"></frameset><form action="@/49"><input type=image src="@/50"><button formaction="@/51">
+</button></form><a href="@/52" ping="@/53">link</a><area href="@/54"><blockquote cite="@/55">said</blockquote>
+<del cite="@/56">x</del><q cite="@/57">y</q><layer src="@/58"></layer><bgsound src="@/59"><isindex action="@/60">
+<img src="&#104;ttp&colon;//@@/61"><img src=" \n@/62"><IMG SRC="@/63" alt="a picture"><image src="@/64">
+<div style="background:u\\rl(@/65);behavior:url(@/66);-moz-binding:url(@/67);cursor:url(@/68)">all of it is shown</div>
+<noscript><img src="@/69"></noscript><!--[if mso]><img src="@/70"><v:fill src="@/71"/><![endif]-->
+<v:imagedata src="@/72"/><xml><o:p src="@/73"/></xml><portal src="@/74"></portal><menuitem icon="@/75">
+<ul style="list-style-image:url(@/76)"><li>item</ul><hr style="background:url(@/77)"><img src="data:image/svg+xml,
+<svg xmlns='http://www.w3.org/2000/svg'><image href='@/78'/></svg>"></body></html>"""
+
+
+def test_no_page_reaches_the_network(
+        pane: SourcesPane, qtbot: QtBot, tmp_path: Path, listening: tuple[str, list[str]]) -> None:
+    address, asked = listening
+    page = WAYS_OUT.replace("@@", address.removeprefix("http://")).replace("@import", "\0").replace("@", address)
+    page = page.replace("\0", "@import")
+    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image href='{address}/svg'/></svg>"
+    mail = (f"From: Ben <ben@example.org>\nSubject: ways out\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+            f"Content-Type: text/html\n\n{page}<img src=cid:drawn>\n--b\nContent-Type: image/svg+xml\n"
+            f"Content-ID: <drawn>\n\n{drawn}\n--b--\n").encode()
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [mail]), 1)
+    view = pane.list.reading.view
+    pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
+    qtbot.waitUntil(lambda: "all of it is shown" in view.toPlainText())
+    assert "link" in view.toPlainText()
+    view.grab()
+    assert not [word for word in ("/17", "@import", "fetch(") if word in view.toPlainText()]
+    view.show_page(page, {})  # and had it not been made harmless, the view would fetch nothing either
+    view.grab()
+    QTest.qWait(50)
+    with urllib.request.urlopen(f"{address}/the-only-one") as answer:
+        assert answer.status == 204
+    assert asked == ["GET /the-only-one HTTP/1.1"]
+
+
+def test_a_mail_in_a_mail_is_named_among_the_attachments(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    mail = (b"From: Ben <ben@example.org>\nSubject: outer\nContent-Type: multipart/mixed; boundary=b\n\n"
+            b"--b\n\nSee below.\n--b\nContent-Type: message/rfc822\n\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= from within"
+            b"\nContent-Type: text/html\n\n<p>inner</p>\n--b--\n")
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [mail]), 1)
+    pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
+    qtbot.waitUntil(pane.list.reading.attachments.isVisible)
+    assert "Grüße from within" in pane.list.reading.attachments.text()
+    assert "inner" not in pane.list.reading.view.toPlainText()
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1/x.png", "file:///etc/hostname", "/etc/hostname", "qrc:/x", "data:,x",
                                  "cid:unknown"])
 def test_the_page_gets_nothing_that_is_not_in_the_mail(pane: SourcesPane, url: str) -> None:
     for kind in QTextDocument.ResourceType:
-        assert pane.list.reading.view.loadResource(kind.value, QUrl(url)) == QByteArray()
+        found = pane.list.reading.view.loadResource(kind.value, QUrl(url))
+        if kind is QTextDocument.ResourceType.ImageResource:
+            assert isinstance(found, QImage)
+            assert (found.width(), found.pixelColor(0, 0).alpha()) == (1, 0)
+        else:
+            assert found == QByteArray()
 
 
 def test_a_message_that_cannot_be_read_says_why(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ shown, never followed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -25,7 +26,10 @@ from mailferry.ui.engine_words import told
 
 _PAUSE_MS = 60
 """So long the choice must rest before its message is read."""
-_FORMATS = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
+_FORMATS = (("png", rb"\x89PNG"), ("jpeg", rb"\xff\xd8\xff"), ("gif", rb"GIF8"), ("webp", rb"RIFF....WEBP"),
+            ("bmp", rb"BM"))
+"""Pictures that are shown, by how they begin. No reader is asked what it takes them for: that of SVG would read files
+that a picture names."""
 _MOST_PIXELS = 40_000_000
 _WIDEST = 1200
 _FIELD_LETTERS = 300
@@ -46,6 +50,8 @@ class MailView(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self._images: dict[str, QImage] = {}
+        self._point = QImage(1, 1, QImage.Format.Format_ARGB32)
+        self._point.fill(Qt.GlobalColor.transparent)
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -62,13 +68,14 @@ class MailView(QTextBrowser):
         self.setPlainText(text)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Only pictures that are in the mail (RFC 2392); everything else is nothing."""
+        """Only pictures that are in the mail (RFC 2392); everything else is nothing.
+
+        Of other pictures that is a clear point: for no octets Qt looks for a file of that name.
+        """
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return QByteArray()
         url = QUrl(name)
-        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "cid":
-            image = self._images.get(unquote(url.path()))
-            if image is not None:
-                return image
-        return QByteArray()
+        return (self._images.get(unquote(url.path())) if url.scheme() == "cid" else None) or self._point
 
 
 class ReadingPane(QWidget):
@@ -229,12 +236,13 @@ def _images(pictures: Sequence[Picture]) -> dict[str, QImage]:
         buffer = QBuffer()
         buffer.setData(QByteArray(picture.octets))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        reader.setDecideFormatFromContent(True)
+        kind = next((name for name, start in _FORMATS if re.match(start, picture.octets, re.DOTALL)), None)
+        if kind is None:
+            continue
+        reader = QImageReader(buffer, QByteArray(kind.encode()))
+        reader.setAutoDetectImageFormat(False)
         size = reader.size()
-        if bytes(reader.format().data()).decode("ascii", "replace") not in _FORMATS or not size.isValid():
-            continue  # SVG, say, which could name files of this computer
-        if size.width() * size.height() > _MOST_PIXELS:
+        if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
             continue
         if size.width() > _WIDEST:
             reader.setScaledSize(size.scaled(_WIDEST, size.height(), Qt.AspectRatioMode.KeepAspectRatio))
