@@ -30,6 +30,7 @@ MOST = 60
 KINDS = [DeliveryKind.MULTIAPPEND, DeliveryKind.REVERSIBLE]
 FAULTS: list[Fault] = [SwallowAnswer(append=3), Cut(append=3, octets=700), ReplaceAnswer(append=3, text=b"NO no"),
           ReplaceAnswer(append=3, text=b"BAD no")]
+COPY_FAULTS: list[Fault] = [SwallowAnswer(copy=3), Cut(copy=3), ReplaceAnswer(copy=3, text=b"NO no")]
 
 
 class MailClient:
@@ -89,8 +90,10 @@ class Course:
 
 
 @pytest.mark.usefixtures("short_waits")
-@pytest.mark.parametrize("course", [Course(kind, fault, same_source) for kind in KINDS for fault in FAULTS
-                                    for same_source in (False, True)], ids=str)
+@pytest.mark.parametrize("course", [
+    *(Course(kind, fault, same_source) for kind in KINDS for fault in FAULTS for same_source in (False, True)),
+    *(Course(DeliveryKind.STAGED, fault, same_source) for fault in COPY_FAULTS for same_source in (False, True)),
+], ids=str)
 def test_the_results_are_the_same_and_no_mail_of_others_is_removed(
         real: Real, fault_proxy: NewFaultProxy, tmp_path: Path, course: Course) -> None:
     account = real.new_account()
