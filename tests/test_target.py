@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailferry.imap.session import Security
+from mailferry.imap.values import Security
 from mailferry.target import NotATarget, parse_target
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, WrongUse, complain
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.paths import state_folder
 from mailferry.progress import tell
 from mailferry.transfer.credentials import Passwords

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import NoPassword
 

@@ -16,7 +16,7 @@ from mailferry import cli_sources
 from mailferry.awake import Awake
 from mailferry.cli_passwords import know_password
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.paths import state_folder
 from mailferry.progress import Progress, tell
 from mailferry.transfer.credentials import Passwords

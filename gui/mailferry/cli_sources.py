@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailferry.cli_passwords import know_password
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.mail.errors import printable
 from mailferry.progress import tell
 from mailferry.target import parse_source

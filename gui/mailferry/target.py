@@ -11,7 +11,7 @@ import re
 from urllib.parse import unquote
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 
 _PLACE = re.compile(r"(?:\[(?P<address>[^\[\]\s]+)\]|(?P<name>[^\[\]:\s]+))(?::(?P<port>[0-9]{1,5})?)?")
 

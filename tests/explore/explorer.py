@@ -22,7 +22,8 @@ from tests.explore.chooser import Chooser, all_runs
 from tests.explore.simulation import Crash, Mail, SimulatedSession, World
 
 from mailferry.imap.errors import ServerProblem
-from mailferry.imap.session import Endpoint, Security, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint, Security
 from mailferry.mail.message import Form, Locator, header_digest
 from mailferry.transfer import doubt, journal_file, looking
 from mailferry.transfer import journal as journal_of_batches

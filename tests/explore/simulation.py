@@ -19,9 +19,9 @@ from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, ServerProblem
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.opened import Copied
-from mailferry.imap.session import Mailbox, MailboxStatus, Quota
 from mailferry.imap.stored import Marks
 from mailferry.imap.transmit import Watcher
+from mailferry.imap.values import Mailbox, MailboxStatus, Quota
 from mailferry.transfer.messages import QueuedMessage
 
 LATE = 3.0

@@ -11,8 +11,9 @@ from tests.imap.mails import SHORT
 from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewCourierAccount, NewCyrusAccount, NewDovecotAccount, NewPymap
 
-from mailferry.imap.session import Endpoint, Security, Session
+from mailferry.imap.session import Session
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint, Security
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from tests.imap.peers import Talker
 from tests.imap.problems import PASSWORD
 from tests.servers.common import LOOPBACK
 
-from mailferry.imap.session import Endpoint, Security, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint, Security
 
 QUICK = replace(SHORT, connect=0.3, command=0.5)
 PLAIN_OFFERED = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK done\r\n"

@@ -32,8 +32,9 @@ from mailferry.imap.errors import (
     NotSafe,
     ServerProblem,
 )
-from mailferry.imap.session import Endpoint, Namespace, Security, Session
+from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
+from mailferry.imap.values import Endpoint, Namespace, Security
 
 # --- host, port, greeting --------------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from mailferry.imap.append import Stored
 from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import CommandRefused
 from mailferry.imap.opened import Copied, sequence_set
-from mailferry.imap.session import Endpoint, Security, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint, Security
 
 FLAGS = (frozenset({"\\Seen"}), frozenset({"\\Flagged", "Work"}), frozenset({"\\Deleted"}), frozenset({"$Label1"}),
          frozenset[str]())

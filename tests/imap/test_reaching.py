@@ -14,8 +14,9 @@ from tests.servers.common import LOOPBACK, free_port
 
 from mailferry.imap.connecting import connect
 from mailferry.imap.errors import ConnectionLost, ConnectionProblem, Interrupted, NoAnswer
-from mailferry.imap.session import Endpoint, Security, Session
+from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
+from mailferry.imap.values import Endpoint, Security
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount, NewFaultP
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import BodyMismatch, Interrupted
-from mailferry.imap.session import Security
 from mailferry.imap.transmit import Watcher
+from mailferry.imap.values import Security
 
 EVERY_KEYWORD_OCTET = string.ascii_letters[:20] + "5" + "$_.:+/&#@!~=-"
 MAILS = (

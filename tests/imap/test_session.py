@@ -18,7 +18,8 @@ from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 
 from mailferry.imap.append import Stored
 from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, NoAnswer, ServerProblem
-from mailferry.imap.session import Endpoint, Mailbox, MailboxStatus, Namespace, Security, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint, Mailbox, MailboxStatus, Namespace, Security
 
 NAMES = ["007", "1", "Entwürfe & mehr", "日本語", "🦉", "a b", "NIL", "(x)", "x" * 200, "&", "&-", "A&AA8-", "tail "]
 NAMES_THAT_CYRUS_REFUSES = ['quo"te', "back\\slash", "100%", "{5}"]

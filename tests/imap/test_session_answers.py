@@ -22,7 +22,8 @@ from tests.servers.common import LOOPBACK
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, NoAnswer, ServerProblem
 from mailferry.imap.examined import StoredHead
-from mailferry.imap.session import Endpoint, Mailbox, Namespace, Quota, Security, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint, Mailbox, Namespace, Quota, Security
 
 Answers = Mapping[bytes, bytes | list[bytes]]
 

@@ -26,7 +26,7 @@ from mailferry.imap.errors import (
     SignInProblem,
     SignInRefused,
 )
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 
 # --- it works --------------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ from tests.imap.peers import Talker
 
 from mailferry.imap import stored
 from mailferry.imap.errors import CommandRefused
-from mailferry.imap.session import Endpoint, Security, Session
+from mailferry.imap.session import Session
 from mailferry.imap.stored import Marks, StoredMessages
+from mailferry.imap.values import Endpoint, Security
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from typing import Self
 
 from tests.servers.common import Account, ImapServer
 
-from mailferry.imap.session import Endpoint, Security
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.journal_reader import JournalReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.messages import Note, Planned

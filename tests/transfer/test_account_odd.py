@@ -18,7 +18,7 @@ from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry, as_counts
 from tests.transfer.odd_source import USER, Odd, OddSource
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer import account_source, scanner
 from mailferry.transfer.messages import Note
 from mailferry.transfer.values import AccountState, FindingView, ImportId, ImportOptions, ScanState, Selection

@@ -12,7 +12,8 @@ from tests.transfer.boxes import mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, as_counts
 
-from mailferry.imap.session import Quota, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Quota
 from mailferry.transfer import doubt
 from mailferry.transfer.values import AccountChanged, AccountState, BatchState, Retry
 

@@ -18,7 +18,7 @@ from tests.transfer.child import Program
 from tests.transfer.conftest import NewProgram
 
 from mailferry.awake import Awake
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.values import (
     AccountChanged,
     AccountState,

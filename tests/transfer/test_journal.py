@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.transfer.made import ENDPOINT, ids, new_batch, new_import, planned_message
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.mail.message import Fate, Finding, Form, Measured
 from mailferry.transfer.errors import DiskFull, StateProblem
 from mailferry.transfer.journal import Journal

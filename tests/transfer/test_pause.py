@@ -17,7 +17,7 @@ from tests.transfer.boxes import mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import SHORT, Ferry, as_counts
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.values import AccountChanged, AccountState, Event

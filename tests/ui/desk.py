@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton
 from tests.servers.common import Account, ImapServer
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailferry.imap.session import Endpoint, Mailbox, Security
+from mailferry.imap.values import Endpoint, Mailbox, Security
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.values import (
     AccountState,

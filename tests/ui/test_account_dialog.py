@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MemoryKeyring
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import DeliveryKind

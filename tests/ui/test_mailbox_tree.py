@@ -15,7 +15,7 @@ from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount
 from tests.ui.desk import Desk, files
 from tests.ui.made import account, box, letter, mbox
 
-from mailferry.imap.session import Quota
+from mailferry.imap.values import Quota
 from mailferry.sandbox import Sandbox
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk import drag, files
 from tests.ui.made import ENDPOINT, FACTS, account, box
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.claimed import Claims
 from mailferry.transfer.values import AccountState, Selection
 from mailferry.ui.arrivals import Cargo

@@ -18,7 +18,7 @@ from tests.servers.fixtures import NewDovecotAccount
 from tests.ui.desk import Desk, files
 from tests.ui.made import FACTS, account, box, letter, mbox
 
-from mailferry.imap.session import Quota
+from mailferry.imap.values import Quota
 from mailferry.mail import spool
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.survey import FolderCount

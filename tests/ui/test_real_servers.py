@@ -14,7 +14,7 @@ from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount
 from tests.ui.desk import Desk, files
 from tests.ui.made import FROM_LINE_DATE, letter, mbox, wire
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.values import AccountState, BatchState, OnReject, Retry
 from mailferry.ui.app import window_settings
 from mailferry.ui.dragging import copied

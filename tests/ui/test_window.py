@@ -18,7 +18,7 @@ from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, drag, files
 from tests.ui.made import letter, mbox
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.errors import StateFolderInUse
 from mailferry.transfer.values import AccountState, BatchState

@@ -8,12 +8,10 @@ loopback address; CAPABILITY is asked again after login.
 from __future__ import annotations
 
 import contextlib
-import enum
 import re
-import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from mailferry.imap import errors
@@ -33,85 +31,17 @@ from mailferry.imap.connecting import Resolved, connect
 from mailferry.imap.examined import ExaminedMailbox, StoredHead
 from mailferry.imap.opened import OpenMailbox
 from mailferry.imap.reading import ReadMailbox
+from mailferry.imap.signing_in import sign_in, start_tls
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.stored import StoredMessages
 from mailferry.imap.throttle import Throttle
 from mailferry.imap.tls import tls_context
 from mailferry.imap.transmit import Patience, Transmission, Watcher
+from mailferry.imap.values import Endpoint, Mailbox, MailboxStatus, Namespace, Quota, Security
 from mailferry.imap.wire import Wire
 
 _STORAGE = re.compile(rb"[( ]STORAGE (\d{1,19}) (\d{1,19})[ )]", re.IGNORECASE)
 OutcomeT = TypeVar("OutcomeT")
-_CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
-
-
-class Security(enum.StrEnum):
-    """How the connection is protected."""
-
-    TLS = "tls"
-    STARTTLS = "starttls"
-    PLAINTEXT = "plaintext"  # loopback only
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A server and a user on it. `ca_file` names a file of certificates to trust instead of the system's."""
-
-    host: str
-    port: int
-    security: Security
-    user: str
-    ca_file: str | None = None
-
-    @property
-    def name(self) -> str:
-        """USER@HOST, with the port where it is not the usual one."""
-        usual = {Security.TLS: 993}.get(self.security, 143)
-        return f"{self.user}@{self.host}" + ("" if self.port == usual else f":{self.port}")
-
-
-@dataclass(frozen=True, slots=True)
-class Namespace:
-    """The personal namespace: names begin with `prefix` ("" or such as "INBOX."); `delimiter` is None if flat. Names
-    that begin with one of `others` are other people's, or shared."""
-
-    prefix: str
-    delimiter: str | None
-    others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mailbox:
-    """A mailbox that LIST names. `selectable` is False for a mere parent. `attributes` as sent (`\\Sent` ...)."""
-
-    name: str
-    delimiter: str | None
-    selectable: bool
-    attributes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxStatus:
-    """What STATUS says. `append_limit` is the octets of one message that the mailbox takes (RFC 7889), None if it does
-    not say."""
-
-    uidvalidity: int
-    uidnext: int
-    messages: int
-    append_limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """How full the storage behind a mailbox is, in octets: an estimate of the server's (RFC 9208 5.1)."""
-
-    used: int
-    limit: int
-
-    @property
-    def room(self) -> int:
-        """Octets that are left, 0 at least."""
-        return max(0, self.limit - self.used)
 
 
 class Session:
@@ -154,68 +84,10 @@ class Session:
             session.loopback = resolved.loopback
             wire.silence = patience.command
             if context is not None and endpoint.security is Security.STARTTLS:
-                session._start_tls(context)
-            session._sign_in(password)
+                start_tls(session._imap, wire, endpoint, context, patience.connect)
+            session.capabilities = sign_in(session._imap, session._client, endpoint, password)
             failed.pop_all()
             return session
-
-    # --- signing in ----------------------------------------------------------------------------------------------
-
-    def _start_tls(self, context: ssl.SSLContext) -> None:
-        host = self.endpoint.host
-        if self._imap.state != "NONAUTH":
-            raise errors.NotSafe(f"{host} takes us as signed in before the connection is protected. That is not safe, "
-                                 f"so nothing was sent.")
-        if "STARTTLS" not in self._ask_capabilities():
-            raise errors.NotSafe(f"{host}, port {self.endpoint.port}, offers no protected connection (STARTTLS), so no "
-                                 f"password was sent. Try imaps:// (port 993).")
-        try:
-            with self._asked_to("begin a protected connection"):
-                self._imap.command("STARTTLS")
-        except errors.CommandRefused as error:
-            raise errors.NotSafe(f"{host} refused to begin a protected connection, so no password was sent.",
-                                 detail=error.detail) from None
-        self._wire.start_tls(context, self.endpoint.port, self._patience.connect)
-        self._imap.untagged_responses.clear()  # what was said unprotected does not count (RFC 9051 6.2.1)
-
-    def _sign_in(self, password: str) -> None:
-        endpoint = self.endpoint
-        if self._imap.state == "AUTH":
-            if endpoint.security is not Security.TLS:
-                raise errors.NotSafe(f"{endpoint.host} takes us as signed in without asking who we are. That is not "
-                                     f"safe, so nothing was sent.")
-        else:
-            offered = self._ask_capabilities()
-            if "AUTH=PLAIN" not in offered and "LOGINDISABLED" in offered:
-                raise errors.SignInProblem(f"{endpoint.host} does not let anyone sign in with a password on this "
-                                           f"connection.")
-            if _CONTROL & set(endpoint.user + password):
-                raise errors.SignInProblem("The user name or the password holds a control character, such as a line "
-                                           "end. Type it anew.")
-            if "AUTH=PLAIN" not in offered and not (endpoint.user + password).isascii():
-                raise errors.SignInProblem(f"{endpoint.host} takes no user name or password with other than ASCII "
-                                           f"characters.")
-            self._imap.keep_secret(endpoint.user, password)
-            try:
-                with self._asked_to("let us in"):
-                    if "AUTH=PLAIN" in offered:
-                        self._client.plain_login(endpoint.user, password)
-                    else:  # imaplib and imapclient send the user's name as it is
-                        self._imap.command("LOGIN", quoted(endpoint.user.encode()), quoted(password.encode()))
-            except errors.CommandRefused as error:
-                if error.code == "UNAVAILABLE":
-                    raise
-                raise errors.SignInRefused(
-                    f"{endpoint.host} did not accept the user {endpoint.user} with this password. Check both; some "
-                    f"providers want an app password.", detail=error.detail) from None
-            self._imap.state = "AUTH"
-        self.capabilities = self._ask_capabilities()
-
-    def _ask_capabilities(self) -> Capabilities:
-        with self._asked_to("say what it can do"):
-            self._imap.taken("CAPABILITY")
-            self._imap.command("CAPABILITY")
-        return Capabilities.of(self._imap.taken("CAPABILITY"))
 
     # --- what the server can do ----------------------------------------------------------------------------------
 

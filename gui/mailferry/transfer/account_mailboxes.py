@@ -11,7 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.account_views import is_view
 
 

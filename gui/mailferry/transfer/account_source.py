@@ -21,9 +21,10 @@ from typing import TypeVar
 from mailferry.errors import Problem
 from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted
 from mailferry.imap.reading import Frame, ReadMailbox
-from mailferry.imap.session import Endpoint, Session
+from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint
 from mailferry.mail import headers
 from mailferry.mail.errors import SourceProblem, from_os_error
 from mailferry.mail.files import read_start

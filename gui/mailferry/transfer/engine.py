@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint
 from mailferry.transfer import aside, refused, verdicts
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine_accounts import EngineAccounts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.errors import DiskFull
 from mailferry.transfer.journal import Journal

@@ -18,9 +18,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from mailferry.imap.errors import Interrupted, ServerProblem
-from mailferry.imap.session import Endpoint, Session
+from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import Message
 from mailferry.mail.wire import measure

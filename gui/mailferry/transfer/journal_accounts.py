@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.journal_file import JournalFile
 from mailferry.transfer.values import DeliveryKind
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from mailferry.imap.append import Refused
 from mailferry.imap.errors import CommandRefused
-from mailferry.imap.session import MailboxStatus, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import MailboxStatus
 from mailferry.transfer import delivery, planner, verdicts
 from mailferry.transfer.flags import fitted
 from mailferry.transfer.journal import BatchRecord, Journal

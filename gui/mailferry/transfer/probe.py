@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mailferry.imap.session import Endpoint, Session
+from mailferry.imap.session import Session
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.attempt import facts_of
 from mailferry.transfer.delivery import best_for
 from mailferry.transfer.journal_accounts import LearntLimits

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.values import (
     AccountChanged,

@@ -19,10 +19,11 @@ from mailferry.imap.errors import (
     ServerProblem,
     SignInProblem,
 )
-from mailferry.imap.session import Endpoint, Session
+from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
 from mailferry.imap.throttle import Throttle
 from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.attempt import Attempts, facts_of
 from mailferry.transfer.chores import Chores
 from mailferry.transfer.credentials import Passwords

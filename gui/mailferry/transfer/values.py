@@ -6,7 +6,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from mailferry.imap.session import Endpoint, Mailbox, Quota
+from mailferry.imap.values import Endpoint, Mailbox, Quota
 from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoProgress, VerificationChanged, Verify
 
 ImportId = int

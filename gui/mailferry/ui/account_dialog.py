@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.probe import probe
 from mailferry.transfer.values import DeliveryKind, ServerFacts

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from mailferry import paths
 from mailferry.awake import Awake
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint, Security
+from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.ui import words

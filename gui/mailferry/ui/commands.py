@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.foresight import Foresight
 from mailferry.transfer.journal_reader import JournalReader, message_name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from mailferry.imap.session import Mailbox
+from mailferry.imap.values import Mailbox
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.values import TOP, AccountState, AccountView, Selection, ServerFacts
 from mailferry.ui import words

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from mailferry.errors import Problem
-from mailferry.imap.session import Endpoint
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.values import (
