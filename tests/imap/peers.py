@@ -10,6 +10,7 @@ import socket
 import ssl
 import struct
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -186,7 +187,13 @@ class Talker:
 
     def _protect(self, connection: socket.socket) -> ssl.SSLSocket:
         assert self._context is not None
-        self._current = protected = self._context.wrap_socket(connection, server_side=True)
+        try:
+            self._current = protected = self._context.wrap_socket(connection, server_side=True)
+        except OSError as error:
+            for frame, _ in traceback.walk_tb(error.__traceback__):  # where the other end was faster, Python forgets it
+                if isinstance(made := frame.f_locals.get("self"), ssl.SSLSocket):
+                    made.close()
+            raise
         return protected
 
 
