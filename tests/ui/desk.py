@@ -23,7 +23,7 @@ from mailferry.ui.app import window_settings
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.main_window import MainWindow
-from mailferry.ui.row_widgets import RetryBar
+from mailferry.ui.retry_bar import RetryBar
 
 SECONDS = 30
 
@@ -176,8 +176,11 @@ class Desk:
         return bar
 
     def press(self, bar: RetryBar, name: str) -> None:
-        """Press a button of a row by the keyboard: focus, then the space bar."""
+        """Press a button of a row by the keyboard: focus, then the space bar. One that found no room is in a menu."""
         button = next(button for button in bar.findChildren(QPushButton) if button.objectName() == name)
+        if button.isHidden():
+            next(action for action in bar.menu().actions() if action.text() == button.text()).trigger()
+            return
         button.setFocus()
         assert button.hasFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)

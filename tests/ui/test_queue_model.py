@@ -44,7 +44,7 @@ def make(qtbot: QtBot) -> Iterator[Make]:
         if watched:
             QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
         made.load()
-        qtbot.waitUntil(lambda: len(made.views()) == len(shelf.held))
+        qtbot.waitUntil(lambda: len(made.standing.imports) == len(shelf.held))
         return made
 
     yield model
@@ -140,7 +140,7 @@ def test_under_a_filter_batches_come_and_go(make: Make, qtbot: QtBot) -> None:
     assert ids(model) == [2, 3]
     hear(model, imported(totals=replace(totals, committed=10, failed=0, waiting=0)))
     assert model.rowCount() == 0
-    assert len(model.views()) == 1
+    assert len(model.standing.imports) == 1
 
 
 def test_messages_are_loaded_when_a_batch_is_opened_and_read_again_when_it_is_settled(make: Make,
@@ -167,8 +167,8 @@ def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> No
     fetch(model, top, qtbot)
     hear(model, batch(1, BatchState.SENDING, sent=3))
     assert model.index(0, PROGRESS, top).data(PROGRESS_ROLE) == (15_000, 25_000)
-    assert model.pace() == (3, 7)
-    assert model.reading()
+    assert model.standing.pace() == (3, 7)
+    assert model.standing.reading()
     assert top.siblingAtColumn(PROGRESS).data(PROGRESS_ROLE) is None, "the whole is not known yet"
     model.hear(AccountChanged(account(state=AccountState.PAUSED, title="The mailbox is full")))
     model.flush()
@@ -178,7 +178,7 @@ def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> No
     assert imported().account == ENDPOINT.name
     model.hear(ImportChanged(imported(totals=Totals(messages=10, committed=4, failed=6, waiting=6))))
     model.flush()
-    assert not model.reading()
+    assert not model.standing.reading()
     assert model.index(0, PROGRESS).data(PROGRESS_ROLE) == (4, 10)
 
 

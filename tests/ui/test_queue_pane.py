@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,9 +11,10 @@ from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from tests.ui.made import Shelf, batch, imported
+from tests.ui.made import Shelf, account, batch, box, imported
 
 from mailferry.transfer.values import (
+    AccountChanged,
     BatchChanged,
     BatchState,
     BatchView,
@@ -76,7 +78,8 @@ def buttons(pane: QueuePane, number: int, qtbot: QtBot) -> dict[str, QPushButton
 def test_a_refused_batch_has_its_options_as_buttons_beneath_it(make: Make, qtbot: QtBot) -> None:
     pane = make(Shelf([imported(totals=TOTALS)], ROWS))
     found = buttons(pane, 2, qtbot)
-    assert list(found) == ["without", "halves", "one by one", "again", "skip"]
+    assert list(found) == ["without", "halves", "one by one", "again", "repair", "aside", "skip", "elsewhere", "more"]
+    assert found.pop("more").isHidden()
     assert "“Invoice 4711”" in found["without"].toolTip()
     assert all(button.isVisible() and button.accessibleName() for button in found.values())
     row = pane.view.visualRect(row_of(pane, 2))
@@ -84,6 +87,7 @@ def test_a_refused_batch_has_its_options_as_buttons_beneath_it(make: Make, qtbot
     assert bar is not None
     assert bar.geometry().top() == row.bottom() + 1
     assert all(button.height() <= bar.height() for button in found.values())
+    del found["elsewhere"]
     for name, button in found.items():
         with qtbot.waitSignal(pane.retry_wanted) as wanted:
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -216,8 +220,60 @@ def test_the_context_menu_offers_what_the_buttons_offer(make: Make, qtbot: QtBot
     pane = make(Shelf([imported(totals=TOTALS)], ROWS))
     menu = pane.menu_for(row_of(pane, 2))
     assert [action.text() for action in menu.actions()] == [
-        "&Leave it out", "Split and &find the cause", "&One by one", "&Try again", "&Skip"]
+        "&Leave it out", "Split and &find the cause", "&One by one", "&Try again", "&Repair and send",
+        "Sa&ve and skip", "&Skip", "Use another mailbo&x"]
     menu.deleteLater()
+
+
+def test_where_it_is_narrow_the_last_options_are_in_a_menu(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    pane.resize(500, 420)
+    found = buttons(pane, 2, qtbot)
+    qtbot.waitUntil(found["more"].isVisible)
+    bar = pane.rows.bar(2)
+    assert bar is not None
+    hidden = [button.text() for button in bar.buttons if button.isHidden()]
+    menu = bar.menu()
+    assert [action.text() for action in menu.actions()] == hidden
+    assert "Use another mailbo&x" in hidden
+    menu.actions()[-1].trigger()
+    assert pane.elsewhere.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the list that opens while a name is written
+def test_another_mailbox_is_chosen_in_place_or_made_anew(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    pane.hear(AccountChanged(account(box("INBOX"), box("Archive.2019"), box("Archive.2020"))))
+    QTest.mouseClick(buttons(pane, 2, qtbot)["elsewhere"], Qt.MouseButton.LeftButton)
+    bar = pane.elsewhere
+    assert bar.isVisible()
+    assert bar.boxes.hasFocus()
+    assert [bar.boxes.itemText(place) for place in range(bar.boxes.count())] == ["INBOX", "Archive/2020"]
+    assert not bar.send.isEnabled()
+    for text, path in (("inbox", ()), ("Archive/2020", ("Archive", "2020")), ("New/Place", ("New", "Place"))):
+        pane.elsewhere.offer(REFUSED, pane.model.standing.account_of(REFUSED), pane.view)
+        QTest.keyClicks(bar.boxes, text)
+        with qtbot.waitSignal(bar.wanted) as wanted:
+            QTest.keyClick(bar.boxes, Qt.Key.Key_Return)
+        assert wanted.args == [REFUSED, path]
+        assert bar.isHidden()
+    QTest.mouseClick(buttons(pane, 2, qtbot)["elsewhere"], Qt.MouseButton.LeftButton)
+    QTest.keyClick(bar.boxes, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    assert pane.view.hasFocus()
+    QTest.mouseClick(buttons(pane, 2, qtbot)["elsewhere"], Qt.MouseButton.LeftButton)
+    pane.hear(BatchChanged(batch(2, BatchState.REJECTED, current=0)))
+    assert bar.isHidden()
+
+
+def test_what_was_set_aside_can_be_opened_from_its_row(make: Make, qtbot: QtBot) -> None:
+    alone = replace(REFUSED, messages=1, current=1, aside="2000 Invoice 4711.eml")
+    pane = make(Shelf([imported(totals=TOTALS)], [alone]))
+    found = buttons(pane, 2, qtbot)
+    assert "2000 Invoice 4711.eml" in found["folder"].toolTip()
+    with qtbot.waitSignal(pane.folder_wanted) as wanted:
+        QTest.mouseClick(found["folder"], Qt.MouseButton.LeftButton)
+    assert wanted.args == [alone]
 
 
 def test_the_pane_remembers_how_it_looked(make: Make, tmp_path_factory: pytest.TempPathFactory) -> None:

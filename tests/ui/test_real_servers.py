@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from tests.servers.checker import Stored, as_multiset, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount
@@ -131,6 +135,77 @@ def test_leave_it_out_sends_the_batch_without_the_refused_message(desk: Desk, do
     totals = desk.imports()[0].totals
     assert (totals.committed, totals.rejected, totals.skipped) == (6, 0, 1)
     assert found(dovecot, limited) == expected(SMALL)
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the list that opens while a name is written
+def test_a_refused_batch_goes_into_another_mailbox_that_takes_it(desk: Desk, cyrus: ImapServer,
+                                                                 cyrus_account: NewCyrusAccount,
+                                                                 tmp_path: Path) -> None:
+    account = cyrus_account()
+    with signed_in(cyrus, account) as client:
+        for box, rights in (("Shut", "lrswa"), ("Open", "lrswipkxtea")):  # "i" is the right to put mail into it
+            assert client.create(box)[0] == "OK"
+            assert client.setacl(box, account.user, rights)[0] == "OK"
+    desk.window.commands.on_reject = OnReject.SKIP
+    name = desk.connect_server(cyrus, account)
+    desk.drop_on(name, ("Shut",), files([mbox(tmp_path / "a.mbox", SMALL)]))
+    desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.REJECTED])
+    desk.press(desk.bar(desk.batches()[0]), "elsewhere")
+    chooser = desk.window.queue.elsewhere
+    assert chooser.boxes.hasFocus()
+    QTest.keyClicks(chooser.boxes, "Open")
+    QTest.keyClick(chooser.boxes, Qt.Key.Key_Return)
+    desk.wait(lambda: len(desk.batches()) == 2 and settled(desk))
+    assert as_multiset(read_mailbox(cyrus, account, "Open")) == expected(SMALL)
+    assert read_mailbox(cyrus, account, "Shut") == []
+    assert desk.imports()[0].totals.committed == len(SMALL)
+
+
+def test_repair_and_send_shows_first_what_it_would_change(desk: Desk, cyrus: ImapServer,
+                                                          cyrus_account: NewCyrusAccount, tmp_path: Path) -> None:
+    account = cyrus_account()
+    odd = SMALL[2].replace(b"To: anna", b"this line is no field\nTo: anna")
+    refuse(desk, cyrus, account, tmp_path, OnReject.SKIP, [*SMALL[:2], odd, *SMALL[3:]])
+    desk.press(desk.bar(desk.batches()[0]), Retry.REPAIR.value)
+    notices = desk.window.queue.notices
+    key = f"repair {desk.batches()[0].id}"
+    desk.wait(lambda: (notice := notices.notice(key)) is not None and notice.findChildren(QPushButton))
+    notice = notices.notice(key)
+    assert notice is not None
+    assert "1 of its messages would be changed" in notice.accessibleDescription()
+    assert "X-Invalid-Header-Line" in notice.accessibleDescription()
+    assert found(cyrus, account) == expected([])
+    (button,) = notice.findChildren(QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.wait(lambda: len(desk.batches()) == 2 and settled(desk))
+    mended = odd.replace(b"this line", b"X-Invalid-Header-Line: this line")
+    assert found(cyrus, account) == expected([*SMALL[:2], mended, *SMALL[3:]])
+    assert notices.notice(key) is None
+
+
+def test_a_batch_that_no_repair_helps_says_so_and_can_be_saved_and_skipped(
+        desk: Desk, dovecot: ImapServer, limited: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def show(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", show)
+    refuse(desk, dovecot, limited, tmp_path, OnReject.SKIP)
+    desk.wait(lambda: len(desk.batches()) == 1)
+    (refused,) = desk.batches()
+    desk.press(desk.bar(refused), Retry.REPAIR.value)
+    notices = desk.window.queue.notices
+    desk.wait(lambda: (notice := notices.notice(f"repair {refused.id}")) is not None
+              and "knows no repair" in notice.accessibleDescription())
+    desk.press(desk.bar(refused), Retry.ASIDE.value)
+    desk.wait(lambda: desk.imports()[0].totals.skipped == 7)
+    assert found(dovecot, limited) == expected([])
+    desk.window.queue.folder_wanted.emit(desk.imports()[0])
+    desk.wait(lambda: opened)
+    kept = sorted(path.read_bytes() for path in Path(opened[0]).glob("*.eml"))
+    assert kept == sorted(wire(mail) for mail in (*SMALL, LARGE))
 
 
 def test_a_message_over_the_limit_that_the_server_names_is_refused_alone(desk: Desk, cyrus_limited: ImapServer,

@@ -33,7 +33,7 @@ from mailferry.transfer.values import (
 )
 
 _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culprit_subject, "
-          "files.path AS culprit_path, culprit.offset AS culprit_offset FROM batches "
+          "files.path AS culprit_path, culprit.offset AS culprit_offset, culprit.aside AS culprit_aside FROM batches "
           "JOIN mailboxes ON mailboxes.id = mailbox_id "
           "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
 
@@ -101,7 +101,7 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
     return BatchView(row["id"], row["import_id"], row["parent_id"], row["mailbox"], DeliveryKind(row["delivery"]),
                      BatchState(row["state"]), row["messages"], row["octets"], row["current"], row["attempts"],
                      row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"],
-                     row["first_message"], offer=row["offer"])
+                     row["first_message"], offer=row["offer"], aside=row["culprit_aside"] or "")
 
 
 class JournalReader(AfterReader):

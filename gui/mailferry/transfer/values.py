@@ -202,7 +202,8 @@ class BatchView:
 
     `status`, `code` and `words` are the server's verdict; `reason` is ours, a sentence for a person. `current` is how
     many of its messages no later batch has taken over; `first_message` orders the batches of an import. `culprit` names
-    the message that was refused, if that is known; `offer` says what a repair would do to it, "" if none is known.
+    the message that was refused, if that is known; `offer` says what a repair would do to it, "" if none is known, and
+    `aside` is the file that keeps a copy of it, "" if none does.
     """
 
     id: BatchId
@@ -225,6 +226,7 @@ class BatchView:
     sent_messages: int = 0
     sent_octets: int = 0
     offer: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

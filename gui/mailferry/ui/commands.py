@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
@@ -141,6 +142,23 @@ class Commands(QObject):
     def _retry(self, batch: BatchView, how: Retry, message: MessageId | None) -> None:
         self._asks.ask(lambda: self._engine.retry(batch.id, how, message), None, self._failed)
 
+    @Slot(object, object)
+    def retry_elsewhere(self, batch: BatchView, path: tuple[str, ...]) -> None:
+        """Send a batch into another mailbox."""
+        self._asks.ask(lambda: self._engine.retry_elsewhere(batch.id, path), None, self._failed)
+
+    def repairs_for(self, batch: BatchView, done: Callable[[list[str]], None], refused: Callable[[], object]) -> None:
+        """What repairs would do to the messages of a batch; `refused` is called where they cannot be read."""
+        self._asks.ask(lambda: self._engine.repairs_for(batch.id), done, self._failed_after(refused))
+
+    def aside_folder(self, import_id: ImportId, done: Callable[[Path | None], None]) -> None:
+        """The folder that keeps messages of an import that were set aside; None if there is none."""
+        def look() -> Path | None:
+            folder = self._engine.aside_folder(import_id)
+            return folder if folder.is_dir() else None
+
+        self._asks.ask(look, done, self._failed)
+
     @Slot(object)
     def cancel(self, view: BatchView | ImportView) -> None:
         """Cancel a batch, or what of an import has not arrived."""
@@ -153,7 +171,6 @@ class Commands(QObject):
     def forget_import(self, view: ImportView) -> None:
         """Remove what is kept of a past import."""
         self._asks.ask(lambda: self._engine.forget_import(view.id), None, self._failed)
-
 
     # --- after an import ---------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ from mailferry.ui.icons import icon
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.notices import Notices
+from mailferry.ui.other_ways import OtherWays
 from mailferry.ui.plan_pane import PlanPane
 from mailferry.ui.preferences import Preferences, load
 from mailferry.ui.queue_pane import QueuePane
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPane(carrier, engine.spool)
         self.mailboxes = MailboxesPane(carrier)
         self.queue = QueuePane(self._pages)
-        self.after = AfterImport(self, self.queue.notices, self._pages, self.commands, views=self.queue.model.views,
+        self.after = AfterImport(self, self.queue.notices, self._pages, self.commands,
+                                 views=lambda: list(self.queue.model.standing.imports.values()),
                                  notify=lambda: load(settings).notify)
         self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight)
         self._lay_out()
@@ -148,7 +150,7 @@ class MainWindow(QMainWindow):
         pane.create_wanted.connect(commands.create_mailbox)
         pane.rename_wanted.connect(commands.rename_mailbox)
         pane.forget_wanted.connect(self._forget)
-        self.queue.retry_wanted.connect(commands.retry)
+        self.ways = OtherWays(self.queue, commands)
         self.queue.cancel_wanted.connect(commands.cancel)
         self.queue.forget_wanted.connect(commands.forget_import)
         self.queue.report_wanted.connect(self.after.show_report)
@@ -183,8 +185,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_pace(self) -> None:
-        model = self.queue.model
-        self.pace.setText("" if self._stopping else self._rate.take(*model.pace(), reading=model.reading()))
+        standing = self.queue.model.standing
+        self.pace.setText("" if self._stopping else self._rate.take(*standing.pace(), reading=standing.reading()))
 
     # --- what a person does ------------------------------------------------------------------------------------------
 
@@ -253,7 +255,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _imports_changed(self) -> None:
-        views = self.queue.model.views()
+        views = list(self.queue.model.standing.imports.values())
         self.after.look(views)
         self.actions_.retry.setEnabled(any(view.totals.rejected for view in views))
 
@@ -261,7 +263,7 @@ class MainWindow(QMainWindow):
     def retry_refused(self) -> None:
         """Send what was refused once more: of the chosen import, else of all."""
         chosen = self.queue.chosen_import()
-        views = [chosen] if chosen is not None and chosen.totals.rejected else self.queue.model.views()
+        views = self.queue.model.standing.imports.values() if chosen is None or not chosen.totals.rejected else [chosen]
         self.commands.retry_refused([view.id for view in views if view.totals.rejected])
 
     @Slot()

@@ -13,10 +13,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from mailferry.transfer.values import (
     AccountChanged,
-    AccountView,
     BatchChanged,
     BatchId,
-    BatchState,
     BatchView,
     Event,
     ImportChanged,
@@ -24,12 +22,12 @@ from mailferry.transfer.values import (
     ImportId,
     ImportView,
     MessageView,
-    ScanState,
 )
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.queue_data import COLUMNS, RIGHT, batch_data, buttons_data, import_data, message_data
-from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, needing, read_page
+from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, read_page
+from mailferry.ui.queue_standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -48,39 +46,18 @@ class QueueModel(QAbstractItemModel):
     def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages = pages
+        self.standing = Standing()
         self._filter = Filter.ALL
         self._generation = 0  # of the filter: what was asked for an earlier one is dropped
-        self._views: dict[ImportId, ImportView] = {}
-        self._accounts: dict[str, AccountView] = {}
         self._top: list[ImportId] = []
         self._imports: dict[ImportId, ImportRow] = {}
         self._batches: dict[BatchId, BatchRow] = {}
-        self._sending: dict[BatchId, BatchView] = {}
         self._heard_imports: dict[ImportId, ImportView] = {}
         self._heard_batches: dict[BatchId, BatchView] = {}
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._timer.timeout.connect(self.flush)
 
     # --- what the pane asks ------------------------------------------------------------------------------------------
-
-    def views(self) -> list[ImportView]:
-        """All imports, whether the filter takes them or not."""
-        return list(self._views.values())
-
-    def needing(self) -> int:
-        """How many messages need a person."""
-        return sum(map(needing, self._views.values()))
-
-    def pace(self) -> tuple[int, int]:
-        """How many messages have met their fate so far, and how many still wait; what is on the wire counts."""
-        sent = sum(view.sent_messages for view in self._sending.values())
-        waiting = sum(view.totals.waiting for view in self._views.values())
-        done = sum(view.totals.messages - view.totals.waiting for view in self._views.values())
-        return done + sent, max(0, waiting - sent)
-
-    def reading(self) -> bool:
-        """Whether a source is being read, so that more messages may come."""
-        return any(view.scan is ScanState.RUNNING for view in self._views.values())
 
     def item(self, index: Index) -> ImportView | BatchView | MessageView | None:
         """What a row shows; for a row of buttons its batch."""
@@ -109,8 +86,9 @@ class QueueModel(QAbstractItemModel):
         self._generation += 1
         self._imports.clear()
         self._batches.clear()
-        self._top = [key for key in sorted(self._views, reverse=True) if chosen.takes_import(self._views[key])]
-        self._imports = {key: ImportRow(self._views[key]) for key in self._top}
+        views = self.standing.imports
+        self._top = [key for key in sorted(views, reverse=True) if chosen.takes_import(views[key])]
+        self._imports = {key: ImportRow(views[key]) for key in self._top}
         self.endResetModel()
 
     # --- hearing -----------------------------------------------------------------------------------------------------
@@ -118,21 +96,18 @@ class QueueModel(QAbstractItemModel):
     @Slot(object)
     def hear(self, event: Event) -> None:
         """Take note of an event; the rows change a little later, many at once."""
+        self.standing.hear(event)
         if isinstance(event, ImportForgotten):
             self._heard_imports.pop(event.import_id, None)
-            if self._views.pop(event.import_id, None) is not None and event.import_id in self._imports:
+            if self.standing.imports.pop(event.import_id, None) is not None and event.import_id in self._imports:
                 self._remove_import(event.import_id)
             self.changed.emit()
         elif isinstance(event, ImportChanged):
             self._heard_imports[event.view.id] = event.view
         elif isinstance(event, BatchChanged):
             self._heard_batches[event.view.id] = event.view
-            self._sending.pop(event.view.id, None)
-            if event.view.state is BatchState.SENDING:
-                self._sending[event.view.id] = event.view
         elif isinstance(event, AccountChanged):
-            self._accounts[event.view.name] = event.view
-            for view in self._views.values():
+            for view in self.standing.imports.values():
                 if view.account == event.view.name and view.totals.waiting:
                     self._heard_imports.setdefault(view.id, view)
         if (self._heard_imports or self._heard_batches) and not self._timer.isActive():
@@ -148,7 +123,7 @@ class QueueModel(QAbstractItemModel):
 
     def take_import(self, view: ImportView) -> None:
         """Show an import as it stands."""
-        self._views[view.id] = view
+        self.standing.imports[view.id] = view
         row = self._imports.get(view.id)
         if row is not None:
             row.view = view
@@ -394,7 +369,7 @@ class QueueModel(QAbstractItemModel):
         kind, key = self._key(index)
         if kind is Kind.IMPORT:
             view = self._imports[key].view
-            return import_data(view, self._accounts.get(view.account), index.column(), role)
+            return import_data(view, self.standing.accounts.get(view.account), index.column(), role)
         batch = self._batches[key]
         if kind is Kind.MESSAGE:
             return message_data(batch.view, batch.messages[index.row()], index.column(), role)

@@ -21,26 +21,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mailferry.transfer.values import BatchView, Event, FindingAdded, FindingView, ImportView, MessageView, Retry
+from mailferry.transfer.values import (
+    BatchChanged,
+    BatchView,
+    Event,
+    FindingAdded,
+    FindingView,
+    ImportView,
+    MessageView,
+    Retry,
+)
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.details import batch_details, import_details, message_details
+from mailferry.ui.elsewhere import ElsewhereBar
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.notices import Notices
 from mailferry.ui.queue_data import CANCEL, MESSAGES, NAME, PROGRESS, SIZE, STATE
 from mailferry.ui.queue_delegate import QueueDelegate
 from mailferry.ui.queue_model import QueueModel
 from mailferry.ui.queue_rows import Filter, Kind
+from mailferry.ui.retry_bar import More, label, options
 from mailferry.ui.row_widgets import RowWidgets
 
 
 class QueuePane(QWidget):
-    """`retry_wanted` (BatchView, Retry, message id or None), `cancel_wanted` (BatchView or ImportView), and
-    `forget_wanted`, `report_wanted`, `undo_wanted` (ImportView), `verify_wanted` (ImportView, every octet)."""
+    """`retry_wanted` (BatchView, Retry, message id or None), `cancel_wanted` and `folder_wanted` (BatchView or
+    ImportView), and `forget_wanted`, `report_wanted`, `undo_wanted` (ImportView), `verify_wanted` (ImportView, every
+    octet)."""
 
     retry_wanted = Signal(object, object, object)
     cancel_wanted = Signal(object)
+    folder_wanted = Signal(object)
     forget_wanted = Signal(object)
     report_wanted = Signal(object)
     undo_wanted = Signal(object)
@@ -52,6 +65,7 @@ class QueuePane(QWidget):
         self._findings: tuple[int, list[FindingView]] | None = None
         self.model = QueueModel(pages, self)
         self.notices = Notices()
+        self.elsewhere = ElsewhereBar()
         self.view = _view()
         self.view.setAccessibleName(self.tr("Imports and their batches"))
         self.view.setItemDelegate(QueueDelegate(self.view))
@@ -74,6 +88,7 @@ class QueuePane(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self._filters())
         box.addWidget(self.notices)
+        box.addWidget(self.elsewhere)
         box.addWidget(self.splitter, 1)
         self.model.rowsInserted.connect(self._inserted)
         self.model.modelReset.connect(self._expand_all)
@@ -95,6 +110,8 @@ class QueuePane(QWidget):
             self._findings = None
         else:
             self.model.hear(event)
+        if isinstance(event, BatchChanged):
+            self.elsewhere.look(event.view)
 
     def remember(self, settings: QSettings) -> None:
         """Write the state of the pane."""
@@ -122,9 +139,9 @@ class QueuePane(QWidget):
         row.addWidget(title)
         self._group = QButtonGroup(self)
         self.filter_buttons: dict[Filter, QPushButton] = {}
-        for chosen, label in ((Filter.ALL, self.tr("&All")), (Filter.RUNNING, self.tr("&Running")),
+        for chosen, text in ((Filter.ALL, self.tr("&All")), (Filter.RUNNING, self.tr("&Running")),
                               (Filter.NEEDS_YOU, self.tr("&Needs you")), (Filter.DONE, self.tr("&Done"))):
-            button = CheckButton(label)
+            button = CheckButton(text)
             button.setChecked(chosen is Filter.ALL)
             button.clicked.connect(lambda _=False, chosen=chosen: self._set_filter(chosen))
             self._group.addButton(button)
@@ -150,9 +167,9 @@ class QueuePane(QWidget):
 
     @Slot()
     def _count(self) -> None:
-        needing = self.model.needing()
-        label = self.tr("&Needs you")
-        self.filter_buttons[Filter.NEEDS_YOU].setText(f"{label} {words.number(needing)}" if needing else label)
+        needing = self.model.standing.needing()
+        text = self.tr("&Needs you")
+        self.filter_buttons[Filter.NEEDS_YOU].setText(f"{text} {words.number(needing)}" if needing else text)
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
@@ -180,8 +197,13 @@ class QueuePane(QWidget):
         else:
             self.details_button.setChecked(True)
 
-    def _choose(self, view: BatchView, how: Retry) -> None:
-        self.retry_wanted.emit(view, how, None)
+    def _choose(self, view: BatchView, how: Retry | More) -> None:
+        if isinstance(how, Retry):
+            self.retry_wanted.emit(view, how, None)
+        elif how is More.ELSEWHERE:
+            self.elsewhere.offer(view, self.model.standing.account_of(view), self.view)
+        else:
+            self.folder_wanted.emit(view)
 
     @Slot()
     def _cancel_current(self) -> None:
@@ -206,10 +228,11 @@ class QueuePane(QWidget):
                                lambda: self.retry_wanted.emit(batch, Retry.WITHOUT, item.id))
             return menu
         if batch is not None:
-            for how in words.retries(batch):
-                menu.addAction(words.retry(how), partial(self.retry_wanted.emit, batch, how, None))
+            for how in options(batch):
+                menu.addAction(label(how), partial(self._choose, batch, how))
         if isinstance(item, ImportView):
             menu.addAction(self.tr("Show the &report"), lambda: self.report_wanted.emit(item))
+            menu.addAction(self.tr("&Open the folder of messages set aside"), lambda: self.folder_wanted.emit(item))
         if isinstance(item, (ImportView, BatchView)) and words.can_cancel(item):
             menu.addAction(self.tr("&Cancel"), lambda: self.cancel_wanted.emit(item))
         elif isinstance(item, ImportView):

@@ -8,59 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QPushButton, QTreeView, QWidget
 
-from mailferry.transfer.values import BatchView, ImportView, Retry
+from mailferry.transfer.values import BatchView, ImportView
 from mailferry.ui import words
-from mailferry.ui.engine_words import told
 from mailferry.ui.queue_data import CANCEL, NAME
 from mailferry.ui.queue_model import QueueModel
 from mailferry.ui.queue_rows import Kind
+from mailferry.ui.retry_bar import Choose, RetryBar, options
 from mailferry.ui.views import as_index
 
-Choose = Callable[[BatchView, Retry], object]
 Cancel = Callable[[BatchView | ImportView], object]
-
-
-class RetryBar(QWidget):
-    """The retry options of one batch as buttons. Escape gives the keyboard back to `owner`."""
-
-    def __init__(self, view: BatchView, choose: Choose, owner: QWidget) -> None:
-        super().__init__()
-        self._owner = owner
-        self.batch = view
-        self._first: QPushButton | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 1, 4, 1)
-        row.setSpacing(6)
-        for how in words.retries(view):
-            label = words.retry(how)
-            button = QPushButton(label)
-            button.setObjectName(how.value)
-            button.setAccessibleName(f"{label.replace('&', '')}: {words.batch_name(view)}")
-            help_text = words.retry_help(how)
-            if how is Retry.WITHOUT:
-                help_text = f"{help_text}\n{told(view.culprit)}"
-            elif how is Retry.REPAIR:
-                help_text = f"{help_text}\n{told(view.offer)}"
-            button.setToolTip(help_text)
-            button.clicked.connect(lambda _=False, how=how: choose(self.batch, how))
-            row.addWidget(button)
-            self._first = self._first or button
-        row.addStretch(1)
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the first button."""
-        if self._first is not None:
-            self._first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            super().keyPressEvent(event)
 
 
 class RowWidgets(QObject):
@@ -139,7 +98,7 @@ class RowWidgets(QObject):
         if kind is Kind.BUTTONS and isinstance(item, BatchView):
             if not self._view.isFirstColumnSpanned(index.row(), index.parent()):
                 self._view.setFirstColumnSpanned(index.row(), index.parent(), True)
-            wanted["retry", item.id, words.retries(item)] = (
+            wanted["retry", item.id, options(item)] = (
                 index.siblingAtColumn(NAME), lambda view=item: RetryBar(view, self._choose, self._view))  # type: ignore[misc]
         elif isinstance(item, (BatchView, ImportView)) and kind is not Kind.BUTTONS and words.can_cancel(item):
             wanted["cancel", kind, item.id] = (

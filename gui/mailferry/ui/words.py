@@ -28,7 +28,8 @@ from mailferry.ui.engine_words import told
 translate = QCoreApplication.translate
 
 RETRIES: dict[BatchState, tuple[Retry, ...]] = {
-    BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.SKIP),
+    BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.REPAIR, Retry.ASIDE,
+                          Retry.SKIP),
     BatchState.CONFLICT: (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP),
     BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
 }

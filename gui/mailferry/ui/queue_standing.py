@@ -1,0 +1,67 @@
+"""How all imports stand together: their totals, what is on the wire, and what the accounts wait for. Without rows."""
+
+from __future__ import annotations
+
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountState,
+    AccountView,
+    BatchChanged,
+    BatchId,
+    BatchState,
+    BatchView,
+    Event,
+    ImportId,
+    ImportView,
+    ScanState,
+    Totals,
+)
+from mailferry.ui.queue_rows import needing
+
+
+class Standing:
+    """`imports` are all of the journal by their number, `accounts` those that were heard of by their name."""
+
+    def __init__(self) -> None:
+        self.imports: dict[ImportId, ImportView] = {}
+        self.accounts: dict[str, AccountView] = {}
+        self._sending: dict[BatchId, BatchView] = {}
+
+    def hear(self, event: Event) -> None:
+        """Take note of an event of the engine; imports are taken by who shows them."""
+        if isinstance(event, BatchChanged):
+            self._sending.pop(event.view.id, None)
+            if event.view.state is BatchState.SENDING:
+                self._sending[event.view.id] = event.view
+        elif isinstance(event, AccountChanged):
+            self.accounts[event.view.name] = event.view
+
+    def needing(self) -> int:
+        """How many messages need a person."""
+        return sum(map(needing, self.imports.values()))
+
+    def totals(self) -> Totals:
+        """The numbers of all imports together."""
+        return sum((view.totals for view in self.imports.values()), Totals())
+
+    def pace(self) -> tuple[int, int]:
+        """How many messages have met their fate so far, and how many still wait; what is on the wire counts."""
+        sent = sum(view.sent_messages for view in self._sending.values())
+        waiting = sum(view.totals.waiting for view in self.imports.values())
+        done = sum(view.totals.messages - view.totals.waiting for view in self.imports.values())
+        return done + sent, max(0, waiting - sent)
+
+    def reading(self) -> bool:
+        """Whether a source is being read, so that more messages may come."""
+        return any(view.scan is ScanState.RUNNING for view in self.imports.values())
+
+    def account_of(self, view: BatchView) -> AccountView | None:
+        """The account that a batch goes to."""
+        above = self.imports.get(view.import_id)
+        return self.accounts.get(above.account) if above is not None else None
+
+    def held_up(self) -> list[AccountView]:
+        """The accounts that have messages to send, and wait for something or somebody."""
+        busy = {view.account for view in self.imports.values() if view.totals.waiting}
+        return [view for name, view in self.accounts.items()
+                if name in busy and view.state in (AccountState.WAITING, AccountState.PAUSED, AccountState.OFFLINE)]
