@@ -404,6 +404,37 @@
     </message>
 </context>
 <context>
+    <name>ElsewhereBar</name>
+    <message>
+        <source>Mailbox to send it to</source>
+        <translation>Ordner, in den gesendet wird</translation>
+    </message>
+    <message>
+        <source>A name that is not in the list becomes a new mailbox; / leads one level down.</source>
+        <translation>Ein Name, der nicht in der Liste steht, wird ein neuer Ordner; / führt eine Ebene tiefer.</translation>
+    </message>
+    <message>
+        <source>Send it there</source>
+        <translation>Dorthin senden</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Archive/2019</source>
+        <translation>Archiv/2019</translation>
+    </message>
+    <message>
+        <source>Send {0} of {1} into</source>
+        <translation>{0} aus {1} senden nach</translation>
+    </message>
+    <message>
+        <source>batch {0}</source>
+        <translation>Paket {0}</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>1 CR without LF becomes a line end, or is taken out where a line end follows.</source>
@@ -2457,6 +2488,53 @@
     </message>
 </context>
 <context>
+    <name>OtherWays</name>
+    <message>
+        <source>Looking for what can be repaired ...</source>
+        <translation>Es wird gesucht, was repariert werden kann ...</translation>
+    </message>
+    <message>
+        <source>Repair {0}</source>
+        <translation>{0} reparieren</translation>
+    </message>
+    <message>
+        <source>Mailferry knows no repair for what is in these messages. Split the batch and find the cause, or set the refused message aside.</source>
+        <translation>Mailferry kennt keine Reparatur für das, was in diesen Nachrichten ist. Teilen Sie das Paket und finden Sie die Ursache, oder legen Sie die abgelehnte Nachricht beiseite.</translation>
+    </message>
+    <message>
+        <source>... and {0} more like these.</source>
+        <translation>... und {0} weitere wie diese.</translation>
+    </message>
+    <message>
+        <source>1 of its messages would be changed, the others stay as they are.</source>
+        <translation>1 seiner Nachrichten würde geändert, die anderen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{0} of its messages would be changed, the others stay as they are.</source>
+        <translation>{0} seiner Nachrichten würden geändert, die anderen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>&amp;Repair and send</source>
+        <translation>&amp;Reparieren und senden</translation>
+    </message>
+    <message>
+        <source>Nothing was set aside</source>
+        <translation>Nichts wurde beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>No message of this import is in the folder.</source>
+        <translation>Von diesem Import ist keine Nachricht im Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be shown</source>
+        <translation>Der Ordner kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>No file manager answered. The messages are in {0}.</source>
+        <translation>Kein Dateimanager hat geantwortet. Die Nachrichten sind in {0}.</translation>
+    </message>
+</context>
+<context>
     <name>Plan</name>
     <message>
         <source>{0}, {1}</source>
@@ -2692,6 +2770,10 @@
         <translation>&amp;Bericht anzeigen</translation>
     </message>
     <message>
+        <source>&amp;Open the folder of messages set aside</source>
+        <translation>&amp;Ordner der beiseitegelegten Nachrichten öffnen</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
@@ -2892,6 +2974,33 @@
     <message>
         <source>The report was saved</source>
         <translation>Der Bericht wurde gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>Retry</name>
+    <message>
+        <source>Use another mailbo&amp;x</source>
+        <translation>Anderer &amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Send the batch into another mailbox of this account.</source>
+        <translation>Das Paket in einen anderen Ordner dieses Kontos senden.</translation>
+    </message>
+    <message>
+        <source>Show the copy that was set aside: {0}</source>
+        <translation>Die Kopie zeigen, die beiseitegelegt wurde: {0}</translation>
+    </message>
+    <message>
+        <source>More ...</source>
+        <translation>Mehr ...</translation>
+    </message>
+    <message>
+        <source>More to do with {0}</source>
+        <translation>Was sonst noch mit {0} getan werden kann</translation>
     </message>
 </context>
 <context>

@@ -146,7 +146,7 @@ def test_a_refused_batch_goes_into_another_mailbox_that_takes_it(desk: Desk, cyr
         for box, rights in (("Shut", "lrswa"), ("Open", "lrswipkxtea")):  # "i" is the right to put mail into it
             assert client.create(box)[0] == "OK"
             assert client.setacl(box, account.user, rights)[0] == "OK"
-    desk.window.commands.on_reject = OnReject.SKIP
+    save(window_settings(desk.state_dir), Preferences(on_reject=OnReject.SKIP.value))
     name = desk.connect_server(cyrus, account)
     desk.drop_on(name, ("Shut",), files([mbox(tmp_path / "a.mbox", SMALL)]))
     desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.REJECTED])

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from mailferry.transfer.values import BatchView, ImportView, MessageId, Retry
 from mailferry.ui import words
 from mailferry.ui.commands import Commands
+from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Action
 from mailferry.ui.queue_pane import QueuePane
 
@@ -56,13 +57,13 @@ class OtherWays(QObject):
             self._notices.remove(key)
             self._commands.retry(batch, Retry.REPAIR, None)
 
-        told = list(dict.fromkeys(effects))
-        more = [self.tr("... and {0} more like these.").format(words.number(len(told) - _NAMED))] if (
-            len(told) > _NAMED) else []
+        kinds = list(dict.fromkeys(effects))
+        more = [self.tr("... and {0} more like these.").format(words.number(len(kinds) - _NAMED))] if (
+            len(kinds) > _NAMED) else []
         one = self.tr("1 of its messages would be changed, the others stay as they are.")
         some = self.tr("{0} of its messages would be changed, the others stay as they are.")
         changed = one if len(effects) == 1 else some.format(words.number(len(effects)))
-        self._notices.show_notice(key, self._title(batch), "\n".join([changed, *told[:_NAMED], *more]),
+        self._notices.show_notice(key, self._title(batch), "\n".join([changed, *map(told, kinds[:_NAMED]), *more]),
                                   actions=[Action(self.tr("&Repair and send"), go)])
 
     @Slot(object)
