@@ -22,12 +22,14 @@ UNREACHED = {
     "forget_account", "retry", "rename_mailbox", "add_findings", "fail_messages", "settle_conflict", "note_not_atomic",
     "begin_removal", "give_up_removal", "note_removed", "note_problem", "take_up", "want_verification",
     "choose_delivery", "divide", "learn_command_limit", "note_flags", "note_save_limit", "deliver_otherwise",
-    "forget_import", "note_literal8_helps", "limit_speed", "choose_on_refused"}
+    "forget_import", "note_literal8_helps", "limit_speed", "choose_on_refused", "set_delivery", "relocate",
+    "note_rewrites"}
 """Marks that no import of this matrix comes to: they belong to commands of the window, or to what other tests make."""
 
 _ACTS: dict[str, tuple[type, str]] = {
     f"{owner.__name__}.{name}": (owner, name)
-    for owner, names in ((Session, ("create", "delete", "append", "append_each")), (OpenMailbox, ("copy", "remove")))
+    for owner, names in ((Session, ("create", "delete", "append", "append_each", "begin_and_cancel")),
+                         (OpenMailbox, ("copy", "remove")))
     for name in names}
 
 

@@ -303,6 +303,8 @@ def _before(plan: Scenario, mark: str, draw: random.Random) -> list[Fault]:
             return [Cut(append=2, octets=100)]
         case "Journal.mark_doubtful":
             return [SwallowAnswer(append=1)]
+        case "Journal.note_mending" | "Session.begin_and_cancel":  # one message is whole, the next is not
+            return [Cut(append=1, octets=350)]
         case "Journal.end_late_watch":  # the mark is made, but not all of the batch has gone out
             return [Cut(append=1, octets=_append(plan, draw)[1] - 2)]
         case _:
@@ -322,15 +324,13 @@ def _comes_to(plan: Scenario, mark: str) -> Scenario:
             return replace(several, delivery=REVERSIBLE, hide=plan.hide - {"UIDPLUS"}, mails=big, too_big=2)
         case "settle_rejected":
             return replace(several, mails=big, too_big=2)
-        case "set_delivery":
-            return replace(several, delivery=MULTIAPPEND, hide=plan.hide | {"MULTIAPPEND"})
         case "settle_cancelled":
             return replace(several, there=small)
         case "note_twins":
             return replace(several, there=small[1:3])
         case "staging_name" | "forget_staging" | "copy" | "remove" | "delete" | "append_each":
             return replace(several, delivery=STAGED, hide=plan.hide - {"UIDPLUS"})
-        case "create":
+        case "create" | "note_made":
             return replace(plan, exists=False, there=())
         case "append":
             return replace(several, delivery=SEPARATE)
@@ -338,6 +338,9 @@ def _comes_to(plan: Scenario, mark: str) -> Scenario:
             return several
         case "requeue" | "mark_doubtful":
             return replace(several, delivery=SEPARATE)
+        case "note_mending" | "begin_and_cancel":
+            return replace(several, delivery=MULTIAPPEND, hide=plan.hide - {"MULTIAPPEND"},
+                           server="mdbox" if plan.server == "courier" else plan.server)
         case "end_late_watch":
             return replace(several, delivery=SEPARATE, mails=small[:1], second=(), others=())
         case _:

@@ -133,6 +133,8 @@ def in_part(plan: Scenario, port: Port, state: Path) -> list[str]:
     if not alone or any(isinstance(fault, Crash) for fault in plan.faults) or not (state / "journal.sqlite").exists():
         return []
     with _opened(state / "journal.sqlite") as db:
+        if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'batches'").fetchone() is None:
+            return []  # it was killed before the journal was made
         rows = db.execute("SELECT batches.id, subject FROM messages JOIN batches ON batches.id = messages.batch_id "
                           "WHERE delivery IN ('multiappend', 'staged') AND batches.messages > 1 AND fate IS NULL"
                           ).fetchall()

@@ -164,7 +164,7 @@ def _kill(plan: Scenario, port: Port, proxy: FaultProxy, folder: Path) -> tuple[
                                       "--batch-messages", str(plan.batch), "--delivery", plan.delivery, "--json")
             else:
                 child = program.start("resume", "--json")
-            if kill is not None:
+            if kill is not None and not kill.mark:
                 _wait_to_kill(kill, child, proxy)
             elif not _stalled(proxy):  # the place was never come to: nobody would wait there to kill
                 proxy.release()
@@ -184,9 +184,7 @@ def _variables(kill: Kill | None) -> dict[str, str]:
 
 
 def _wait_to_kill(kill: Kill, child: Child, proxy: FaultProxy) -> None:
-    """Kill it if it does not do so itself; it may have ended before."""
-    if kill.mark:
-        return
+    """Kill it; it may have ended before."""
     connections = len(proxy.connections)
     with contextlib.suppress(subprocess.TimeoutExpired, TimeoutError):
         if kill.after is None:
