@@ -9,7 +9,6 @@ reached before ends there: what follows is known. `steps` are those that batches
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sqlite3
 from collections.abc import Callable, Hashable
 from contextlib import closing
@@ -30,7 +29,6 @@ from mailferry.transfer import journal as journal_of_batches
 from mailferry.transfer.attempt import Attempts
 from mailferry.transfer.journal import BatchRecord, Journal
 from mailferry.transfer.journal_file import FILE_NAME
-from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Note, Planned
 from mailferry.transfer.pace import Pace
 from mailferry.transfer.values import (
@@ -64,13 +62,34 @@ BEGIN INSERT OR IGNORE INTO steps VALUES (old.state, new.state); END;
 
 Change = Callable[[object, str, object], None]
 
-_open = Journal._open
+class MemoryJournal(Journal):
+    """The real journal on a copy of a database in memory: no power fails in these runs."""
 
+    def __init__(self, template: Path) -> None:
+        self._template = template
+        super().__init__(template.parent)
 
-def _open_fast(journal: Journal) -> None:
-    """No power fails in these runs: the journal need not wait for the disk."""
-    _open(journal)
-    journal._db.execute("PRAGMA synchronous = OFF")
+    def _open(self) -> None:
+        self._db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=1000)
+        self._db.row_factory = sqlite3.Row
+        with closing(sqlite3.connect(self._template)) as template:
+            template.backup(self._db)
+        tables = [row[0] for row in self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        self._content = {table: [tuple(row) for row in self._db.execute(f"SELECT * FROM {table}")] for table in tables}
+
+    def begin_anew(self) -> None:
+        """Let it be as the template is. Emptied and filled, since a new database knows none of its statements."""
+        self._db.execute("PRAGMA foreign_keys = OFF")
+        for table, rows in self._content.items():
+            self._db.execute(f"DELETE FROM {table}")
+            if rows:
+                self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self.come_back()
+
+    def come_back(self) -> None:
+        """What the next start does after a crash."""
+        self._recover()
 
 
 class PromiseBroken(AssertionError):
@@ -96,14 +115,13 @@ class Explorer:
         self._kind = kind
         self._budget = budget
         self._change = change
-        change(Journal, "_open", _open_fast)
         change(doubt, "BUSY_WAIT", 0.0)  # there is chance in it
         self._on_reject = on_reject
         self._mails = [b"Subject: %d\r\n\r\nMail %d.\r\n" % (number, number) for number in range(count)]
-        self._template = folder / "template"
-        self._template.mkdir()
         self._found = Found()
+        self._before: list[Hashable] = []  # the states of the run before, step by step
         self._plan()
+        self._journal = MemoryJournal(folder / FILE_NAME)
 
     def _plan(self) -> None:
         source = self._folder / "source"
@@ -115,7 +133,7 @@ class Explorer:
             planned.append(Planned(locator, len(mail), hashlib.sha256(mail).digest(), header_digest(mail),
                                    frozenset({"\\Seen"}), frozenset(), DATE, Note.NONE, "", frozenset()))
             at += len(mail)
-        journal = Journal(self._template)
+        journal = Journal(self._folder)
         journal.keep_account(ENDPOINT)
         import_id = journal.add_import(ENDPOINT.name, ("Target",), [Selection(str(source))],
                                        ImportOptions(on_reject=self._on_reject), self._kind)
@@ -124,14 +142,15 @@ class Explorer:
         for group in groups:
             journal.add_batch(import_id, mailbox_id, self._kind, group)
         journal.close()
-        with closing(sqlite3.connect(self._template / FILE_NAME)) as db:
+        with closing(sqlite3.connect(self._folder / FILE_NAME)) as db:
             db.executescript(WATCH)
 
     def explore(self) -> Found:
         """Take every way. Raises PromiseBroken at the first that ends badly."""
-        for chooser in all_runs():
-            self.run(chooser)
-            self._found.runs += 1
+        with closing(self._journal):
+            for chooser in all_runs():
+                self.run(chooser)
+                self._found.runs += 1
         return self._found
 
     def run(self, chooser: Chooser) -> None:
@@ -140,41 +159,39 @@ class Explorer:
         for module in (looking, journal_of_batches, journal_file):
             self._change(module, "time", world.clock)
         world.target.store([OTHER_MAIL])
-        shutil.copyfile(self._template / FILE_NAME, self._folder / FILE_NAME)
-        journal = Journal(self._folder)
-        try:
-            attempts: Attempts | None = None
-            passed: set[Hashable] = set()
-            for _ in range(MOST_STEPS):
-                batch = journal.next_batch(ENDPOINT.name)
-                if batch is None:
-                    break
-                state = self._state(world, journal, attempts)
-                if state in passed:
-                    raise PromiseBroken(f"no end: {chooser.names}")
-                if chooser.is_new and state in self._found.states:
-                    break
-                passed.add(state)
-                self._found.states.add(state)
-                try:
-                    if attempts is None or not attempts.usable:
-                        attempts = self._attempts(world, journal)
-                    self._step(world, journal, attempts, batch)
-                except ServerProblem:
-                    attempts = None
-                except Crash:
-                    journal.close()
-                    journal = Journal(self._folder)
-                    attempts = None
-                world.cancelling = False
-            else:
-                raise PromiseBroken(f"no end: {chooser.names}")
-            self._found.steps |= {(BatchState(before), BatchState(after))
-                                  for before, after in journal._db.execute("SELECT * FROM steps")}
+        journal = self._journal
+        journal.begin_anew()
+        attempts: Attempts | None = None
+        passed: list[Hashable] = []
+        for step in range(MOST_STEPS):
+            batch = journal.next_batch(ENDPOINT.name)
             if batch is None:
-                self._check(world, chooser)
-        finally:
-            journal.close()
+                break
+            # As far as the choices are those of the run before, so are the states.
+            state = self._state(world, journal, attempts) if chooser.is_new else self._before[step]
+            if state in passed:
+                raise PromiseBroken(f"no end: {chooser.names}")
+            if chooser.is_new and state in self._found.states:
+                break
+            passed.append(state)
+            self._found.states.add(state)
+            try:
+                if attempts is None or not attempts.usable:
+                    attempts = self._attempts(world, journal)
+                self._step(world, journal, attempts, batch)
+            except ServerProblem:
+                attempts = None
+            except Crash:
+                journal.come_back()
+                attempts = None
+            world.cancelling = False
+        else:
+            raise PromiseBroken(f"no end: {chooser.names}")
+        self._before = passed
+        self._found.steps |= {(BatchState(before), BatchState(after))
+                              for before, after in journal._db.execute("SELECT * FROM steps")}
+        if batch is None:
+            self._check(world, journal, chooser)
 
     def _attempts(self, world: World, journal: Journal) -> Attempts:
         session = SimulatedSession(world, CAPABILITIES[self._kind])
@@ -190,7 +207,7 @@ class Explorer:
             return
         world.clock.now += attempts.take(batch).wait
 
-    def _state(self, world: World, journal: Journal, attempts: Attempts | None) -> Hashable:
+    def _state(self, world: World, journal: MemoryJournal, attempts: Attempts | None) -> Hashable:
         """All that what follows depends upon. Times count from now."""
         now = world.clock.now
         rows = tuple(tuple(map(tuple, journal._db.execute(query))) for query in (
@@ -207,36 +224,33 @@ class Explorer:
         in_memory = None if attempts is None or not attempts.usable else bool(attempts.preparation._present)
         return rows, boxes, world.budget, world.made_anew, world.both_died, in_memory
 
-    def _check(self, world: World, chooser: Chooser) -> None:
+    def _check(self, world: World, journal: MemoryJournal, chooser: Chooser) -> None:
         world.clock.now += 1000
         shown = world.target.shown()
         if world.target.others - {mail.uid for mail in shown} or (
                 not world.made_anew and OTHER_MAIL.octets not in {mail.octets for mail in shown}):
             raise PromiseBroken(f"mail of others was removed: {chooser.names}")
-        with closing(JournalReader(self._folder / FILE_NAME)) as reader:
-            import_id = reader.imports()[0].id
-            batches = {batch.id: batch for batch in reader.batches(import_id)}
-            messages = {message.id: message for batch in batches.values()
-                        for message in reader.messages(batch.id) if message.batch == batch.id}
+        messages = journal._db.execute(
+            "SELECT messages.id, state, fate, uid FROM messages JOIN batches ON batches.id = messages.batch_id JOIN "
+            "membership ON membership.batch_id = batches.id AND message_id = messages.id").fetchall()
         if len(messages) != len(self._mails):
             raise PromiseBroken(f"the journal has lost a message: {chooser.names}")
         by_uid = {mail.uid: mail.octets for mail in shown}
-        for message in messages.values():
-            state = batches[message.batch or 0].state
-            octets = self._mails[message.id - 1]
+        for number, state, fate, uid in messages:
+            octets = self._mails[number - 1]
             ours = sum(mail.octets == octets and mail.ours for mail in shown)
             there = sum(mail.octets == octets for mail in shown)
             # Somebody else's copy of the same mail cannot be told from ours; what counts is that none is missing.
             right = {
                 BatchState.COMMITTED: ours <= 1 and (there >= 1 or world.made_anew),
                 BatchState.REJECTED: ours == 0, BatchState.CANCELLED: ours == 0, BatchState.CONFLICT: True,
-            }.get(state, False)
-            if state is BatchState.COMMITTED and there == ours and not world.both_died:
+            }.get(BatchState(state), False)
+            if state == BatchState.COMMITTED and there == ours and not world.both_died:
                 right = right and all(mail.flags for mail in shown if mail.octets == octets)  # as they were sent
-            if message.fate == "skipped":
+            if fate == "skipped":
                 right = ours == 0 and (there >= 1 or world.made_anew)
-            if state is BatchState.COMMITTED and message.uid is not None and not world.made_anew:
-                right = right and by_uid.get(message.uid) == octets
+            if state == BatchState.COMMITTED and uid is not None and not world.made_anew:
+                right = right and by_uid.get(uid) == octets
             if not right:
-                raise PromiseBroken(f"message {message.id} is there {ours} times of us, {there} in all, and its batch "
+                raise PromiseBroken(f"message {number} is there {ours} times of us, {there} in all, and its batch "
                                     f"is {state}: {chooser.names}, trace {chooser.trace}")
