@@ -41,10 +41,10 @@ def new_explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewExplorer
 
 
 @pytest.mark.parametrize(("count", "kind", "budget", "on_reject"), [
-    (1, M, 2, OnReject.ISOLATE), (2, M, 2, OnReject.ISOLATE), (3, M, 1, OnReject.ISOLATE), (2, M, 2, OnReject.SKIP),
-    (1, P, 2, OnReject.ISOLATE), (2, P, 1, OnReject.ISOLATE),
-    (1, T, 1, OnReject.ISOLATE), (2, T, 2, OnReject.ISOLATE), (3, T, 1, OnReject.SKIP),
-    (2, R, 2, OnReject.ISOLATE), (3, R, 1, OnReject.SKIP),
+    (1, M, 3, OnReject.ISOLATE), (2, M, 2, OnReject.ISOLATE), (3, M, 2, OnReject.ISOLATE), (2, M, 2, OnReject.SKIP),
+    (1, P, 2, OnReject.ISOLATE), (2, P, 2, OnReject.ISOLATE),
+    (1, T, 2, OnReject.ISOLATE), (2, T, 2, OnReject.ISOLATE), (3, T, 2, OnReject.SKIP),
+    (1, R, 2, OnReject.ISOLATE), (2, R, 2, OnReject.ISOLATE), (3, R, 2, OnReject.SKIP),
 ])
 def test_the_promise_holds_wherever_it_breaks(new_explorer: NewExplorer, count: int, kind: DeliveryKind, budget: int,
                                               on_reject: OnReject) -> None:
