@@ -27,7 +27,8 @@ from mailferry.mail.message import Form, Locator, header_digest
 from mailferry.transfer import doubt, journal_file, looking
 from mailferry.transfer import journal as journal_of_batches
 from mailferry.transfer.attempt import Attempts
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.journal_file import FILE_NAME
 from mailferry.transfer.messages import Note, Planned
 from mailferry.transfer.pace import Pace

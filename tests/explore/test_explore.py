@@ -12,6 +12,7 @@ from tests.explore.simulation import Mail, SimulatedSession
 from mailferry.imap.append import Refused, Stored
 from mailferry.imap.transmit import Watcher
 from mailferry.transfer import doubt, journal, late, looking
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.states import STEPS
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject
@@ -113,7 +114,7 @@ def test_if_what_was_only_found_is_removed_mail_of_others_is_lost(new_explorer: 
 
 def test_if_a_refusal_is_believed_without_a_look_a_kept_message_doubles(new_explorer: NewExplorer,
                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
-    def settle(self: doubt.Doubt, batch: journal.BatchRecord) -> looking.Settled:
+    def settle(self: doubt.Doubt, batch: BatchRecord) -> looking.Settled:
         refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
         return self.believed(batch, self._journal.messages_of(batch.id), refused, batch.attempts)
 

@@ -177,6 +177,12 @@ def test_what_cannot_be_written() -> None:
             command(ONE, mailbox=mailbox)
 
 
+def test_where_no_batches_are_taken_none_is_cancelled_in_its_middle() -> None:
+    """A server without MULTIAPPEND would store what is cancelled (measured: Courier)."""
+    with pytest.raises(EncodingError):
+        AppendCommand(b"A1", b"INBOX", [ONE], PLUS, cancelled=True)
+
+
 def test_a_mailbox_name_is_quoted() -> None:
     assert quoted(b'a "b" \\c') == b'"a \\"b\\" \\\\c"'
     assert quoted(b"") == b'""'

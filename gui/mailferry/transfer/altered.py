@@ -15,7 +15,8 @@ from mailferry.imap.errors import CommandRefused
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.session import Session
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, header_digest
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.look import Seen, compare, compare_by
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.present import head_of, name_of

@@ -21,8 +21,9 @@ from mailferry.mail.wire import check_unchanged
 from mailferry.transfer import verdicts
 from mailferry.transfer.delivery import Ground, delivery, possible
 from mailferry.transfer.doubt import WITHDRAWN, Doubt
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_accounts import LearntLimits
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.late import LateCopies
 from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.messages import QueuedMessage

@@ -8,7 +8,8 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 
 from mailferry.imap.session import Session
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.staging import Staging
 from mailferry.transfer.telling import Teller
 from mailferry.transfer.values import AccountState, Event, ImportId, ScanState, size_words

@@ -20,7 +20,8 @@ from mailferry.imap.append_each import EachOutcome
 from mailferry.imap.errors import CommandRefused, ConnectionLost
 from mailferry.imap.session import Session
 from mailferry.imap.transmit import Watcher
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.planner import Limits
 from mailferry.transfer.staging import Staging

@@ -14,7 +14,8 @@ from mailferry.imap.errors import CommandRefused
 from mailferry.imap.session import Session
 from mailferry.transfer import verdicts
 from mailferry.transfer.errors import Asked
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.look import Sight
 from mailferry.transfer.looking import Looking, Settled
 from mailferry.transfer.messages import QueuedMessage

@@ -19,7 +19,8 @@ from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine_accounts import EngineAccounts
 from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.foresight import Foresight, Wish
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.messages import Remedy
 from mailferry.transfer.names import mailbox_name

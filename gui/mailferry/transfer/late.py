@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailferry.imap.errors import CommandRefused
-from mailferry.transfer.journal import BatchRecord
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.look import Sight, less
 from mailferry.transfer.looking import LOST_WAIT, Looking, Settled
 from mailferry.transfer.messages import QueuedMessage

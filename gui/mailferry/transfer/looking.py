@@ -18,7 +18,8 @@ from mailferry.mail.message import HEADER_DIGEST_LIMIT, Measured
 from mailferry.mail.wire import check_unchanged
 from mailferry.transfer.altered import Altered
 from mailferry.transfer.errors import Asked
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId
 

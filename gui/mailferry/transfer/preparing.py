@@ -14,8 +14,9 @@ from mailferry.imap.session import Session
 from mailferry.imap.values import MailboxStatus
 from mailferry.transfer import delivery, planner, verdicts
 from mailferry.transfer.flags import fitted
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_accounts import LearntLimits
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.names import other_names
 from mailferry.transfer.pace import Pace

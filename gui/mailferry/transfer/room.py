@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.values import BatchId, ImportId
 
 STREAK = 3

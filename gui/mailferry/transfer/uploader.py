@@ -29,7 +29,8 @@ from mailferry.transfer.chores import Chores
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.delivery import best_way
 from mailferry.transfer.errors import Asked, DiskFull, NoPassword
-from mailferry.transfer.journal import BatchRecord, Journal
+from mailferry.transfer.journal import Journal
+from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.pace import Pace
