@@ -172,3 +172,15 @@ def test_the_tree_of_kmail(tmp_path: Path) -> None:
         (("mail", "inbox"), crlf(mail(1))), (("mail", "inbox", "child"), crlf(mail(2))),
         (("mail", "inbox", "box"), crlf(mail(3)))]
     assert len(findings(root)) == 3
+
+
+def test_the_folder_names_of_evolution_3(tmp_path: Path) -> None:
+    """UTF-8, with dots and low lines escaped, where its mark is in the Maildir."""
+    for name in ("", ".Sent", ".v1_2E2.my_5Fbox", ".Gr\u00fc\u00dfe.A&B-C"):
+        write(tmp_path / f"local/{name}/cur/1:2,S", mail(1))
+        write(tmp_path / f"local/{name}/new/.keep", b"")
+    plain = {message.folder for message in messages(tmp_path / "local")}
+    assert ("v1_2E2", "my_5Fbox") in plain
+    write(tmp_path / "local/..maildir++", b"maildir++ 1\n")
+    assert {message.folder for message in messages(tmp_path / "local")} == {
+        (), ("Sent",), ("v1.2", "my_box"), ("Gr\u00fc\u00dfe", "A&B-C")}

@@ -5,7 +5,8 @@ Told by the names in it alone:
 - Thunderbird (and Seamonkey, Icedove): a profile holds `Mail/SERVER` and `ImapMail/SERVER`. In these, NAME is an mbox
   file or a Maildir, NAME.msf its index, `NAME.sbd` the folder of its children; a folder with children may have no NAME.
 - Evolution 2: the same with NAME.cmeta and NAME.ev-summary. Evolution 1: `NAME/mbox`, children in `NAME/subfolders`.
-- KMail keeps the children of X in `.X.directory` beside it.
+- Evolution 3 keeps a Maildir++ with names of its own; see `maildir`.
+- KMail keeps the children of X in `.X.directory` beside it; see `kmail` for its indexes.
 - MH, Sylpheed, Claws: see `mh`.
 - Apple Mail: `V*/ACCOUNT/X.mbox/[Y.mbox/]UUID/Data/[n/n/]Messages/N.emlx`; an exported mailbox is a folder X.mbox that
   holds a file `mbox`.
@@ -124,7 +125,8 @@ def child(name: str, names: Names, layout: Layout, *, in_maildir: bool) -> Child
     path = f"{names.directory}{os.sep}{name}"
     if parent := kmail_parent(name):
         return Child((parent,), Layout.PLAIN)
-    if name.startswith(".") and (in_maildir or is_maildir(path)) and (parts := maildir.folder_path(name)):
+    if name.startswith(".") and (in_maildir or is_maildir(path)) and (
+            parts := maildir.folder_path(name, of_evolution=maildir.EVOLUTION_MARK in names.files)):
         return Child(parts, Layout.PLAIN)
     if name.endswith(".sbd"):
         return Child((name[:-len(".sbd")],), Layout.BOXES, is_folder=True)

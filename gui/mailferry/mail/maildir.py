@@ -36,6 +36,9 @@ _SECONDS = re.compile(r"(\d{9,10})[._]")
 _DOS_EPOCH = datetime(1980, 1, 3, tzinfo=UTC)  # what an archive without times leaves; before it there was no Maildir
 _LETTERS = {"R": "\\Answered", "S": "\\Seen", "T": "\\Deleted", "D": "\\Draft", "F": "\\Flagged"}
 _KEYWORDS_OCTETS = 64 * 1024
+_ESCAPED = re.compile(r"_([0-7][0-9A-Fa-f])")
+EVOLUTION_MARK = "..maildir++"
+"""A file that Evolution 3 keeps in the Maildirs whose folder names it writes in its own way."""
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 
 OWN_RECORDS = ("dovecot", "courier", "maildirfolder", "maildirsize", "subscriptions", "mailboxes.db")
@@ -75,11 +78,14 @@ def read(directory: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]
     yield from _unfinished(directory)
 
 
-def folder_path(name: str) -> tuple[str, ...]:
+def folder_path(name: str, *, of_evolution: bool = False) -> tuple[str, ...]:
     """The path in the name of a Maildir++ sub folder: `.Work.K&APw-che` is ("Work", "Küche").
 
-    Names are in modified UTF-7 (RFC 3501 5.1.3), or plain UTF-8 in newer Dovecot.
+    Names are in modified UTF-7 (RFC 3501 5.1.3), or plain UTF-8 in newer Dovecot. Evolution 3 writes UTF-8, and a dot
+    or `_` in a name as `_2E`, `_5F`.
     """
+    if of_evolution:
+        return tuple(_ESCAPED.sub(lambda octet: chr(int(octet[1], 16)), part) for part in name.split(".") if part)
     return tuple(_from_utf7(part) for part in name.split(".") if part)
 
 

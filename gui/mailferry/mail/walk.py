@@ -18,6 +18,7 @@ from mailferry.mail import (
     eml,
     emlx,
     jmf,
+    kmail,
     layouts,
     made,
     maildir,
@@ -265,7 +266,10 @@ class Walk:
                                               (folder_name(layouts.without_suffix(name)),)))
             yield from self._announce(folder)
             try:
-                yield from read_box(place.path(name), folder, recognised)
+                items = read_box(place.path(name), folder, recognised)
+                index = kmail.read_index(place.path(kmail.index_name(name)), place.path(name)) if (
+                    kmail.index_name(name) in place.names.files) else None
+                yield from index.applied(items) if index else items
             except SourceProblem as problem:
                 yield Finding(place.path(name), Fate.FAILED, problem.sentence)
         express = self._express(place, names) if any(

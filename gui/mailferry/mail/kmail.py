@@ -1,0 +1,108 @@
+"""The index that KMail 1 keeps beside an mbox file NAME, called `.NAME.index`: what it knows of each message.
+
+A line `# KMail-Index V1506`, an octet 0, and a header: its length, 0x12345678 in the octet order of the machine, and
+the octets of a long (32 bits each). Then records: their length (32 bits), and in each parts of a kind (32 bits), a
+length (16 bits) and a value. Of these count: 7, where the message begins in the mbox file; 9, its octets; 16, its
+state in bits. KMail deletes a message by taking its record out, and cuts it out of the mbox file only later. It does
+not keep the field Status up to date. Format: as found in files of the program.
+
+An index that does not fit its mbox file is not believed: that was changed since by another program.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mailferry.mail.errors import SourceProblem
+from mailferry.mail.files import open_plain, read_octets, read_start
+from mailferry.mail.message import Finding, Message
+
+_LIMIT = 256 * 1024 * 1024
+_HEADER = re.compile(rb"# KMail-Index V1506\n\0")
+_ORDER_MARK = 0x12345678
+_OFFSET, _SIZE, _STATE = 7, 9, 16
+_DELETED = 0x10
+_FLAGS = ((0x4, "\\Seen"), (0x20, "\\Answered"), (0x200, "\\Flagged"))
+_KEYWORDS = ((0x40, "$Forwarded"), (0x1000, "$TODO"), (0x2000, "$Junk"), (0x4000, "$NotJunk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The states of the messages by the octet where they begin, and where the last one ends."""
+
+    states: Mapping[int, int]
+    end: int
+
+    def applied(self, items: Iterable[Message | Finding]) -> Iterator[Message | Finding]:
+        """The messages of the mbox file with what the index says of them."""
+        for item in items:
+            yield self._of(item) if isinstance(item, Message) else item
+
+    def _of(self, message: Message) -> Message:
+        state = self.states.get(message.locator.offset)
+        if state is None:  # taken out, or added since by another program
+            return replace(message, deleted_in_source=message.deleted_in_source or message.locator.offset < self.end)
+        if not state:
+            return message
+        return replace(message, flags=frozenset(flag for bit, flag in _FLAGS if state & bit),
+                       keywords=message.keywords | {keyword for bit, keyword in _KEYWORDS if state & bit},
+                       deleted_in_source=bool(state & _DELETED))
+
+
+def index_name(name: str) -> str:
+    """What the index of an mbox file is called."""
+    return f".{name}.index"
+
+
+def read_index(path: str, box: str) -> Index | None:
+    """The index in the file `path`, or None if it is none, or does not fit the mbox file `box`."""
+    try:
+        octets = read_start(path, _LIMIT).octets
+        found = list(_records(octets))
+        return _fitting(found, box)
+    except (SourceProblem, struct.error):
+        return None
+
+
+def _records(octets: bytes) -> Iterator[tuple[int, int, int]]:
+    """Offset, size and state of each record. Raises struct.error where something is cut off."""
+    header = _HEADER.match(octets)
+    if not header:
+        return
+    at = header.end()
+    order = next((order for order in "<>" if struct.unpack_from(f"{order}I", octets, at + 4)[0] == _ORDER_MARK), None)
+    if order is None:
+        return
+    at += 4 + struct.unpack_from(f"{order}I", octets, at)[0]
+    while at < len(octets):
+        end = at + 4 + struct.unpack_from(f"{order}I", octets, at)[0]
+        at += 4
+        parts: dict[int, int] = {}
+        while at < end:
+            kind, length = struct.unpack_from(f"{order}IH", octets, at)
+            at += 6
+            if kind in {_OFFSET, _SIZE, _STATE} and length in {4, 8}:
+                parts[kind] = struct.unpack_from(f"{order}{'I' if length == 4 else 'Q'}", octets, at)[0]
+            at += length
+        at = end
+        yield parts.get(_OFFSET, 0), parts.get(_SIZE, 0), parts.get(_STATE, 0)
+
+
+def _fitting(records: list[tuple[int, int, int]], box: str) -> Index | None:
+    if not records:
+        return None
+    with open_plain(box) as file:
+        size = os.fstat(file.fileno()).st_size
+        for offset, octets, _ in records:
+            if not 0 < offset < offset + octets <= size:
+                return None
+            file.seek(offset - 1)
+            before = read_octets(file, box, 1)
+            file.seek(offset + octets)
+            if before != b"\n" or read_octets(file, box, 5) not in {b"From ", b""}:
+                return None
+    return Index({offset: state for offset, _, state in records}, max(offset + octets for offset, octets, _ in records))
