@@ -72,7 +72,8 @@ def bring_a_part(path: Path, state: Path, server: ImapServer, account: Account) 
     stored = read_mailbox(server, account, mailbox, octets=True)
     right = len(stored) == committed and len({one.sha256 for one in stored}) == committed
     reading = "was still read" if still_reading else "had been read"
-    print(f"{path.name}: first batch arrived after {first:.1f} s, the rest {reading}; {len(stored):,} messages there after the cancel, {committed:,} in the journal"
+    print(f"{path.name}: first batch arrived after {first:.1f} s, the rest {reading}; "
+          f"{len(stored):,} messages there after the cancel, {committed:,} in the journal"
           f"{'' if right else ': WRONG'}", flush=True)
     return right
 
