@@ -2679,6 +2679,10 @@
         <translation>Gesendet, Entwürfe usw. in die Ordner des Kontos</translation>
     </message>
     <message>
+        <source>&amp;Labels of Google Takeout:</source>
+        <translation>&amp;Labels von Google Takeout:</translation>
+    </message>
+    <message>
         <source>Only from</source>
         <translation>Erst ab</translation>
     </message>
@@ -3089,22 +3093,6 @@
         <translation>&amp;Labels von Google Takeout:</translation>
     </message>
     <message>
-        <source>stay in the header only</source>
-        <translation>bleiben nur im Kopf der Nachricht</translation>
-    </message>
-    <message>
-        <source>choose the mailbox, by the first label</source>
-        <translation>bestimmen den Ordner, nach dem ersten Label</translation>
-    </message>
-    <message>
-        <source>a copy into the mailbox of each label</source>
-        <translation>eine Kopie in den Ordner jedes Labels</translation>
-    </message>
-    <message>
-        <source>become keywords</source>
-        <translation>werden zu Schlagwörtern</translation>
-    </message>
-    <message>
         <source>Batches and speed</source>
         <translation>Pakete und Geschwindigkeit</translation>
     </message>
@@ -3235,6 +3223,22 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>{0} messages</source>
         <translation>{0} Nachrichten</translation>
+    </message>
+    <message>
+        <source>stay in the header only</source>
+        <translation>bleiben nur im Kopf der Nachricht</translation>
+    </message>
+    <message>
+        <source>choose the mailbox, by the first label</source>
+        <translation>bestimmen den Ordner, nach dem ersten Label</translation>
+    </message>
+    <message>
+        <source>a copy into the mailbox of each label</source>
+        <translation>eine Kopie in den Ordner jedes Labels</translation>
+    </message>
+    <message>
+        <source>become keywords</source>
+        <translation>werden zu Schlagwörtern</translation>
     </message>
     <message>
         <source>the account</source>

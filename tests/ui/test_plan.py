@@ -277,3 +277,26 @@ def test_what_was_chosen_for_all_imports_is_kept_and_nonsense_is_not(tmp_path: P
     for name, value in (("batch_messages", 0), ("verify", "perhaps"), ("batch_mib", "many")):
         settings.setValue(f"preferences/{name}", value)
     assert load(settings) == Preferences(True, 500, 32, True, Verify.QUICK.value, False)
+
+
+def test_labels_of_takeout_are_asked_about_where_there_are_any(desk: Desk, dovecot: ImapServer,
+                                                               dovecot_account: NewDovecotAccount,
+                                                               tmp_path: Path) -> None:
+    server_account = dovecot_account()
+    name = desk.connect_server(dovecot, server_account)
+    plan = desk.window.plan
+    desk.only_drop_on(name, (), files([mbox(tmp_path / "Letters", [letter(1)])]))
+    desk.wait(lambda: counted(desk))
+    assert not plan.labels.isVisible()
+    plan.cancel()
+    takeout = mbox(tmp_path / "Takeout" / "Mail" / "All mail Including Spam and Trash.mbox", [
+        b"X-GM-THRID: 1\nX-Gmail-Labels: Inbox,Unread\n" + letter(1),
+        b"X-GM-THRID: 2\nX-Gmail-Labels: Boats,Opened\n" + letter(2)])
+    desk.only_drop_on(name, (), files([takeout.parent.parent]))
+    desk.wait(plan.labels.isVisible)
+    plan.labels.setCurrentIndex(plan.labels.findData("mailbox"))
+    desk.wait(lambda: counted(desk) and any("Boats" in folder for folder in plan.model.folders()))
+    desk.accept_plan()
+    desk.wait(desk.finished)
+    found = {box: len(read_mailbox(dovecot, server_account, box)) for box in list_mailboxes(dovecot, server_account)}
+    assert {box: count for box, count in found.items() if count} == {"INBOX": 1, "INBOX.Boats": 1}

@@ -32,9 +32,9 @@ class Survey:
     """What is known of a drop so far; all of it once `complete`.
 
     `too_large` messages are over the server's limit, `left_out` are not wanted by the options, `unread` and `deleted`
-    are so marked in the source; `made` ones have no octets of their own. `unreadable` files or messages cannot be read,
-    of which `problems` names the first. `accounts`: there is mail of another account among it, which is not counted
-    here.
+    are so marked in the source; `made` ones have no octets of their own, `labelled` ones have labels of Google Takeout.
+    `unreadable` files or messages cannot be read, of which `problems` names the first. `accounts`: there is mail of
+    another account among it, which is not counted here.
     """
 
     folders: tuple[FolderCount, ...] = ()
@@ -43,6 +43,7 @@ class Survey:
     unread: int = 0
     deleted: int = 0
     made: int = 0
+    labelled: int = 0
     unreadable: int = 0
     problems: tuple[str, ...] = ()
     accounts: bool = False
@@ -94,7 +95,8 @@ class _Counting:
         self._messages: Counter[tuple[str, ...]] = Counter()
         self._octets: Counter[tuple[str, ...]] = Counter()
         self._seen: set[tuple[str, int]] = set()
-        self._too_large = self._left_out = self._unread = self._deleted = self._made = self._unreadable = 0
+        self._too_large = self._left_out = self._unread = self._deleted = self._made = 0
+        self._labelled = self._unreadable = 0
         self._problems: list[str] = []
         self.accounts = False
 
@@ -125,6 +127,7 @@ class _Counting:
             self._messages[to] += 1
             self._octets[to] += message.locator.length
         self._unread += "\\Seen" not in message.flags
+        self._labelled += bool(message.labels)
         self._made += Form.MADE in message.locator.form
         self._too_large += self._limit is not None and message.locator.length > self._limit
 
@@ -133,4 +136,4 @@ class _Counting:
         return Survey(tuple(FolderCount(folder, count, self._octets[folder])
                             for folder, count in self._messages.items()),
                       self._too_large, self._left_out, self._unread, self._deleted, self._made,
-                      self._unreadable, tuple(self._problems), self.accounts, complete)
+                      self._labelled, self._unreadable, tuple(self._problems), self.accounts, complete)

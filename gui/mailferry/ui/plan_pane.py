@@ -17,6 +17,7 @@ from PySide6.QtCore import QDate, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDateEdit,
     QFrame,
     QGridLayout,
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from mailferry.transfer.foresight import Foreseen, Foresight
 from mailferry.transfer.survey import Survey, survey
-from mailferry.transfer.values import AccountView, ImportOptions
+from mailferry.transfer.values import AccountView, ImportOptions, Labels
 from mailferry.ui import plan_words, words
 from mailferry.ui.ahead import Ahead
 from mailferry.ui.asks import Asks, Pages
@@ -104,6 +105,10 @@ class PlanPane(QFrame):
         self.mark_read.setToolTip(self.tr("Else each message is as read or unread as in its source"))
         self.leave_deleted = QCheckBox(self.tr("Leave out what is marked as deleted"))
         self.own = QCheckBox(self.tr("Sent, Drafts and the like go into the account's own"))
+        self.labels_name, self.labels = QLabel(self.tr("&Labels of Google Takeout:")), QComboBox()
+        self.labels_name.setBuddy(self.labels)
+        for value, text in words.labels().items():
+            self.labels.addItem(text, value)
         self.since_on, self.since = QCheckBox(self.tr("Only from")), QDateEdit()
         self.until_on, self.until = QCheckBox(self.tr("Only until")), QDateEdit()
         self.import_button = QPushButton(self.tr("Import"))
@@ -127,6 +132,8 @@ class PlanPane(QFrame):
             field.setAccessibleName(check.text())
             options.addWidget(check, row, 1)
             options.addWidget(field, row, 2)
+        options.addWidget(self.labels_name, 3, 0)
+        options.addWidget(self.labels, 3, 1, 1, 2)
         options.setColumnStretch(0, 1)
         left = QVBoxLayout()
         left.addWidget(self.table, 1)
@@ -152,6 +159,7 @@ class PlanPane(QFrame):
             check.toggled.connect(self._count)
             field.dateChanged.connect(self._count)
         self.leave_deleted.toggled.connect(self._count)
+        self.labels.currentIndexChanged.connect(self._count)
         self.mark_read.toggled.connect(self._show_facts)
         self.own.toggled.connect(self._suggest)
         self.model.changed.connect(self._look_ahead)
@@ -218,7 +226,9 @@ class PlanPane(QFrame):
             check.setChecked(False)
         self.mark_read.setChecked(self._current.options.mark_read)
         self.leave_deleted.setChecked(self._current.options.leave_out_deleted)
+        self.labels.setCurrentIndex(self.labels.findData(self._current.options.labels.value))
         self.own.setVisible(False)
+        self._ask_about_labels(wanted=False)
         self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.name))
         self._pages.read(lambda reader: reader.pace(name), partial(self._take_pace, self._number))
         self._count()
@@ -242,7 +252,7 @@ class PlanPane(QFrame):
         since = self.since.date().startOfDay().toSecsSinceEpoch() if self.since_on.isChecked() else None
         before = self.until.date().addDays(1).startOfDay().toSecsSinceEpoch() if self.until_on.isChecked() else None
         return replace(self._current.options, mark_read=self.mark_read.isChecked(), since=since, before=before,
-                       leave_out_deleted=self.leave_deleted.isChecked())
+                       leave_out_deleted=self.leave_deleted.isChecked(), labels=Labels(self.labels.currentData()))
 
     @Slot()
     def _count(self) -> None:
@@ -294,6 +304,8 @@ class PlanPane(QFrame):
             return
         self._survey = known
         self.model.take((*known.folders, *(self._foreseen.folders if self._foreseen is not None else ())))
+        if known.labelled:
+            self._ask_about_labels(wanted=True)
         self._suggest()
         self._show_facts()
         if self._hurry.isActive():
@@ -302,6 +314,10 @@ class PlanPane(QFrame):
                 self.accept()
             elif known.complete or not small:
                 self._open()
+
+    def _ask_about_labels(self, *, wanted: bool) -> None:
+        for widget in (self.labels_name, self.labels):
+            widget.setVisible(wanted)
 
     @Slot()
     def _suggest(self) -> None:

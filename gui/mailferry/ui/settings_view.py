@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mailferry.transfer.values import Labels, OnReject
+from mailferry.transfer.values import OnReject
 from mailferry.transfer.values_after import Verify
-from mailferry.ui import preferences
+from mailferry.ui import preferences, words
 from mailferry.ui.preferences import Preferences
 
 
@@ -64,11 +64,7 @@ class SettingsView(QDialog):
         group, form = _group(self.tr("Messages"))
         form.addRow(self._check("mark_read", self.tr("&All arrive as read")))
         form.addRow(self._check("leave_out_deleted", self.tr("Leave out what is marked as &deleted")))
-        form.addRow(self.tr("&Labels of Google Takeout:"), self._choice("labels", {
-            Labels.IGNORE.value: self.tr("stay in the header only"),
-            Labels.MAILBOX.value: self.tr("choose the mailbox, by the first label"),
-            Labels.MAILBOXES.value: self.tr("a copy into the mailbox of each label"),
-            Labels.KEYWORDS.value: self.tr("become keywords")}))
+        form.addRow(self.tr("&Labels of Google Takeout:"), self._choice("labels", words.labels()))
         return group
 
     def _batches(self) -> QGroupBox:
@@ -102,7 +98,7 @@ class SettingsView(QDialog):
         check.toggled.connect(self._setter(name))
         return check
 
-    def _choice(self, name: str, texts: Mapping[object, str]) -> QComboBox:
+    def _choice(self, name: str, texts: Mapping[str, str] | Mapping[bool, str]) -> QComboBox:
         combo = QComboBox()
         combo.setObjectName(name)
         for value, text in texts.items():

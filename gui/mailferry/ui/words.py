@@ -18,6 +18,7 @@ from mailferry.transfer.values import (
     BatchView,
     DeliveryKind,
     ImportView,
+    Labels,
     Retry,
     ScanState,
     with_more,
@@ -55,6 +56,14 @@ def messages(count: int) -> str:
     if count == 1:
         return translate("Words", "1 message")
     return translate("Words", "{0} messages").format(number(count))
+
+
+def labels() -> dict[str, str]:
+    """What may become of the labels of Google Takeout, by the value of `Labels`."""
+    return {Labels.IGNORE.value: translate("Words", "stay in the header only"),
+            Labels.MAILBOX.value: translate("Words", "choose the mailbox, by the first label"),
+            Labels.MAILBOXES.value: translate("Words", "a copy into the mailbox of each label"),
+            Labels.KEYWORDS.value: translate("Words", "become keywords")}
 
 
 def size(octets: int) -> str:
