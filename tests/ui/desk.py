@@ -77,6 +77,8 @@ class Desk:
             self.window.close()
             self.wait(lambda: self.ended)
             self.window.deleteLater()
+            # Now, and here: what is left to the collector of garbage may be taken away in another thread.
+            QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def wait(self, condition: Callable[[], object], seconds: float = SECONDS) -> None:
         """Let the window work until something is so. Raises TimeoutError, which tells where the accounts stand."""
