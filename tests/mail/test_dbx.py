@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import struct
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.mail.mails import crlf, findings, folders, mail, messages, wire_octets, write
 
 from mailferry.mail.message import DateOrigin, Fate, Form
@@ -141,3 +144,25 @@ def test_a_chain_that_bites_its_tail_ends(tmp_path: Path) -> None:
     assert len(messages(path, tmp_path / "spool")) == 1
     [told] = findings(path, tmp_path / "spool")
     assert "holds a message that is damaged and was not read (number 1)" in told.sentence
+
+
+@given(st.lists(st.binary(max_size=1500).map(lambda body: body.replace(b"\r", b"").replace(b"\n", b".")), min_size=1,
+                max_size=4))
+def test_what_was_written_is_read_back(bodies: list[bytes]) -> None:
+    """Whatever pieces it lies in."""
+    mails = [crlf(mail(number)) + body for number, body in enumerate(bodies)]
+    with tempfile.TemporaryDirectory() as directory:
+        path = write(Path(directory, "Inbox.dbx"), box(*mails))
+        assert sorted(wire_octets(message) for message in messages(path, Path(directory, "spool"))) == sorted(mails)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=8), st.floats(0.01, 1))
+def test_damage_neither_crashes_nor_hangs(changes: list[tuple[float, int]], cut: float) -> None:
+    """What is read is part of what was there; the rest is told."""
+    octets = bytearray(box(*(crlf(mail(number)) for number in range(3))))
+    for place, value in changes:
+        octets[8 + int(place * (len(octets) - 9))] = value
+    with tempfile.TemporaryDirectory() as directory:
+        path = write(Path(directory, "Inbox.dbx"), bytes(octets[:max(8, int(cut * len(octets)))]))
+        found = messages(path, Path(directory, "spool"))
+        assert found or findings(path, Path(directory, "spool")) or not changes

@@ -32,7 +32,8 @@ def test_the_root_of_a_maildir_is_the_folder_itself(tmp_path: Path) -> None:
         (crlf(mail(0)), {"\\Seen"}), (crlf(mail(1)), frozenset())]
 
 
-@pytest.mark.parametrize("separator", [":2,", "!2,", ";2,", "_2,", "-2,", "%3A2%2C", "%3a2%2c"])
+@pytest.mark.parametrize("separator", [":2,", "!2,", ";2,", "_2,", "-2,", "+2,", "%3A2%2C", "%3a2%2c", "\uf0222,",
+                                       "\uf03a2,"])
 def test_flags_behind_every_separator(tmp_path: Path, separator: str) -> None:
     root = make(tmp_path, f"cur/1111903221.M1.host,S=360{separator}FRS", f"cur/1111903222.M2.host{separator}")
     assert [message.flags for message in messages(root)] == [{"\\Flagged", "\\Answered", "\\Seen"}, frozenset()]

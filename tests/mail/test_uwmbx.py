@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.mail.mails import crlf, findings, mail, messages, wire_octets, write
 
 from mailferry.mail.message import DateOrigin, Fate
@@ -52,6 +55,36 @@ def test_damage_leaves_the_messages_before_it(tmp_path: Path, damage: bytes) -> 
     [finding] = findings(path)
     assert finding.fate is Fate.FAILED
     assert f"octet {2048 + len(record(crlf(mail(1))))}" in finding.sentence
+
+
+def test_messages_behind_the_damage_are_read(tmp_path: Path) -> None:
+    first, last = crlf(mail(1)), crlf(mail(3))
+    path = write(tmp_path / "x.mbx", HEADER + record(first) + record(crlf(mail(2)))[2:] + record(last))
+    assert [wire_octets(message) for message in messages(path)] == [first, last]
+    assert [finding.fate for finding in findings(path)] == [Fate.FAILED]
+
+
+@given(st.lists(st.tuples(st.binary(max_size=200).map(lambda body: body.replace(b"\r", b"").replace(b"\n", b".")),
+                          st.integers(0, 0x3F)), max_size=5))
+def test_what_was_written_is_read_back(content: list[tuple[bytes, int]]) -> None:
+    mails = [crlf(mail(number)) + body for number, (body, _) in enumerate(content)]
+    octets = HEADER + b"".join(record(one, 0, flags) for one, (_, flags) in zip(mails, content, strict=True))
+    with tempfile.TemporaryDirectory() as directory:
+        found = messages(write(Path(directory, "x.mbx"), octets))
+        assert [wire_octets(message) for message in found] == mails
+        assert ["\\Seen" in message.flags for message in found] == [bool(flags & 1) for _, flags in content]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=6), st.floats(0, 1))
+def test_damage_costs_no_neighbour(changes: list[tuple[float, int]], cut: float) -> None:
+    """Whatever happened in the first record: the last one is there, unless its own octets are gone."""
+    first, last = record(crlf(mail(1))), record(crlf(mail(2)))
+    damaged = bytearray(first)
+    for place, value in changes:
+        damaged[int(place * (len(first) - 1))] = value
+    with tempfile.TemporaryDirectory() as directory:
+        path = write(Path(directory, "x.mbx"), HEADER + bytes(damaged[:int(cut * len(first))]) + last)
+        assert any(wire_octets(message).endswith(crlf(mail(2))) for message in messages(path))
 
 
 def test_a_file_that_ends_in_its_header(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """Maildir folders and what the programs make of them: Maildir++, LAYOUT=fs, KMail, notmuch, copies on other systems.
 
 Messages lie in `cur` and `new`; `tmp` holds unfinished deliveries, names with a dot in front are no mail. Flags stand
-at the end of the name after `:2,`; where a colon is not allowed in names, programs write `!2,` `;2,` `_2,` `-2,` or
-`%3A2%2C`. Letters: P passed on ($Forwarded), R replied, S seen, T trashed, D draft, F flagged, and a to z for the
-keywords in the folder's own dovecot-keywords. What lies in `new` is unseen, unless its name has flags. Thunderbird
-calls the files N.eml, gives them no flags, and keeps these in the X-Mozilla-* fields of the mail.
+at the end of the name after `:2,`; where a colon is not allowed in names, programs write `!2,` `;2,` `_2,` `-2,` `+2,`
+or `%3A2%2C`, and systems put U+F022 (macOS) or U+F03A (Windows) in its place. Letters: P passed on ($Forwarded), R
+replied, S seen, T trashed, D draft, F flagged, and a to z for the keywords in the folder's own dovecot-keywords. What
+lies in `new` is unseen, unless its name has flags. Thunderbird calls the files N.eml, gives them no flags, and keeps
+these in the X-Mozilla-* fields of the mail.
 
 Internal date: the time of the file, as Dovecot keeps it there; but a copy by git, a zip archive or a cloud drive puts
 the time of copying in its place. So the time of the file counts if it is at most SLACK later than the seconds with
@@ -31,7 +32,7 @@ from mailferry.mail.status import Status
 
 SLACK = timedelta(hours=1)
 
-_INFO = re.compile(r"(?:[:;!_-]|%3[Aa])2(?:,|%2[Cc])([A-Za-z]*)$")
+_INFO = re.compile(r"(?:[^\w.,=]|_|%3[Aa])2(?:,|%2[Cc])([A-Za-z]*)$")
 _SECONDS = re.compile(r"(\d{9,10})[._]")
 _DOS_EPOCH = datetime(1980, 1, 3, tzinfo=UTC)  # what an archive without times leaves; before it there was no Maildir
 _LETTERS = {"R": "\\Answered", "S": "\\Seen", "T": "\\Deleted", "D": "\\Draft", "F": "\\Flagged"}

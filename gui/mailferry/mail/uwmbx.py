@@ -7,6 +7,7 @@ that are bits of the keyword list, four that are flags, and the UID. Source: c-c
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -37,13 +38,20 @@ def read(path: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
             file.seek(at)
             head = read_octets(file, path, _LINE_LIMIT + boxed.HEAD_OCTETS)
             line = _LINE.match(head)
-            if not line or at + line.end() + int(line.group(2)) > known.st_size:
+            end = at + line.end() + int(line.group(2)) if line else 0
+            if line and end != known.st_size and not _LINE.match(_octets(file, path, end)):
+                following = boxed.find(file, path, _LINE, at + line.end(), _LINE_LIMIT)
+                if following is not None and following < end:
+                    yield Finding(path, Fate.IGNORED, f"A message of {printable(path)}, at octet {at}, is not as long "
+                                  "as the file says. It was read as far as it goes.")
+                    end = following
+            if not line or end > known.st_size:
                 yield Finding(path, Fate.FAILED, f"{printable(path)} is damaged at octet {at}: no message begins "
                               "there. Reading went on with the next one.")
                 at = boxed.find(file, path, _LINE, at + 1, _LINE_LIMIT)
                 continue
-            begin, size = at + line.end(), int(line.group(2))
-            at = begin + size
+            begin, size = at + line.end(), end - at - line.end()
+            at = end
             bits = int(line.group(4), 16)
             if bits & _EXPUNGED:
                 yield Finding(path, Fate.IGNORED, f"A message of {printable(path)} was deleted; only its octets are "
@@ -58,3 +66,8 @@ def read(path: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
                             deleted=bool(bits & _DELETED), expunged=False)
             yield boxed.message(file, path, folder, begin, size, head=head[line.end():], status=status,
                                 own_date=dates.field_date(line.group(1)))
+
+
+def _octets(file: io.FileIO, path: str, at: int) -> bytes:
+    file.seek(at)
+    return read_octets(file, path, _LINE_LIMIT)
