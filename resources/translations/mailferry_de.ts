@@ -1310,7 +1310,7 @@
     </message>
     <message>
         <source>Needs you</source>
-        <translation>Braucht Sie</translation>
+        <translation>Sie sind gefragt</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -2015,16 +2015,8 @@
         <translation>In drei Schritten</translation>
     </message>
     <message>
-        <source>Add the account that the mail should go to: choose Add account.</source>
-        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Konto hinzufügen.</translation>
-    </message>
-    <message>
         <source>Drag mail files or folders from your file manager onto a mailbox on the right. Or look into them first: drop them on the left, then drag a folder or messages from there.</source>
         <translation>Ziehen Sie E-Mail-Dateien oder Ordner aus Ihrem Dateimanager auf einen Ordner rechts. Oder sehen Sie erst hinein: Legen Sie sie links ab und ziehen Sie von dort einen Ordner oder Nachrichten.</translation>
-    </message>
-    <message>
-        <source>Watch the batches below. Each arrives whole or not at all.</source>
-        <translation>Sehen Sie unten den Paketen zu. Jedes kommt ganz an oder gar nicht.</translation>
     </message>
     <message>
         <source>Without a mouse</source>
@@ -2041,6 +2033,30 @@
     <message>
         <source>When the server refuses a batch</source>
         <translation>Wenn der Server ein Paket ablehnt</translation>
+    </message>
+    <message>
+        <source>Add the account that the mail should go to: choose Add account. Or try it first with the practice mailbox.</source>
+        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Konto hinzufügen. Oder probieren Sie es zuerst mit dem Übungspostfach.</translation>
+    </message>
+    <message>
+        <source>Read the plan that appears, and press Import. Watch the batches below: each arrives whole or not at all.</source>
+        <translation>Lesen Sie den Plan, der erscheint, und drücken Sie Importieren. Sehen Sie unten den Paketen zu: Jedes kommt ganz an oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>Der Plan</translation>
+    </message>
+    <message>
+        <source>A drop changes nothing by itself. The plan says how many messages there are, which folder becomes which mailbox, what is too large for the server, and how the batches are kept whole on it.</source>
+        <translation>Das Ablegen allein ändert nichts. Der Plan sagt, wie viele Nachrichten es sind, welcher Ordner wohin kommt, was für den Server zu groß ist und wie Pakete auf ihm zusammengehalten werden.</translation>
+    </message>
+    <message>
+        <source>Mailboxes in the plan can be changed: double-click, or press F2. You can leave out what lies outside two dates, or what is marked as deleted, and let all arrive as read.</source>
+        <translation>Die Zielordner im Plan lassen sich ändern: Doppelklicken Sie, oder drücken Sie F2. Sie können weglassen, was außerhalb zweier Daten liegt oder als gelöscht markiert ist, und alles als gelesen ankommen lassen.</translation>
+    </message>
+    <message>
+        <source>What is in the mailbox already is not sent again, so the same import can be repeated without harm.</source>
+        <translation>Was schon im Ordner ist, wird nicht noch einmal gesendet; derselbe Import kann also ohne Schaden wiederholt werden.</translation>
     </message>
     <message>
         <source>Nothing of that batch was stored. By itself Mailferry then splits it until the refused messages stand alone, and gets all others in.</source>
@@ -2063,12 +2079,56 @@
         <translation>Erneut versuchen: dasselbe Paket, wie es ist, etwa nachdem Sie Platz geschaffen haben.</translation>
     </message>
     <message>
+        <source>Repair and send: the button says exactly what it would change in the message.</source>
+        <translation>Reparieren und senden: Die Schaltfläche sagt genau, was sie an der Nachricht ändern würde.</translation>
+    </message>
+    <message>
+        <source>Save and skip: a copy is kept as a file, with the reason, and the message is left out.</source>
+        <translation>Sichern und überspringen: Eine Kopie wird mit dem Grund als Datei aufbewahrt, und die Nachricht wird ausgelassen.</translation>
+    </message>
+    <message>
         <source>Skip: leave all of it out.</source>
         <translation>Überspringen: Alles davon wird ausgelassen.</translation>
     </message>
     <message>
         <source>Details shows the server&apos;s own words.</source>
         <translation>Die Einzelheiten zeigen den Wortlaut des Servers.</translation>
+    </message>
+    <message>
+        <source>After an import</source>
+        <translation>Nach einem Import</translation>
+    </message>
+    <message>
+        <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every octet fetches all of it again. Differences are named one by one.</source>
+        <translation>Mailferry vergleicht von selbst, was angekommen ist, mit dem, was gesendet wurde: Anzahl, Größe, Datum und Markierungen. Jedes Byte vergleichen holt alles noch einmal. Unterschiede werden einzeln genannt.</translation>
+    </message>
+    <message>
+        <source>The report adds up: what arrived, what was there already, what was refused or left out, and why. It can be saved as HTML and CSV.</source>
+        <translation>Der Bericht geht auf: was angekommen ist, was schon da war, was abgelehnt oder ausgelassen wurde, und warum. Er kann als HTML und CSV gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Take back what arrived removes just the messages that this import brought, after it has shown what it would remove. What somebody has changed since then stays.</source>
+        <translation>Zurücknehmen entfernt genau die Nachrichten, die dieser Import gebracht hat, und zeigt vorher, was es entfernen würde. Was seither jemand geändert hat, bleibt.</translation>
+    </message>
+    <message>
+        <source>Google Takeout</source>
+        <translation>Google Takeout</translation>
+    </message>
+    <message>
+        <source>Open the archive as it was downloaded, without unpacking it. Google knows labels, not folders: the settings say whether they become mailboxes or keywords.</source>
+        <translation>Öffnen Sie das Archiv, wie es heruntergeladen wurde, ohne es zu entpacken. Google kennt Labels, keine Ordner: Die Einstellungen bestimmen, ob daraus Ordner oder Schlagwörter werden.</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>Passwörter</translation>
+    </message>
+    <message>
+        <source>A password is kept in the password store of your system and nowhere else. Where there is none, it is forgotten when Mailferry ends.</source>
+        <translation>Ein Passwort liegt im Passwortspeicher Ihres Systems und nirgends sonst. Wo es keinen gibt, ist es vergessen, wenn Mailferry endet.</translation>
+    </message>
+    <message>
+        <source>It is sent to your mail server only, and only by a protected connection. Some providers want an app password instead of your own: you make it on their web page.</source>
+        <translation>Es wird nur an Ihren Mailserver gesendet, und nur über eine geschützte Verbindung. Manche Anbieter verlangen statt Ihres eigenen ein App-Passwort: Sie erzeugen es auf deren Webseite.</translation>
     </message>
     <message>
         <source>Closing the window</source>
@@ -2079,20 +2139,48 @@
         <translation>Was noch nicht gesendet ist, bleibt in der Liste und geht beim nächsten Start weiter. Ein Paket, das unterwegs war, wird als Ganzes noch einmal gesendet; nichts kommt doppelt an.</translation>
     </message>
     <message>
+        <source>All keys are listed in Help, Keyboard shortcuts.</source>
+        <translation>Alle Tasten stehen unter Hilfe, Tastenkürzel.</translation>
+    </message>
+    <message>
+        <source>Go to the next pane</source>
+        <translation>Zum nächsten Bereich</translation>
+    </message>
+    <message>
+        <source>Go to the next field or button</source>
+        <translation>Zum nächsten Feld oder zur nächsten Schaltfläche</translation>
+    </message>
+    <message>
+        <source>Queue: go to the buttons of a refused batch; lists: open</source>
+        <translation>Pakete: zu den Schaltflächen eines abgelehnten Pakets; Listen: öffnen</translation>
+    </message>
+    <message>
+        <source>Queue: cancel what still waits</source>
+        <translation>Pakete: abbrechen, was noch wartet</translation>
+    </message>
+    <message>
+        <source>Messages: choose all</source>
+        <translation>Nachrichten: alle auswählen</translation>
+    </message>
+    <message>
+        <source>The menus; with an underlined letter, that button</source>
+        <translation>Die Menüs; mit einem unterstrichenen Buchstaben diese Schaltfläche</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Mailferry {0}&lt;/h3&gt;&lt;p&gt;Drag mail from files into an IMAP mailbox: whole batches, every message once, byte for byte.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;&lt;p&gt;It uses:&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Mailferry {0}&lt;/h3&gt;&lt;p&gt;E-Mails aus Dateien in ein IMAP-Postfach ziehen: ganze Pakete, jede Nachricht genau einmal, Byte für Byte.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0&lt;/p&gt;&lt;p&gt;Es verwendet:&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>Mailferry help</source>
         <translation>Hilfe zu Mailferry</translation>
     </message>
     <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>About Mailferry</source>
         <translation>Über Mailferry</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;Mailferry {0}&lt;/h3&gt;&lt;p&gt;Drag mail from files into an IMAP mailbox: whole batches, every message once, byte for byte.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Mailferry {0}&lt;/h3&gt;&lt;p&gt;E-Mails aus Dateien in ein IMAP-Postfach ziehen: ganze Pakete, jede Nachricht genau einmal, Byte für Byte.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -2122,7 +2210,7 @@
     </message>
     <message>
         <source>Messages</source>
-        <translation>Nachrichten</translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
@@ -2145,7 +2233,7 @@
     </message>
     <message>
         <source>Add the account that the mail should go to: choose Add account.</source>
-        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Konto hinzufügen.</translation>
+        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: „Konto hinzufügen“.</translation>
     </message>
     <message>
         <source>Im&amp;port into this mailbox</source>
@@ -2302,6 +2390,14 @@
         <translation>&amp;Hilfe zu Mailferry</translation>
     </message>
     <message>
+        <source>&amp;First steps</source>
+        <translation>&amp;Erste Schritte</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
         <source>&amp;About Mailferry</source>
         <translation>&amp;Über Mailferry</translation>
     </message>
@@ -2400,8 +2496,8 @@
         <translation>Nachrichten des gewählten Ordners</translation>
     </message>
     <message>
-        <source>Search subject and sender</source>
-        <translation>Betreff und Absender durchsuchen</translation>
+        <source>Search</source>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search the messages of this folder</source>
@@ -2739,7 +2835,7 @@
     </message>
     <message>
         <source>&amp;Needs you</source>
-        <translation>&amp;Braucht Sie</translation>
+        <translation>Sie sind &amp;gefragt</translation>
     </message>
     <message>
         <source>&amp;Done</source>
@@ -2759,7 +2855,7 @@
     </message>
     <message>
         <source>Nothing needs you.</source>
-        <translation>Nichts braucht Sie.</translation>
+        <translation>Zurzeit ist nichts zu entscheiden.</translation>
     </message>
     <message>
         <source>Nothing is done yet.</source>
@@ -3145,7 +3241,7 @@
     <name>SourcesModel</name>
     <message>
         <source>Messages</source>
-        <translation>Nachrichten</translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>From</source>
@@ -3166,7 +3262,7 @@
         <source>Drop mail files or folders here to look into them, or choose Add mail.
 
 Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives.</source>
-        <translation>Legen Sie hier E-Mail-Dateien oder Ordner ab, um hineinzusehen, oder wählen Sie E-Mails hinzufügen.
+        <translation>Legen Sie hier E-Mail-Dateien oder Ordner ab, um hineinzusehen, oder wählen Sie „E-Mails hinzufügen“.
 
 Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Programmen, zip- und tar-Archive.</translation>
     </message>
@@ -3197,6 +3293,77 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Close this source</source>
         <translation>Diese Quelle schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Mail goes from files, by way of Mailferry, into your mailbox</source>
+        <translation>E-Mails gehen aus Dateien über Mailferry in Ihr Postfach</translation>
+    </message>
+    <message>
+        <source>1. Where the mail goes</source>
+        <translation>1. Wohin die E-Mails sollen</translation>
+    </message>
+    <message>
+        <source>Your account, by its address and password. Or try it first where nothing can go wrong.</source>
+        <translation>Ihr Konto, mit Adresse und Passwort. Oder probieren Sie es zuerst, wo nichts schiefgehen kann.</translation>
+    </message>
+    <message>
+        <source>2. The mail</source>
+        <translation>2. Die E-Mails</translation>
+    </message>
+    <message>
+        <source>Mail on this computer is listed on the left. Or open a file, an archive or a folder.</source>
+        <translation>E-Mails auf diesem Computer stehen links. Oder öffnen Sie eine Datei, ein Archiv oder einen Ordner.</translation>
+    </message>
+    <message>
+        <source>3. Drag it over</source>
+        <translation>3. Hinüberziehen</translation>
+    </message>
+    <message>
+        <source>Drag a folder, or messages, onto a mailbox on the right. First you see what will happen; nothing is sent before you press Import.</source>
+        <translation>Ziehen Sie einen Ordner oder Nachrichten auf einen Ordner rechts. Zuerst sehen Sie, was geschehen wird; nichts wird gesendet, bevor Sie Importieren drücken.</translation>
+    </message>
+    <message>
+        <source>Add account ...</source>
+        <translation>Konto hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>Practice mailbox</source>
+        <translation>Übungspostfach</translation>
+    </message>
+    <message>
+        <source>A mailbox inside this program: nothing leaves this computer, and at the end what it holds is gone</source>
+        <translation>Ein Postfach in diesem Programm: Nichts verlässt diesen Computer, und am Ende ist der Inhalt weg</translation>
+    </message>
+    <message>
+        <source>Files ...</source>
+        <translation>Dateien ...</translation>
+    </message>
+    <message>
+        <source>Folder ...</source>
+        <translation>Ordner ...</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Mail to practise with</source>
+        <translation>E-Mails zum Üben</translation>
+    </message>
+    <message>
+        <source>Close the first steps</source>
+        <translation>Die ersten Schritte schließen</translation>
+    </message>
+    <message>
+        <source>Close; Help, First steps shows them again</source>
+        <translation>Schließen; Hilfe, Erste Schritte zeigt sie wieder</translation>
     </message>
 </context>
 <context>
@@ -3294,7 +3461,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>Needs you</source>
-        <translation>Braucht Sie</translation>
+        <translation>Sie sind gefragt</translation>
     </message>
     <message>
         <source>Cancelled, nothing was stored</source>
@@ -3497,8 +3664,8 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>{0} Nachrichten/s</translation>
     </message>
     <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
+        <source>Import and batches</source>
+        <translation>Import und Pakete</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -3551,6 +3718,13 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Refused with its batch, not stored</source>
         <translation>Mit dem Paket abgelehnt, nicht gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>_Step</name>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
     </message>
 </context>
 </TS>

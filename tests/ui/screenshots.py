@@ -1,4 +1,5 @@
-"""Pictures of every window and state, to be looked at: light and dark, at 100 and 200 %.
+"""Pictures of every window and state, to be looked at: light and dark, English and German, at 100 and
+200 %.
 
     python -m tests.ui.screenshots DIRECTORY
 
@@ -8,6 +9,7 @@ told to it as the engine would tell them. Without a screen (offscreen) a dark pa
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -40,10 +42,12 @@ from mailferry.transfer.values import (
     ScanState,
     Totals,
 )
+from mailferry.ui import language
 from mailferry.ui.app import failure_box
-from mailferry.ui.help_text import show_about, show_help
+from mailferry.ui.help_text import show_about, show_help, show_keys
 from mailferry.ui.queue_rows import Filter
 from mailferry.ui.report_view import ReportView, read_report
+from mailferry.ui.words import translate
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = ((1600, 900), (1000, 650))
@@ -193,12 +197,12 @@ def planned(album: Album) -> None:
     name = window.mailboxes.model.views()[0].name
     desk.only_drop_on(name, ("Archive", "2019"), files([album.mail / "takeout"]))
     plan = window.plan
-    desk.wait(lambda: "still counting" not in plan.facts.text())
+    desk.wait(lambda: plan._survey.complete)
     album.keep_window("05a the plan of a drop")
     plan.since_on.click()
     plan.own.click()
     plan.model.setData(plan.model.index(0, 3), "Old/Post")
-    desk.wait(lambda: "still counting" not in plan.facts.text())
+    desk.wait(lambda: plan._survey.complete)
     album.keep_window("05b a plan that was changed")
     plan.cancel()
 
@@ -212,7 +216,7 @@ def arrived(album: Album) -> None:
     desk.wait(lambda: bool(desk.batches()) and all(view.state.settled for view in desk.batches()))
     window.queue.view.setCurrentIndex(window.queue.model.index(0, 0))
     window.queue.details_button.setChecked(True)
-    desk.wait(lambda: "Found in the sources" in window.queue.details.toPlainText())
+    desk.wait(lambda: translate("Details", "Found in the sources:") in window.queue.details.toPlainText())
     album.keep_window("06 arrived, with details")
     index = next(index for index, _ in desk.batch_rows())
     window.queue.view.expand(index)
@@ -308,8 +312,8 @@ def accounts(album: Album) -> None:
         200, delivery=DeliveryKind.SEPARATE, source="/mail/old mail.mbox", target=(),
         totals=Totals(messages=12, committed=12, batches=12, octets=40_000))))
     album.keep_window("17 message by message")
-    album.tell(JournalFailed("No room on the disk", "Mailferry cannot note what it does, so it stands still. Make "
-                             "room, then start it again.", "database or disk is full"))
+    album.tell(JournalFailed("No room on the disk", "There is no room to note what happens in /home/anna/.local/state/"
+                             "mailferry. Free some space, then go on; nothing is lost.", "database or disk is full"))
     album.keep_window("18 our own records fail")
     window.notices.remove("journal")
     window.mailboxes.new_action.trigger()
@@ -333,7 +337,7 @@ def dialogs(album: Album) -> None:
     album.keep("21 account, wrong password", dialog)
     dialog.password.setText(sandbox.password)
     dialog.test()
-    desk.wait(lambda: "works" in dialog.result_line.text())
+    desk.wait(lambda: "MULTIAPPEND" in dialog.result_line.text())
     album.keep("22 account, it works", dialog)
     dialog.save()
     desk.wait(lambda: dialog.notices.notice("keyring") is not None)
@@ -343,12 +347,17 @@ def dialogs(album: Album) -> None:
     assert window.dialog is not None
     album.keep("24 account to change", window.dialog)
     window.dialog.close()
-    for name, show in (("25 help", show_help), ("26 about", show_about)):
+    for name, show in (("25 help", show_help), ("25a keys", show_keys), ("26 about", show_about)):
         shown = show(window)
         album.keep(name, shown)
         shown.close()
+    window.show_settings()
+    assert window.settings is not None
+    album.keep("26a settings", window.settings)
+    window.settings.close()
     failure = failure_box(StateFolderInUse(
-        "Another Mailferry works with the folder /home/anna/.local/state/mailferry. Close it, or use its window."))
+        "Another Mailferry is working with /home/anna/.local/state/mailferry. Close it first, or choose another folder "
+        "with --state-dir."))
     failure.show()
     album.keep("27 already running", failure)
     failure.close()
@@ -380,12 +389,13 @@ def make_mail(folder: Path) -> Path:
     return folder
 
 
-def take(folder: Path, theme: str) -> None:
-    """All pictures of one theme at the scale that Qt was started with."""
+def take(folder: Path, theme: str, speech: str) -> None:
+    """All pictures of one theme in one language, at the scale that Qt was started with."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["screenshots"])
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    language.speak(speech)
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # keyring has none
     if theme == "dark":
         app.setPalette(dark())
@@ -400,18 +410,17 @@ def take(folder: Path, theme: str) -> None:
 
 def main() -> int:
     """Each theme and scale in a process of its own: Qt takes the scale once, when it starts."""
-    if len(sys.argv) == 3:
-        take(Path(sys.argv[1]), sys.argv[2])
+    if len(sys.argv) == 4:
+        take(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
         return 0
     if len(sys.argv) != 2:
         print(__doc__)
         return 2
-    for theme in ("light", "dark"):
-        for scale in ("1", "2"):
-            folder = Path(sys.argv[1]).absolute() / f"{theme} {scale}00"
-            subprocess.run([sys.executable, "-m", "tests.ui.screenshots", str(folder), theme], check=True, cwd=ROOT,
-                           env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"QT_SCALE_FACTOR": scale})
-            print(folder)
+    for speech, theme, scale in itertools.product(language.LANGUAGES, ("light", "dark"), ("1", "2")):
+        folder = Path(sys.argv[1]).absolute() / f"{speech} {theme} {scale}00"
+        subprocess.run([sys.executable, "-m", "tests.ui.screenshots", str(folder), theme, speech], check=True, cwd=ROOT,
+                       env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"QT_SCALE_FACTOR": scale})
+        print(folder)
     return 0
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MemoryKeyring
+from tests.ui.desk import Desk
 
 from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
@@ -168,3 +169,18 @@ def test_what_was_not_chosen_anew_is_not_told(qtbot: QtBot, asks: Asks, password
     made.show_way(None)
     with qtbot.assertNotEmitted(made.way_chosen):
         made.save()
+
+
+def test_the_server_is_suggested_from_the_address_until_a_person_names_one(desk: Desk) -> None:
+    desk.window.add_account()
+    dialog = desk.window.dialog
+    assert dialog is not None
+    QTest.keyClicks(dialog.user, "anna@gmx.de")
+    assert dialog.host.text() == "imap.gmx.net"
+    dialog.user.clear()
+    QTest.keyClicks(dialog.user, "anna@example.org")
+    assert dialog.host.text() == "imap.example.org"
+    dialog.host.clear()
+    QTest.keyClicks(dialog.host, "mail.example.org")
+    QTest.keyClicks(dialog.user, ".net")
+    assert dialog.host.text() == "mail.example.org"

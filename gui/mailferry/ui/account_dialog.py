@@ -30,6 +30,7 @@ from mailferry.transfer.values import DeliveryKind, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.asks import Asks
 from mailferry.ui.notices import Notices
+from mailferry.ui.providers import server_of
 
 PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
 
@@ -53,6 +54,7 @@ class AccountDialog(QDialog):
         self._tests = Asks("connection test")
         self._gone = False
         self._known = endpoint
+        self._host_is_ours = endpoint is None
         self.host = QLineEdit()
         self.host.setPlaceholderText("imap.example.org")
         self.security = QComboBox()
@@ -93,7 +95,9 @@ class AccountDialog(QDialog):
         if endpoint is not None:
             self._fill(endpoint)
         self._check()
-        (self.host if endpoint is None else self.password).setFocus()
+        self.user.textEdited.connect(self._suggest)
+        self.host.textEdited.connect(self._host_typed)
+        (self.user if endpoint is None else self.password).setFocus()
 
     def endpoint(self) -> Endpoint:
         """What the fields say."""
@@ -183,9 +187,9 @@ class AccountDialog(QDialog):
         row.addWidget(self.ca_file, 1)
         row.addWidget(browse)
         for label, field, widget in (
+                (self.tr("&User:"), self.user, self.user), (self.tr("Pass&word:"), self.password, self.password),
                 (self.tr("S&erver:"), self.host, self.host), (self.tr("Se&curity:"), self.security, self.security),
-                (self.tr("&Port:"), self.port, self.port), (self.tr("&User:"), self.user, self.user),
-                (self.tr("Pass&word:"), self.password, self.password),
+                (self.tr("&Port:"), self.port, self.port),
                 (self.tr("Certificate &file:"), self.ca_file, certificate),
                 (self.tr("Batc&hes:"), self.way, self.way)):
             caption = QLabel(label)
@@ -211,6 +215,16 @@ class AccountDialog(QDialog):
         self.port.setValue(endpoint.port)
         self.user.setText(endpoint.user)
         self.ca_file.setText(endpoint.ca_file or "")
+
+    @Slot(str)
+    def _suggest(self, user: str) -> None:
+        """The server that goes with an address, until a person names one."""
+        if self._host_is_ours:
+            self.host.setText(server_of(user))
+
+    @Slot(str)
+    def _host_typed(self, host: str) -> None:
+        self._host_is_ours = not host
 
     @Slot()
     def _security_chosen(self) -> None:

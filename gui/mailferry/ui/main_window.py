@@ -27,6 +27,7 @@ from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.commands import Commands
 from mailferry.ui.dragging import Carrier
+from mailferry.ui.first_start import FirstStart, sample
 from mailferry.ui.icons import icon
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
@@ -38,6 +39,7 @@ from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.rate import Rate
 from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
+from mailferry.ui.welcome import Welcome
 from mailferry.ui.window_drops import WindowDrops
 
 
@@ -68,6 +70,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(engine, self._pages, self._asks, self._tell, self)
         carrier = Carrier(engine.claims)
         self.notices = Notices()
+        self.welcome = Welcome()
+        self.first = FirstStart(self.welcome, settings, self._asks, self._open_practice, self._tell)
         self.sources = SourcesPane(carrier, engine.spool)
         self.mailboxes = MailboxesPane(carrier)
         self.queue = QueuePane(self._pages)
@@ -90,6 +94,8 @@ class MainWindow(QMainWindow):
     def begin(self, wanted: Callable[[AccountView], bool]) -> None:
         """Show what the journal knows, and connect to the accounts that are wanted (asked in the worker thread)."""
         def take(views: list[AccountView]) -> None:
+            if not views:
+                self.first.offer()
             for view in views:
                 self._take_account(view)
                 if view.state is AccountState.OFFLINE:
@@ -97,6 +103,10 @@ class MainWindow(QMainWindow):
 
         self.queue.model.load()
         self.commands.list_accounts(wanted, take)
+
+    def _open_practice(self, endpoint: Endpoint, password: str) -> None:
+        self.forget_at_end = endpoint.name
+        self.open_with_password(endpoint, password)
 
     def open_with_password(self, endpoint: Endpoint, password: str) -> None:
         """Open an account whose password is not to be kept."""
@@ -124,6 +134,7 @@ class MainWindow(QMainWindow):
         box = QVBoxLayout(middle)
         box.setContentsMargins(4, 4, 4, 0)
         box.addWidget(self.notices)
+        box.addWidget(self.welcome)
         box.addWidget(self.down, 1)
         self.setCentralWidget(middle)
         self.pace = QLabel()
@@ -157,6 +168,13 @@ class MainWindow(QMainWindow):
         self.queue.undo_wanted.connect(self.after.plan_undo)
         self.queue.verify_wanted.connect(commands.verify)
         self.queue.model.changed.connect(self._imports_changed)
+        welcome = self.welcome
+        welcome.account_wanted.connect(self.add_account)
+        welcome.files_wanted.connect(self.sources.choose_files)
+        welcome.folder_wanted.connect(self.sources.choose_folder)
+        welcome.sample_wanted.connect(lambda: self.sources.open([sample()]))
+        self.sources.chosen.connect(self._show_steps)
+        self.plan.shown_changed.connect(self.first.plan_shown)
         self.queue.model.changed.connect(self._show_pace)
         QShortcut(Qt.Key.Key_F6, self, self._next_pane)
 
@@ -179,6 +197,12 @@ class MainWindow(QMainWindow):
             if limit := load(self._settings).octets_per_second:
                 self.commands.limit_speed([view.name], limit)
         menus.show_pause(self)
+        self._show_steps()
+
+    @Slot()
+    def _show_steps(self) -> None:
+        """Tick off the first steps that are done."""
+        self.welcome.show_done(account=bool(self.mailboxes.model.views()), mail=self.sources.model.rowCount() > 0)
 
     def _tell(self, problem: Problem) -> None:
         self.notices.show_notice("answer", problem.title, problem.sentence, detail=problem.detail)
@@ -202,6 +226,7 @@ class MainWindow(QMainWindow):
         self.notices.remove("answer")
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
                                      4_000)
+        self.first.end()
         self.commands.start_import(drop, options)
 
     @Slot()
@@ -340,6 +365,7 @@ class MainWindow(QMainWindow):
             pass  # it has past imports to show, or mail waiting
         self._settings.sync()
         self._engine.close()
+        self.first.stop()
 
     def _end(self) -> None:
         self._stopped = True

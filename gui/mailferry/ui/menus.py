@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mailferry.transfer.values import AccountState
-from mailferry.ui.help_text import show_about, show_help
+from mailferry.ui.help_text import show_about, show_help, show_keys
 from mailferry.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def build(window: MainWindow) -> Actions:
     retry.setEnabled(False)
     helping = action(translate("Menus", "Mailferry &help"), QKeySequence.StandardKey.HelpContents,
                      lambda: show_help(window), "help")
+    steps = action(translate("Menus", "&First steps"), None, window.welcome.show)
+    keys = action(translate("Menus", "&Keyboard shortcuts"), "Ctrl+F1", lambda: show_keys(window))
     about = action(translate("Menus", "&About Mailferry"), None, lambda: show_about(window))
 
     bar = window.menuBar()
@@ -78,7 +80,7 @@ def build(window: MainWindow) -> Actions:
                          (queue, translate("Menus", "&Batches"))):
         view.addAction(_toggle(window, widget, text))
     helps = bar.addMenu(translate("Menus", "&Help"))
-    helps.addActions([helping, about])
+    helps.addActions([helping, steps, keys, about])
 
     for made, short in ((add, translate("Menus", "Add account")), (send, translate("Menus", "Import")),
                         (retry, translate("Menus", "Retry refused")),

@@ -56,7 +56,7 @@ class MessagesPane(QSplitter):
         _set_up_table(self.table, self.model)
         self.table.setAccessibleName(self.tr("Messages of the chosen folder"))
         self.search = SearchField()
-        self.search.setPlaceholderText(self.tr("Search subject and sender"))
+        self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search the messages of this folder"))
         self.search.setClearButtonEnabled(True)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)

@@ -70,6 +70,11 @@ def save(settings: QSettings, chosen: Preferences) -> None:
         settings.setValue(f"preferences/{field.name}", getattr(chosen, field.name))
 
 
+def set_one(settings: QSettings, name: str, value: object) -> None:
+    """Keep one of them."""
+    settings.setValue(f"preferences/{name}", value)
+
+
 def _sensible(name: str, value: object, default: object) -> bool:
     if not isinstance(value, type(default)):
         return False

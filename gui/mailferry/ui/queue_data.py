@@ -20,7 +20,7 @@ from mailferry.ui.queue_rows import message_state, needing
 
 NAME, MESSAGES, SIZE, STATE, PROGRESS, CANCEL = range(6)
 COLUMNS = (
-    QT_TRANSLATE_NOOP("Words", "Import"),
+    QT_TRANSLATE_NOOP("Words", "Import and batches"),
     QT_TRANSLATE_NOOP("Words", "Messages"),
     QT_TRANSLATE_NOOP("Words", "Size"),
     QT_TRANSLATE_NOOP("Words", "State"),

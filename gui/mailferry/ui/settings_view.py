@@ -120,7 +120,7 @@ class SettingsView(QDialog):
     def _setter(self, name: str) -> Callable[[object], None]:
         def take(value: object) -> None:
             self._chosen = replace(self._chosen, **{name: value})  # type: ignore[arg-type]  # of that field's type
-            preferences.save(self._settings, self._chosen)
+            preferences.set_one(self._settings, name, value)
             if name == "language":
                 self.later.setVisible(True)
             self.changed.emit(self._chosen)
@@ -136,5 +136,4 @@ def _group(title: str) -> tuple[QGroupBox, QFormLayout]:
     group = QGroupBox(title)
     form = QFormLayout(group)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return group, form

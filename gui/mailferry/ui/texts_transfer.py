@@ -293,4 +293,7 @@ TEXTS: tuple[object, ...] = (
                                 "Try imaps:// (port 993)."),
     QT_TRANSLATE_NOOP("Engine", "“{0}” ({1} at octet {2})"),
     QT_TRANSLATE_NOOP("Engine", "“{0}” ({1})"),
+    QT_TRANSLATE_NOOP("Engine", "Also in the file of another label, and imported from there."),
+    QT_TRANSLATE_NOOP("Engine", "What was read from the source could not be written to {0}: {1}. Look after the disk,"
+                                " then go on."),
 )

@@ -1,0 +1,102 @@
+"""No text of the window is cut off at 1000 × 650, in any language."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QWidget
+from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk
+from tests.ui.made import ENDPOINT, account, batch, box, imported
+
+from mailferry.sandbox import Sandbox
+from mailferry.transfer.values import BatchChanged, BatchState, ImportChanged, Totals
+from mailferry.ui import language
+from mailferry.ui.help_text import show_about
+
+SIZE = (1000, 650)
+
+
+@pytest.fixture(params=language.LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each of the languages."""
+    before = QLocale()
+    language.speak(request.param)
+    yield request.param
+    language.speak("en")
+    QLocale.setDefault(before)
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """The texts that have less room than they need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QPushButton | QToolButton | QCheckBox | QComboBox):
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            needs_height = widget.heightForWidth(widget.width())
+            if widget.height() < needs_height:
+                found.append(f"{widget.text()!r} is {widget.height()} px high, and needs {needs_height}")
+        elif widget.width() < _width(widget):
+            text = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+            found.append(f"{text!r} is {widget.width()} px wide, and needs {_width(widget)}")
+        elif widget.height() < widget.minimumSizeHint().height():
+            text = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+            found.append(f"{text!r} is {widget.height()} px high, and needs {widget.minimumSizeHint().height()}")
+    return found
+
+
+def _width(widget: QWidget) -> int:
+    """What a widget needs for its text; a list for the one that is chosen, with its arrow."""
+    if isinstance(widget, QComboBox):
+        return widget.fontMetrics().horizontalAdvance(widget.currentText()) + 2 * widget.fontMetrics().height()
+    return widget.sizeHint().width()
+
+
+def whole(desk: Desk, window: QWidget) -> None:
+    """Once it has come to rest, nothing is cut off."""
+    with contextlib.suppress(TimeoutError):
+        desk.wait(lambda: not cut_off(window), 10)
+    assert cut_off(window) == []
+
+
+def test_nothing_is_cut_off_in_the_window(open_desk: OpenDesk, spoken: str, sandbox: Sandbox) -> None:
+    desk = open_desk()
+    window = desk.window
+    window.resize(*SIZE)
+    desk.wait(window.welcome.isVisible)
+    assert (window.width(), window.height()) == SIZE
+    whole(desk, window)
+    name = desk.connect_sandbox(sandbox)
+    assert name
+    window.mailboxes.take(account(box("INBOX"), box("Sent", "\\Sent")))
+    window._hear(ImportChanged(imported(90, totals=Totals(messages=204, rejected=204, failed=204, batches=1))))
+    window.queue.model.flush()
+    model = window.queue.model
+    desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
+    window._hear(BatchChanged(batch(93, BatchState.REJECTED, messages=204, culprit="“Boat” (a.mbox)", import_id=90)))
+    model.flush()
+    window.down.setSizes([250, 0, 350])
+    window.queue.view.expandAll()
+    desk.wait(lambda: window.queue.rows.bar(93) is not None)
+    whole(desk, window)
+    assert (window.width(), window.height()) == SIZE
+
+
+def test_nothing_is_cut_off_in_the_dialogs(open_desk: OpenDesk, spoken: str) -> None:
+    desk = open_desk()
+    window = desk.window
+    window._open_dialog(ENDPOINT)
+    window.show_settings()
+    about = show_about(window)
+    assert window.dialog is not None
+    assert window.settings is not None
+    for dialog in (window.dialog, window.settings, about):
+        desk.wait(dialog.isVisible)
+        assert dialog.width() <= SIZE[0]
+        assert dialog.height() <= SIZE[1]
+        whole(desk, dialog)
+    about.close()

@@ -1,0 +1,116 @@
+"""The first minute: three steps, the practice mailbox, and pages that tell how it goes on."""
+
+from __future__ import annotations
+
+import imaplib
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QToolButton
+from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk, files
+from tests.ui.made import letter, mbox
+
+from mailferry import __version__
+from mailferry.sandbox import Sandbox
+from mailferry.transfer.values import AccountState
+from mailferry.ui.first_start import sample
+from mailferry.ui.help_text import help_html, show_about, show_help, show_keys
+
+
+def button(desk: Desk, text: str) -> QPushButton:
+    """A button of the first steps."""
+    return next(one for one in desk.window.welcome.findChildren(QPushButton) if one.text() == text)
+
+
+def act(desk: Desk, text: str) -> None:
+    """Choose in the menus."""
+    next(one for one in desk.window.findChildren(QAction) if one.text() == text).trigger()
+
+
+def test_a_first_start_shows_three_steps_that_go_with_the_first_import(
+        open_desk: OpenDesk, sandbox: Sandbox, tmp_path: Path) -> None:
+    desk = open_desk()
+    welcome = desk.window.welcome
+    desk.wait(welcome.isVisible)
+    name = desk.connect_sandbox(sandbox)
+    assert welcome.account._sign.isVisible()
+    assert not welcome.mail._sign.isVisible()
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(1)])]))
+    desk.wait(desk.finished)
+    assert not welcome.isVisible()
+    desk.close()
+    again = open_desk()
+    again.wait(lambda: again.account(name) is not None)
+    assert not again.window.welcome.isVisible()
+
+
+def test_the_steps_can_be_closed_and_shown_again(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.wait(desk.window.welcome.isVisible)
+    [close] = desk.window.welcome.findChildren(QToolButton)
+    close.click()
+    assert not desk.window.welcome.isVisible()
+    desk.close()
+    again = open_desk()
+    act(again, "&First steps")
+    assert again.window.welcome.isVisible()
+
+
+def test_the_practice_mailbox_runs_inside_the_window(desk: Desk) -> None:
+    """Sample mail goes into it by the keyboard alone, and is there."""
+    desk.wait(desk.window.welcome.isVisible)
+    QTest.keyClick(button(desk, "Practice mailbox"), Qt.Key.Key_Space)
+    boxes = desk.window.mailboxes
+    desk.wait(lambda: any(view.state is AccountState.READY and view.mailboxes for view in boxes.model.views()))
+    QTest.keyClick(button(desk, "Sample"), Qt.Key.Key_Space)
+    sources = desk.window.sources
+    desk.wait(lambda: sources.model.rowCount() == 1 and sources.tree.currentIndex().isValid())
+    assert Path(sample()).is_dir()
+    [view] = boxes.model.views()
+    boxes.tree.setCurrentIndex(desk.mailbox(view.name))
+    desk.wait(boxes.import_button.isEnabled)
+    act(desk, "&Import into the chosen mailbox")
+    desk.accept_plan()
+    desk.wait(desk.finished)
+    running = desk.window.first._running
+    assert running is not None
+    with imaplib.IMAP4(running.host, running.port) as client:
+        client.login(running.user, running.password)
+        assert len(client.list()[1]) > 1
+
+
+def test_the_help_tells_of_all_that_a_person_asks(desk: Desk) -> None:
+    shown = show_help(desk.window)
+    page = shown.findChild(QTextBrowser)
+    assert page is not None
+    text = page.toPlainText()
+    for word in ("plan", "Take back", "Compare every octet", "report", "password store", "Takeout", "Repair and send"):
+        assert word in text, word
+    assert "</" not in text
+    assert help_html().count("<h3>") == 8
+    shown.close()
+
+
+def test_every_key_is_listed_once(desk: Desk) -> None:
+    shown = show_keys(desk.window)
+    page = shown.findChild(QTextBrowser)
+    assert page is not None
+    lines = page.toPlainText().splitlines()
+    keys = [one.shortcut().toString() for one in desk.window.findChildren(QAction) if not one.shortcut().isEmpty()]
+    assert {"Ctrl+O", "Ctrl+I", "Ctrl+,"} <= set(keys)
+    for key in keys:
+        assert any(key in line for line in lines), key
+    shown.close()
+
+
+def test_the_box_about_the_program_names_version_licence_and_libraries(desk: Desk) -> None:
+    shown = show_about(desk.window)
+    text = "".join(label.text() for label in shown.findChildren(QLabel))
+    assert __version__ in text
+    assert "Apache" in text
+    for library in ("PySide6", "IMAPClient", "keyring", "pymap"):
+        assert library in text
+    shown.close()
