@@ -40,7 +40,7 @@ ARROWS = {
     "cli_sources": {"transfer", "mail", "imap", "target", "progress", "cli_passwords"},
     "cli_run": {"transfer", "imap", "errors", "paths", "progress", "awake", "cli_passwords", "cli_sources", "__init__"},
     "cli_after": {"transfer", "imap", "errors", "paths", "progress", "cli_run"},
-    "cli_again": {"transfer", "errors", "cli_run", "cli_sources", "__init__"},
+    "cli_again": {"transfer", "errors", "progress", "cli_run", "cli_sources", "__init__"},
     "progress": {"transfer"},
     "awake": {"transfer"},
     "target": {"imap", "errors"},

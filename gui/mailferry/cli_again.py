@@ -11,8 +11,9 @@ import enum
 from dataclasses import replace
 
 from mailferry import cli_sources
-from mailferry.cli_run import NOT_STARTED, Run, WrongUse, complain
+from mailferry.cli_run import NOT_STARTED, OK, Run, WrongUse, complain
 from mailferry.errors import Problem
+from mailferry.progress import tell
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import BatchState, BatchView, ImportId, OnRefused, Retry
 
@@ -72,6 +73,9 @@ def resume(options: argparse.Namespace) -> int:
         if len(views) > 1 and (options.password_file or options.password_env):
             raise WrongUse(f"One password was given, but {len(views)} accounts have work left: choose one with "
                            f"--account.")
+        if not views and not options.json:
+            tell("Nothing is left to go on with.")
+            return OK
         endpoints = [replace(endpoint, ca_file=options.ca_file or endpoint.ca_file) for endpoint in views.values()]
         imports: list[ImportId] = []
         for endpoint in endpoints:

@@ -77,6 +77,7 @@ def test_what_was_refused_is_repaired_later(cyrus_limited: ImapServer, account: 
     assert "Mailferry knows no repair for it" in again.errors
     assert "  Repaired: “a space in a field name”" in again.output
     assert odd(cyrus_limited, account) == [INVALID + SPACED.wire]
+    assert program.run("resume").output == "Nothing is left to go on with.\n"
     left = program.run("retry", "1", "--how", "skip")
     assert left.code == 0
     nothing = program.run("retry", "1")

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from tests.servers.checker import list_mailboxes, quoted, read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
-from tests.servers.fixtures import NewDovecotAccount
+from tests.servers.fixtures import NewDovecotAccount, NewPymap
 from tests.transfer.boxes import mails
 from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry
 from tests.transfer.test_undo import planned, taken_back
 
 from mailferry.errors import Problem
-from mailferry.transfer.values import AccountState
+from mailferry.imap.errors import ConnectionLost
+from mailferry.imap.session import Session
+from mailferry.transfer.values import AccountChanged, AccountState
 
 THERE = ["Aa/top/One", "Aa/top/One/Two", "Aa/top/Three"]
 
@@ -144,3 +146,35 @@ def test_the_command_says_so(dovecot: ImapServer, dovecot_account: NewDovecotAcc
     assert done.code == 0
     assert "2 were removed from Aa.top.Three, and the mailbox, which was empty then" in done.output
     assert [name for name in list_mailboxes(dovecot, account) if "Three" in name] == []
+
+
+def test_the_answer_to_the_removal_of_a_mailbox_is_lost(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path) -> None:
+    account = dovecot_account()
+    ferry = new_ferry(dovecot, account)
+    import_id = ferry.bring(write_source(tmp_path), target=("Aa",)).id
+    delete = Session.delete
+    lost: list[str] = []
+
+    def once_lost(session: Session, mailbox: str) -> None:
+        delete(session, mailbox)
+        if not lost:
+            lost.append(mailbox)
+            raise ConnectionLost("The connection is lost.")
+
+    monkeypatch.setattr(Session, "delete", once_lost)
+    view = taken_back(ferry, import_id)
+    assert (view.removed, [box.goes for box in view.mailboxes], view.problem) == (6, [True] * 3, "")
+    assert [name for name in list_mailboxes(dovecot, account) if "top" in name and name != "Aa.top"] == []
+
+
+def test_in_the_practice_mailbox(new_pymap: NewPymap, new_ferry: NewFerry, tmp_path: Path) -> None:
+    """It ends the connection of whoever deletes the mailbox that he has open."""
+    pymap = new_pymap()
+    ferry = new_ferry(pymap.server, pymap.account)
+    import_id = ferry.bring(write_source(tmp_path), target=("Aa",)).id
+    view = taken_back(ferry, import_id)
+    assert (view.removed, [box.goes for box in view.mailboxes], view.problem) == (6, [True] * 3, "")
+    assert not any(isinstance(event, AccountChanged) and event.view.state is AccountState.WAITING
+                   for event in ferry.told)

@@ -345,6 +345,9 @@ class Session:
 
     def delete(self, mailbox: str) -> None:
         """Delete a mailbox, and its subscription. Raises CommandRefused."""
+        if "UNSELECT" not in self.capabilities:  # it may be open still, and some servers end the connection for that
+            with contextlib.suppress(errors.CommandRefused), self._asked_to("open the inbox"):
+                self._client.select_folder("INBOX", readonly=True)
         with self._asked_to("delete the mailbox"):
             self._client.delete_folder(mailbox)
         with contextlib.suppress(errors.CommandRefused), self._asked_to("unsubscribe"):

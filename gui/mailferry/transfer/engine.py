@@ -29,7 +29,6 @@ from mailferry.transfer.state_folder import StateFolder
 from mailferry.transfer.undo import Undo, without_uidplus
 from mailferry.transfer.uploader import Uploader
 from mailferry.transfer.values import (
-    AccountState,
     BatchChanged,
     BatchId,
     BatchState,
@@ -252,7 +251,7 @@ class Engine(EngineAccounts):
         """The uploader of an account, which has to be open. Raises Problem where it stands still: nothing would come of
         what it is asked for."""
         uploader = self._uploader(account)
-        if uploader.view.state is AccountState.PAUSED:
+        if uploader.paused:
             raise Problem(f"{account} is paused, so its server is asked nothing. Let it go on first.",
                           detail=uploader.view.sentence)
         return uploader

@@ -66,6 +66,7 @@ class Undo:
         self._named: list[LeftThere] = []
         self._kept: dict[str, frozenset[str] | None] = {}
         self._gone: set[str] = set()
+        self._going: set[str] = set()  # the server was asked to delete them, and its answer may be lost
         self._archives = False
         self._begun = False
 
@@ -182,6 +183,7 @@ class Undo:
         if not made:
             return
         there = {mailbox.name: mailbox for mailbox in session.list_mailboxes()}
+        self._gone |= self._going - there.keys()
         for name in sorted((name for name in made if name in there), key=len, reverse=True):  # those below come first
             below = f"{name}{there[name].delimiter}"
             status = session.status(name)
@@ -190,6 +192,7 @@ class Undo:
                 continue
             if status.messages == (0 if self._remove else self._removed[name]):
                 if self._remove:
+                    self._going.add(name)
                     try:
                         session.delete(name)
                     except CommandRefused:

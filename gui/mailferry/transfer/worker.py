@@ -89,6 +89,12 @@ class Worker(ABC):
         with self._condition:
             return self._serving or bool(self._requests)
 
+    @property
+    def paused(self) -> bool:
+        """Whether it does nothing, or is about to, until somebody lets it go on."""
+        with self._condition:
+            return self._paused or self._pause_asked
+
     def stop(self) -> None:
         """Give up what is under way (it stays in the journal) and end the thread. Does not wait for it."""
         with self._condition:
