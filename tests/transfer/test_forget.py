@@ -43,6 +43,7 @@ def past_import(journal: Journal) -> tuple[ImportId, BatchId]:
                               [replace(planned_message(number), subject=SECRET) for number in range(3)])
     journal.begin_attempt(batch, 77, 1)
     journal.mark_finishing(batch)
+    journal.keep_exchange(batch, SECRET, looking=False)
     members = ids(journal, batch)
     journal.settle_committed(batch, dict(zip(members, (1, 2, 3), strict=True)), "")
     journal.add_findings(import_id, [Finding("/mail/odd", Fate.IGNORED, "It is no mail.")])

@@ -57,12 +57,16 @@ class Imap(imaplib.IMAP4):
     def read(self, size: int) -> bytes:
         if size > MAX_RESPONSE:  # the largest literal that we ask for is the head of a message
             raise ValueError(f"a literal of {size} octets")
+        self._wire.exchange.answered_literal(size)
         return self._wire.read(size)
 
     def readline(self) -> bytes:
-        return self._wire.readline(_LONGEST_LINE)
+        line = self._wire.readline(_LONGEST_LINE)
+        self._wire.exchange.answered(line)
+        return line
 
     def send(self, data: bytes) -> None:  # type: ignore[override]  # imaplib gives it bytes only
+        self._wire.exchange.sent(data)
         self._wire.send(data)
 
     def shutdown(self) -> None:
@@ -93,6 +97,7 @@ class Imap(imaplib.IMAP4):
         """Some servers repeat in a refusal what they were sent: from now on the password is struck out of words."""
         plain = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
         self._secrets = tuple(secret for secret in (password, plain) if secret)
+        self._wire.exchange.words = self.words
 
     def words(self, text: str) -> str:
         """Words of the server for people, without our password."""

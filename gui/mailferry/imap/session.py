@@ -56,6 +56,8 @@ class Session:
         self._client = Client(self._imap)
         self.capabilities = Capabilities()
         self._transmission: Callable[[], None] | None = None
+        self.exchange = wire.exchange
+        """What is said on it, from its `begin` on."""
         self.loopback = False
         """Whether the server is on this computer."""
 

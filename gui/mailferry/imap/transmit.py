@@ -141,6 +141,7 @@ class Transmission(Generic[OutcomeT_co]):
         command = self._command
         match command.step:
             case Octets(data):
+                self._wire.exchange.sent(data)
                 if self._write_with_held(data):
                     command.sent()
             case Body(index, size):
@@ -149,6 +150,7 @@ class Transmission(Generic[OutcomeT_co]):
                 if self._must_stop():
                     return
                 self._watcher.finishing()
+                self._wire.exchange.sent(data)
                 # The mark is made: if we stop now the batch counts as doubtful, which a look settles.
                 if self._write_with_held(data):
                     command.sent()
@@ -161,6 +163,7 @@ class Transmission(Generic[OutcomeT_co]):
         message = self._messages[index]
         digest = hashlib.sha256()
         count = 0
+        self._wire.exchange.sent_message(size)
         for chunk in message.chunks():
             count += len(chunk)
             digest.update(chunk)
@@ -236,6 +239,10 @@ class Transmission(Generic[OutcomeT_co]):
                     if self._wire.unread > MAX_RESPONSE:
                         raise ResponseTooLong
                     return
+                if left:
+                    self._wire.exchange.answered_literal(len(line))
+                else:
+                    self._wire.exchange.answered(line)
                 response = self._reader.feed(line)
                 if response is not None:
                     if response.tag == "*" and response.status == "BYE":

@@ -17,6 +17,7 @@ import sys
 import time
 
 from mailferry.imap.errors import ConnectionLost, NoAnswer, from_connecting, lost
+from mailferry.imap.exchange import Exchange
 from mailferry.imap.stopping import StopSignal
 
 _PIECE = 64 * 1024  # larger than a TLS record: none is left in the TLS library, where the selector would not see it
@@ -41,6 +42,8 @@ class Wire:
         self._closed = False
         self.silence = silence
         """Seconds that a server may say nothing where an answer is due."""
+        self.exchange = Exchange()
+        """What is said over it, noted by those who know what the octets mean."""
         self._stop = stop or StopSignal()
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._sock, selectors.EVENT_READ)

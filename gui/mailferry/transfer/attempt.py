@@ -23,6 +23,7 @@ from mailferry.transfer.delivery import Ground, delivery, possible
 from mailferry.transfer.doubt import WITHDRAWN, Doubt
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_accounts import LearntLimits
+from mailferry.transfer.journal_attempts import ExchangeKeeper
 from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.late import LateCopies
 from mailferry.transfer.looking import LOST_WAIT, Settled
@@ -52,7 +53,9 @@ class Attempts:
         self._journal = journal
         self._session = session
         self._account = account
-        self._changed = changed
+        self._under_way = changed
+        self._exchange = ExchangeKeeper(journal, session.exchange, changed)
+        self._changed = changed = self._exchange.changed
         self._pace = pace
         self._refusals = Refusals(journal, account, binary=session.capabilities.binary)
         self.preparation = Preparation(journal, session, facts, account, self._refusals, pace=pace, changed=changed)
@@ -70,6 +73,8 @@ class Attempts:
     def take(self, batch: BatchRecord) -> Settled:
         """What the journal gives out: a doubtful batch is looked for, of a settled one a late copy, any other is sent.
         Raises as `send`."""
+        if not batch.state.settled:
+            self._exchange.begin(batch.id, looking=batch.state is BatchState.DOUBTFUL)
         if batch.state is BatchState.DOUBTFUL:
             return self.doubt.settle(batch)
         return self._late.look(batch) if batch.state.settled else self.send(batch)
@@ -116,7 +121,7 @@ class Attempts:
         began = time.monotonic()
         batch = self._journal.batch(batch.id)
         self._sending_index = 0
-        self._changed(batch.id)
+        self._under_way(batch.id)
         watcher = Watcher(finishing=lambda: self._note_finishing(batch.id),
                           progress=lambda count, octets: self._note_progress(batch.id, count, octets))
         try:
@@ -236,7 +241,7 @@ class Attempts:
     def _note_finishing(self, batch_id: BatchId) -> None:
         self._journal.mark_finishing(batch_id)
         self.finishing = True
-        self._changed(batch_id)
+        self._under_way(batch_id)
 
     def _note_progress(self, batch_id: BatchId, count: int, octets: int) -> None:
         self._sending_index = count

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mailferry.transfer.journal_uids import UidJournal
+from mailferry.transfer.journal_attempts import AttemptJournal
 from mailferry.transfer.present import Recorded
 from mailferry.transfer.values import BatchId, MessageId
 
@@ -21,7 +21,7 @@ _RECORDED = """
 _WHERE_TO_LOOK = f"{_RECORDED.format(column='digest')} UNION {_RECORDED.format(column='origin_digest')} ORDER BY uid"
 
 
-class PresentJournal(UidJournal):
+class PresentJournal(AttemptJournal):
     """The writing side of it. Any thread may call it. Raises what JournalFile does."""
 
     def where_to_look(self, batch_id: BatchId, uidvalidity: int) -> dict[MessageId, list[Recorded]]:

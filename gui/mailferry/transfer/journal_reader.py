@@ -16,6 +16,7 @@ from typing import NamedTuple
 from mailferry.mail.errors import printable
 from mailferry.transfer.aside import folder_of
 from mailferry.transfer.errors import StateProblem
+from mailferry.transfer.journal_attempts import AttemptReader
 from mailferry.transfer.journal_places import GONE
 from mailferry.transfer.journal_reading_after import AfterReader, with_words
 from mailferry.transfer.messages import Note
@@ -104,7 +105,7 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
                      row["first_message"], offer=row["offer"], aside=row["culprit_aside"] or "")
 
 
-class JournalReader(AfterReader):
+class JournalReader(AfterReader, AttemptReader):
     """Pages of the journal. Raises StateProblem where it cannot be read."""
 
     def __init__(self, path: Path) -> None:

@@ -34,6 +34,8 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
                  server did not tell the UID, but a look found it: it may be another client's message. Else never
                  rewritten.
     attempts     one row for each try at a batch, with how it ended.
+    exchanges    what was said to the server in the latest tries, and in the looks that followed them (`looking`),
+                 without messages and secrets, for people only: UTF-8, compressed with zlib.
     stagings     the staging mailbox of an import that is delivered by way of one: only those named here are touched.
     findings     what a source held that is no message to send; `messages` is how many it stands for.
     verifications
@@ -152,5 +154,12 @@ ALTER TABLE mailboxes ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN speed_limit INTEGER;
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+CREATE TABLE exchanges (
+    batch_id INTEGER NOT NULL REFERENCES batches, number INTEGER NOT NULL, looking INTEGER NOT NULL, text BLOB NOT NULL,
+    PRIMARY KEY (batch_id, number, looking)
+);
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """What leads from each version to the next, the first from an empty file to version 1."""
