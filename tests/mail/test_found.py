@@ -41,7 +41,8 @@ def look(home: Path, **environment: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("place", [
     ".thunderbird", "snap/thunderbird/common/.thunderbird", ".var/app/org.mozilla.Thunderbird/.thunderbird",
-    "Library/Thunderbird", "AppData/Roaming/Thunderbird",
+    "Library/Thunderbird", "Library/Application Support/SeaMonkey", "AppData/Roaming/Thunderbird",
+    "AppData/Roaming/Mozilla/SeaMonkey",
     "AppData/Local/Packages/MozillaThunderbird.MZLA_hd3y5zfqx0qby/LocalCache/Roaming/Thunderbird"])
 def test_the_profiles_of_thunderbird(tmp_path: Path, place: str) -> None:
     """Those with mail. A profile that profiles.ini does not name any more is found all the same."""
@@ -98,7 +99,8 @@ def test_a_maildir_that_kmail_was_told_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("settings", "name"), [
-    (".claws-mail", "Claws Mail"), (".sylpheed-2.0", "Sylpheed"),
+    (".claws-mail", "Claws Mail"), (".sylpheed-2.0", "Sylpheed"), ("AppData/Roaming/Claws-mail", "Claws Mail"),
+    ("AppData/Roaming/Sylpheed", "Sylpheed"),
     (".var/app/org.claws_mail.Claws-Mail/.claws-mail", "Claws Mail")])
 def test_the_tree_of_claws_and_sylpheed(tmp_path: Path, settings: str, name: str) -> None:
     """As its folderlist.xml says; accounts on servers are none. It is not named once more as a plain folder."""
@@ -108,10 +110,11 @@ def test_the_tree_of_claws_and_sylpheed(tmp_path: Path, settings: str, name: str
     assert look(tmp_path) == [(name, "Mail")]
 
 
-def test_the_newest_tree_of_apple_mail(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["Library/Mail", "Library/Containers/com.apple.mail/Data/Library/Mail"])
+def test_the_newest_tree_of_apple_mail(tmp_path: Path, place: str) -> None:
     for version in ("V2", "V9", "V10"):
-        put(tmp_path, {f"Library/Mail/{version}/MailData/x": ""})
-    assert look(tmp_path) == [("Apple Mail", "Library/Mail/V10")]
+        put(tmp_path, {f"{place}/{version}/MailData/x": ""})
+    assert look(tmp_path) == [("Apple Mail", f"{place}/V10")]
 
 
 def test_apple_mail_is_named_though_it_may_not_be_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
