@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 import pytest
-from tests.servers.checker import as_multiset
+from tests.servers.checker import as_multiset, signed_in
 from tests.servers.common import ImapServer
 from tests.servers.faults import Cut, Stall
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
@@ -18,6 +18,7 @@ from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry, as_counts
 from tests.transfer.odd_source import USER, Odd, OddSource
 
+from mailferry.errors import Problem
 from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer import account_source, scanner
 from mailferry.transfer.messages import Note
@@ -185,6 +186,35 @@ def test_a_cut_while_a_mailbox_is_read(
     assert reading.counts(import_id) == (8, 0, 0, 0)
     assert reading.target.held("Old") == as_multiset(mail.stored for mail in LARGE)
     assert source.all_held() == before
+
+
+def test_a_mailbox_that_changes_while_the_connection_is_broken(
+        reading: Reading, dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is removed is named, what is new comes too, and each of the others comes once."""
+    source = Home(dovecot, dovecot_account())
+    source.fill("INBOX", LARGE)
+    new = mails(1, first=70)
+    lose = account_source.AccountSource.lost
+
+    def lost(self: account_source.AccountSource, error: Problem) -> None:
+        if source.held() == as_multiset(mail.stored for mail in LARGE):
+            with signed_in(source.server, source.account) as other:
+                other.select("INBOX")
+                assert other.uid("STORE", "7", "+FLAGS", "(\\Deleted)")[0] == "OK"
+                assert other.uid("EXPUNGE", "7")[0] == "OK"
+            source.fill("INBOX", new)
+        lose(self, error)
+
+    monkeypatch.setattr(account_source.AccountSource, "lost", lost)
+    proxy = fault_proxy(dovecot, Cut(octets=450))
+    import_id = reading.start(proxy.server, source.account.user, source.account.password)
+    reading.ferry.rest()
+    assert proxy.fired
+    assert reading.target.held("Old") == as_multiset(mail.stored for mail in [*LARGE[:6], *LARGE[7:], *new])
+    [gone] = reading.findings(import_id)
+    assert gone.path.endswith("/INBOX;UID=7")
+    assert "was probably removed there" in gone.sentence
 
 
 def test_a_server_that_is_gone_for_good(reading: Reading, odd_source: NewOdd, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,8 @@
 
 RFC 9051. One connection, opened by EXAMINE and read with BODY.PEEK in pieces of modest size, so reading changes nothing
 there and memory does not grow with a message. Each message goes into a file (`fetched`), byte for byte as it comes. A
-connection that breaks is made again, and reading goes on where it was, inside of a message too: UIDVALIDITY and UID
-name the same octets for ever.
-
-What one message cannot give is a finding, and the rest goes on; what
-no message can is raised once a few tries have not helped.
+connection that breaks is made again, and reading goes on where it was, inside of a message too: a UID names the same.
+What one message cannot give is a finding, and the rest goes on; what no message can is raised after a few tries.
 """
 
 from __future__ import annotations
@@ -14,6 +11,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from array import array
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -196,6 +194,8 @@ class _Reading:
         self._begun: tuple[int, int] = (0, 0)  # the message under way, and how many of its octets are in its file
         self._broke_at: tuple[int, int] | None = None
         self._breaks = 0  # so often in a row there
+        self._listed = array("L")  # the UIDs that the mailbox had when the connection was made
+        self._named: set[int] = set()  # the UIDs that were told to be gone
         self._alone_up_to = 0  # messages up to this UID are asked for one by one: one of them may break the connection
 
     def items(self) -> Iterator[Message | Finding]:
@@ -236,6 +236,9 @@ class _Reading:
     def _all(self, opened: ReadMailbox) -> Iterator[Message | Finding]:
         brought = self._plan.brought() if self._chosen.view else None
         uids = [uid for uid in opened.uids_above(self._after) if uid not in self._planned]
+        lost = set(self._listed).difference(uids, self._named)
+        yield from (self._gone(uid) for uid in sorted(lost) if uid > self._after)
+        self._listed = array("L", uids)
         for start in range(0, len(uids), opened.at_once):
             lump = uids[start:start + opened.at_once]
             frames = {frame.uid: frame for frame in _frames(opened, lump)}
@@ -370,6 +373,7 @@ class _Reading:
             self._alone_up_to = self._begun[0]
 
     def _gone(self, uid: int) -> Finding:
+        self._named.add(uid)
         return self._finding(Fate.FAILED, "The server does not give it any more: it was probably removed there while "
                                           "the mailbox was read.", uid)
 

@@ -109,7 +109,7 @@ class ReadingPane(QWidget):
         below = QHBoxLayout()
         below.setContentsMargins(8, 2, 4, 2)
         below.addWidget(self.note, 1)
-        below.addWidget(self.plain, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.plain, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
