@@ -311,7 +311,8 @@ class MailboxesModel(QAbstractItemModel):
             return None
         view = self._views[node.account]
         if index.column() == 1:
-            return self._amount(node, view, role)
+            amount = self._amount(node, view, role)
+            return self.tr("not known") if amount is None and role == Role.AccessibleTextRole else amount
         match role:
             case Role.DisplayRole | Role.AccessibleTextRole:
                 if node.parent is None:

@@ -366,6 +366,12 @@ class QueueModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if not index.isValid():
             return None
+        found = self._cell(index, role)
+        if role == Role.AccessibleTextRole and found is None and not self._cell(index, Role.DisplayRole):
+            return words.translate("Words", "empty")  # a screen reader finds a name in every cell
+        return found
+
+    def _cell(self, index: Index, role: int) -> object:
         kind, key = self._key(index)
         if kind is Kind.IMPORT:
             view = self._imports[key].view
