@@ -156,7 +156,7 @@ class Explorer:
 
     def run(self, chooser: Chooser) -> None:
         """One way, to its end or to a state that is known."""
-        world = World(chooser, self._budget)
+        world = World(chooser, self._budget, brings_back=self._kind is DeliveryKind.MULTIAPPEND)
         for module in (looking, journal_of_batches, journal_file):
             self._change(module, "time", world.clock)
         world.target.store([OTHER_MAIL])
@@ -246,7 +246,8 @@ class Explorer:
                 BatchState.COMMITTED: ours <= 1 and (there >= 1 or world.made_anew),
                 BatchState.REJECTED: ours == 0, BatchState.CANCELLED: ours == 0, BatchState.CONFLICT: True,
             }.get(BatchState(state), False)
-            if state == BatchState.COMMITTED and there == ours and not world.both_died:
+            if self._kind is DeliveryKind.MULTIAPPEND and state == BatchState.COMMITTED and there == ours and (
+                    not world.both_died):  # elsewhere a server is not made to bring back what it had before it died
                 right = right and all(mail.flags for mail in shown if mail.octets == octets)  # as they were sent
             if fate == "skipped":
                 right = ours == 0 and (there >= 1 or world.made_anew)

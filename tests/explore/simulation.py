@@ -116,7 +116,9 @@ class Box:
 class World:
     """One run's choices, what may still go wrong, and the server's mailboxes."""
 
-    def __init__(self, chooser: Chooser, budget: int) -> None:
+    def __init__(self, chooser: Chooser, budget: int, *, brings_back: bool) -> None:
+        """`brings_back`: a server that dies inside a commit brings all of it back with the next APPEND. Only for those
+        that let an APPEND be cancelled, as Dovecot does: it is made to do so before anything is sent again."""
         self.chooser = chooser
         self.budget = budget
         self.clock = Clock()
@@ -124,6 +126,7 @@ class World:
         self.cancelling = False
         self.made_anew = False
         self.both_died = False
+        self.brings_back = brings_back
 
     @property
     def target(self) -> Box:
@@ -171,19 +174,23 @@ class World:
         self.others_at_work(mails, box)
         whole = ["all stored", "nothing stored", "all stored late", "all stored very late"]
         part = ["a part stored"] if len(mails) > 1 else []
-        trouble = self.may_fail("refused", "refused, all stored", *(f"refused, {one}" for one in part),
+        died = "answer lost, the server died, and brings all back with the next"
+        trouble = self.may_fail("refused", "refused, all stored", *[died] * self.brings_back,
+                                *(f"refused, {one}" for one in part),
                                 *(f"answer lost, {one}" for one in [*whole, *part]),
                                 *(f"killed, {one}" for one in [*whole, *part]))
         kept = list(mails)
         if trouble.endswith("a part stored"):
             kept = kept[:1]
-        elif trouble == "refused" or trouble.endswith("nothing stored"):
+        elif trouble in ("refused", died) or trouble.endswith("nothing stored"):
             kept = []
         if trouble.endswith("late"):
             box.late.append((self.clock.now + (VERY_LATE if "very" in trouble else LATE), kept))
             kept = []
         uids = box.store(kept)
         box.mend()
+        if trouble == died:
+            box.orphans = list(mails)
         self.go_wrong(trouble)
         return trouble[:len("refused")], uids
 

@@ -21,7 +21,7 @@ from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.messages import QueuedMessage
-from mailferry.transfer.values import BatchId, BatchState, DeliveryKind, MessageId
+from mailferry.transfer.values import BatchId, BatchState, MessageId
 
 LOOPBACK_WAIT = 5.0
 LOST_WAIT = 30.0
@@ -78,12 +78,11 @@ class Looking:
         the returned one on; None if that cannot be done here. `uidnext` is that of the mailbox by now.
 
         What a process of Dovecot has written into an mdbox before it died, it shows no one, until the next APPEND finds
-        the broken end of the file and rebuilds the index: then the batch that is sent again would be there twice. So an
-        APPEND is begun, and cancelled. Raises ServerProblem.
+        the broken end of the file, or of the index, and rebuilds that: then what is sent again would be there twice. So
+        an APPEND is begun, and cancelled. Raises ServerProblem.
         """
-        if (batch.delivery is not DeliveryKind.MULTIAPPEND or batch.messages < 2 or not messages
-                or not self._session.capabilities.multiappend):
-            return None
+        if not messages or not self._session.capabilities.multiappend:
+            return None  # nothing could be cancelled: some servers would store an empty message
         message = min(messages, key=lambda one: one.wire_size)
         try:
             check_unchanged(message.locator, Measured(message.wire_size, message.digest, message.header_digest))
