@@ -18,6 +18,7 @@ from mailferry.imap.append_each import EachOutcome
 from mailferry.imap.capabilities import Capabilities
 from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, ServerProblem
 from mailferry.imap.examined import StoredHead
+from mailferry.imap.exchange import Exchange
 from mailferry.imap.opened import Copied
 from mailferry.imap.stored import Marks
 from mailferry.imap.transmit import Watcher
@@ -259,6 +260,7 @@ class SimulatedSession:
     def __init__(self, world: World, capabilities: frozenset[str]) -> None:
         self._world = world
         self.capabilities = Capabilities(capabilities)
+        self.exchange = Exchange()
         self._open = world.target
 
     def status(self, mailbox: str) -> MailboxStatus | None:
