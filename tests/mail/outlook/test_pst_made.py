@@ -118,6 +118,23 @@ def test_random_damage_is_told_and_ends_nothing(tmp_path: Path, seed: int) -> No
     assert all(measure(message).wire_size for message in found)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_message_takes_no_neighbour_along(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    octets = bytearray(Pst(chance.choice((UNICODE, ANSI)), PLAIN).octets(
+        Folder("Inbox", [Msg(f"{number}", f"mark {number} " + "x" * 400) for number in range(12)])))
+    whole = messages(write(tmp_path / "whole/a.pst", bytes(octets)), tmp_path / "spool")
+    octets_of = {message.summary.subject: wire_octets(message) for message in whole}
+    place = octets.index("mark 7 ".encode("utf-16-le"))
+    for _ in range(40):
+        octets[chance.randrange(place - 40, place + 600)] = chance.randrange(256)
+    path = write(tmp_path / "a.pst", bytes(octets))
+    found = {message.summary.subject: wire_octets(message) for message in messages(path, tmp_path / "spool")}
+    assert {subject for subject in octets_of if found.get(subject) == octets_of[subject]} >= {
+        b"%d" % number for number in range(12) if number != 7}
+    assert len(found) == 12 or findings(path, tmp_path / "spool")
+
+
 def test_the_cyclic_way_is_its_own_inverse() -> None:
     octets = bytes(range(256)) * 300
     assert cyclic(cyclic(octets, 0x12345678), 0x12345678) == octets
