@@ -30,7 +30,7 @@ class Welcome(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(self.tr("First steps"))
         self.setVisible(False)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 4, 6)
         row.setSpacing(14)
         self._picture = _Picture(self.tr("Mail goes from files, by way of Mailferry, into your mailbox"))
@@ -69,8 +69,11 @@ class Welcome(QFrame):
 
     def show_done(self, *, account: bool, mail: bool) -> None:
         """Which of the first two steps are done. After both only the third is shown, in little room."""
+        small = account and mail
         for part in (self._picture, self.account, self.mail):
-            part.setVisible(not (account and mail))
+            part.setVisible(not small)
+        self._row.setContentsMargins(8, 1 if small else 6, 4, 1 if small else 6)
+        self.drag.set_small(small)
         self.account.set_done(account)
         self.mail.set_done(mail)
 
@@ -98,7 +101,7 @@ class _Step(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
         self._buttons.addStretch(1)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(first)
@@ -110,6 +113,10 @@ class _Step(QWidget):
         button = QPushButton(text)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
+
+    def set_small(self, small: bool) -> None:
+        """Take as little room as the words need."""
+        self._box.setSpacing(0 if small else 4)
 
     def set_done(self, done: bool) -> None:
         """Tick it off."""
