@@ -304,6 +304,98 @@
         <translation>Der Wortlaut des Servers:</translation>
     </message>
     <message>
+        <source>The server takes the whole batch in one command, or nothing of it.</source>
+        <translation>Der Server nimmt das ganze Paket mit einem Befehl an, oder nichts davon.</translation>
+    </message>
+    <message>
+        <source>The batch goes into a mailbox of its own first, and is copied from there in one step: all of it, or nothing.</source>
+        <translation>Das Paket kommt erst in einen eigenen Ordner und wird von dort in einem Schritt kopiert: alles oder nichts.</translation>
+    </message>
+    <message>
+        <source>The messages are stored one after the other; if one fails, those before it are removed again.</source>
+        <translation>Die Nachrichten werden nacheinander gespeichert; misslingt eine, werden die vorigen wieder entfernt.</translation>
+    </message>
+    <message>
+        <source>Each message is a batch of its own: this server can do no more.</source>
+        <translation>Jede Nachricht ist ein eigenes Paket: Mehr kann dieser Server nicht.</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>angekommen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>die Verbindung ging verloren</translation>
+    </message>
+    <message>
+        <source>the server ended the connection</source>
+        <translation>der Server hat die Verbindung beendet</translation>
+    </message>
+    <message>
+        <source>stopped, since Mailferry was closed</source>
+        <translation>angehalten, da Mailferry geschlossen wurde</translation>
+    </message>
+    <message>
+        <source>broken off, since Mailferry or the computer stopped</source>
+        <translation>abgebrochen, da Mailferry oder der Rechner stehen blieb</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>nothing had arrived</source>
+        <translation>nichts war angekommen</translation>
+    </message>
+    <message>
+        <source>a part had arrived</source>
+        <translation>ein Teil war angekommen</translation>
+    </message>
+    <message>
+        <source>refused for now</source>
+        <translation>vorerst abgelehnt</translation>
+    </message>
+    <message>
+        <source>a file had another name</source>
+        <translation>eine Datei hatte einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>no staging mailbox</source>
+        <translation>kein Zwischenordner</translation>
+    </message>
+    <message>
+        <source>nobody could tell</source>
+        <translation>niemand konnte es sagen</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>Attempt {0}: {1}</source>
+        <translation>Versuch {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Ended: {0}, after {1} s</source>
+        <translation>Beendet: {0}, nach {1} s</translation>
+    </message>
+    <message>
+        <source>C is what Mailferry said, S what the server said; messages are left out:</source>
+        <translation>C ist, was Mailferry sagte, S, was der Server sagte; Nachrichten sind ausgelassen:</translation>
+    </message>
+    <message>
+        <source>When it was looked for what had arrived:</source>
+        <translation>Als nachgesehen wurde, was angekommen war:</translation>
+    </message>
+    <message>
+        <source>There was no attempt yet.</source>
+        <translation>Es gab noch keinen Versuch.</translation>
+    </message>
+    <message>
         <source>(no subject)</source>
         <translation>(kein Betreff)</translation>
     </message>
@@ -2184,6 +2276,61 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Details of the chosen row</source>
+        <translation>Einzelheiten der gewählten Zeile</translation>
+    </message>
+    <message>
+        <source>Choose a row to see all that is known of it.</source>
+        <translation>Wählen Sie eine Zeile, um alles zu sehen, was darüber bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Messages of the batch</source>
+        <translation>Nachrichten des Pakets</translation>
+    </message>
+    <message>
+        <source>Attempts, and what was said to the server</source>
+        <translation>Versuche, und was zum Server gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+</context>
+<context>
     <name>MailboxTree</name>
     <message>
         <source>A mailbox cannot be imported into itself.</source>
@@ -2812,14 +2959,6 @@
     <message>
         <source>Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right.</source>
         <translation>Noch nichts hier. Ziehen Sie E-Mails von links oder Dateien aus dem Dateimanager auf einen Ordner rechts.</translation>
-    </message>
-    <message>
-        <source>Details of the chosen row</source>
-        <translation>Einzelheiten der gewählten Zeile</translation>
-    </message>
-    <message>
-        <source>Choose a row to see all that is known of it.</source>
-        <translation>Wählen Sie eine Zeile, um alles zu sehen, was darüber bekannt ist.</translation>
     </message>
     <message>
         <source>Cancel the chosen import or batch</source>

@@ -216,7 +216,7 @@ def arrived(album: Album) -> None:
     desk.wait(lambda: bool(desk.batches()) and all(view.state.settled for view in desk.batches()))
     window.queue.view.setCurrentIndex(window.queue.model.index(0, 0))
     window.queue.details_button.setChecked(True)
-    desk.wait(lambda: translate("Details", "Found in the sources:") in window.queue.details.toPlainText())
+    desk.wait(lambda: translate("Details", "Found in the sources:") in window.queue.inspector.text.toPlainText())
     album.keep_window("06 arrived, with details")
     index = next(index for index, _ in desk.batch_rows())
     window.queue.view.expand(index)

@@ -189,19 +189,19 @@ def test_an_empty_queue_says_what_to_do(make: Make, qtbot: QtBot) -> None:
 def test_the_servers_own_words_are_one_click_deeper(make: Make, qtbot: QtBot) -> None:
     pane = make(Shelf([imported(totals=TOTALS)], ROWS, messages_each=5))
     pane.view.setCurrentIndex(row_of(pane, 2))
-    assert not pane.details.isVisible()
+    assert not pane.inspector.text.isVisible()
     QTest.mouseClick(pane.details_button, Qt.MouseButton.LeftButton)
-    assert pane.details.isVisible()
-    said = pane.details.toPlainText()
+    assert pane.inspector.text.isVisible()
+    said = pane.inspector.text.toPlainText()
     for words in ("Message too large", "NO [TOOBIG]", "“Invoice 4711”", "Attempts: 1"):
         assert words in said
     pane.view.setCurrentIndex(pane.model.index(0, 0))
-    assert "= 20" in pane.details.toPlainText()
-    qtbot.waitUntil(lambda: "It ends in the middle of a message." in pane.details.toPlainText())
+    assert "= 20" in pane.inspector.text.toPlainText()
+    qtbot.waitUntil(lambda: "It ends in the middle of a message." in pane.inspector.text.toPlainText())
     pane.view.expand(row_of(pane, 2))
     qtbot.waitUntil(lambda: pane.model.rowCount(row_of(pane, 2)) == 5)
     pane.view.setCurrentIndex(pane.model.index(0, 0, row_of(pane, 2)))
-    assert "/mail/takeout.mbox" in pane.details.toPlainText()
+    assert "/mail/takeout.mbox" in pane.inspector.text.toPlainText()
 
 
 def test_a_chosen_message_can_be_left_out(make: Make, qtbot: QtBot) -> None:
@@ -284,7 +284,7 @@ def test_the_pane_remembers_how_it_looked(make: Make, tmp_path_factory: pytest.T
     pane.remember(settings)
     other = make(Shelf([], []))
     other.restore(settings)
-    assert other.details.isVisible()
+    assert other.inspector.text.isVisible()
     assert other.view.header().sectionSize(0) == 321
 
 

@@ -99,7 +99,7 @@ def test_a_refused_batch_leaves_the_mailbox_as_it_was_and_says_why(desk: Desk, d
     assert str(index.siblingAtColumn(3).data()).startswith("Refused, nothing was stored: ")
     queue.view.setCurrentIndex(index)
     queue.details_button.click()
-    assert refused.words in queue.details.toPlainText()
+    assert refused.words in queue.inspector.text.toPlainText()
 
 
 @pytest.mark.parametrize(("how", "arrived", "rejected", "skipped"), [

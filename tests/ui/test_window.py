@@ -98,7 +98,7 @@ def test_a_file_that_is_no_mail_is_reported_by_name_and_the_rest_arrives(desk: D
     queue = desk.window.queue
     queue.details_button.click()
     queue.view.setCurrentIndex(queue.model.index(0, 0))
-    desk.wait(lambda: "empty.eml" in queue.details.toPlainText())
+    desk.wait(lambda: "empty.eml" in queue.inspector.text.toPlainText())
     assert desk.imports()[0].totals.committed == 1
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from mailferry.transfer.values import BatchView, FindingView, ImportView, MessageView
+from mailferry.transfer.journal_attempts import AttemptView
+from mailferry.transfer.values import BatchView, DeliveryKind, FindingView, ImportView, MessageView
 from mailferry.ui import words
 from mailferry.ui.engine_words import told
 from mailferry.ui.queue_rows import message_state
@@ -23,7 +24,7 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         words.import_name(view),
         translate("Details", "Account: {0}").format(words.account_title(view.account)),
         translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
-        translate("Details", "Begun: {0}").format(_time(view.created)),
+        translate("Details", "Begun: {0}").format(time_of(view.created)),
         *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
         "",
         translate("Details", "{0} in {1} batches, {2}:").format(
@@ -60,12 +61,13 @@ def batch_details(view: BatchView) -> str:
         translate("Details", "{0}, {1}").format(words.messages(view.messages), words.size(view.octets)),
         translate("Details", "Mailbox: {0}").format(words.mailbox_name(view.mailbox)),
         translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
+        _guarantee(view.delivery),
         translate("Details", "Attempts: {0}").format(words.number(view.attempts)),
     ]
     if view.parent is not None:
         lines.append(translate("Details", "Made of batch {0}").format(view.parent))
     if view.settled is not None:
-        lines.append(translate("Details", "Settled: {0}").format(_time(view.settled)))
+        lines.append(translate("Details", "Settled: {0}").format(time_of(view.settled)))
     if view.culprit:
         lines.append(translate("Details", "The refused message: {0}").format(told(view.culprit)))
     if view.state in words.RETRIES and view.current != view.messages:
@@ -77,6 +79,54 @@ def batch_details(view: BatchView) -> str:
     return "\n".join(lines)
 
 
+def _guarantee(kind: DeliveryKind) -> str:
+    match kind:
+        case DeliveryKind.MULTIAPPEND:
+            return translate("Details", "The server takes the whole batch in one command, or nothing of it.")
+        case DeliveryKind.STAGED:
+            return translate("Details", "The batch goes into a mailbox of its own first, and is copied from there in "
+                                        "one step: all of it, or nothing.")
+        case DeliveryKind.REVERSIBLE:
+            return translate("Details", "The messages are stored one after the other; if one fails, those before it "
+                                        "are removed again.")
+        case DeliveryKind.SEPARATE:
+            return translate("Details", "Each message is a batch of its own: this server can do no more.")
+
+
+def attempts_details(attempts: Sequence[AttemptView]) -> str:
+    """Each try at a batch: when, how it ended, and what was said."""
+    outcomes = {
+        "committed": translate("Details", "arrived"), "rejected": translate("Details", "refused"),
+        "lost": translate("Details", "the connection was lost"),
+        "bye": translate("Details", "the server ended the connection"),
+        "stopped": translate("Details", "stopped, since Mailferry was closed"),
+        "crashed": translate("Details", "broken off, since Mailferry or the computer stopped"),
+        "cancelled": translate("Details", "cancelled"), "not there": translate("Details", "nothing had arrived"),
+        "there in part": translate("Details", "a part had arrived"),
+        "refused for now": translate("Details", "refused for now"),
+        "renamed": translate("Details", "a file had another name"),
+        "no staging": translate("Details", "no staging mailbox"), "conflict": translate("Details", "nobody could tell"),
+        "": translate("Details", "under way"),
+    }
+    lines: list[str] = []
+    for one in attempts:
+        lines.append(translate("Details", "Attempt {0}: {1}").format(
+            words.number(one.number), outcomes.get(one.outcome, one.outcome)))
+        lines.append(translate("Details", "Begun: {0}").format(time_of(one.started)))
+        if one.ended is not None:
+            lines.append(translate("Details", "Ended: {0}, after {1} s").format(
+                time_of(one.ended), words.decimal(one.ended - one.started)))
+        if one.words:
+            lines.append(told(one.words))
+        for text, title in ((one.sent, translate("Details", "C is what Mailferry said, S what the server said; "
+                                                            "messages are left out:")),
+                            (one.looked, translate("Details", "When it was looked for what had arrived:"))):
+            if text:
+                lines += ["", title, text]
+        lines.append("")
+    return "\n".join(lines).rstrip() or translate("Details", "There was no attempt yet.")
+
+
 def message_details(batch: BatchView, view: MessageView) -> str:
     """Where a message lies, what is sent of it, and what became of it."""
     lines = [
@@ -86,7 +136,7 @@ def message_details(batch: BatchView, view: MessageView) -> str:
         translate("Details", "File: {0}, from octet {1}").format(words.printable(view.path), words.number(view.offset)),
         translate("Details", "Size: {0} octets on the wire").format(words.number(view.wire_size)),
         translate("Details", "Date: {0}").format(
-            _time(view.date) if view.date is not None else translate("Details", "none, the server sets it")),
+            time_of(view.date) if view.date is not None else translate("Details", "none, the server sets it")),
         translate("Details", "Flags: {0}").format(" ".join(view.flags) or translate("Details", "none")),
     ]
     if view.uid is not None:
@@ -94,5 +144,6 @@ def message_details(batch: BatchView, view: MessageView) -> str:
     return "\n".join(lines)
 
 
-def _time(seconds: float) -> str:
+def time_of(seconds: float) -> str:
+    """A moment of local time, to the second."""
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))

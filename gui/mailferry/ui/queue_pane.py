@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QTreeView,
@@ -37,6 +36,7 @@ from mailferry.ui.check_button import CheckButton
 from mailferry.ui.details import batch_details, import_details, message_details
 from mailferry.ui.elsewhere import ElsewhereBar
 from mailferry.ui.empty import EmptyHint
+from mailferry.ui.inspector import Inspector
 from mailferry.ui.notices import Notices
 from mailferry.ui.queue_data import CANCEL, MESSAGES, NAME, PROGRESS, SIZE, STATE
 from mailferry.ui.queue_delegate import QueueDelegate
@@ -74,13 +74,11 @@ class QueuePane(QWidget):
         self.rows = RowWidgets(self.view, self.model, self._choose, self.cancel_wanted.emit)
         self.hint = EmptyHint(self.view, self.tr(
             "Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right."))
-        self.details = QPlainTextEdit(readOnly=True)
-        self.details.setAccessibleName(self.tr("Details of the chosen row"))
-        self.details.setPlaceholderText(self.tr("Choose a row to see all that is known of it."))
-        self.details.setVisible(False)
+        self.inspector = Inspector(pages)
+        self.inspector.setVisible(False)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
-        self.splitter.addWidget(self.details)
+        self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
@@ -150,7 +148,7 @@ class QueuePane(QWidget):
         row.addStretch(1)
         self.details_button = CheckButton(self.tr("D&etails"))
         self.details_button.setToolTip(self.tr("Show all that is known of the chosen row, and the server's own words"))
-        self.details_button.toggled.connect(self.details.setVisible)
+        self.details_button.toggled.connect(self.inspector.setVisible)
         self.details_button.toggled.connect(self.show_details)
         row.addWidget(self.details_button)
         return row
@@ -264,28 +262,25 @@ class QueuePane(QWidget):
             return
         index = self.view.currentIndex()
         item, batch = self.model.item(index), self.model.batch_of(index)
+        self.inspector.show_batch(batch)
         if isinstance(item, ImportView):
             known = self._findings[1] if self._findings is not None and self._findings[0] == item.id else None
-            self._set_details(import_details(item, known))
+            self.inspector.show_text(import_details(item, known))
             if known is None:
                 self._read_findings(item)
         elif isinstance(item, MessageView) and batch is not None:
-            self._set_details(message_details(batch, item))
+            self.inspector.show_text(message_details(batch, item))
         elif batch is not None:
-            self._set_details(batch_details(batch))
+            self.inspector.show_text(batch_details(batch))
         else:
-            self._set_details("")
-
-    def _set_details(self, text: str) -> None:
-        if self.details.toPlainText() != text:
-            self.details.setPlainText(text)
+            self.inspector.show_text("")
 
     def _read_findings(self, view: ImportView) -> None:
         def take(findings: list[FindingView]) -> None:
             self._findings = view.id, findings
             item = self.model.item(self.view.currentIndex())
             if isinstance(item, ImportView) and item.id == view.id:
-                self._set_details(import_details(item, findings))
+                self.inspector.show_text(import_details(item, findings))
 
         self._pages.read(lambda reader: reader.findings(view.id), take)
 

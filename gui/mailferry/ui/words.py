@@ -51,6 +51,11 @@ def number(value: int) -> str:
     return _locale().toString(value)
 
 
+def decimal(value: float) -> str:
+    """A number with one digit after the point."""
+    return _locale().toString(value, "f", 1)
+
+
 def messages(count: int) -> str:
     """`1 message`, `1,204 messages`."""
     if count == 1:

@@ -1,0 +1,175 @@
+"""Beside the queue: what is known of the chosen row, the messages of its batch, and its attempts with what was said to
+the server. Read when it is looked at, again when the batch changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableView, QTabWidget, QWidget
+
+from mailferry.transfer.journal_attempts import AttemptView
+from mailferry.transfer.journal_reader import message_name
+from mailferry.transfer.values import BatchView, MessageView
+from mailferry.ui import words
+from mailferry.ui.asks import Pages
+from mailferry.ui.details import attempts_details, time_of
+from mailferry.ui.queue_data import RIGHT
+from mailferry.ui.queue_rows import PAGE, message_state
+from mailferry.ui.words import translate
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+Role = Qt.ItemDataRole
+MESSAGE, STATE, SIZE, DATE, FLAGS = range(5)
+OVERVIEW, MESSAGES, ATTEMPTS = range(3)
+
+
+class BatchMessages(QAbstractTableModel):
+    """The messages of one batch, by pages."""
+
+    def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._batch: BatchView | None = None
+        self._rows: list[MessageView] = []
+        self._complete = True
+        self._asked = False
+
+    def show_batch(self, view: BatchView | None) -> None:
+        """Show these messages, or none."""
+        self.beginResetModel()
+        self._batch, self._rows = view, []
+        self._complete, self._asked = view is None, False
+        self.endResetModel()
+        self.fetchMore(ROOT)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not (parent.isValid() or self._complete or self._asked)
+
+    def fetchMore(self, parent: Index) -> None:
+        batch, start = self._batch, len(self._rows)
+        if batch is None or not self.canFetchMore(parent):
+            return
+        self._asked = True
+        self._pages.read(lambda reader: reader.messages(batch.id, start, PAGE), lambda page: self._take(batch, page))
+
+    def _take(self, batch: BatchView, page: list[MessageView]) -> None:
+        if batch is not self._batch:
+            return
+        if page:
+            self.beginInsertRows(ROOT, len(self._rows), len(self._rows) + len(page) - 1)
+            self._rows += page
+            self._asked, self._complete = False, len(page) < PAGE  # not before: a view may ask for more in between
+            self.endInsertRows()
+        else:
+            self._asked, self._complete = False, True
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else 5
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return (translate("Inspector", "Message"), translate("Inspector", "State"), translate("Inspector", "Size"),
+                    translate("Inspector", "Date"), translate("Inspector", "Flags"))[section]
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if not index.isValid() or self._batch is None:
+            return None
+        view = self._rows[index.row()]
+        if role == Role.TextAlignmentRole and index.column() == SIZE:
+            return RIGHT
+        if role not in (Role.DisplayRole, Role.ToolTipRole):
+            return None
+        match index.column():
+            case 0:
+                name = message_name(view.subject, view.path, view.offset)
+                return (view.subject or name) if role == Role.DisplayRole else name
+            case 1:
+                return message_state(self._batch, view)
+            case 2:
+                return words.size(view.wire_size)
+            case 3:
+                return time_of(view.date) if view.date is not None else ""
+        return " ".join(view.flags)
+
+
+class Inspector(QTabWidget):
+    """Three pages; those of a batch are closed while no batch is chosen."""
+
+    def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._batch: BatchView | None = None
+        self._stale: set[int] = set()
+        self.setDocumentMode(True)
+        self.setAccessibleName(self.tr("Details"))
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName(self.tr("Details of the chosen row"))
+        self.text.setPlaceholderText(self.tr("Choose a row to see all that is known of it."))
+        self.model = BatchMessages(pages, self)
+        self.table = QTableView()
+        self.table.setAccessibleName(self.tr("Messages of the batch"))
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().setVisible(False)
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        letter = self.fontMetrics().averageCharWidth()
+        for column, letters in ((MESSAGE, 30), (STATE, 24), (SIZE, 10), (DATE, 21), (FLAGS, 16)):
+            self.table.horizontalHeader().resizeSection(column, letter * letters)
+        self.table.horizontalHeader().setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Interactive)
+        self.exchange = QPlainTextEdit(readOnly=True)
+        self.exchange.setAccessibleName(self.tr("Attempts, and what was said to the server"))
+        self.exchange.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.exchange.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.addTab(self.text, self.tr("Overview"))
+        self.addTab(self.table, self.tr("Messages"))
+        self.addTab(self.exchange, self.tr("Attempts"))
+        self.show_batch(None)
+        self.currentChanged.connect(self._read)
+
+    def show_text(self, text: str) -> None:
+        """What is known of the chosen row."""
+        if self.text.toPlainText() != text:
+            self.text.setPlainText(text)
+
+    def show_batch(self, view: BatchView | None) -> None:
+        """The batch that is chosen, or None; to be called again when it has changed."""
+        before, self._batch = self._batch, view
+        for page in (MESSAGES, ATTEMPTS):
+            self.setTabEnabled(page, view is not None)
+        if view is None:
+            self._stale = set()
+            self.model.show_batch(None)
+            self.exchange.clear()
+        elif before is None or _seen(before) != _seen(view):
+            self._stale = {MESSAGES, ATTEMPTS}
+            self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        """Read what the page in front shows, if that is not what is known."""
+        batch, page = self._batch, self.currentIndex()
+        if batch is None or page not in self._stale:
+            return
+        self._stale.discard(page)
+        if page == MESSAGES:
+            self.model.show_batch(batch)
+        else:
+            self._pages.read(lambda reader: reader.attempts(batch.id), lambda found: self._show(batch, found))
+
+    def _show(self, batch: BatchView, attempts: list[AttemptView]) -> None:
+        if self._batch is not None and self._batch.id == batch.id:
+            text = attempts_details(attempts)
+            if text != self.exchange.toPlainText():
+                self.exchange.setPlainText(text)
+
+
+def _seen(view: BatchView) -> tuple[object, ...]:
+    """What the pages depend on; progress is not among it."""
+    return view.id, view.state, view.attempts, view.current
