@@ -13,7 +13,7 @@ from mailferry.transfer.look import Sight, less
 from mailferry.transfer.looking import LOST_WAIT, Looking, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import is_ours, is_untouched, removable
-from mailferry.transfer.values import BatchState, MessageId
+from mailferry.transfer.values import BatchState, DeliveryKind, MessageId
 
 _WORDS = {
     BatchState.COMMITTED: "The connection broke while the batch was sent, nothing of it was there, and so it was sent "
@@ -63,13 +63,15 @@ class LateCopies(Looking):
         Never the late ones: they could be another client's. After a crash in the middle the next look does the rest.
         """
         messages = [every[place] for place in places]
+        one_run = batch.delivery is not DeliveryKind.REVERSIBLE  # there each message has a command of its own
         own = removable(messages)
         if (batch.state is not BatchState.COMMITTED or len(own) < len(messages)
-                or list(places) != list(range(places[0], places[0] + len(places)))):
+                or (one_run and list(places) != list(range(places[0], places[0] + len(places))))):
             return False
         try:
             with self._session.opened(batch.mailbox) as mailbox:
-                if mailbox.uidvalidity != batch.uidvalidity or not is_ours(self._session.stored, messages, late):
+                if mailbox.uidvalidity != batch.uidvalidity or not is_ours(
+                        self._session.stored, messages, late, one_run=one_run):
                     return False
                 marks = self._session.stored.marks(list(own))
                 if not all(is_untouched(own[uid], replace(mark, flags=mark.flags - {"\\Deleted"}))

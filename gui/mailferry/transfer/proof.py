@@ -14,10 +14,12 @@ from mailferry.imap.stored import Marks, StoredMessages
 from mailferry.transfer.messages import QueuedMessage
 
 
-def is_ours(stored: StoredMessages, messages: Sequence[QueuedMessage], uids: Sequence[int]) -> bool:
+def is_ours(stored: StoredMessages, messages: Sequence[QueuedMessage], uids: Sequence[int], *,
+            one_run: bool = True) -> bool:
     """Whether the messages with these UIDs, in the order of `messages`, are one run of UIDs and equal what was sent,
-    octet for octet, with flags and dates. Raises the session's errors."""
-    if not uids or list(uids) != list(range(uids[0], uids[0] + len(uids))):
+    octet for octet, with flags and dates. `one_run` is False for what was sent by a command each. Raises the session's
+    errors."""
+    if not uids or (one_run and list(uids) != list(range(uids[0], uids[0] + len(uids)))):
         return False
     marks = stored.marks(uids)
     if not all(uid in marks and is_untouched(message, marks[uid])
