@@ -3691,6 +3691,14 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>The server asks us to wait until {0}</source>
+        <translation>Der Server bittet uns, bis {0} zu warten</translation>
+    </message>
+    <message>
+        <source>{0}: tries again at {1}</source>
+        <translation>{0}: neuer Versuch um {1}</translation>
+    </message>
+    <message>
         <source>&amp;Leave it out</source>
         <translation>&amp;Weglassen</translation>
     </message>

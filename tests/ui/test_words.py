@@ -70,7 +70,8 @@ def test_the_deliveries_in_plain_words() -> None:
 
 def test_the_options_that_are_offered_make_sense() -> None:
     refused = batch(1, BatchState.REJECTED)
-    assert words.retries(refused) == (Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.SKIP)
+    assert words.retries(refused) == (
+        Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.REPAIR, Retry.ASIDE, Retry.SKIP)
     assert words.retries(replace(refused, culprit="“Invoice”"))[0] is Retry.WITHOUT
     alone = replace(refused, messages=1, current=1)
     assert words.retries(alone) == (Retry.AGAIN, Retry.ASIDE, Retry.SKIP)
@@ -91,6 +92,15 @@ def test_what_an_account_says() -> None:
     assert words.account_state(account(state=AccountState.PAUSED)) == "Paused"
     waiting = words.account_state(account(state=AccountState.WAITING, until=0.0))
     assert waiting.startswith("Tries again at ")
+
+
+def test_what_an_account_waits_for() -> None:
+    waiting = account(state=AccountState.WAITING, title="The server asks us to wait", until=0.0)
+    assert words.waits_for(waiting) == f"The server asks us to wait until {words.moment(0.0)}"
+    lost = account(state=AccountState.WAITING, title="No connection", until=0.0)
+    assert words.waits_for(lost) == f"No connection: tries again at {words.moment(0.0)}"
+    assert words.waits_for(account(state=AccountState.PAUSED, title="The mailbox is full")) == "The mailbox is full"
+    assert words.waits_for(account(state=AccountState.OFFLINE)) == "Not connected"
 
 
 @pytest.mark.parametrize(("raw", "shown"), [

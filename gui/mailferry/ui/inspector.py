@@ -120,7 +120,7 @@ class Inspector(QTabWidget):
         self.table.verticalHeader().setVisible(False)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in ((MESSAGE, 30), (STATE, 24), (SIZE, 10), (DATE, 21), (FLAGS, 16)):
+        for column, letters in ((MESSAGE, 30), (STATE, 24), (SIZE, 10), (DATE, 25), (FLAGS, 16)):
             self.table.horizontalHeader().resizeSection(column, letter * letters)
         self.table.horizontalHeader().setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Interactive)
         self.exchange = QPlainTextEdit(readOnly=True)

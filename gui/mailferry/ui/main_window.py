@@ -20,7 +20,7 @@ from mailferry.transfer.values import (
     ImportOptions,
     JournalFailed,
 )
-from mailferry.ui import drop_report, menus
+from mailferry.ui import drop_report, menus, words
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.after import AfterImport
 from mailferry.ui.asks import Asks, Pages
@@ -210,7 +210,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_pace(self) -> None:
         standing = self.queue.model.standing
-        self.pace.setText("" if self._stopping else self._rate.take(*standing.pace(), reading=standing.reading()))
+        pace = self._rate.take(*standing.pace(), reading=standing.reading())
+        waits = list(dict.fromkeys(map(words.waits_for, standing.held_up())))
+        self.pace.setText("" if self._stopping else " · ".join([*waits, *([pace] if pace else [])]))
 
     # --- what a person does ------------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             return words.size(totals.octets)
         case 3, Role.DisplayRole:
             said = words.import_cell(view)
-            return f"{words.account_state(account)} · {said}" if waits and account is not None else said
+            return f"{words.waits_for(account)} · {said}" if waits and account is not None else said
         case 3, Role.ToolTipRole:
             return f"{words.import_state(view)}\n{words.delivery(view.delivery)}"
         case 3, Role.DecorationRole:

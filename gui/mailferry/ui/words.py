@@ -271,6 +271,15 @@ def account_state(view: AccountView) -> str:
             return told(view.title) or translate("Words", "Paused")
 
 
+def waits_for(view: AccountView) -> str:
+    """What keeps an account from sending: "The server asks us to wait until 14:05", "The mailbox is full"."""
+    if view.state is not AccountState.WAITING or view.until is None or not view.title:
+        return account_state(view)
+    if view.title == "The server asks us to wait":
+        return translate("Words", "The server asks us to wait until {0}").format(moment(view.until))
+    return translate("Words", "{0}: tries again at {1}").format(told(view.title), moment(view.until))
+
+
 def retry(how: Retry) -> str:
     """The label of a retry option, with its key (Alt+letter)."""
     return {
