@@ -166,6 +166,7 @@ def test_repair_and_send_shows_first_what_it_would_change(desk: Desk, cyrus: Ima
     account = cyrus_account()
     odd = SMALL[2].replace(b"To: anna", b"this line is no field\nTo: anna")
     refuse(desk, cyrus, account, tmp_path, OnReject.SKIP, [*SMALL[:2], odd, *SMALL[3:]])
+    desk.wait(lambda: len(desk.batches()) == 1)
     desk.press(desk.bar(desk.batches()[0]), Retry.REPAIR.value)
     notices = desk.window.queue.notices
     key = f"repair {desk.batches()[0].id}"
