@@ -39,6 +39,7 @@ from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.rate import Rate
 from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
+from mailferry.ui.taskbar import Progress
 from mailferry.ui.welcome import Welcome
 from mailferry.ui.window_drops import WindowDrops
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(self.tr("Mailferry"))
         self.setWindowIcon(icon("mailferry"))
+        self.progress = Progress(self)
         self._engine = engine
         engine.count_messages()
         self._passwords = passwords
@@ -211,6 +213,7 @@ class MainWindow(QMainWindow):
     def _show_pace(self) -> None:
         standing = self.queue.model.standing
         pace = self._rate.take(*standing.pace(), reading=standing.reading())
+        self.progress.show(*((0, 0) if self._stopping else standing.under_way()))
         waits = list(dict.fromkeys(map(words.waits_for, standing.held_up())))
         self.pace.setText("" if self._stopping else " · ".join([*waits, *([pace] if pace else [])]))
 

@@ -51,6 +51,14 @@ class Standing:
         done = sum(view.totals.messages - view.totals.waiting for view in self.imports.values())
         return done + sent, max(0, waiting - sent)
 
+    def under_way(self) -> tuple[int, int]:
+        """Of the imports that have messages waiting, or are being read: how many messages have met their fate, and how
+        many there are."""
+        busy = [view for view in self.imports.values() if view.totals.waiting or view.scan is ScanState.RUNNING]
+        sent = sum(view.sent_messages for view in self._sending.values())
+        whole = sum(view.totals.messages for view in busy)
+        return min(whole, sum(view.totals.messages - view.totals.waiting for view in busy) + sent), whole
+
     def reading(self) -> bool:
         """Whether a source is being read, so that more messages may come."""
         return any(view.scan is ScanState.RUNNING for view in self.imports.values())

@@ -1,0 +1,47 @@
+"""How far the work is, for those who look at another window: in the title, and as a bar on the program's icon where the
+desktop draws one.
+
+Docks of Linux hear it as the signal com.canonical.Unity.LauncherEntry.Update on the session bus (Plasma, Ubuntu's dock,
+Budgie and others; https://wiki.ubuntu.com/Unity/LauncherAPI). Where nobody listens nothing happens.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+PATH = "/org/mailferry/Mailferry"
+INTERFACE = "com.canonical.Unity.LauncherEntry"
+
+
+class Progress:
+    """The progress of `window`, told when it changes."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._title = window.windowTitle()
+        self._percent: int | None = None
+
+    def show(self, done: int, whole: int) -> None:
+        """So many of the messages of what is under way have met their fate; with a `whole` of 0 nothing is."""
+        percent = done * 100 // whole if whole else None
+        if percent == self._percent:
+            return
+        self._percent = percent
+        self._window.setWindowTitle(self._title if percent is None else f"{percent} % · {self._title}")
+        if sys.platform == "linux":
+            _tell_dock(percent)
+
+
+def _tell_dock(percent: int | None) -> None:
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return
+    signal = QDBusMessage.createSignal(PATH, INTERFACE, "Update")
+    signal.setArguments([f"application://{QGuiApplication.desktopFileName()}.desktop",
+                         {"progress": (percent or 0) / 100, "progress-visible": percent is not None}])
+    bus.send(signal)
