@@ -2985,12 +2985,24 @@
         <translation>&amp;Fertig</translation>
     </message>
     <message>
+        <source>Search imports</source>
+        <translation>Importe durchsuchen</translation>
+    </message>
+    <message>
+        <source>By what was imported, into which mailbox or account, or on which day</source>
+        <translation>Nach dem, was importiert wurde, nach Ordner oder Konto, oder nach dem Tag</translation>
+    </message>
+    <message>
         <source>D&amp;etails</source>
         <translation>&amp;Einzelheiten</translation>
     </message>
     <message>
         <source>Show all that is known of the chosen row, and the server&apos;s own words</source>
         <translation>Alles zeigen, was über die gewählte Zeile bekannt ist, auch den Wortlaut des Servers</translation>
+    </message>
+    <message>
+        <source>No import has all of these words.</source>
+        <translation>Kein Import enthält all diese Wörter.</translation>
     </message>
     <message>
         <source>Nothing is under way.</source>

@@ -305,3 +305,27 @@ def test_long_words_go_on_over_the_empty_cells_after_them(make: Make) -> None:
     short, long = (pane.view.viewport().grab(pane.view.visualRect(row_of(pane, number).siblingAtColumn(PROGRESS)))
                    for number in (1, 2))
     assert short.toImage() != long.toImage(), "where the progress would stand, one is empty and one has words"
+
+
+def test_past_imports_are_found_by_words(make: Make, qtbot: QtBot) -> None:
+    done = Totals(messages=5, committed=5, batches=1, octets=5000)
+    pane = make(Shelf([imported(1, totals=done, source="/mail/takeout.zip", target=("Archive", "2019")),
+                       imported(2, totals=done, source="/mail/Boats.mbox", target=("Club",))],
+                      [batch(1, BatchState.COMMITTED, import_id=2)]))
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 2)
+
+    def shown() -> list[str]:
+        return [str(pane.model.index(row, 0).data()) for row in range(pane.model.rowCount())]
+
+    QTest.keyClicks(pane.search, "BOATS club")
+    assert shown() == ["Boats.mbox → Club"]
+    pane.model.take_import(imported(3, totals=done, source="/mail/more.zip"))
+    assert shown() == ["Boats.mbox → Club"], "what comes meanwhile is looked through too"
+    pane.search.setText("anna@example.org zip")
+    assert shown() == ["more.zip → Archive/2019", "takeout.zip → Archive/2019"], "the account counts"
+    pane.search.setText("zeppelin")
+    assert shown() == []
+    assert pane.hint.text() == "No import has all of these words."
+    pane.search.clear()
+    assert len(shown()) == 3
+    assert pane.hint.text().startswith("Nothing here yet")

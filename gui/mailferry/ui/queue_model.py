@@ -48,6 +48,7 @@ class QueueModel(QAbstractItemModel):
         self._pages = pages
         self.standing = Standing()
         self._filter = Filter.ALL
+        self._search: tuple[str, ...] = ()
         self._generation = 0  # of the filter: what was asked for an earlier one is dropped
         self._top: list[ImportId] = []
         self._imports: dict[ImportId, ImportRow] = {}
@@ -79,6 +80,15 @@ class QueueModel(QAbstractItemModel):
             return None
         return self._batches[self._key(index)[1]].view
 
+    def search(self, text: str) -> None:
+        """Show only imports that have all of these words in their names, sources, mailboxes, accounts or dates."""
+        self._search = tuple(text.casefold().split())
+        self.set_filter(self._filter)
+
+    def _takes(self, view: ImportView) -> bool:
+        return self._filter.takes_import(view) and (not self._search or all(
+            word in words.import_search(view) for word in self._search))
+
     def set_filter(self, chosen: Filter) -> None:
         """Show other batches."""
         self.beginResetModel()
@@ -87,7 +97,7 @@ class QueueModel(QAbstractItemModel):
         self._imports.clear()
         self._batches.clear()
         views = self.standing.imports
-        self._top = [key for key in sorted(views, reverse=True) if chosen.takes_import(views[key])]
+        self._top = [key for key in sorted(views, reverse=True) if self._takes(views[key])]
         self._imports = {key: ImportRow(views[key]) for key in self._top}
         self.endResetModel()
 
@@ -127,12 +137,12 @@ class QueueModel(QAbstractItemModel):
         row = self._imports.get(view.id)
         if row is not None:
             row.view = view
-            if self._filter.takes_import(view):
+            if self._takes(view):
                 index = self._import_index(view.id)
                 self.dataChanged.emit(index, index.siblingAtColumn(len(COLUMNS) - 1))
             else:
                 self._remove_import(view.id)
-        elif self._filter.takes_import(view):
+        elif self._takes(view):
             place = next((place for place, key in enumerate(self._top) if key < view.id), len(self._top))
             self.beginInsertRows(ROOT, place, place)
             self._top.insert(place, view.id)

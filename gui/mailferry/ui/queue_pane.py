@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
@@ -146,12 +147,30 @@ class QueuePane(QWidget):
             self.filter_buttons[chosen] = button
             row.addWidget(button)
         row.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search imports"))
+        self.search.setAccessibleName(self.tr("Search imports"))
+        self.search.setToolTip(self.tr("By what was imported, into which mailbox or account, or on which day"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(self.search.fontMetrics().averageCharWidth() * 30)
+        self.search.textChanged.connect(self._search)
+        row.addWidget(self.search, 1)
         self.details_button = CheckButton(self.tr("D&etails"))
         self.details_button.setToolTip(self.tr("Show all that is known of the chosen row, and the server's own words"))
         self.details_button.toggled.connect(self.inspector.setVisible)
         self.details_button.toggled.connect(self.show_details)
         row.addWidget(self.details_button)
         return row
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        chosen = next(chosen for chosen, button in self.filter_buttons.items() if button.isChecked())
+        if text.strip():
+            self.hint.set_text(self.tr("No import has all of these words."))
+            self.model.search(text)
+        else:
+            self.model.search("")
+            self._set_filter(chosen)
 
     def _set_filter(self, chosen: Filter) -> None:
         self.hint.set_text({

@@ -248,6 +248,12 @@ def import_name(view: ImportView) -> str:
     return f"{printable(name)} → {mailbox_path(view.target)}"
 
 
+def import_search(view: ImportView) -> str:
+    """What a search for an import looks through, without regard to case."""
+    return " ".join([import_name(view), *map(printable, view.sources), account_title(view.account),
+                     moment(view.created)]).casefold()
+
+
 def printable(text: str) -> str:
     """A file name for people: octets that are no text become the replacement character."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
