@@ -5,6 +5,7 @@ Nothing here stands in for the engine or a server: `desk` opens the real window 
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -49,6 +50,22 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         if self.kept.pop((service, username), None) is None:
             raise keyring.errors.PasswordDeleteError("not there")
+
+
+@pytest.fixture(scope="session")
+def _what_stays() -> None:
+    """What was there before the first test of the window need not be looked through after each."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_goes_in_this_thread(_what_stays: None, qapp: QApplication) -> Iterator[None]:
+    """As in the program: what a test leaves of Qt is not taken away by a thread of a test."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

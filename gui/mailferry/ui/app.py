@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 import socket
 import sys
@@ -23,6 +22,7 @@ from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.ui import words
 from mailferry.ui.bridge import Bridge
+from mailferry.ui.collector import Collector
 from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
 from mailferry.ui.language import SYSTEM, speak
@@ -69,13 +69,13 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     window.sources.look_for_mail()
     window.sources.open([str(path.absolute()) for path in offer])
     window.show()
-    gc.collect()
-    gc.freeze()  # what is there now stays: the collector need not look through it each time, while the window waits
+    collector = Collector()
     with _closed_by_signals(window):
         app.setQuitOnLastWindowClosed(False)
         window.ended.connect(app.quit)
         code = app.exec()
         awake.end()
+        collector.end()
         return code
 
 
