@@ -115,6 +115,8 @@ def _compare(plan: Scenario, held: Sequence[Stored], before: Sequence[Stored], u
     expected = as_multiset([*before, *(mail.stored for mail in (*wanted, *plan.second)),
                             *(Stored.of(mail.wire, mail.flags, mail.date) for mail in plan.others)])
     found = as_multiset(held)
+    if plan.server == "mdbox" and any(isinstance(fault, Crash) for fault in plan.faults):
+        _forgive_bare(expected, found)
     numbers = {mail.stored.sha256: mail.number for mail in (*plan.mails, *plan.there, *plan.others, *plan.second)}
     for message, count in (found - expected).items():
         if numbers.get(message.sha256) not in undecided:
@@ -124,6 +126,18 @@ def _compare(plan: Scenario, held: Sequence[Stored], before: Sequence[Stored], u
         number = numbers[message.sha256]
         if number not in undecided | refused and not (number in plan.twins and count == 1):
             yield f"{count} missing of number {number}, {message.size} octets, {set(message.flags)}"
+
+
+def _forgive_bare(expected: Counter[Stored], found: Counter[Stored]) -> None:
+    """A dead process of Dovecot's mdbox leaves mail that comes back without its flags. They are given again, but not to
+    one message alone, which could be another client's: one of a run may be bare."""
+    for message in list((found - expected).keys()):
+        for meant in list((expected - found).keys()):
+            if not message.flags and (meant.sha256, meant.internal_date) == (
+                    message.sha256, message.internal_date):
+                found[message] -= 1
+                found[meant] += 1
+                return
 
 
 def in_part(plan: Scenario, port: Port, state: Path) -> list[str]:

@@ -22,6 +22,7 @@ from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
 
 from mailferry.errors import Problem
 from mailferry.transfer import looking
+from mailferry.transfer.looking import in_runs
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject, Retry
 
 REFUSED = b"Not to be taken."
@@ -94,6 +95,19 @@ def test_what_a_dead_process_had_written_is_brought_back_and_counts(
     assert as_counts(view.totals) == (12, 0, 0, 0)
     [batch] = ferry.batches(view.id)
     assert batch.state is BatchState.COMMITTED
+
+
+@pytest.mark.parametrize(("uids", "back"), [
+    ([7, 8, 9], {7, 8, 9}),
+    ([7, 0, 9], set()),  # the one in the middle is not there: each of the others could be another client's
+    ([9], set()),
+    ([7, 8, 0, 12], {7, 8}),
+    ([9, 8, 7], set()),  # not in the order of the batch
+    ([4, 5, 6, 7], {5, 6, 7}),  # 4 was there before the server mended its store
+])
+def test_only_what_came_back_as_a_run_of_the_batch_is_taken_for_ours_and_gets_its_flags(
+        uids: list[int], back: set[int]) -> None:
+    assert in_runs(uids, 5) == back
 
 
 # --- copies that come late -------------------------------------------------------------------------------------------

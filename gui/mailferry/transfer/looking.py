@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mailferry.imap.errors import BodyMismatch, CommandRefused, ConnectionLost
 from mailferry.imap.examined import StoredHead
@@ -99,8 +100,11 @@ class Looking:
     def give_flags(self, batch: BatchRecord, messages: Sequence[QueuedMessage], found: Mapping[MessageId, int],
                    first: int) -> None:
         """Give messages that the server has brought back, under UIDs from `first` on, the flags that they were sent
-        with: those that have none at all, but the internal date that was sent. Raises ServerProblem."""
-        sent = {found[message.id]: message for message in messages if found.get(message.id, 0) >= first
+        with: those that have none at all, but the internal date that was sent, and that stand in a run of the batch.
+        One alone could be another client's, which has delivered the same mail: it is left as it is. Raises
+        ServerProblem."""
+        back = in_runs([found.get(message.id, 0) for message in messages], first)
+        sent = {found[message.id]: message for message in messages if found.get(message.id, 0) in back
                 and message.internal_date is not None and message.flags | message.keywords}
         if not sent:
             return
@@ -133,6 +137,12 @@ class Looking:
         self._journal.settle_conflict(batch.id, f"{reason} {_both_sides(batch.mailbox, messages, there)}")
         self._changed(batch.id)
         return Settled(BatchState.CONFLICT)
+
+
+def in_runs(uids: Sequence[int], first: int) -> set[int]:
+    """Those of the UIDs, in the order of the batch, from `first` on that follow each other by one, two at least."""
+    pairs = [pair for pair in pairwise(uids) if pair[0] >= first and pair[1] == pair[0] + 1]
+    return {uid for pair in pairs for uid in pair}
 
 
 _SUBJECTS = 3
