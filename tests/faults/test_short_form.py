@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -62,11 +63,16 @@ def test_after_faults_and_kills_each_message_is_there_once(grounds: Grounds, ser
 def test_the_matrix_sees_what_comes_of_a_resend_without_a_wait(
         grounds: Grounds, monkeypatch: pytest.MonkeyPatch) -> None:
     """A late commit, and a look that believes at once that nothing is there: the message is there twice."""
-    late = [plan for plan in map(scenario, range(0, 1000, 2)) if (plan.server, plan.kind) == ("maildir", "late")]
+    late = [plan for plan in map(scenario, range(0, 4000, 2)) if (plan.server, plan.kind) == ("maildir", "late")]
     monkeypatch.setattr(looking, "LOOPBACK_WAIT", 0.0)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        outcomes = list(pool.map(lambda plan: sail(plan, grounds), late[:WORKERS * 2]))
-    assert any("too many of number" in failure for outcome in outcomes for failure in outcome.failures)
+
+    def doubled(plans: Sequence[Scenario]) -> bool:
+        with ThreadPoolExecutor(WORKERS) as pool:
+            outcomes = list(pool.map(lambda plan: sail(plan, grounds), plans))
+        return any("too many of number" in failure for outcome in outcomes for failure in outcome.failures)
+
+    # Most late copies are found and taken back, so it is a few runs of many that show it.
+    assert any(doubled(late[start:start + WORKERS]) for start in range(0, len(late), WORKERS))
 
 
 @pytest.mark.parametrize("grounds", ["maildir"], indirect=True)
