@@ -85,6 +85,12 @@ def _own_place_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture(autouse=True)
+def _no_word_to_a_real_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Docks and notifications of whoever runs the tests stay as they are."""
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def _clean_clipboard(qapp: QApplication) -> Iterator[None]:
     """A QMimeData left on the offscreen clipboard crashes Qt at its end."""
     yield

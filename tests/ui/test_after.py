@@ -17,7 +17,7 @@ from tests.ui.made import imported, letter, mbox
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.journal_reader import Arrival
 from mailferry.transfer.throughput import rates
-from mailferry.transfer.values import ScanState, Totals
+from mailferry.transfer.values import AccountState, ScanState, Totals
 from mailferry.transfer.values_after import VerificationView, Verify
 from mailferry.ui import words
 from mailferry.ui.notices import Notice
@@ -175,3 +175,19 @@ def test_what_was_found_is_said_in_words() -> None:
     assert "2 of them are not as they were sent" in text(10, 2)
     assert "9 of 10" in text(9)
     assert "octet for octet" in text(10, depth=Verify.FULL)
+
+
+def test_at_its_end_an_import_is_told_with_its_report(desk: Desk, dovecot: ImapServer,
+                                                      dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    name = desk.connect_server(dovecot, dovecot_account())
+    desk.window.commands.pause_all()  # so that it is seen under way, however fast it is
+    desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.PAUSED)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(number) for number in range(6)])]))
+    desk.wait(lambda: len(desk.batches()) == 1)
+    desk.window.commands.resume_all()
+    desk.wait(lambda: desk.window.queue.notices.notice("ended") is not None)
+    notice = desk.window.queue.notices.notice("ended")
+    assert notice is not None
+    assert "a.mbox" in said(notice)
+    next(button for button in notice.findChildren(QPushButton) if button.text() == "Show the report").click()
+    desk.wait(lambda: desk.window.after.report is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from mailferry.transfer.values import Event, ImportId, ImportView, ScanState
@@ -28,6 +28,8 @@ from mailferry.ui.report_view import ReportData, ReportView, read_report
 
 _NAMED = 20
 _BOXES = 2
+_TOLD_MS = 30_000
+"""So long the icon stays that a word to the desktop belongs to."""
 
 
 class AfterImport(QObject):
@@ -141,15 +143,30 @@ class AfterImport(QObject):
     # --- the desktop -------------------------------------------------------------------------------------------------
 
     def look(self, views: list[ImportView]) -> None:
-        """Tell the desktop of imports that have come to their end while the window was not in front."""
+        """Tell of imports that have come to their end: here, with their report, and on the desktop if the window is not
+        in front."""
         for view in views:
             busy = view.totals.waiting > 0 or view.scan is ScanState.RUNNING
             if busy:
                 self._busy.add(view.id)
             elif view.id in self._busy:
                 self._busy.discard(view.id)
+                self._show_import_end(view)
                 if self._notify() and not self._window.isActiveWindow():
                     self._tell(view)
+
+    def _show_import_end(self, view: ImportView) -> None:
+        if not view.totals.messages or view.totals.committed + view.totals.skipped < view.totals.messages:
+            return  # its rows say why, with what can be done
+        self._notices.show_notice("ended", words.import_name(view), words.import_state(view),
+                                  actions=[Action(self.tr("Show the report"), lambda: self.show_report(view))],
+                                  picture="arrived")
+
+    @Slot()
+    def _raise(self) -> None:
+        self._window.showNormal() if self._window.isMinimized() else self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
 
     def _tell(self, view: ImportView) -> None:
         QApplication.alert(self._window)
@@ -157,7 +174,9 @@ class AfterImport(QObject):
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(icon("mailferry"), self)
+            self._tray.messageClicked.connect(self._raise)
         self._tray.show()
+        QTimer.singleShot(_TOLD_MS, self._tray.hide)
         self._tray.showMessage(words.import_name(view), words.import_state(view), icon("mailferry"))
 
 
