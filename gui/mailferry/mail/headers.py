@@ -26,7 +26,8 @@ Fields = Mapping[bytes, bytes]
 _NAMES = (b"subject", b"from", b"date", b"message-id", b"received", b"content-length", b"status", b"x-status",
           b"x-keywords", b"x-imap", b"x-mozilla-status", b"x-mozilla-status2", b"x-mozilla-keys", b"x-gmail-labels",
           b"x-gm-thrid", b"x-evolution")
-_FIELD = re.compile(rb"\n(?=[SFDMRCXsfdmrcx])(" + b"|".join(_NAMES) + rb")[ \t]*:([^\n]*)", re.IGNORECASE)
+_FIELD = re.compile(rb"\n(?=[SFDMRCXsfdmrcx])(" + b"|".join(_NAMES) + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
+                    re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _EMPTY_FIRST_LINE = re.compile(rb"\r*\n")
 _CODED_WORD = re.compile(r"=\?([^?\s]+)\?([BbQq])\?([^?\s]*)\?=")
@@ -71,11 +72,11 @@ def block_end(octets: bytes, start: int = 0, stop: int | None = None, searched: 
 
 def parse(block: bytes) -> dict[bytes, bytes]:
     """The Fields of a header block (with LF or CRLF)."""
-    # Unfolded at once: white space follows each line end inside of a field, and stays (RFC 5322 2.2.3).
-    if b"\r" in block:
-        block = block.replace(b"\r\n", b"\n")
-    block = (b"\n" + block).replace(b"\n\t", b"\t").replace(b"\n ", b" ")
-    return {name.lower(): value.strip() for name, value in reversed(_FIELD.findall(block))}  # the topmost one stays
+    found = {name.lower(): value for name, value in reversed(_FIELD.findall(b"\n" + block))}  # the topmost one stays
+    for name, value in found.items():
+        # White space follows each line end inside of a field, and stays (RFC 5322 2.2.3).
+        found[name] = (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
+    return found
 
 
 def summary(fields: Fields) -> Summary:
