@@ -14,7 +14,6 @@ from mailferry.transfer.values import (
     ImportId,
     ImportView,
     ScanState,
-    Totals,
 )
 from mailferry.ui.queue_rows import needing
 
@@ -39,10 +38,6 @@ class Standing:
     def needing(self) -> int:
         """How many messages need a person."""
         return sum(map(needing, self.imports.values()))
-
-    def totals(self) -> Totals:
-        """The numbers of all imports together."""
-        return sum((view.totals for view in self.imports.values()), Totals())
 
     def pace(self) -> tuple[int, int]:
         """How many messages have met their fate so far, and how many still wait; what is on the wire counts."""
