@@ -248,7 +248,10 @@ class Explorer:
             }.get(BatchState(state), False)
             if self._kind is DeliveryKind.MULTIAPPEND and state == BatchState.COMMITTED and there == ours and (
                     not world.both_died):  # elsewhere a server is not made to bring back what it had before it died
-                right = right and all(mail.flags for mail in shown if mail.octets == octets)  # as they were sent
+                # As they were sent; but what came back alone, or beside mail of another client, is left as it is: it
+                # could be another client's.
+                beside = any(not mail.ours and mail.octets != OTHER_MAIL.octets for mail in shown)
+                right = right and (beside or all(mail.flags or mail.alone for mail in shown if mail.octets == octets))
             if fate == "skipped":
                 right = ours == 0 and (there >= 1 or world.made_anew)
             if state == BatchState.COMMITTED and uid is not None and not world.made_anew:

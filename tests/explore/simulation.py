@@ -48,13 +48,15 @@ class Clock:
 
 @dataclass(frozen=True)
 class Mail:
-    """One message on the server. `ours` tells the truth that no client can see."""
+    """One message on the server. `ours` tells the truth that no client can see, and `alone` that it was brought back
+    without another of its batch."""
 
     octets: bytes
     flags: frozenset[str]
     date: int | None
     ours: bool = True
     uid: int = 0
+    alone: bool = False
 
     @classmethod
     def of(cls, message: QueuedMessage) -> Mail:
@@ -106,7 +108,8 @@ class Box:
     def mend(self) -> None:
         """An APPEND has found what a dead process left."""
         orphans, self.orphans = self.orphans, []
-        self.store([replace(mail, flags=frozenset()) for mail in orphans])
+        alone = len({mail.octets for mail in orphans}) == 1
+        self.store([replace(mail, flags=frozenset(), alone=alone) for mail in orphans])
 
     def shown(self) -> list[Mail]:
         """What all clients can see, in order."""
