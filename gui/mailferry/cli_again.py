@@ -28,10 +28,12 @@ class How(enum.StrEnum):
     ASIDE = "aside"
     SKIP = "skip"
     ACCEPT = "accept"
+    MISSING = "missing"
 
 
 _RETRIES = {How.AGAIN: Retry.AGAIN, How.HALVES: Retry.HALVES, How.ONE_BY_ONE: Retry.ONE_BY_ONE,
-            How.REPAIR: Retry.REPAIR, How.ASIDE: Retry.ASIDE, How.SKIP: Retry.SKIP, How.ACCEPT: Retry.ACCEPT}
+            How.REPAIR: Retry.REPAIR, How.ASIDE: Retry.ASIDE, How.SKIP: Retry.SKIP, How.ACCEPT: Retry.ACCEPT,
+            How.MISSING: Retry.MISSING}
 ON_REFUSED_HELP = ("keep a copy of each message that the server refuses for what it is (aside), repair it and send it "
                    "again where that can be done (repair), or only name it (report)")
 
@@ -54,8 +56,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     which.add_argument("--how", choices=[how.value for how in How], default=How.AGAIN.value,
                        help="send it again as it is (again), in two halves until the cause is found (halves), each "
                             "message alone (one-by-one), or changed so that the server may take it (repair); keep "
-                            "copies and leave it out (aside), leave it out (skip), or count it as arrived, since you "
-                            "have seen it there (accept)")
+                            "copies and leave it out (aside), leave it out (skip), count it as arrived, since you "
+                            "have seen it there (accept), or, where a part of it was found there, send the rest "
+                            "(missing)")
     which.add_argument("--into", metavar="MAILBOX", help="send it into this other mailbox; / is the hierarchy")
 
 

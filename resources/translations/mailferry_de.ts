@@ -300,6 +300,10 @@
         <translation>{0} daraus gingen in anderen Paketen weiter oder wurden ausgelassen.</translation>
     </message>
     <message>
+        <source>What you can choose:</source>
+        <translation>Was Sie wählen können:</translation>
+    </message>
+    <message>
         <source>The server&apos;s own words:</source>
         <translation>Der Wortlaut des Servers:</translation>
     </message>
@@ -422,6 +426,10 @@
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>Found in {0} when it was looked for: {1}</source>
+        <translation>In {0} gefunden, als danach gesehen wurde: {1}</translation>
     </message>
     <message>
         <source>UID in {0}: {1}</source>
@@ -1361,8 +1369,8 @@
         <translation>in den Ordner sehen</translation>
     </message>
     <message>
-        <source>Look into the mailbox, then choose: try again, which sends all of it once more; leave it out; or count it as arrived, if all of it is there.</source>
-        <translation>Sehen Sie in den Ordner, und wählen Sie dann: erneut versuchen, was alles noch einmal sendet; weglassen; oder als angekommen zählen, wenn alles da ist.</translation>
+        <source>Look into the mailbox, then choose: try again, which sends all of it once more; send only what is missing; leave it out; or count it as arrived, if all of it is there.</source>
+        <translation>Sehen Sie in den Ordner, und wählen Sie dann: erneut versuchen, was alles noch einmal sendet; nur das Fehlende senden; weglassen; oder als angekommen zählen, wenn alles da ist.</translation>
     </message>
     <message>
         <source>Mailferry cannot keep its records in {0}: {1}. Choose another folder with --state-dir, or free this one.</source>
@@ -1735,6 +1743,14 @@
     <message>
         <source>The server asks us to wait.</source>
         <translation>Der Server bittet uns zu warten.</translation>
+    </message>
+    <message>
+        <source>No message of this batch is known to be missing.</source>
+        <translation>Von keiner Nachricht dieses Pakets ist bekannt, dass sie fehlt.</translation>
+    </message>
+    <message>
+        <source>Counted as arrived.</source>
+        <translation>Als angekommen gezählt.</translation>
     </message>
     <message>
         <source>The server cannot have the name {0}.</source>
@@ -2286,8 +2302,16 @@
         <translation>Stand</translation>
     </message>
     <message>
+        <source>Found in the mailbox</source>
+        <translation>Im Ordner gefunden</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size sent</source>
+        <translation>Gesendete Größe</translation>
     </message>
     <message>
         <source>Date</source>
@@ -2296,6 +2320,12 @@
     <message>
         <source>Flags</source>
         <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Looked for: {0} octets with this header, among what came since.
+Found: {1}</source>
+        <translation>Gesucht: {0} Bytes mit diesem Kopf, unter dem, was seither kam.
+Gefunden: {1}</translation>
     </message>
     <message>
         <source>Details</source>
@@ -3250,6 +3280,10 @@
         <translation>Die Kopie zeigen, die beiseitegelegt wurde: {0}</translation>
     </message>
     <message>
+        <source>Send the whole batch once more. What is there already will be there twice.</source>
+        <translation>Das ganze Paket noch einmal senden. Was schon da ist, wird dann doppelt da sein.</translation>
+    </message>
+    <message>
         <source>More ...</source>
         <translation>Mehr ...</translation>
     </message>
@@ -3735,6 +3769,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>&amp;Alles ist da</translation>
     </message>
     <message>
+        <source>Send what is &amp;missing</source>
+        <translation>&amp;Fehlendes senden</translation>
+    </message>
+    <message>
         <source>&amp;Repair and send</source>
         <translation>&amp;Reparieren und senden</translation>
     </message>
@@ -3773,6 +3811,38 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Count the batch as arrived: you have seen all of it in the mailbox.</source>
         <translation>Das Paket als angekommen zählen: Sie haben alles davon im Ordner gesehen.</translation>
+    </message>
+    <message>
+        <source>Send only what was not found there: {0}. The others count as arrived.</source>
+        <translation>Nur das senden, was dort nicht gefunden wurde: {0}. Die anderen zählen als angekommen.</translation>
+    </message>
+    <message>
+        <source>There: the server said so (UID {0})</source>
+        <translation>Da: der Server hat es gesagt (UID {0})</translation>
+    </message>
+    <message>
+        <source>There, as it was sent (UID {0})</source>
+        <translation>Da, wie gesendet (UID {0})</translation>
+    </message>
+    <message>
+        <source>There {0} times (UID {1})</source>
+        <translation>{0}-mal da (UID {1})</translation>
+    </message>
+    <message>
+        <source>There, but not in the order of the batch (UID {0})</source>
+        <translation>Da, aber nicht in der Reihenfolge des Pakets (UID {0})</translation>
+    </message>
+    <message>
+        <source>Perhaps there, changed by the server: {0} (UID {1})</source>
+        <translation>Vielleicht da, vom Server geändert: {0} (UID {1})</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>Nicht da</translation>
+    </message>
+    <message>
+        <source>Nobody can tell</source>
+        <translation>Niemand kann es sagen</translation>
     </message>
     <message>
         <source>Compared with the server so far: {0} of {1}</source>

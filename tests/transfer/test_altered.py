@@ -20,7 +20,7 @@ from tests.transfer.ferry import Ferry, as_counts
 
 from mailferry.transfer import looking
 from mailferry.transfer.values import BatchState, ImportId
-from mailferry.transfer.values_after import Verify
+from mailferry.transfer.values_after import Trace, TraceKind, Verify
 
 CONTENT = [replace(mail, header=b"Date: Fri, 31 May 2019 22:%02d:00 +0000\n" % mail.number) for mail in mails(6)]
 APPENDED = b"X-Server: was here\r\n"
@@ -75,6 +75,9 @@ def test_while_nothing_tells_that_it_rewrites_the_batch_is_a_conflict(begin: Beg
     [batch] = ferry.batches(import_id, BatchState.CONFLICT)
     assert "changed by the server, or another program's" in batch.reason
     assert "There, in INBOX: 3 of them" in batch.reason
+    sizes = [len(rewritten(mail.wire)) for mail in CONTENT[:3]]
+    assert [message.trace for message in ferry.messages(batch)] == [
+        Trace(TraceKind.ALTERED, (uid,), size) for uid, size in enumerate(sizes, 1)]
     assert numbers(server) == [0, 1, 2, 3, 4, 5], "nothing was sent again"
 
 
@@ -96,6 +99,7 @@ def test_a_message_without_a_name_may_be_any_of_its_date(begin: Begin) -> None:
     server, ferry, import_id = begin(SwallowAnswer(append=2), content=nameless)
     [batch] = ferry.batches(import_id, BatchState.CONFLICT)
     assert batch.messages == 3
+    assert [message.trace for message in ferry.messages(batch)] == [Trace(TraceKind.UNKNOWN)] * 3
     assert numbers(server) == [0, 1, 2, 3, 4, 5], "nothing was sent again"
 
 
@@ -130,4 +134,6 @@ def test_a_late_copy_is_shown_and_both_are_kept(
     ferry.rest()
     [batch] = ferry.batches(import_id, BatchState.CONFLICT)
     assert "there is more of it than was sent" in batch.reason
+    assert [message.trace.kind for message in ferry.messages(batch) if message.trace is not None] == [
+        TraceKind.TWICE] * 3
     assert numbers(server) == [0, 1, 2, 3, 3, 4, 4, 5, 5]

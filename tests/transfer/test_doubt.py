@@ -24,6 +24,7 @@ from mailferry.errors import Problem
 from mailferry.transfer import looking
 from mailferry.transfer.looking import in_runs
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject, Retry
+from mailferry.transfer.values_after import Trace, TraceKind
 
 REFUSED = b"Not to be taken."
 
@@ -69,6 +70,9 @@ def test_a_batch_that_is_to_be_left_out_whole_is_a_conflict_where_a_part_was_kep
     assert "Sent: 4 messages (“number 0”, “number 1”, “number 2”, …)." in batch.reason
     assert "There, in INBOX: 2 of them, number 1, 2 of the batch (UID 1:2)." in batch.reason
     assert bodies(server) == [mail.wire for mail in content[:2]]
+    assert [message.trace for message in ferry.messages(batch)] == [
+        Trace(TraceKind.FOUND, (1,)), Trace(TraceKind.FOUND, (2,)), Trace(TraceKind.MISSING),
+        Trace(TraceKind.MISSING)]
     ferry.engine.retry(batch.id, Retry.SKIP)
     assert as_counts(ferry.totals(view.id)) == (0, 0, 4, 0)
 
@@ -145,6 +149,10 @@ def test_a_late_copy_of_a_message_that_was_flagged_meanwhile_is_a_conflict(
     assert batch.state is BatchState.CONFLICT
     assert "there is more of it than was sent" in batch.reason
     assert len(voyage.held()) == len(CONTENT) + len(SECOND)
+    found = [message.trace for message in ferry.messages(batch)]
+    assert [one.kind for one in found if one is not None] == [TraceKind.TWICE] * 3
+    assert {uid for one in found if one is not None for uid in one.uids} == {
+        message.uid for message in voyage.held() if message.sha256 in {mail.stored.sha256 for mail in SECOND}}
     assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
     ferry.engine.retry(batch.id, Retry.ACCEPT)
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)

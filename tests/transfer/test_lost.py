@@ -18,8 +18,10 @@ from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, Real, as_counts
 from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
 
+from mailferry.errors import Problem
 from mailferry.transfer import looking
-from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, Retry
+from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, BatchView, Retry
+from mailferry.transfer.values_after import Trace, TraceKind
 
 
 def waits(ferry: Ferry) -> int:
@@ -139,6 +141,33 @@ def test_a_part_that_is_there_is_made_whole(voyage: Voyage) -> None:
         held[place].uid for place in (3, 5, 4)]
 
 
+def traces(ferry: Ferry, batch: BatchView) -> list[Trace | None]:
+    """What the journal tells of each message of a conflict."""
+    return [message.trace for message in ferry.messages(batch)]
+
+
+def test_of_a_conflict_only_what_is_missing_can_be_sent(voyage: Voyage) -> None:
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    proxy.wait_for(lambda: proxy.fired)
+    voyage.put(SECOND[2], SECOND[0])
+    ferry.rest()
+    batch = second(ferry, import_id)
+    assert batch.missing == 1
+    ferry.engine.retry(batch.id, Retry.MISSING)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
+    held = voyage.held()
+    assert [message.sha256 for message in held] == [
+        mail.stored.sha256 for mail in (*FIRST, SECOND[2], SECOND[0], *THIRD, SECOND[1])]
+    known = {message.subject: message.uid for one in ferry.batches(import_id, BatchState.COMMITTED)
+             for message in ferry.messages(one) if message.batch == one.id}
+    assert known["number 3"] == held[4].uid, "in its place: its UID is certain"
+    assert known["number 4"] == held[-1].uid, "told by the server"
+    assert known["number 5"] is None, "elsewhere: it may be another program's"
+    with pytest.raises(Problem):
+        ferry.engine.retry(batch.id, Retry.MISSING)
+
+
 def test_messages_in_another_order_are_a_conflict_and_nothing_is_sent_again(voyage: Voyage) -> None:
     ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
     proxy.wait_for(lambda: proxy.fired)
@@ -147,6 +176,9 @@ def test_messages_in_another_order_are_a_conflict_and_nothing_is_sent_again(voya
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
     assert "in another order" in batch.reason
+    held = voyage.held()
+    assert traces(ferry, batch) == [Trace(TraceKind.FOUND, (held[4].uid,)), Trace(TraceKind.MISSING),
+                                    Trace(TraceKind.ELSEWHERE, (held[3].uid,))]
     assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
     assert ferry.totals(import_id).waiting == 0
     assert proxy.appends == 3
@@ -165,6 +197,7 @@ def test_a_mailbox_that_was_made_anew_meanwhile_is_a_conflict(voyage: Voyage) ->
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
     assert "made anew" in batch.reason
+    assert traces(ferry, batch) == [Trace(TraceKind.UNKNOWN)] * 3
     assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
     assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in THIRD)
 

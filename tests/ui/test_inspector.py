@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.servers.common import ImapServer
-from tests.servers.fixtures import NewDovecotAccount
+from tests.servers.fixtures import NewDovecotAccount, NewScriptedServer
 from tests.ui.desk import Desk, files
-from tests.ui.made import Shelf, batch, letter, mbox
+from tests.ui.made import Shelf, batch, letter, mbox, message, wire
 
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.values import BatchState
+from mailferry.transfer.values_after import Trace, TraceKind
 from mailferry.ui import inspector as inspector_module
 from mailferry.ui.app import window_settings
 from mailferry.ui.asks import Pages
+from mailferry.ui.details import message_details
 from mailferry.ui.inspector import ATTEMPTS, DATE, FLAGS, MESSAGE, MESSAGES, OVERVIEW, SIZE, STATE, Inspector
 from mailferry.ui.preferences import Preferences, save
+from mailferry.ui.queue_rows import message_state
 
 LIMIT = 100_000
 
@@ -127,3 +132,52 @@ def test_a_refusal_of_dovecot_can_be_followed_to_its_command(desk: Desk, dovecot
     assert "This is letter number" not in said
     queue.inspector.setCurrentIndex(MESSAGES)
     desk.wait(lambda: queue.inspector.model.rowCount() == 2)
+
+
+@pytest.mark.parametrize(("found", "said"), [
+    (Trace(TraceKind.TOLD, (7,)), "There: the server said so (UID 7)"),
+    (Trace(TraceKind.FOUND, (7,)), "There, as it was sent (UID 7)"),
+    (Trace(TraceKind.TWICE, (7, 12)), "There 2 times (UID 7, 12)"),
+    (Trace(TraceKind.ELSEWHERE, (7,)), "There, but not in the order of the batch (UID 7)"),
+    (Trace(TraceKind.ALTERED, (7,), 5200), "Perhaps there, changed by the server: 5.2 kB (UID 7)"),
+    (Trace(TraceKind.MISSING), "Not there"),
+    (Trace(TraceKind.UNKNOWN), "Nobody can tell"),
+])
+def test_what_was_found_of_a_message_is_told_in_words(found: Trace, said: str) -> None:
+    one = replace(message(3001, 3), trace=found)
+    conflict = batch(3, BatchState.CONFLICT)
+    assert message_state(conflict, one) == said
+    assert f"Found in Archive.2019 when it was looked for: {said}" in message_details(conflict, one)
+
+
+def test_of_a_conflict_each_message_tells_what_is_there_and_the_rest_can_be_sent(
+        desk: Desk, scripted_server: NewScriptedServer, tmp_path: Path) -> None:
+    """The server keeps a part of what it refuses, and the import leaves out whole batches."""
+    server = scripted_server(refused=b"Not to be taken.")
+    save(window_settings(desk.state_dir), Preferences(on_reject="skip"))
+    name = desk.connect_server(server.server, server.account)
+    mail = [letter(1), letter(2), letter(3) + b"Not to be taken.\n", letter(4)]
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", mail)]))
+    desk.wait(lambda: [view.state for view in desk.batches()] == [BatchState.CONFLICT])
+    ((index, conflict),) = desk.batch_rows()
+    queue = desk.window.queue
+    queue.details_button.click()
+    queue.view.setCurrentIndex(index)
+    choices = queue.inspector.text.toPlainText()
+    assert "Try again: Send the whole batch once more. What is there already will be there twice." in choices
+    assert "Send what is missing: Send only what was not found there: 2 messages." in choices
+    queue.inspector.setCurrentIndex(MESSAGES)
+    model = queue.inspector.model
+    desk.wait(lambda: model.rowCount() == 4)
+    assert model.headerData(STATE, Qt.Orientation.Horizontal) == "Found in the mailbox"
+    assert [model.index(row, STATE).data() for row in range(4)] == [
+        "There, as it was sent (UID 1)", "There, as it was sent (UID 2)", "Not there", "Not there"]
+    assert "Looked for: " in model.index(2, STATE).data(Qt.ItemDataRole.ToolTipRole)
+    desk.press(desk.bar(conflict), "missing")
+    desk.wait(lambda: [view.state for view in desk.batches()] == [
+        BatchState.CONFLICT, BatchState.COMMITTED, BatchState.REJECTED])
+    refused = desk.batches()[2]
+    desk.press(desk.bar(refused), "without")
+    desk.wait(lambda: (totals := desk.imports()[0].totals).committed == 3 and totals.skipped == 1)
+    assert [each.octets for each in server.stored if each.mailbox == b"INBOX"] == [
+        wire(one) for one in (mail[0], mail[1], mail[3])]

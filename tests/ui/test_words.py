@@ -81,6 +81,8 @@ def test_the_options_that_are_offered_make_sense() -> None:
     assert words.retries(replace(refused, current=0)) == ()
     assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN, Retry.SKIP)
     assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP)
+    assert Retry.MISSING in words.retries(replace(batch(1, BatchState.CONFLICT), missing=2))
+    assert Retry.MISSING not in words.retries(replace(batch(1, BatchState.CONFLICT), missing=5)), "that is all of it"
     for state in (BatchState.QUEUED, BatchState.SENDING, BatchState.DOUBTFUL, BatchState.COMMITTED):
         assert words.retries(batch(1, state)) == ()
 

@@ -102,11 +102,11 @@ class Attempts:
         except CommandRefused as error:
             if landed:
                 return self.doubt.conflict(batch, f"A part of the batch was in {batch.mailbox}, which cannot be opened "
-                                                  f"any more: {error.detail or error.sentence}")
+                                                  f"any more: {error.detail or error.sentence}", looked=None)
             return self._no_mailbox(batch, messages, error)
         if landed and status.uidvalidity != batch.uidvalidity:
             return self.doubt.conflict(batch, f"A part of the batch was in {batch.mailbox}, which was made anew "
-                                              f"meanwhile.")
+                                              f"meanwhile.", looked=None)
         if not landed:  # else this was looked at before its first part landed
             messages = self.preparation.less_twins(batch, messages, status)
             messages = self.preparation.less_too_large(batch, messages, status)

@@ -66,7 +66,7 @@ class Doubt(Looking):
         status = self._session.status(batch.mailbox)
         if status is None:
             return self.conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
-                                        f"had arrived in it.")
+                                        f"had arrived in it.", looked=None)
         first = batch.uidnext or 1
         left = 0.0 if batch.status else self.left(batch.doubtful_since, batch.doubtful_wait)
         validity, heads = self.unclaimed(batch, messages, first)
@@ -78,11 +78,12 @@ class Doubt(Looking):
             seen = self._altered.see(batch, messages, heads)
         if validity != batch.uidvalidity:
             return self.conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
-                                        f"whether the batch had arrived in it.")
+                                        f"whether the batch had arrived in it.", looked=None)
         found = {messages[index].id: uid for index, uid in seen.uids.items()}
         if seen.unsure and left <= 0:
             return self.conflict(batch, f"Messages have come into {batch.mailbox} that may be those of the batch, "
-                                        f"changed by the server, or another program's.", found)
+                                        f"changed by the server, or another program's.", found, looked=heads,
+                                 blurred=True)
         if mended is not None or batch.mended_from is not None:
             self.give_flags(batch, messages, found, mended or batch.mended_from or 1)
         if seen.sight is Sight.ALL and not seen.unsure:
@@ -95,7 +96,7 @@ class Doubt(Looking):
             if seen.astray:
                 return self.conflict(batch, f"The server refused the batch, but messages of it are in {batch.mailbox} "
                                             f"in another order, so nobody can tell which of them are of this import.",
-                                     found)
+                                     found, looked=heads)
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
             return self.believed(batch, messages, refused, batch.attempts, kept=found)
         if left > 0:
@@ -103,7 +104,7 @@ class Doubt(Looking):
         if seen.astray:
             return self.conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
                                         f"in another order, so nobody can tell which of them are of this import.",
-                                 found)
+                                 found, looked=heads)
         # Lost before the last CRLF (no wait), nothing comes late once the server has mended its store.
         may_come_late = batch.doubtful_wait > 0 or mended is None
         if seen.sight is Sight.SOME:

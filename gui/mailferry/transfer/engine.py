@@ -43,7 +43,7 @@ from mailferry.transfer.values import (
     ScanState,
     Selection,
 )
-from mailferry.transfer.values_after import Verify
+from mailferry.transfer.values_after import TraceKind, Verify
 
 _RETRYABLE = (BatchState.REJECTED, BatchState.CANCELLED, BatchState.CONFLICT)
 
@@ -124,12 +124,21 @@ class Engine(EngineAccounts):
         groups: list[list[MessageId]] = []
         skip: list[MessageId] = []
         remedies: list[Remedy] = []
+        kept: dict[MessageId, int | None] = {}
         reason = "Left out on purpose."
         match how:
             case Retry.ACCEPT:
                 if batch.state is not BatchState.CONFLICT:
                     raise Problem("Only what nobody could tell can be counted as arrived.")
                 self._journal.settle_committed(batch_id, {}, batch.words)
+            case Retry.MISSING:
+                known = self._journal.traces(batch_id)
+                missing = {one for one, trace in known.items() if trace.kind is TraceKind.MISSING}
+                groups = [[one for one in messages if one in missing]]
+                if batch.state is not BatchState.CONFLICT or not groups[0]:
+                    raise Problem("No message of this batch is known to be missing.")
+                kept = {one: known[one].uids[0] if one in known and known[one].kind.certain else None
+                        for one in messages if one not in missing}
             case Retry.AGAIN:
                 groups = [messages]
             case Retry.HALVES:
@@ -152,7 +161,8 @@ class Engine(EngineAccounts):
                 remedies = refused.to_repair(queued, batch.words)
                 if not remedies:
                     raise Problem("Mailferry knows no repair for it. Leave it out, or set it aside.")
-        self._went_on(batch, self._journal.retry(batch_id, groups, skip=skip, reason=reason, remedies=remedies))
+        self._went_on(batch, self._journal.retry(batch_id, groups, skip=skip, reason=reason, remedies=remedies,
+                                                kept=kept))
 
     def retry_elsewhere(self, batch_id: BatchId, path: tuple[str, ...]) -> None:
         """Send a batch that was refused, cancelled or is a conflict into the mailbox with this path instead; () is

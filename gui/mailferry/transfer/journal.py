@@ -22,7 +22,7 @@ from mailferry.transfer.journal_batches import (
     queued_message,
 )
 from mailferry.transfer.journal_present import PresentJournal
-from mailferry.transfer.journal_reader import batch_view, import_view
+from mailferry.transfer.journal_reader import batch_view, import_view, traces
 from mailferry.transfer.journal_uids import note_uids
 from mailferry.transfer.messages import QueuedMessage, Remedy
 from mailferry.transfer.values import (
@@ -34,6 +34,7 @@ from mailferry.transfer.values import (
     ImportView,
     MessageId,
 )
+from mailferry.transfer.values_after import Trace
 
 
 class Journal(PresentJournal):
@@ -173,11 +174,7 @@ class Journal(PresentJournal):
                            "parent_id FROM batches JOIN up USING (id)) UPDATE batches SET culprit_id = ?2 "
                            "WHERE id IN up AND culprit_id IS NULL", (batch_id, culprit))
             note_remedies(db, remedies)
-            children = make_children(db, batch_id, [list(kept)], BatchState.COMMITTED) if kept else []
-            for child in children:
-                db.execute("UPDATE batches SET settled = ?, reason = ? WHERE id = ?",
-                           (time.time(), "The server has kept these messages of a batch that it refused.", child))
-                note_uids(db, child, kept or {}, found=True)
+            children = _kept(db, batch_id, kept or {}, "The server has kept these messages of a batch that it refused.")
             return children + make_children(db, batch_id, groups)
 
     def requeue(self, batch_id: BatchId, outcome: str, words: str, *, may_come_late: bool = False) -> None:
@@ -201,13 +198,16 @@ class Journal(PresentJournal):
                   "status = ?, code = ?, words = ?, doubtful_since = ?, doubtful_wait = ?, culprit_id = ?",
                   status, code, words, time.time(), wait, culprit)
 
-    def settle_conflict(self, batch_id: BatchId, reason: str) -> None:
-        """doubtful, queued with a part there, or committed and there twice -> conflict: shown to the user, never sent
-        again by itself."""
+    def settle_conflict(self, batch_id: BatchId, reason: str, found: Mapping[MessageId, Trace] | None = None) -> None:
+        """doubtful, queued with a part there, or committed and there twice -> conflict: shown to the user, with what
+        was `found` of each message, never sent again by itself."""
         with self._transaction() as db:
             move(db, batch_id, BatchState.CONFLICT,
                   "reason = ?, settled = ?, late_from = NULL", reason, time.time())
             end_attempt(db, batch_id, "conflict", reason)
+            db.executemany("INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?)",
+                           [(batch_id, message_id, trace.kind.value, " ".join(map(str, trace.uids)), trace.size)
+                            for message_id, trace in (found or {}).items()])
 
     def settle_cancelled(self, batch_id: BatchId, reason: str,
                          groups: Sequence[Sequence[MessageId]] = ()) -> list[BatchId]:
@@ -219,18 +219,20 @@ class Journal(PresentJournal):
             return make_children(db, batch_id, groups)
 
     def retry(self, batch_id: BatchId, groups: Sequence[Sequence[MessageId]], *, skip: Sequence[MessageId] = (),
-              reason: str = "", remedies: Sequence[Remedy] = (),
-              mailbox_id: int | None = None) -> list[BatchId]:
+              reason: str = "", remedies: Sequence[Remedy] = (), mailbox_id: int | None = None,
+              kept: Mapping[MessageId, int | None] | None = None) -> list[BatchId]:
         """Make new batches of a settled one, for another mailbox if one is given, and leave the messages in `skip` out
-        on purpose; `remedies` as above."""
+        on purpose; `remedies` as above. What a person takes for `kept` by the server, with the UIDs that are certain,
+        is a committed batch of its own."""
         with self._transaction() as db:
             note_remedies(db, remedies)
             leave_out(db, batch_id, skip, "skipped", reason)
+            there = _kept(db, batch_id, kept or {}, "Counted as arrived.")
             children = make_children(db, batch_id, groups)
             if mailbox_id is not None:  # where its new mail begins is not known: no attempt before counts
                 db.executemany("UPDATE batches SET mailbox_id = ?, uidvalidity = NULL, late_from = NULL WHERE id = ?",
                                [(mailbox_id, child) for child in children])
-            return children
+            return there + children
 
     def fail_messages(self, batch_id: BatchId, failed: Sequence[tuple[MessageId, str]],
                       places: Mapping[MessageId, int] | None = None) -> list[MessageId]:
@@ -280,6 +282,11 @@ class Journal(PresentJournal):
                 (account, *held)).fetchone()
         return None if row is None else (row[0], row[1])
 
+    def traces(self, batch_id: BatchId) -> dict[MessageId, Trace]:
+        """What a look found of each message of a conflict."""
+        with self._lock:
+            return traces(self._db, batch_id)
+
     # --- views, for events -------------------------------------------------------------------------------------------
 
     def batch_view(self, batch_id: BatchId) -> BatchView:
@@ -291,3 +298,15 @@ class Journal(PresentJournal):
         """One import as it stands, with its totals."""
         with self._lock:
             return import_view(self._db, import_id)
+
+
+def _kept(db: sqlite3.Connection, parent: BatchId, kept: Mapping[MessageId, int | None], reason: str) -> list[BatchId]:
+    """The committed batch of what a server has kept of another one, with the UIDs that are known; none of nothing."""
+    children = make_children(db, parent, [list(kept)], BatchState.COMMITTED)
+    for child in children:
+        db.execute("UPDATE batches SET settled = ?, reason = ? WHERE id = ?", (time.time(), reason, child))
+        note_uids(db, child, {one: uid for one, uid in kept.items() if uid is not None}, found=True)
+        db.execute("UPDATE membership SET found = 0 WHERE batch_id = ?1 AND EXISTS (SELECT 1 FROM membership AS before "
+                   "WHERE before.batch_id = ?2 AND before.message_id = membership.message_id AND before.uid = "
+                   "membership.uid AND before.found = 0)", (child, parent))
+    return children

@@ -9,7 +9,7 @@ from mailferry.errors import Problem
 from mailferry.transfer.values import BatchState, ImportId, ScanState
 
 NUMBERED = ("imports", "mailboxes", "batches")
-_OF_BATCHES = ("membership", "attempts", "exchanges", "removals")
+_OF_BATCHES = ("membership", "attempts", "exchanges", "removals", "traces")
 _OF_MESSAGES = ("differences",)
 _OF_IMPORT = ("verifications", "messages", "batches", "files", "findings", "mailboxes")
 """Tables by the column that tells whose a row is: batch_id, message_id, import_id. In this order they are emptied."""

@@ -28,13 +28,17 @@ from mailferry.transfer.values import (
     FindingView,
     ImportId,
     ImportView,
+    MessageId,
     MessageView,
     ScanState,
     Totals,
 )
+from mailferry.transfer.values_after import Trace, TraceKind
 
 _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culprit_subject, "
-          "files.path AS culprit_path, culprit.offset AS culprit_offset, culprit.aside AS culprit_aside FROM batches "
+          "files.path AS culprit_path, culprit.offset AS culprit_offset, culprit.aside AS culprit_aside, "
+          "(SELECT count(*) FROM traces JOIN messages AS lost ON lost.id = message_id WHERE traces.batch_id = "
+          "batches.id AND kind = 'missing' AND lost.batch_id = batches.id AND fate IS NULL) AS missing FROM batches "
           "JOIN mailboxes ON mailboxes.id = mailbox_id "
           "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
 
@@ -102,7 +106,13 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
     return BatchView(row["id"], row["import_id"], row["parent_id"], row["mailbox"], DeliveryKind(row["delivery"]),
                      BatchState(row["state"]), row["messages"], row["octets"], row["current"], row["attempts"],
                      row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"],
-                     row["first_message"], offer=row["offer"], aside=row["culprit_aside"] or "")
+                     row["first_message"], offer=row["offer"], aside=row["culprit_aside"] or "", missing=row["missing"])
+
+
+def traces(db: sqlite3.Connection, batch_id: BatchId) -> dict[MessageId, Trace]:
+    """What a look found of each message of a conflict."""
+    return {row["message_id"]: Trace(TraceKind(row["kind"]), tuple(map(int, row["uids"].split())), row["size"])
+            for row in db.execute("SELECT * FROM traces WHERE batch_id = ?", (batch_id,))}
 
 
 class JournalReader(AfterReader, AttemptReader):
@@ -133,10 +143,12 @@ class JournalReader(AfterReader, AttemptReader):
 
     def messages(self, batch_id: BatchId, offset: int = 0, limit: int = 1000) -> list[MessageView]:
         """A page of the messages that a batch holds or held, in order."""
+        found = traces(self._db, batch_id)
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"],
                             tuple((row["flags"] + " " + row["keywords"]).split()), row["uid"],
-                            row["fate"] or "", row["reason"], row["batch_id"], row["repair"], row["aside"])
+                            row["fate"] or "", row["reason"], row["batch_id"], row["repair"], row["aside"],
+                            found.get(row["id"]))
                 for row in self._db.execute(
                     "SELECT messages.*, path, uid FROM membership JOIN messages ON messages.id = message_id "
                     "JOIN files ON files.id = file_id WHERE membership.batch_id = ? ORDER BY messages.id "

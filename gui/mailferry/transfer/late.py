@@ -49,7 +49,7 @@ class LateCopies(Looking):
                     twice = {messages[index].id: uid for index, uid in late.uids.items()}
                     blurred = late.spare or late.astray or late.unsure
                     if blurred or not self._took_back(batch, messages, sorted(late.uids), list(late.uids.values())):
-                        return self.conflict(batch, _WORDS[batch.state], twice)
+                        return self.conflict(batch, _WORDS[batch.state], twice | new, looked=heads, blurred=late.unsure)
                     new |= twice
         self._journal.end_late_watch(batch.id, new)
         self._changed(batch.id)

@@ -22,7 +22,8 @@ from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_batches import BatchRecord
 from mailferry.transfer.messages import QueuedMessage
-from mailferry.transfer.values import BatchId, BatchState, MessageId
+from mailferry.transfer.traces import traces
+from mailferry.transfer.values import BatchId, BatchState, MessageId, with_more
 
 LOOPBACK_WAIT = 5.0
 LOST_WAIT = 30.0
@@ -130,11 +131,17 @@ class Looking:
             wait = min(wait, LOOPBACK_WAIT)
         return max(0.0, min(wait, since + wait - time.time(), 1.0 if self._loopback else 5.0))
 
-    def conflict(self, batch: BatchRecord, reason: str, found: Mapping[MessageId, int] | None = None) -> Settled:
-        """Nobody can tell, or set right, what became of it: a person is shown what was sent, and what was `found`."""
+    def conflict(self, batch: BatchRecord, reason: str, found: Mapping[MessageId, int] | None = None, *,
+                 looked: Sequence[StoredHead] | None = (), blurred: bool = False) -> Settled:
+        """Nobody can tell, or set right, what became of it: a person is shown what was sent, and what was `found`.
+
+        `looked` is what else came into the mailbox, None if nobody could look; `blurred` as in `traces`.
+        """
         messages = self._journal.messages_of(batch.id)
-        there = {message.id: message.uid for message in messages if message.uid is not None} | dict(found or {})
-        self._journal.settle_conflict(batch.id, f"{reason} {_both_sides(batch.mailbox, messages, there)}")
+        told = {message.id: message.uid for message in messages if message.uid is not None}
+        there = told | dict(found or {})
+        self._journal.settle_conflict(batch.id, with_more(reason, _both_sides(batch.mailbox, messages, there)),
+                                      traces(messages, there | told, looked, blurred=blurred))
         self._changed(batch.id)
         return Settled(BatchState.CONFLICT)
 
@@ -160,8 +167,8 @@ def _both_sides(mailbox: str, messages: Sequence[QueuedMessage], there: Mapping[
     found = (f"There, in {mailbox}: {len(places)} of them, number {', '.join(places[:10])}"
              f"{', …' if len(places) > 10 else ''} of the batch (UID {uids})." if places
              else f"There, in {mailbox}: none that could be told.")
-    return (f"{sent} {found} Look into the mailbox, then choose: try again, which sends all of it once more; leave it "
-            f"out; or count it as arrived, if all of it is there.")
+    return (f"{sent} {found} Look into the mailbox, then choose: try again, which sends all of it once more; send "
+            f"only what is missing; leave it out; or count it as arrived, if all of it is there.")
 
 
 def _count(messages: int) -> str:

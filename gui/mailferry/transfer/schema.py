@@ -36,6 +36,7 @@ A new file runs all MIGRATIONS, an older one those that it has not seen. A scrip
     attempts     one row for each try at a batch, with how it ended.
     exchanges    what was said to the server in the latest tries, and in the looks that followed them (`looking`),
                  without messages and secrets, for people only: UTF-8, compressed with zlib.
+    traces       what a look found of each message of a batch that became a conflict: where, and how large (traces.py).
     stagings     the staging mailbox of an import that is delivered by way of one: only those named here are touched.
     findings     what a source held that is no message to send; `messages` is how many it stands for.
     verifications
@@ -161,5 +162,12 @@ CREATE TABLE exchanges (
 );
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = """
+CREATE TABLE traces (
+    batch_id INTEGER NOT NULL REFERENCES batches, message_id INTEGER NOT NULL REFERENCES messages, kind TEXT NOT NULL,
+    uids TEXT NOT NULL, size INTEGER, PRIMARY KEY (batch_id, message_id)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """What leads from each version to the next, the first from an empty file to version 1."""

@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass
 
 from mailferry.imap.values import Endpoint, Mailbox, Quota
-from mailferry.transfer.values_after import UndoEnded, UndoPlanned, UndoProgress, VerificationChanged, Verify
+from mailferry.transfer.values_after import Trace, UndoEnded, UndoPlanned, UndoProgress, VerificationChanged, Verify
 
 ImportId = int
 BatchId = int
@@ -74,6 +74,7 @@ class Retry(enum.StrEnum):
     WITHOUT = "without"  # without one chosen message
     SKIP = "skip"  # leave all of it out on purpose
     ACCEPT = "accept"  # only a conflict: all of it is there
+    MISSING = "missing"  # only a conflict: what was not found is sent, the rest counts as arrived
     ASIDE = "aside"  # keep copies in a folder, and leave all of it out on purpose
     REPAIR = "repair"  # repair what may be the cause of the refusal, and send it again
 
@@ -203,7 +204,8 @@ class BatchView:
     `status`, `code` and `words` are the server's verdict; `reason` is ours, a sentence for a person. `current` is how
     many of its messages no later batch has taken over; `first_message` orders the batches of an import. `culprit` names
     the message that was refused, if that is known; `offer` says what a repair would do to it, "" if none is known, and
-    `aside` is the file that keeps a copy of it, "" if none does.
+    `aside` is the file that keeps a copy of it, "" if none does. `missing` is how many messages of a conflict a look
+    did not find.
     """
 
     id: BatchId
@@ -227,13 +229,15 @@ class BatchView:
     sent_octets: int = 0
     offer: str = ""
     aside: str = ""
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
     """One message of a batch. `uid` is None until it is committed and told. `fate` is "" while it follows its batch.
 
-    `repair` says how it was repaired, `aside` which file keeps it; both are "" if nothing was done."""
+    `repair` says how it was repaired, `aside` which file keeps it; both are "" if nothing was done. `trace` is what a
+    look found of it, where the batch became a conflict."""
 
     id: MessageId
     subject: str
@@ -248,6 +252,7 @@ class MessageView:
     batch: BatchId | None
     repair: str = ""
     aside: str = ""
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)

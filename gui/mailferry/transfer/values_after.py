@@ -1,4 +1,5 @@
-"""The values of what happens after an import: verification, and taking an import back. All frozen, told as events."""
+"""The values of what happens after an import: verification, taking an import back, and what is known of messages that
+nobody could settle. All frozen, told as events or read in pages."""
 
 from __future__ import annotations
 
@@ -149,3 +150,29 @@ class UndoEnded:
     """What was asked for by `Engine.undo` is done, as far as it could be."""
 
     view: UndoView
+
+
+class TraceKind(enum.StrEnum):
+    """What is known of a message in its mailbox. Stored in the journal."""
+
+    TOLD = "told"  # the server told its UID when it was stored
+    FOUND = "found"  # one of its size and header, in its place
+    TWICE = "twice"
+    ELSEWHERE = "elsewhere"  # one of its size and header, but not in the order of the batch
+    ALTERED = "altered"  # one of its Message-ID and Date, with another size or header
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+    @property
+    def certain(self) -> bool:
+        """Whether its UID is that of the message."""
+        return self in (TraceKind.TOLD, TraceKind.FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was found of one message: where, and how large (octets) if it is not as it was sent."""
+
+    kind: TraceKind
+    uids: tuple[int, ...] = ()
+    size: int | None = None

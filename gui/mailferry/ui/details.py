@@ -13,6 +13,7 @@ from mailferry.transfer.values import BatchView, DeliveryKind, FindingView, Impo
 from mailferry.ui import words
 from mailferry.ui.engine_words import told
 from mailferry.ui.queue_rows import message_state
+from mailferry.ui.retry_bar import explanation, label, options
 
 translate = words.translate
 
@@ -73,6 +74,9 @@ def batch_details(view: BatchView) -> str:
     if view.state in words.RETRIES and view.current != view.messages:
         lines.append(translate("Details", "{0} of its messages went on in other batches, or were left out.").format(
             words.number(view.messages - view.current)))
+    if choices := options(view):
+        lines += ["", translate("Details", "What you can choose:")]
+        lines += [f"{label(how).replace('&', '')}: {explanation(how, view)}" for how in choices]
     said = " ".join(part for part in (view.status, f"[{view.code}]" if view.code else "", view.words) if part)
     if said:
         lines += ["", translate("Details", "The server's own words:"), said]
@@ -139,6 +143,9 @@ def message_details(batch: BatchView, view: MessageView) -> str:
             time_of(view.date) if view.date is not None else translate("Details", "none, the server sets it")),
         translate("Details", "Flags: {0}").format(" ".join(view.flags) or translate("Details", "none")),
     ]
+    if view.trace is not None:
+        lines.append(translate("Details", "Found in {0} when it was looked for: {1}").format(
+            words.mailbox_name(batch.mailbox), words.trace(view.trace)))
     if view.uid is not None:
         lines.append(translate("Details", "UID in {0}: {1}").format(words.mailbox_name(batch.mailbox), view.uid))
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QT
 
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.journal_reader import message_name
-from mailferry.transfer.values import BatchView, MessageView
+from mailferry.transfer.values import BatchState, BatchView, MessageView
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.details import attempts_details, time_of
@@ -72,7 +72,10 @@ class BatchMessages(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return (translate("Inspector", "Message"), translate("Inspector", "State"), translate("Inspector", "Size"),
+            conflict = self._batch is not None and self._batch.state is BatchState.CONFLICT
+            return (translate("Inspector", "Message"),
+                    translate("Inspector", "Found in the mailbox") if conflict else translate("Inspector", "State"),
+                    translate("Inspector", "Size sent") if conflict else translate("Inspector", "Size"),
                     translate("Inspector", "Date"), translate("Inspector", "Flags"))[section]
         return None
 
@@ -89,6 +92,10 @@ class BatchMessages(QAbstractTableModel):
                 name = message_name(view.subject, view.path, view.offset)
                 return (view.subject or name) if role == Role.DisplayRole else name
             case 1:
+                if role == Role.ToolTipRole and view.trace is not None:
+                    return translate("Inspector", "Looked for: {0} octets with this header, among what came since.\n"
+                                                  "Found: {1}").format(words.number(view.wire_size),
+                                                                       words.trace(view.trace))
                 return message_state(self._batch, view)
             case 2:
                 return words.size(view.wire_size)
@@ -120,7 +127,7 @@ class Inspector(QTabWidget):
         self.table.verticalHeader().setVisible(False)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in ((MESSAGE, 30), (STATE, 24), (SIZE, 10), (DATE, 25), (FLAGS, 16)):
+        for column, letters in ((MESSAGE, 22), (STATE, 32), (SIZE, 10), (DATE, 25), (FLAGS, 16)):
             self.table.horizontalHeader().resizeSection(column, letter * letters)
         self.table.horizontalHeader().setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Interactive)
         self.exchange = QPlainTextEdit(readOnly=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
-from mailferry.transfer.values import BatchView, Retry
+from mailferry.transfer.values import BatchState, BatchView, Retry
 from mailferry.ui import words
 from mailferry.ui.engine_words import told
 from mailferry.ui.words import translate
@@ -52,6 +52,10 @@ def explanation(how: Retry | More, view: BatchView) -> str:
     if how is More.FOLDER:
         return translate("Retry", "Show the copy that was set aside: {0}").format(view.aside)
     said = words.retry_help(how)
+    if how is Retry.AGAIN and view.state is BatchState.CONFLICT:
+        said = translate("Retry", "Send the whole batch once more. What is there already will be there twice.")
+    elif how is Retry.MISSING:
+        said = said.format(words.messages(view.missing))
     more = told(view.culprit) if how is Retry.WITHOUT else told(view.offer) if how is Retry.REPAIR else ""
     return f"{said}\n{more}" if more else said
 

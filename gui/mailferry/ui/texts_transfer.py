@@ -67,7 +67,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "look at the mailbox"),
     QT_TRANSLATE_NOOP("Engine", "look into the mailbox"),
     QT_TRANSLATE_NOOP("Engine", "Look into the mailbox, then choose: try again, which sends all of it once more; "
-                                "leave it out; or count it as arrived, if all of it is there."),
+                                "send only what is missing; leave it out; or count it as arrived, if all of it is "
+                                "there."),
     QT_TRANSLATE_NOOP("Engine", "Mailferry cannot keep its records in {0}: {1}. Choose another folder with --state-"
                                 "dir, or free this one."),
     QT_TRANSLATE_NOOP("Engine", "Mailferry is already running"),
@@ -181,6 +182,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "The server announced {0} octets and gave none."),
     QT_TRANSLATE_NOOP("Engine", "The server asks us to wait"),
     QT_TRANSLATE_NOOP("Engine", "The server asks us to wait."),
+    QT_TRANSLATE_NOOP("Engine", "No message of this batch is known to be missing."),
+    QT_TRANSLATE_NOOP("Engine", "Counted as arrived."),
     QT_TRANSLATE_NOOP("Engine", "The server cannot have the name {0}."),
     QT_TRANSLATE_NOOP("Engine", "The server did not answer for each message."),
     QT_TRANSLATE_NOOP("Engine", "The server does not answer"),

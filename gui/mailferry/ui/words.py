@@ -23,7 +23,7 @@ from mailferry.transfer.values import (
     ScanState,
     with_more,
 )
-from mailferry.transfer.values_after import VerificationView, Verify
+from mailferry.transfer.values_after import Trace, TraceKind, VerificationView, Verify
 from mailferry.ui.engine_words import told
 
 translate = QCoreApplication.translate
@@ -31,7 +31,7 @@ translate = QCoreApplication.translate
 RETRIES: dict[BatchState, tuple[Retry, ...]] = {
     BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.REPAIR, Retry.ASIDE,
                           Retry.SKIP),
-    BatchState.CONFLICT: (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP),
+    BatchState.CONFLICT: (Retry.ACCEPT, Retry.MISSING, Retry.AGAIN, Retry.SKIP),
     BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
 }
 """What a person may choose for a batch that still has messages of its own."""
@@ -141,6 +141,8 @@ def retries(view: BatchView) -> tuple[Retry, ...]:
     """The options that make sense for a batch: a single message cannot be split, and to leave out "it", the refused
     message, it must be known which one that is."""
     options = RETRIES.get(view.state, ()) if view.current else ()
+    if not 0 < view.missing < view.current:
+        options = tuple(how for how in options if how is not Retry.MISSING)
     if view.current == 1 and view.state is BatchState.REJECTED:
         return (*((Retry.REPAIR,) if view.offer else ()), Retry.AGAIN, Retry.ASIDE, Retry.SKIP)
     if view.current == 1:
@@ -295,6 +297,7 @@ def retry(how: Retry) -> str:
         Retry.AGAIN: translate("Words", "&Try again"),
         Retry.SKIP: translate("Words", "&Skip"),
         Retry.ACCEPT: translate("Words", "It is all t&here"),
+        Retry.MISSING: translate("Words", "Send what is &missing"),
         Retry.REPAIR: translate("Words", "&Repair and send"),
         Retry.ASIDE: translate("Words", "Sa&ve and skip"),
     }[how]
@@ -312,7 +315,29 @@ def retry_help(how: Retry) -> str:
         Retry.REPAIR: translate("Words", "Send it again, changed so that the server may take it."),
         Retry.ASIDE: translate("Words", "Keep a copy in Mailferry's folder of messages set aside, and leave it out."),
         Retry.ACCEPT: translate("Words", "Count the batch as arrived: you have seen all of it in the mailbox."),
+        Retry.MISSING: translate("Words", "Send only what was not found there: {0}. The others count as arrived."),
     }[how]
+
+
+def trace(found: Trace) -> str:
+    """What was found of one message in its mailbox, where nobody could tell what had become of its batch."""
+    uids = ", ".join(map(str, found.uids))
+    match found.kind:
+        case TraceKind.TOLD:
+            return translate("Words", "There: the server said so (UID {0})").format(uids)
+        case TraceKind.FOUND:
+            return translate("Words", "There, as it was sent (UID {0})").format(uids)
+        case TraceKind.TWICE:
+            return translate("Words", "There {0} times (UID {1})").format(number(len(found.uids)), uids)
+        case TraceKind.ELSEWHERE:
+            return translate("Words", "There, but not in the order of the batch (UID {0})").format(uids)
+        case TraceKind.ALTERED:
+            return translate("Words", "Perhaps there, changed by the server: {0} (UID {1})").format(
+                size(found.size or 0), uids)
+        case TraceKind.MISSING:
+            return translate("Words", "Not there")
+        case TraceKind.UNKNOWN:
+            return translate("Words", "Nobody can tell")
 
 
 def verification(view: VerificationView) -> str:
