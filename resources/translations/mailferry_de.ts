@@ -1989,6 +1989,18 @@
         <translation>{0} erlaubt auf dieser Verbindung keine Anmeldung mit Passwort.</translation>
     </message>
     <message>
+        <source>{0} has let {1} in with this password before, but does not any more. Sign in again, or try again later.</source>
+        <translation>{0} hat {1} mit diesem Passwort schon angemeldet, nimmt es jetzt aber nicht mehr an. Melden Sie sich neu an, oder versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} has let {1} in with this password before, but refuses it now. It is tried again.</source>
+        <translation>{0} hat {1} mit diesem Passwort schon angemeldet, lehnt es jetzt aber ab. Es wird noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>The server lets us in later</source>
+        <translation>Der Server lässt uns später ein</translation>
+    </message>
+    <message>
         <source>{0} ended the connection</source>
         <translation>{0} hat die Verbindung beendet</translation>
     </message>

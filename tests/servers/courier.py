@@ -32,6 +32,7 @@ from tests.servers.common import (
 PASSWORD = "pw"
 SETTINGS = Path("/etc/courier")
 USERS = SETTINGS / "userdb"
+USERS_READ = SETTINGS / "userdb.dat"
 AUTHENTICATION = SETTINGS / "authdaemonrc"
 KEPT = SETTINGS / "authdaemonrc.before-tests"
 SOCKET = Path("/run/courier/authdaemon/socket")
@@ -70,7 +71,8 @@ class Courier:
 
     def add_account(self, *, quota_kib: int | None = None) -> Account:
         """Make a user with an empty INBOX. quota_kib: over it APPEND gets a NO without a code for it."""
-        account = Account(f"user{next(self._numbers)}", PASSWORD)
+        number = next(self._numbers)
+        account = Account(f"user{number}", PASSWORD)
         home = self.directory / "home" / account.user
         home.mkdir(parents=True)
         _run([MAILDIRMAKE, home / "Maildir"])
@@ -84,6 +86,10 @@ class Courier:
         with USERS.open("a", encoding="ascii") as users:
             users.write(f"{account.user}\t{fields}\n")
         _run([MAKEUSERDB])
+        # Measured: its daemon knows a new file by the second of its change and by its inode, which it asks for before
+        # it opens the file. Of files that come within a second it may hold an old one for the newest, and then refuses
+        # the new user ("Login failed."). So each file gets a time that no other one has.
+        os.utime(USERS_READ, (number, number))
         return account
 
 

@@ -7,6 +7,7 @@ password file of its own, so that a new user is known at once; one shared file i
 
 from __future__ import annotations
 
+import imaplib
 import itertools
 import os
 import shutil
@@ -19,6 +20,7 @@ from typing import Literal
 from tests.servers.common import (
     EXPIRED_ADDRESS,
     LOOPBACK,
+    READY_SECONDS,
     WRONG_NAME_ADDRESS,
     Account,
     Certificates,
@@ -27,6 +29,7 @@ from tests.servers.common import (
     free_port,
     server_directory,
     wait_for_greeting,
+    wait_until,
 )
 
 PASSWORD = "pw"
@@ -152,6 +155,23 @@ class Dovecot:
         with (self.directory / "users" / name).open("x", encoding="utf-8") as users:
             users.write(line)
         return Account(name, PASSWORD)
+
+    def set_password(self, account: Account, password: str) -> None:
+        """From now on the user signs in with this password; connections that are there stay. Takes a second."""
+        users = self.directory / "users" / account.user
+        fields = users.read_text("utf-8").partition("::::::")[2]
+        users.write_text(f"{account.user}:{{PLAIN}}{password}::::::{fields}", "utf-8")
+
+        def known() -> bool:
+            connection = imaplib.IMAP4(self.server.host, self.server.port, timeout=READY_SECONDS)
+            try:
+                return connection.login(account.user, password)[0] == "OK"
+            except imaplib.IMAP4.error:
+                return False
+            finally:
+                connection.logout()
+
+        wait_until(known, every=0.1)
 
     def log(self) -> str:
         """What the server wrote to its log until now."""

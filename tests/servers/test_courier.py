@@ -8,7 +8,7 @@ import pytest
 from tests.servers import courier as courier_module
 from tests.servers.checker import list_mailboxes, read_mailbox, signed_in
 from tests.servers.common import ImapServer
-from tests.servers.courier import KEPT, LOCK, USERS
+from tests.servers.courier import KEPT, LOCK, USERS, USERS_READ
 from tests.servers.fixtures import NewCourierAccount
 from tests.servers.test_servers import MAIL, append, capabilities
 
@@ -19,6 +19,16 @@ def test_courier_takes_a_message_for_a_new_user(courier: ImapServer, courier_acc
     assert (answer, text.partition(b" ")[0]) == ("OK", b"[APPENDUID")
     assert len(read_mailbox(courier, first)) == 1
     assert read_mailbox(courier, second) == []
+
+
+def test_a_new_user_is_told_from_the_one_before_in_the_same_second(
+        courier: ImapServer, courier_account: NewCourierAccount) -> None:
+    """Courier's daemon knows a new file of users by its time in seconds, and by an inode that may come again."""
+    times = set()
+    for _ in range(3):
+        courier_account()
+        times.add(int(USERS_READ.stat().st_mtime))
+    assert len(times) == 3
 
 
 def test_courier_offers_uidplus_and_no_batches(courier: ImapServer, courier_account: NewCourierAccount) -> None:

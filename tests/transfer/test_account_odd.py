@@ -18,7 +18,7 @@ from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry, as_counts
 from tests.transfer.odd_source import USER, Odd, OddSource
 
-from mailferry.errors import Problem
+from mailferry.imap.errors import ServerProblem
 from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer import account_source, scanner
 from mailferry.transfer.messages import Note
@@ -197,7 +197,7 @@ def test_a_mailbox_that_changes_while_the_connection_is_broken(
     new = mails(1, first=70)
     lose = account_source.AccountSource.lost
 
-    def lost(self: account_source.AccountSource, error: Problem) -> None:
+    def lost(self: account_source.AccountSource, error: ServerProblem) -> None:
         if source.held() == as_multiset(mail.stored for mail in LARGE):
             with signed_in(source.server, source.account) as other:
                 other.select("INBOX")

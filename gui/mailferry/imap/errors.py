@@ -11,9 +11,10 @@ from mailferry.errors import Problem
 
 
 class ServerProblem(Problem):
-    """Anything that stands between us and a stored message."""
+    """Anything that stands between us and a stored message. `wait`: seconds before which it is not tried again."""
 
     title = "The mail server"
+    wait = 0.0
 
 
 class ConnectionProblem(ServerProblem):
@@ -49,6 +50,12 @@ class NoSense(ConnectionProblem):
     title = "The mail server"
 
 
+class NotNow(ConnectionProblem):
+    """The server lets nobody in just now, or not one more (RFC 5530); that is no wrong password."""
+
+    title = "The server lets us in later"
+
+
 class Interrupted(ServerProblem):
     """We were asked to stop; the connection was given up."""
 
@@ -62,7 +69,11 @@ class SignInProblem(ServerProblem):
 
 
 class SignInRefused(SignInProblem):
-    """User or password is wrong, or this way of signing in is switched off."""
+    """User or password is wrong, or this way of signing in is switched off. `code` as in CommandRefused."""
+
+    def __init__(self, sentence: str, *, code: str = "", detail: str = "") -> None:
+        super().__init__(sentence, detail=detail)
+        self.code = code
 
 
 class NotSafe(SignInProblem):

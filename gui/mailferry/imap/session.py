@@ -67,7 +67,7 @@ class Session:
         """Connect, protect, sign in, and ask what the server can do. `stop` ends it, and the session, at any time;
         `throttle` is asked before each piece of an APPEND goes out.
 
-        Raises HostUnknown, ConnectionProblem and its kinds, NotSafe, CertificateRefused, SignInRefused, Interrupted.
+        Raises ConnectionProblem and its kinds, NotSafe, CertificateRefused, SignInRefused, Interrupted.
         """
         patience, stop = patience or Patience(), stop or StopSignal()
         with contextlib.ExitStack() as failed:

@@ -15,6 +15,9 @@ from mailferry.imap.client import Client, Imap
 from mailferry.imap.values import Endpoint, Security
 from mailferry.imap.wire import Wire
 
+_NOT_NOW = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "SERVERBUG"})
+"""What says that a sign-in was refused for another reason than the password (RFC 5530)."""
+
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
 
@@ -38,7 +41,8 @@ def start_tls(imap: Imap, wire: Wire, endpoint: Endpoint, context: ssl.SSLContex
 
 
 def sign_in(imap: Imap, client: Client, endpoint: Endpoint, password: str) -> Capabilities:
-    """Sign in (RFC 4616, else LOGIN); what the server can do then. Raises SignInProblem, SignInRefused, NotSafe."""
+    """Sign in (RFC 4616, else LOGIN); what the server can do then. Raises SignInProblem, SignInRefused, NotNow,
+    NotSafe."""
     if imap.state == "AUTH":
         if endpoint.security is not Security.TLS:
             raise errors.NotSafe(f"{endpoint.host} takes us as signed in without asking who we are. That is not "
@@ -62,11 +66,11 @@ def sign_in(imap: Imap, client: Client, endpoint: Endpoint, password: str) -> Ca
                 else:  # imaplib and imapclient send the user's name as it is
                     imap.command("LOGIN", quoted(endpoint.user.encode()), quoted(password.encode()))
         except errors.CommandRefused as error:
-            if error.code == "UNAVAILABLE":
-                raise
+            if error.code in _NOT_NOW:
+                raise errors.NotNow(error.sentence, detail=error.detail) from None
             raise errors.SignInRefused(
                 f"{endpoint.host} did not accept the user {endpoint.user} with this password. Check both; some "
-                f"providers want an app password.", detail=error.detail) from None
+                f"providers want an app password.", code=error.code, detail=error.detail) from None
         imap.state = "AUTH"
     return ask_capabilities(imap)
 

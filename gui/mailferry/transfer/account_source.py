@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mailferry.errors import Problem
-from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted
+from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted, ServerProblem
 from mailferry.imap.reading import Frame, ReadMailbox
 from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
@@ -30,8 +30,8 @@ from mailferry.mail.message import Fate, Finding, Folder, Form, Locator, Message
 from mailferry.transfer.account_mailboxes import Chosen, chosen_mailboxes
 from mailferry.transfer.account_views import not_brought
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.fetched import Fetched, uid_of
+from mailferry.transfer.letting_in import Door
 from mailferry.transfer.values import ImportId
 
 PIECE_OCTETS = 256 * 1024
@@ -90,7 +90,7 @@ class AccountSource:
         self.endpoint = endpoint
         self._mailbox = mailbox
         self.fetched = fetched
-        self._passwords = passwords
+        self._door = Door(endpoint, passwords, f"The password of {endpoint.name} is needed, to read mail from there.")
         self._patience = patience
         self._waiting = waiting
         self._lock = threading.Lock()
@@ -135,15 +135,12 @@ class AccountSource:
         """The session, made if there is none. Raises ServerProblem, NoPassword."""
         if self._session is not None:
             return self._session
-        password = self._passwords.get(self.endpoint.name)
-        if password is None:
-            raise NoPassword(f"The password of {self.endpoint.name} is needed, to read mail from there.")
         stop = StopSignal()
         with self._lock:
             self._stop_connection = stop
             if self._interrupted.is_set():
                 stop.set()
-        self._session = Session.connect(self.endpoint, password, patience=self._patience, stop=stop)
+        self._session = self._door.session(patience=self._patience, stop=stop)
         self._ever_connected = True
         self._failures = 0
         return self._session
@@ -155,7 +152,7 @@ class AccountSource:
             except ConnectionProblem as error:
                 self.lost(error)
 
-    def lost(self, error: Problem) -> None:
+    def lost(self, error: ServerProblem) -> None:
         """The connection broke, or is of no use: wait a while before a new one, for as long as it takes.
 
         Raises the error before the first connection, as the settings may be wrong; and after BREAKS.
@@ -166,7 +163,7 @@ class AccountSource:
             self._breaks += 1
         if self._breaks >= BREAKS or not self._ever_connected:
             raise error
-        wait = WAITS[min(max(self._failures, self._breaks - 1), len(WAITS) - 1)]
+        wait = max(WAITS[min(max(self._failures, self._breaks - 1), len(WAITS) - 1)], error.wait)
         self._failures += 1
         self._waiting(error, time.time() + wait)
         if self._interrupted.wait(wait):

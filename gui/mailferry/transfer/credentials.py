@@ -27,6 +27,7 @@ class Passwords:
 
     def __init__(self) -> None:
         self._remembered: dict[str, str] = {}
+        self._worked: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def remember(self, name: str, password: str) -> None:
@@ -53,10 +54,26 @@ class Passwords:
         self.remember(name, password)
         _in_time(lambda: keyring.set_password(SERVICE, name, password))
 
+    def note_worked(self, name: str, password: str) -> None:
+        """The server has taken this password."""
+        with self._lock:
+            self._worked[name] = password
+
+    def has_worked(self, name: str, password: str) -> bool:
+        """Whether the server has taken this password in this run, as the last one."""
+        with self._lock:
+            return self._worked.get(name) == password
+
+    def doubt(self, name: str) -> None:
+        """The server does not take the password any more."""
+        with self._lock:
+            self._worked.pop(name, None)
+
     def forget(self, name: str) -> None:
         """Remove it from memory and the keyring; that it is not there, or that there is no keyring, is no error."""
         with self._lock:
             self._remembered.pop(name, None)
+            self._worked.pop(name, None)
         try:
             _in_time(lambda: keyring.delete_password(SERVICE, name))
         except KeyringProblem:

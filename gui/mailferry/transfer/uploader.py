@@ -31,6 +31,7 @@ from mailferry.transfer.delivery import best_way
 from mailferry.transfer.errors import Asked, DiskFull, NoPassword
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_batches import BatchRecord
+from mailferry.transfer.letting_in import Door
 from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.pace import Pace
@@ -74,7 +75,7 @@ class Uploader(Worker):
         super().__init__(Teller(endpoint, journal, emit), emit, rested)
         self._chores = Chores(journal, self._teller, emit)
         self._journal = journal
-        self._passwords = passwords
+        self._door = Door(endpoint, passwords, f"The password of {endpoint.name} is needed.")
         self._ready = ready
         self._patience = patience
         self.held = held
@@ -213,16 +214,12 @@ class Uploader(Worker):
             return self._session
         endpoint = self.view.endpoint
         self._teller.show(AccountState.CONNECTING)
-        password = self._passwords.get(endpoint.name)
-        if password is None:
-            raise NoPassword(f"The password of {endpoint.name} is needed.")
         stop = StopSignal()
         with self._condition:
             self._stop_connection = stop
             if self._stopping or self._pause_asked:
                 stop.set()
-        session = Session.connect(endpoint, password, patience=self._patience, stop=stop,
-                                  throttle=self._throttle)
+        session = self._door.session(patience=self._patience, stop=stop, throttle=self._throttle)
         with self._condition:
             self._session = session
         self._failures = 0
@@ -334,7 +331,8 @@ class Uploader(Worker):
             self._pause_for(error)
             return
         step = max(self._failures, self._breaks - 1)
-        wait = WAITS[min(step, len(WAITS) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
+        wait = max(WAITS[min(step, len(WAITS) - 1)], error.wait)
+        wait *= random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
         self._failures += 1
         self._teller.show(AccountState.WAITING, error.title, error.sentence, error.detail, until=time.time() + wait)
         self._sleep(wait)

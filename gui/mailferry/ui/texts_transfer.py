@@ -260,6 +260,10 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "{0} did not accept the user {1} with this password. Check both; some providers want "
                                 "an app password."),
     QT_TRANSLATE_NOOP("Engine", "{0} does not let anyone sign in with a password on this connection."),
+    QT_TRANSLATE_NOOP("Engine", "{0} has let {1} in with this password before, but does not any more. Sign in again, or"
+                                " try again later."),
+    QT_TRANSLATE_NOOP("Engine", "{0} has let {1} in with this password before, but refuses it now. It is tried again."),
+    QT_TRANSLATE_NOOP("Engine", "The server lets us in later"),
     QT_TRANSLATE_NOOP("Engine", "{0} ended the connection"),
     QT_TRANSLATE_NOOP("Engine", "{0} gave an answer that makes no sense when it was asked to {1}."),
     QT_TRANSLATE_NOOP("Engine", "{0} has no address."),
