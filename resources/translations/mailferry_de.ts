@@ -1749,6 +1749,10 @@
         <translation>Von keiner Nachricht dieses Pakets ist bekannt, dass sie fehlt.</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>Counted as arrived.</source>
         <translation>Als angekommen gezählt.</translation>
     </message>
@@ -3271,6 +3275,326 @@ Gefunden: {1}</translation>
     <message>
         <source>The report was saved</source>
         <translation>Der Bericht wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>All {0} were found as they were sent, octet for octet.</source>
+        <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden, Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>All {0} were found as they were sent: size, date and flags.</source>
+        <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden: Größe, Datum und Markierungen.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Paket</translation>
+    </message>
+    <message>
+        <source>Batches that need you</source>
+        <translation>Pakete, zu denen Sie gefragt sind</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>cannot be checked</source>
+        <translation>kann nicht geprüft werden</translation>
+    </message>
+    <message>
+        <source>committed</source>
+        <translation>angekommen</translation>
+    </message>
+    <message>
+        <source>Compared with what the server holds</source>
+        <translation>Verglichen mit dem, was auf dem Server liegt</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>Sie sind gefragt</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>dated by the time of their file, as nothing else tells it</source>
+        <translation>mit der Zeit ihrer Datei als Datum, da nichts anderes es sagt</translation>
+    </message>
+    <message>
+        <source>differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>noch ungewiss</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Files without mail that could be sent</source>
+        <translation>Dateien ohne E-Mails, die gesendet werden könnten</translation>
+    </message>
+    <message>
+        <source>finishing</source>
+        <translation>wartet auf Antwort</translation>
+    </message>
+    <message>
+        <source>flags</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Flags and keywords that were left out</source>
+        <translation>Markierungen und Schlagwörter, die weggelassen wurden</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>given by the server that they were read from with another number of octets than it announced: they arrived as given</source>
+        <translation>vom Server, von dem sie gelesen wurden, mit anderer Größe geliefert, als er angekündigt hatte: sie sind so angekommen, wie sie geliefert wurden</translation>
+    </message>
+    <message>
+        <source>has an equal one</source>
+        <translation>ist doppelt da</translation>
+    </message>
+    <message>
+        <source>has another date</source>
+        <translation>hat ein anderes Datum</translation>
+    </message>
+    <message>
+        <source>has another size</source>
+        <translation>hat eine andere Größe</translation>
+    </message>
+    <message>
+        <source>has other flags</source>
+        <translation>hat andere Markierungen</translation>
+    </message>
+    <message>
+        <source>has other octets</source>
+        <translation>hat andere Bytes</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Wie</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>keine E-Mail</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>insgesamt</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+    <message>
+        <source>made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent</source>
+        <translation>aus dem gemacht, was Outlook von einer Nachricht aufbewahrt, und das sind nicht ihre Bytes: vollständig, aber nicht so, wie sie gesendet wurden</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>mailbox</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Mailboxes with another name than their folder</source>
+        <translation>Ordner, die anders heißen als in der Quelle</translation>
+    </message>
+    <message>
+        <source>Mailferry: import {0}</source>
+        <translation>Mailferry: Import {0}</translation>
+    </message>
+    <message>
+        <source>marked as deleted in the source: arrived without that mark</source>
+        <translation>in der Quelle als gelöscht markiert: ohne diese Markierung angekommen</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>message by message: this server cannot do batches</source>
+        <translation>Nachricht für Nachricht: dieser Server kann keine Pakete</translation>
+    </message>
+    <message>
+        <source>Messages that did not arrive</source>
+        <translation>Nachrichten, die nicht angekommen sind</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Sie sind gefragt</translation>
+    </message>
+    <message>
+        <source>Not all could be checked: {0}</source>
+        <translation>Nicht alle konnten geprüft werden: {0}</translation>
+    </message>
+    <message>
+        <source>Not checked to its end: {0} of {1} so far. `mailferry verify` goes on.</source>
+        <translation>Noch nicht zu Ende geprüft: bisher {0} von {1}. `mailferry verify` macht weiter.</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>One file in the folders is no mail and was left out.</source>
+        <translation>Eine Datei in den Ordnern ist keine E-Mail und wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>wird gesendet</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Sent otherwise than the source has it</source>
+        <translation>Anders gesendet, als die Quelle es hat</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>weggelassen</translation>
+    </message>
+    <message>
+        <source>source file</source>
+        <translation>Quelldatei</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>subject</source>
+        <translation>Betreff</translation>
+    </message>
+    <message>
+        <source>The source was not read to its end yet: these numbers are not the last ones.</source>
+        <translation>Die Quelle ist noch nicht zu Ende gelesen: diese Zahlen sind nicht die letzten.</translation>
+    </message>
+    <message>
+        <source>There are more. The report as CSV names each of them.</source>
+        <translation>Es sind noch mehr. Der Bericht als CSV nennt jede.</translation>
+    </message>
+    <message>
+        <source>uid</source>
+        <translation>UID</translation>
+    </message>
+    <message>
+        <source>uidvalidity</source>
+        <translation>UIDVALIDITY</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>was altered by the server</source>
+        <translation>wurde vom Server geändert</translation>
+    </message>
+    <message>
+        <source>whole batches, by way of a staging mailbox</source>
+        <translation>ganze Pakete, über einen Zwischenordner</translation>
+    </message>
+    <message>
+        <source>whole batches, kept by the server</source>
+        <translation>ganze Pakete, vom Server zusammengehalten</translation>
+    </message>
+    <message>
+        <source>whole batches, taken back if one message fails</source>
+        <translation>ganze Pakete, zurückgenommen, wenn eine Nachricht scheitert</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>with flags or keywords that mail servers or this mailbox do not take: they were left out</source>
+        <translation>mit Markierungen oder Schlagwörtern, die Mailserver oder dieser Ordner nicht annehmen: sie wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>without any date that servers keep: they have the date of arrival</source>
+        <translation>ohne ein Datum, das Server behalten: sie haben das Datum der Ankunft</translation>
+    </message>
+    <message>
+        <source>Written by Mailferry.</source>
+        <translation>Geschrieben von Mailferry.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be checked: the server did not tell their numbers.</source>
+        <translation>{0} können nicht geprüft werden: der Server hat ihre Nummern nicht genannt.</translation>
+    </message>
+    <message>
+        <source>{0} files in the folders are no mail and were left out.</source>
+        <translation>{0} Dateien in den Ordnern sind keine E-Mails und wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{0} messages in {1} s, at most {2} a second</source>
+        <translation>{0} Nachrichten in {1} s, höchstens {2} in der Sekunde</translation>
+    </message>
+    <message>
+        <source>{0} messages: {1}</source>
+        <translation>{0} Nachrichten: {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} were checked, and are as they were sent.</source>
+        <translation>{0} von {1} wurden geprüft und sind so, wie sie gesendet wurden.</translation>
+    </message>
+    <message>
+        <source>{0} were checked; {1} of them are not as they were sent:</source>
+        <translation>{0} wurden geprüft; {1} davon sind nicht so, wie sie gesendet wurden:</translation>
+    </message>
+    <message>
+        <source>{0}, to {1} on {2}</source>
+        <translation>{0}, nach {1} auf {2}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} messages</source>
+        <translation>{0}, {1} Nachrichten</translation>
     </message>
 </context>
 <context>

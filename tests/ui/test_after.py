@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from mailferry.transfer.journal_reader import Arrival
 from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import AccountState, ScanState, Totals
 from mailferry.transfer.values_after import VerificationView, Verify
-from mailferry.ui import words
+from mailferry.ui import language, words
 from mailferry.ui.notices import Notice
 
 
@@ -129,6 +131,46 @@ def test_the_report_adds_up_and_is_saved(desk: Desk, dovecot: ImapServer, doveco
         assert "large" in path.read_text(encoding="utf-8-sig")
     report.save("html", tmp_path / "nowhere" / "report.html")
     desk.wait(lambda: "could not be written" in said(report.notices.notice("saved")))
+
+
+def test_a_report_is_saved_in_the_language_of_the_window(desk: Desk, dovecot: ImapServer,
+                                                         dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    account = dovecot_account(max_mail_size=20_000)
+    name = desk.connect_server(dovecot, account)
+    content = [*(letter(number) for number in range(1200)), letter(1300, octets=40_000)]
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", content)]))
+    desk.wait(desk.finished)
+    desk.wait(lambda: not desk.engine.unverified(name))
+    with signed_in(dovecot, account) as other:
+        other.select("INBOX")
+        other.store("2", "+FLAGS", "(\\Flagged)")
+    desk.engine.verify(desk.imports()[0].id)
+    desk.wait(lambda: not desk.engine.unverified(name))
+    language.speak("de")
+    try:
+        choose(desk, "Bericht")
+        desk.wait(lambda: desk.window.after.report is not None)
+        report = desk.window.after.report
+        assert report is not None
+        for ending in ("html", "csv"):
+            report.save(ending, tmp_path / f"report.{ending}")
+            desk.wait((tmp_path / f"report.{ending}").exists)
+    finally:
+        language.speak("en")
+    page = (tmp_path / "report.html").read_text()
+    assert '<html lang="de">' in page
+    for text in (">1.200</td><td>angekommen", ">1.201</td><td>insgesamt", "1.200 wurden geprüft; 1 davon",
+                 "<td class=\"fate\">hat andere Markierungen</td><td>keine</td>",
+                 "<h2>Nachrichten, die nicht angekommen sind</h2>",
+                 "<td class=\"fate\">Abgelehnt</td><td>„Letter 1300“ (a.mbox, ab Byte"):
+        assert text in page
+    english = re.findall(r">[^<]*\b(?:the|were|with|messages?|refused|found)\b[^<]*<", page.partition("</style>")[2])
+    assert not [text for text in english if "Mail size is larger" not in text], "all but the server's own words"
+    rows = list(csv.DictReader((tmp_path / "report.csv").read_text("utf-8-sig").splitlines()))
+    assert [row["Unterschiede"] for row in rows if row["Unterschiede"]] == [
+        "hat andere Markierungen, gesendet: keine, gefunden: \\Flagged"]
+    assert [row["Betreff"] for row in rows if row["Stand"] == "abgelehnt"] == ["Letter 1300"]
+    assert sum(row["Stand"] == "angekommen" for row in rows) == 1200
 
 
 def test_refused_batches_are_sent_again_from_the_tool_bar(desk: Desk, dovecot: ImapServer,

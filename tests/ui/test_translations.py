@@ -15,8 +15,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from mailferry.transfer import report
+from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
+from mailferry.transfer.report_csv import COLUMNS
 from mailferry.transfer.values import BatchState
-from mailferry.ui import language, texts_mail, texts_transfer, words
+from mailferry.ui import language, texts_mail, texts_report, texts_transfer, words
 from mailferry.ui.engine_words import told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,6 +118,26 @@ def test_every_sentence_of_the_engine_can_be_translated() -> None:
                if not str(path.relative_to(ENGINE).as_posix()).startswith(NOT_SHOWN)
                for line, text in sentences(path) if text not in known]
     assert not missing, "Add these to ui/texts_mail.py or ui/texts_transfer.py:\n" + "\n".join(missing)
+
+
+def texts_of_reports() -> Iterator[str]:
+    """What saved reports say: the texts that go through `word`, the headings of tables, and the lists of words."""
+    for name in ("report", "report_html", "report_csv"):
+        for node in ast.walk(ast.parse((ENGINE / "transfer" / f"{name}.py").read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            given = node.args[:1] if called in ("word", "_word") else node.args[1:2] if called == "_table" else []
+            yield from (one.value for arg in given for one in ast.walk(arg)
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    for words_of in (report.DELIVERY_WORDS, report.FATE_WORDS, report.NOTE_WORDS, DIFFERENCE_WORDS):
+        yield from words_of.values()
+    yield from (*COLUMNS, *BatchState, "skipped", "failed", "ignored")
+
+
+def test_every_text_of_saved_reports_can_be_translated() -> None:
+    missing = set(filter(None, map(str, texts_of_reports()))) - set(map(str, texts_report.TEXTS))
+    assert not missing, "Add these to ui/texts_report.py:\n" + "\n".join(sorted(missing))
 
 
 def test_the_engine_is_told_in_german(german: None) -> None:

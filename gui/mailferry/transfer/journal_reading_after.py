@@ -28,8 +28,9 @@ DIFFERENCE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One message of an import for a report, or a file that is none. `date` is in seconds since 1970. `state` is that
-    of its batch, or its own fate; `mailbox` and what follows are empty for what never got there."""
+    """One message of an import for a report, or a file that is none, or `messages` of it. `date` is in seconds since
+    1970. `state` is that of its batch, or its own fate; `mailbox` and what follows are empty for what never got there.
+    `differences`: in what it is not as it was sent, what was sent, and what is there."""
 
     subject: str
     path: str
@@ -42,7 +43,8 @@ class ReportRow:
     uid: int | None
     uidvalidity: int | None
     reason: str
-    differences: str
+    differences: tuple[tuple[DifferenceKind, str, str], ...] = ()
+    messages: int = 1
 
 
 class AfterReader:
@@ -84,25 +86,30 @@ class AfterReader:
     def report_rows(self, import_id: int) -> Iterator[ReportRow]:
         """Every message of an import, in the order of the scan, then what the sources held that is none. Memory does
         not grow with their number."""
-        words = " ".join(f"WHEN '{kind.value}' THEN '{text}'" for kind, text in DIFFERENCE_WORDS.items())
         for row in self._db.execute(
-                f"SELECT messages.*, files.path, mailboxes.name AS mailbox, state, uid, batches.uidvalidity, code, "  # noqa: S608
-                f"words, offer, batches.reason AS batch_reason, (SELECT group_concat(CASE kind {words} END || "
-                f"iif(sent = '', '', ', sent: ' || sent) || iif(found = '', '', ', found: ' || found), '; ') "
-                f"FROM differences WHERE differences.message_id = messages.id) AS differences FROM messages "
-                f"CROSS JOIN files ON files.id = file_id CROSS JOIN batches ON batches.id = messages.batch_id "
-                f"CROSS JOIN mailboxes ON mailboxes.id = mailbox_id LEFT JOIN membership ON "
-                f"membership.batch_id = batches.id AND membership.message_id = messages.id "
-                f"WHERE messages.import_id = ? ORDER BY messages.id", (import_id,)):
+                "SELECT messages.*, files.path, mailboxes.name AS mailbox, state, uid, batches.uidvalidity, code, "
+                "words, offer, batches.reason AS batch_reason, (SELECT group_concat(kind || char(31) || sent || "
+                "char(31) || found, char(30)) FROM differences WHERE differences.message_id = messages.id) AS "
+                "differences FROM messages "
+                "CROSS JOIN files ON files.id = file_id CROSS JOIN batches ON batches.id = messages.batch_id "
+                "CROSS JOIN mailboxes ON mailboxes.id = mailbox_id LEFT JOIN membership ON "
+                "membership.batch_id = batches.id AND membership.message_id = messages.id "
+                "WHERE messages.import_id = ? ORDER BY messages.id", (import_id,)):
             refused = row["fate"] is None and row["state"] in ("rejected", "conflict", "cancelled")
             yield ReportRow(row["subject"], printable(os.fsdecode(row["path"])), row["offset"], row["wire_size"],
                             row["internal_date"], (row["flags"] + " " + row["keywords"]).strip(), row["mailbox"],
                             row["fate"] or row["state"], row["uid"], None if row["uid"] is None else row["uidvalidity"],
-                            row["reason"] or (with_words(row) if refused else ""), row["differences"] or "")
+                            row["reason"] or (with_words(row) if refused else ""),
+                            tuple(_differences(row["differences"] or "")))
         for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id", (import_id,)):
-            many = f"{row['messages']:,} messages: " if row["messages"] > 1 else ""
             yield ReportRow("", printable(os.fsdecode(row["path"])), 0, 0, None, "", "", row["fate"], None, None,
-                            many + row["sentence"], "")
+                            row["sentence"], messages=row["messages"])
+
+
+def _differences(joined: str) -> Iterator[tuple[DifferenceKind, str, str]]:
+    for one in filter(None, joined.split("\x1e")):
+        kind, sent, found = one.split("\x1f")
+        yield DifferenceKind(kind), sent, found
 
 
 def verification_view(db: sqlite3.Connection, import_id: int) -> VerificationView | None:

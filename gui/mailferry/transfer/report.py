@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.messages import Note
+from mailferry.transfer.report_file import ENGLISH, Language
 from mailferry.transfer.values import BatchState, DeliveryKind, ImportId, ScanState, Totals, size_words
 from mailferry.transfer.values_after import DifferenceView, VerificationView, Verify
 
@@ -98,16 +99,21 @@ def verification_lines(reader: JournalReader, import_id: ImportId) -> Iterator[s
         yield "  ... and more: `mailferry report --csv` names each of them."
 
 
-def verification_sentence(view: VerificationView) -> str:
+def verification_sentence(view: VerificationView, language: Language = ENGLISH) -> str:
     """How far what arrived was compared with what was sent, and whether it is the same."""
+    word, number = language.word, language.number
     if view.ended is None:
-        return f"Not checked to its end: {view.checked:,} of {view.arrived:,} so far. `mailferry verify` goes on."
+        return word("Not checked to its end: {0} of {1} so far. `mailferry verify` goes on.").format(
+            number(view.checked), number(view.arrived))
     if view.differing:
-        return f"{view.checked:,} were checked; {view.differing:,} of them are not as they were sent:"
+        return word("{0} were checked; {1} of them are not as they were sent:").format(
+            number(view.checked), number(view.differing))
     if view.checked < view.arrived:
-        return f"{view.checked:,} of {view.arrived:,} were checked, and are as they were sent."
-    return (f"All {view.checked:,} were found as they were sent"
-            + (", octet for octet." if view.depth is Verify.FULL else ": size, date and flags."))
+        return word("{0} of {1} were checked, and are as they were sent.").format(
+            number(view.checked), number(view.arrived))
+    said = (word("All {0} were found as they were sent, octet for octet.") if view.depth is Verify.FULL
+            else word("All {0} were found as they were sent: size, date and flags."))
+    return said.format(number(view.checked))
 
 
 def difference_sentence(one: DifferenceView) -> str:

@@ -1,15 +1,38 @@
-"""Writing a report to a file that a person has named: whole, or not at all."""
+"""Writing a report to a file that a person has named, whole or not at all, and in which language."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from mailferry.errors import Problem
+from mailferry.transfer.values import size_words
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a report speaks: `code` names the language (BCP 47). `word` gives a text of the report itself, with gaps to
+    be filled (`{0}`); `told` a whole text that the engine has made, such as the reason of a refusal. Numbers, and sizes
+    in octets, are written as its readers do."""
+
+    code: str = "en"
+    word: Callable[[str], str] = _as_it_is
+    told: Callable[[str], str] = _as_it_is
+    number: Callable[[int], str] = "{:,}".format
+    decimal: Callable[[float], str] = "{:,.1f}".format
+    size: Callable[[int], str] = size_words
+
+
+ENGLISH = Language()
 
 
 class ReportNotSaved(Problem):

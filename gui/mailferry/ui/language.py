@@ -14,6 +14,7 @@ from mailferry.ui import engine_words
 LANGUAGES = ("en", "de")
 SYSTEM = ""
 _loaded: list[QTranslator] = []
+_spoken = {"now": LANGUAGES[0]}
 
 
 def speak(choice: str) -> str:
@@ -35,7 +36,13 @@ def speak(choice: str) -> str:
             QCoreApplication.installTranslator(translator)
             _loaded.append(translator)
     engine_words.forget()
+    _spoken["now"] = language
     return language
+
+
+def spoken() -> str:
+    """The language that is used now: one of LANGUAGES."""
+    return _spoken["now"]
 
 
 def _of_system(system: QLocale) -> str:

@@ -39,6 +39,7 @@ from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Notices
+from mailferry.ui.texts_report import report_language
 
 translate = words.translate
 
@@ -274,7 +275,8 @@ class ReportView(QDialog):
         def failed(problem: Problem) -> None:
             self.notices.show_notice("saved", problem.title, problem.sentence, detail=problem.detail)
 
-        self._pages.read(lambda reader: write(reader, number, path), done, failed)
+        language = report_language()
+        self._pages.read(lambda reader: write(reader, number, path, language), done, failed)
 
 
 def _heading(text: str) -> QLabel:

@@ -183,6 +183,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "The server asks us to wait"),
     QT_TRANSLATE_NOOP("Engine", "The server asks us to wait."),
     QT_TRANSLATE_NOOP("Engine", "No message of this batch is known to be missing."),
+    QT_TRANSLATE_NOOP("Engine", "none"),
     QT_TRANSLATE_NOOP("Engine", "Counted as arrived."),
     QT_TRANSLATE_NOOP("Engine", "The server cannot have the name {0}."),
     QT_TRANSLATE_NOOP("Engine", "The server did not answer for each message."),

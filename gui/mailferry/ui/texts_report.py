@@ -1,0 +1,118 @@
+"""The texts of saved reports, which the engine writes (transfer/report_html.py, report_csv.py), and the language that
+it writes them in. tests/ui/test_translations.py names what is missing here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from mailferry.transfer.report_file import Language
+from mailferry.ui import words
+from mailferry.ui.engine_words import told
+from mailferry.ui.language import spoken
+
+TEXTS: tuple[object, ...] = (
+    QT_TRANSLATE_NOOP("Report", "All {0} were found as they were sent, octet for octet."),
+    QT_TRANSLATE_NOOP("Report", "All {0} were found as they were sent: size, date and flags."),
+    QT_TRANSLATE_NOOP("Report", "arrived"),
+    QT_TRANSLATE_NOOP("Report", "Arrived in"),
+    QT_TRANSLATE_NOOP("Report", "Batch"),
+    QT_TRANSLATE_NOOP("Report", "Batches that need you"),
+    QT_TRANSLATE_NOOP("Report", "cancelled"),
+    QT_TRANSLATE_NOOP("Report", "cannot be checked"),
+    QT_TRANSLATE_NOOP("Report", "committed"),
+    QT_TRANSLATE_NOOP("Report", "Compared with what the server holds"),
+    QT_TRANSLATE_NOOP("Report", "conflict"),
+    QT_TRANSLATE_NOOP("Report", "date"),
+    QT_TRANSLATE_NOOP("Report", "dated by the time of their file, as nothing else tells it"),
+    QT_TRANSLATE_NOOP("Report", "differences"),
+    QT_TRANSLATE_NOOP("Report", "doubtful"),
+    QT_TRANSLATE_NOOP("Report", "failed"),
+    QT_TRANSLATE_NOOP("Report", "File"),
+    QT_TRANSLATE_NOOP("Report", "Files without mail that could be sent"),
+    QT_TRANSLATE_NOOP("Report", "finishing"),
+    QT_TRANSLATE_NOOP("Report", "flags"),
+    QT_TRANSLATE_NOOP("Report", "Flags and keywords that were left out"),
+    QT_TRANSLATE_NOOP("Report", "Found"),
+    QT_TRANSLATE_NOOP("Report", "found: {0}"),
+    QT_TRANSLATE_NOOP("Report", "From {0}"),
+    QT_TRANSLATE_NOOP("Report", "given by the server that they were read from with another number of octets than it "
+                                "announced: they arrived as given"),
+    QT_TRANSLATE_NOOP("Report", "has an equal one"),
+    QT_TRANSLATE_NOOP("Report", "has another date"),
+    QT_TRANSLATE_NOOP("Report", "has another size"),
+    QT_TRANSLATE_NOOP("Report", "has other flags"),
+    QT_TRANSLATE_NOOP("Report", "has other octets"),
+    QT_TRANSLATE_NOOP("Report", "How"),
+    QT_TRANSLATE_NOOP("Report", "How: {0}"),
+    QT_TRANSLATE_NOOP("Report", "ignored"),
+    QT_TRANSLATE_NOOP("Report", "in all"),
+    QT_TRANSLATE_NOOP("Report", "is missing"),
+    QT_TRANSLATE_NOOP("Report", "Left out"),
+    QT_TRANSLATE_NOOP("Report", "left out on purpose"),
+    QT_TRANSLATE_NOOP("Report", "made of what Outlook keeps of a message, which is not its octets: whole, but not as "
+                                "they were sent"),
+    QT_TRANSLATE_NOOP("Report", "Mailbox"),
+    QT_TRANSLATE_NOOP("Report", "mailbox"),
+    QT_TRANSLATE_NOOP("Report", "Mailboxes with another name than their folder"),
+    QT_TRANSLATE_NOOP("Report", "Mailferry: import {0}"),
+    QT_TRANSLATE_NOOP("Report", "marked as deleted in the source: arrived without that mark"),
+    QT_TRANSLATE_NOOP("Report", "Message"),
+    QT_TRANSLATE_NOOP("Report", "message by message: this server cannot do batches"),
+    QT_TRANSLATE_NOOP("Report", "Messages"),
+    QT_TRANSLATE_NOOP("Report", "Messages that did not arrive"),
+    QT_TRANSLATE_NOOP("Report", "Name"),
+    QT_TRANSLATE_NOOP("Report", "Needs you"),
+    QT_TRANSLATE_NOOP("Report", "Not all could be checked: {0}"),
+    QT_TRANSLATE_NOOP("Report", "Not checked to its end: {0} of {1} so far. `mailferry verify` goes on."),
+    QT_TRANSLATE_NOOP("Report", "not sent"),
+    QT_TRANSLATE_NOOP("Report", "Not sent"),
+    QT_TRANSLATE_NOOP("Report", "offset"),
+    QT_TRANSLATE_NOOP("Report", "One file in the folders is no mail and was left out."),
+    QT_TRANSLATE_NOOP("Report", "Pace"),
+    QT_TRANSLATE_NOOP("Report", "queued"),
+    QT_TRANSLATE_NOOP("Report", "reason"),
+    QT_TRANSLATE_NOOP("Report", "Refused"),
+    QT_TRANSLATE_NOOP("Report", "refused by the server"),
+    QT_TRANSLATE_NOOP("Report", "rejected"),
+    QT_TRANSLATE_NOOP("Report", "sending"),
+    QT_TRANSLATE_NOOP("Report", "Sent"),
+    QT_TRANSLATE_NOOP("Report", "Sent otherwise than the source has it"),
+    QT_TRANSLATE_NOOP("Report", "sent: {0}"),
+    QT_TRANSLATE_NOOP("Report", "size"),
+    QT_TRANSLATE_NOOP("Report", "skipped"),
+    QT_TRANSLATE_NOOP("Report", "source file"),
+    QT_TRANSLATE_NOOP("Report", "state"),
+    QT_TRANSLATE_NOOP("Report", "subject"),
+    QT_TRANSLATE_NOOP("Report", "The source was not read to its end yet: these numbers are not the last ones."),
+    QT_TRANSLATE_NOOP("Report", "There are more. The report as CSV names each of them."),
+    QT_TRANSLATE_NOOP("Report", "uid"),
+    QT_TRANSLATE_NOOP("Report", "uidvalidity"),
+    QT_TRANSLATE_NOOP("Report", "undone"),
+    QT_TRANSLATE_NOOP("Report", "was altered by the server"),
+    QT_TRANSLATE_NOOP("Report", "whole batches, by way of a staging mailbox"),
+    QT_TRANSLATE_NOOP("Report", "whole batches, kept by the server"),
+    QT_TRANSLATE_NOOP("Report", "whole batches, taken back if one message fails"),
+    QT_TRANSLATE_NOOP("Report", "Why"),
+    QT_TRANSLATE_NOOP("Report", "with flags or keywords that mail servers or this mailbox do not take: they were left"
+                                " out"),
+    QT_TRANSLATE_NOOP("Report", "without any date that servers keep: they have the date of arrival"),
+    QT_TRANSLATE_NOOP("Report", "Written by Mailferry."),
+    QT_TRANSLATE_NOOP("Report", "{0} cannot be checked: the server did not tell their numbers."),
+    QT_TRANSLATE_NOOP("Report", "{0} empty, cancelled, or left out by you"),
+    QT_TRANSLATE_NOOP("Report", "{0} files in the folders are no mail and were left out."),
+    QT_TRANSLATE_NOOP("Report", "{0} in the mailbox already"),
+    QT_TRANSLATE_NOOP("Report", "{0} messages in {1} s, at most {2} a second"),
+    QT_TRANSLATE_NOOP("Report", "{0} messages: {1}"),
+    QT_TRANSLATE_NOOP("Report", "{0} of them wait"),
+    QT_TRANSLATE_NOOP("Report", "{0} of {1} were checked, and are as they were sent."),
+    QT_TRANSLATE_NOOP("Report", "{0} taken back"),
+    QT_TRANSLATE_NOOP("Report", "{0} were checked; {1} of them are not as they were sent:"),
+    QT_TRANSLATE_NOOP("Report", "{0}, to {1} on {2}"),
+    QT_TRANSLATE_NOOP("Report", "{0}, {1} messages"),
+)
+
+
+def report_language() -> Language:
+    """The language of the window, for a report that is saved."""
+    return Language(spoken(), lambda text: QCoreApplication.translate("Report", text), told, words.number,
+                    words.decimal, words.size)
