@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui.desk import drag, files
 from tests.ui.made import letter, mbox
@@ -70,6 +70,25 @@ def test_counts_grow_while_a_source_is_read(qtbot: QtBot) -> None:
     cargo = model.cargo(archive)
     assert cargo is not None
     assert (cargo.selections, cargo.messages) == ((Selection("/mail/takeout", ("Archive",)),), 5)
+
+
+@pytest.mark.parametrize("button", ["choose_files", "choose_folder"])
+def test_what_is_chosen_in_the_dialog_is_opened(pane: SourcesPane, qtbot: QtBot, tmp_path: Path, button: str) -> None:
+    """The dialog is used as a person does: a name is written, Return pressed."""
+    folder = tmp_path / "Löschen?"
+    folder.mkdir()
+    mbox(folder / "old.mbox", [letter(1), letter(2)])
+    chosen = folder / "old.mbox" if button == "choose_files" else folder
+    getattr(pane, button)()
+    dialog = pane.window().findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    name.setText(str(chosen))
+    qtbot.waitUntil(lambda: dialog.selectedUrls() == [QUrl.fromLocalFile(str(chosen))])
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.model.paths() == [str(chosen)])
+    qtbot.waitUntil(lambda: pane.model.data(pane.model.index(0, 1)) == "2")
 
 
 def test_an_opened_folder_is_shown_once(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QSettings, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -70,6 +70,7 @@ class SourcesPane(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._carrier = carrier
         self._messages_last = False
+        self._looked_in = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         self._following: int | None = None  # the source that was just opened, until one of its folders is chosen
         self.model = SourcesModel(self)
         self.scanner = Scanner(spool, self)
@@ -140,11 +141,16 @@ class SourcesPane(QSplitter):
         self._dialog(self.tr("Add a folder of mail"), QFileDialog.FileMode.Directory)
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> None:
-        dialog = QFileDialog(self.window(), title)
+        dialog = QFileDialog(self.window(), title, self._looked_in)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         dialog.setModal(False)
-        dialog.urlsSelected.connect(lambda urls: self.open(local_paths(urls)))
+
+        def take() -> None:
+            self._looked_in = dialog.directory().absolutePath()
+            self.open(local_paths(dialog.selectedUrls()))
+
+        dialog.accepted.connect(take)  # urlsSelected never comes with PySide6 6.11
         dialog.show()
 
     @Slot()
