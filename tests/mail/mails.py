@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mailferry.mail import mbox, wire
+from mailferry.mail import mbox_records, wire
 from mailferry.mail.message import Finding, Folder, Form, Locator, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
@@ -67,5 +67,5 @@ def pieces_of(octets: int) -> Iterator[None]:
     """Let the readers read so many octets at a time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wire, "PIECE_OCTETS", octets)
-        patch.setattr(mbox, "PIECE_OCTETS", octets)
+        patch.setattr(mbox_records, "PIECE_OCTETS", octets)
         yield

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.mail.mails import FROM_LINE, crlf, findings, mail, messages, pieces_of, scan, wire_octets, write
 
-from mailferry.mail import mbox, wire
+from mailferry.mail import mbox, mbox_records, wire
 from mailferry.mail.message import DateOrigin, Fate, Finding, Message
 from mailferry.mail.source import open_source
 
@@ -104,6 +104,21 @@ def test_the_proof_that_nothing_is_quoted_may_come_late(tmp_path: Path) -> None:
         assert octets_of(path)[0] == crlf(mail(0, quoted))
 
 
+@pytest.mark.parametrize("proven", [False, True])
+@pytest.mark.parametrize("held", [1, 2, 3, 100])
+def test_the_proof_is_found_behind_more_messages_than_are_held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                    held: int, proven: bool) -> None:
+    monkeypatch.setattr(mbox, "HELD_MESSAGES", held)
+    bodies = [b"first\n", b">From a reply\n", b"second\n", b">From another\n", b"third\n"]
+    if proven:
+        bodies += [b"From the top\n", b">From the last\n"]
+    box = b"".join(FROM_LINE + mail(number, body, b"Content-Length: %d\n" % len(body)) + b"\n"
+                   for number, body in enumerate(bodies))
+    path = write(tmp_path / "box", box)
+    assert octets_of(path) == [crlf(mail(number, body if proven else body.replace(b">From", b"From")))
+                               for number, body in enumerate(bodies)]
+
+
 def test_without_that_proof_quotes_are_taken_off(tmp_path: Path) -> None:
     body = b">From a reply\n"
     path = write(tmp_path / "box", FROM_LINE + mail(1, body, b"Content-Length: %d\n" % len(body)) + b"\n")
@@ -191,11 +206,11 @@ def test_the_first_message_comes_before_the_file_is_read(tmp_path: Path, monkeyp
         seen += len(found)
         return found
 
-    monkeypatch.setattr(mbox, "read_octets", counting)
+    monkeypatch.setattr(mbox_records, "read_octets", counting)
     scanning = open_source(path).scan()
     next(scanning)
     assert isinstance(next(scanning), Message)
-    assert seen <= 2 * mbox.PIECE_OCTETS < path.stat().st_size
+    assert seen <= 2 * mbox_records.PIECE_OCTETS < path.stat().st_size
 
 
 @pytest.mark.parametrize("one_message", [False, True])
@@ -215,6 +230,7 @@ BODY_LINES = st.sampled_from([
     b"", b"text", b"From here", b">From here", b">>From here", b"From x@example.org Mon Jan  1 00:00:00 2001",
     b"Subject: in the body", b"From -", b" From x", b"Fromage", b">", b"Status: RO", b"a\rb", b"\x00\xff", b"x" * 200])
 BODIES = st.lists(BODY_LINES, max_size=12)
+LONG = [b"x" * 50] * 40  # behind it is enough of the file that all before it is read the usual way
 BOXES = st.lists(BODIES, min_size=1, max_size=5)
 
 
@@ -246,7 +262,7 @@ def test_what_each_dialect_writes_is_read_octet_for_octet(
         octets: int) -> None:
     if dialect == "mboxcl2" and not any(line.startswith(b"From ") for lines in bodies for line in lines):
         bodies = [*bodies, [b"From here"]]  # the proof that the file is one
-    box, mails = written(bodies, dialect, line_end)
+    box, mails = written([*bodies, LONG], dialect, line_end)
     path = write(tmp_path_factory.getbasetemp() / "dialect", box)
     with pieces_of(octets):
         assert octets_of(path) == mails
@@ -256,7 +272,7 @@ def test_what_each_dialect_writes_is_read_octet_for_octet(
 @given(bodies=BOXES, dialect=st.sampled_from(["mboxrd", "mboxcl2"]), data=st.data())
 def test_damage_never_stops_the_scan(tmp_path_factory: pytest.TempPathFactory, bodies: list[list[bytes]], dialect: str,
                                      data: st.DataObject) -> None:
-    box = bytearray(written(bodies, dialect, b"\n")[0])
+    box = bytearray(written([*bodies, LONG], dialect, b"\n")[0])
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(box)))
         box[start:start + data.draw(st.integers(0, 60))] = data.draw(

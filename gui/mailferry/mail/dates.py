@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 _MONTHS = {name: number for number, name in enumerate(
     (b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"), 1)}
+_MONTHS_OF_ASCTIME = {name.title(): number for name, number in _MONTHS.items()}
+_TWO_DIGITS = {b"%02d" % number: number for number in range(100)} | {b"%2d" % number: number for number in range(10)}
 _MONTH = rb"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 
 _ZONE_HOURS = {
@@ -27,8 +29,10 @@ _FROM_DATE = re.compile(
     rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +" + _MONTH + rb" +(\d{1,2}) +(\d{1,2}):(\d\d)(?::(\d\d))?"
     rb"(?: +(" + _ZONE + rb"))? +(\d{4})(?![\d:])(?: +(" + _ZONE + rb")(?![\w]))?")
 
-_ASCTIME = re.compile(rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})"
-                      rb"\r?\n?\Z")
+ASCTIME = rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})"
+"""The usual date of a From_ line, as a regular expression for `of_asctime`."""
+
+_ASCTIME = re.compile(ASCTIME + rb"\r?\n?\Z")
 _ASCTIME_OCTETS = 27  # the usual form at the end of a line, in a third of the time
 _FIELD_DATE = re.compile(
     rb"(?<!\d)(\d{1,2})[ \t-]+" + _MONTH + rb"[ \t-]+(\d{4}|\d\d)[,]?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
@@ -37,7 +41,14 @@ _FIELD_DATE = re.compile(
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2038, 1, 1, tzinfo=UTC)
 _CLOCK_SLACK = timedelta(days=1)
-_STARTED = datetime.now(UTC)  # what is older needs no look at the clock
+_STARTED = min(datetime.now(UTC), _LATEST - timedelta(seconds=1))  # what is older needs no look at the clock
+
+
+def of_asctime(found: re.Match[bytes]) -> datetime:
+    """What ASCTIME found, as a date. Raises ValueError or KeyError: no such day, a leap second, no such month."""
+    month, day, hour, minute, second, year = found.groups()
+    return datetime(int(year), _MONTHS_OF_ASCTIME[month], _TWO_DIGITS[day], _TWO_DIGITS[hour], _TWO_DIGITS[minute],
+                    _TWO_DIGITS[second], 0, UTC)
 
 
 @functools.lru_cache(maxsize=16)  # asked when the line is recognised, and again for the message after it
@@ -45,12 +56,10 @@ def from_line_date(line: bytes) -> datetime | None:
     """The date in an mbox From_ line: asctime, with or without seconds, with a zone before the year (Takeout), after it
     (c-client) or none. None if there is no complete one (weekday, month, day, time, year)."""
     if usual := _ASCTIME.search(line, max(0, len(line) - _ASCTIME_OCTETS)):
-        month, day, hour, minute, second, year = usual.groups()
         try:
-            return datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second),
-                            tzinfo=UTC)
+            return of_asctime(usual)
         except (ValueError, KeyError):
-            pass  # no such day, a leap second, no such month
+            pass  # a leap second, or no date after all
     found = _FROM_DATE.search(line)
     if not found:
         return None
@@ -74,9 +83,11 @@ def received_date(value: bytes) -> datetime | None:
 
 def plausible(moment: datetime | None) -> datetime | None:
     """The moment itself if it can be the date of a mail: 1970 to 2037, and not in the future. Else None."""
-    if moment is None or not _EARLIEST <= moment < _LATEST:
+    if moment is None or moment < _EARLIEST:
         return None
-    return moment if moment <= _STARTED or moment <= datetime.now(UTC) + _CLOCK_SLACK else None
+    if moment <= _STARTED:
+        return moment
+    return moment if moment < _LATEST and moment <= datetime.now(UTC) + _CLOCK_SLACK else None
 
 
 def from_seconds(seconds: float) -> datetime | None:

@@ -23,11 +23,12 @@ SUMMARY_LIMIT = 1000
 Fields = Mapping[bytes, bytes]
 """The topmost field of each name that matters here: the name in lower case, the unfolded value."""
 
-_NAMES = (b"subject", b"from", b"date", b"message-id", b"received", b"content-length", b"status", b"x-status",
-          b"x-keywords", b"x-imap", b"x-mozilla-status", b"x-mozilla-status2", b"x-mozilla-keys", b"x-gmail-labels",
-          b"x-gm-thrid", b"x-evolution")
-_FIELD = re.compile(rb"\n(?=[SFDMRCXsfdmrcx])(" + b"|".join(_NAMES) + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
-                    re.IGNORECASE)
+# The first letter as a set and the rest in any case: a line with another first letter costs next to nothing so.
+_LISTED = (rb"[Ss](?i:ubject|tatus)|[Ff](?i:rom)|[Dd](?i:ate)|[Mm](?i:essage-id)|[Cc](?i:ontent-length)|"
+           rb"[Xx]-(?i:status|keywords|imap|evolution|gmail-labels|gm-thrid|mozilla-(?:status2?|keys))")
+_VALUE = rb"[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)"
+_LISTED_FIELD = re.compile(rb"\n(" + _LISTED + rb")" + _VALUE)
+_FIELD = re.compile(rb"\n(" + _LISTED + rb"|[Rr](?i:eceived))" + _VALUE)
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _EMPTY_FIRST_LINE = re.compile(rb"\r*\n")
 _CODED_WORD = re.compile(r"=\?([^?\s]+)\?([BbQq])\?([^?\s]*)\?=")
@@ -72,11 +73,21 @@ def block_end(octets: bytes, start: int = 0, stop: int | None = None, searched: 
 
 def parse(block: bytes) -> dict[bytes, bytes]:
     """The Fields of a header block (with LF or CRLF)."""
-    found = {name.lower(): value for name, value in reversed(_FIELD.findall(b"\n" + block))}  # the topmost one stays
-    for name, value in found.items():
-        # White space follows each line end inside of a field, and stays (RFC 5322 2.2.3).
-        found[name] = (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
-    return found
+    return _fields(_FIELD.findall(b"\n" + block))
+
+
+def parse_between(octets: bytes, line_end: int, end: int, *, received: bool) -> dict[bytes, bytes]:
+    """The same for the header block in `octets` that begins after the LF at `line_end`.
+
+    Without Received, which is often half of the header and which few need.
+    """
+    return _fields((_FIELD if received else _LISTED_FIELD).findall(octets, line_end, end))
+
+
+def _fields(found: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    # White space follows each line end inside of a field, and stays (RFC 5322 2.2.3).
+    return {name.lower(): (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
+            for name, value in reversed(found)}  # the topmost one stays
 
 
 def summary(fields: Fields) -> Summary:

@@ -14,6 +14,7 @@ the next line looks like a header field.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from mailferry.mail import dates, headers
 
@@ -23,6 +24,8 @@ LINE_LIMIT = 1000
 CONTEXT = LINE_LIMIT + 200
 """Octets from the start of a line that are enough to tell what it is."""
 
+_USUAL = re.compile(rb"From [^\n]{0,900}" + dates.ASCTIME + rb"\r?\n(?=[!-9;-~]{1,100}[ \t]?:)")
+_ANY_LINE = re.compile(rb"From [^\n]{0,990}\n(?=[!-9;-~]{1,100}[ \t]?:)")
 _ADDRESS_ONLY = re.compile(rb"From (?:-|[^\s@]+@[^\s@]+)?[ \t]*\r?\n?")
 _LINE_END = re.compile(rb"\r?\n|\Z")
 _HEADER_OR_QUOTED = re.compile(headers.HEADER_LINE.pattern + rb"|>+From ")
@@ -47,6 +50,19 @@ def is_separator(here: bytes, after_empty: bool) -> bool:
         return True
     return ((_HEADER_OR_QUOTED.match(here, end) is not None or (after_empty and _LINE_END.match(here, end) is not None))
             and dates.from_line_date(here[:end]) is not None)
+
+
+def dated_line(octets: bytes, start: int) -> tuple[int, datetime] | None:
+    """Where the From_ line at `start` ends and its date, if it has one and a header field follows: then it separates
+    messages, whatever is before it. None: ask `is_separator`. At least CONTEXT octets stand after `start`."""
+    if usual := _USUAL.match(octets, start):
+        try:
+            return usual.end(), dates.of_asctime(usual)
+        except (ValueError, KeyError):
+            pass
+    if (line := _ANY_LINE.match(octets, start)) and (date := dates.from_line_date(line.group())):
+        return line.end(), date
+    return None
 
 
 def first_separator(head: bytes) -> int:
