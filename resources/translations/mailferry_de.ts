@@ -637,16 +637,12 @@
         <translation>hat ein Passwort für Outlook. Es verschlüsselt nichts, daher konnten die E-Mails ohne es gelesen werden</translation>
     </message>
     <message>
-        <source>has an attachment that is damaged, so the message was not read</source>
-        <translation>hat einen beschädigten Anhang, daher wurde die Nachricht nicht gelesen</translation>
-    </message>
-    <message>
         <source>has an attachment that is not in it; the rest of the message was read</source>
         <translation>hat einen Anhang, der nicht darin ist; der Rest der Nachricht wurde gelesen</translation>
     </message>
     <message>
-        <source>has an attachment that is not in the archive; the rest of the message was read</source>
-        <translation>hat einen Anhang, der nicht im Archiv ist; der Rest der Nachricht wurde gelesen</translation>
+        <source>has an attachment that is damaged or not in the archive; the rest of the message was read</source>
+        <translation>hat einen Anhang, der beschädigt oder nicht im Archiv ist; der Rest der Nachricht wurde gelesen</translation>
     </message>
     <message>
         <source>holds a message (number {0} of the file) with an attachment that is not in it or cannot be read; the rest was</source>

@@ -147,7 +147,7 @@ def _zip(tree: Tree, file: IO[bytes]) -> None:
     archive_time = os.fstat(file.fileno()).st_mtime_ns
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
-            name = _zip_name(member)
+            name = zip_name(member)
             parts = safe_parts(name, ("\\",) if "/" not in name else ())
             if parts is None:
                 _leads_out(tree, name)
@@ -170,7 +170,8 @@ def _zip(tree: Tree, file: IO[bytes]) -> None:
                     tree.finding(name, Fate.FAILED, f"is damaged ({error}). Get the archive once more")
 
 
-def _zip_name(member: zipfile.ZipInfo) -> str:
+def zip_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member as it was meant."""
     if member.flag_bits & 0x800 or member.orig_filename.isascii():
         return member.orig_filename
     try:

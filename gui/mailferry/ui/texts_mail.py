@@ -35,9 +35,9 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "has a name that leads out of the archive, so it was not read"),
     QT_TRANSLATE_NOOP("Engine", "has a password for Outlook. It encrypts nothing, so the mail could be read without "
                                 "it"),
-    QT_TRANSLATE_NOOP("Engine", "has an attachment that is damaged, so the message was not read"),
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is not in it; the rest of the message was read"),
-    QT_TRANSLATE_NOOP("Engine", "has an attachment that is not in the archive; the rest of the message was read"),
+    QT_TRANSLATE_NOOP("Engine", "has an attachment that is damaged or not in the archive; the rest of the "
+                      "message was read"),
     QT_TRANSLATE_NOOP("Engine", "holds a message (number {0} of the file) with an attachment that is not in it or "
                                 "cannot be read; the rest was"),
     QT_TRANSLATE_NOOP("Engine", "holds a message that is damaged and was not read (number {0} of the file)"),

@@ -17,6 +17,7 @@ from mailferry.mail.outlook.pst_cipher import CYCLIC, PERMUTED, PLAIN, cyclic, d
 
 ANSI, UNICODE, LARGE = 15, 23, 36
 STORE, NAMES, ROOT, SUBTREE = 0x21, 0x61, 0x122, 0x8022
+PUBLIC, MAILBOX, VIEWS, OFFLINE_SUBTREE = 0x2002, 0x20A2, 0x2122, 0x2142  # as in files of Outlook 2010 and 2016
 CATEGORIES = 0x8000  # the id of the property that this file gives to the name Keywords
 _RECIPIENTS, _ATTACHMENTS, _FIRST_ATTACHMENT, _FIRST_MESSAGE = 0x692, 0x671, 0x8025, 0x200024
 _EMBEDDED = 0x200004
@@ -70,12 +71,15 @@ class Heap:
 
 
 class Pst:
-    """A data file on its way. `version`: ANSI, UNICODE or LARGE; `way`: PLAIN, PERMUTED or CYCLIC."""
+    """A data file on its way. `version`: ANSI, UNICODE or LARGE; `way`: PLAIN, PERMUTED or CYCLIC. `offline`: an .ost,
+    with more folders above those that are shown."""
 
-    def __init__(self, version: int = UNICODE, way: int = PERMUTED, *, narrow: str = "", password: int = 0) -> None:
+    def __init__(self, version: int = UNICODE, way: int = PERMUTED, *, narrow: str = "", password: int = 0,
+                 offline: bool = False) -> None:
         self._version = version
         self._way = way
         self._narrow = narrow
+        self._offline = offline
         self._word = "I" if version <= ANSI else "Q"
         self._block_limit = {ANSI: 8180, UNICODE: 8176, LARGE: 65512}[version]
         self._file = bytearray(0x4400)
@@ -84,14 +88,23 @@ class Pst:
         self._nodes: list[tuple[int, int, int, int]] = []  # number, data, sub nodes, parent
         self._next_folder = SUBTREE + 0x20
         self._next_message = _FIRST_MESSAGE
-        self._node(STORE, self._properties({
-            0x3001: "Data file", 0x35DF: 0xFF, 0x67FF: password, 0x35E0: bytes(20) + struct.pack("<I", SUBTREE)}), 0)
+        store: dict[int, Value] = {0x3001: "Data file", 0x35DF: 0xFF, 0x67FF: -1 if offline else password}
+        if not offline:
+            store[0x35E0] = bytes(20) + struct.pack("<I", SUBTREE)
+        self._node(STORE, self._properties(store), 0)
         keywords = "Keywords".encode("utf-16-le")
         self._node(NAMES, self._properties({
             1: 251, 2: bytes(16), 3: struct.pack("<IHH", 0, 5, 0), 4: struct.pack("<I", len(keywords)) + keywords}), 0)
 
     def octets(self, *folders: Folder, top: Sequence[Msg] = ()) -> bytes:
         """The file with these folders below the one that Outlook shows."""
+        if self._offline:
+            self._folder(ROOT, Folder("", kind=""), ROOT, below=[PUBLIC, MAILBOX])
+            self._folder(PUBLIC, Folder("Root - Public", kind=""), ROOT)
+            self._folder(MAILBOX, Folder("Root - Mailbox", kind=""), ROOT, below=[VIEWS, OFFLINE_SUBTREE])
+            self._folder(VIEWS, Folder("Views", kind=""), MAILBOX)
+            self._folder(OFFLINE_SUBTREE, Folder("IPM_SUBTREE", top, folders, kind=""), MAILBOX)
+            return self._finished()
         self._folder(ROOT, Folder("", kind=""), ROOT, below=[SUBTREE])
         self._folder(SUBTREE, Folder("Top of Outlook data file", top, folders, kind=""), ROOT)
         return self._finished()
@@ -307,7 +320,7 @@ class Pst:
             for block in sorted(self._blocks)])
         size = len(self._file)
         head = bytearray(564)
-        struct.pack_into("<4sI2sHHBB", head, 0, b"!BDN", 0, b"SM", self._version, 19, 1, 1)
+        struct.pack_into("<4sI2sHHBB", head, 0, b"!BDN", 0, b"SO" if self._offline else b"SM", self._version, 19, 1, 1)
         if self._version <= ANSI:
             struct.pack_into("<III", head, 24, self._next, self._next, 1)
             struct.pack_into("<I9I", head, 164, 0, size, 0, 0, 0, *nodes, *blocks, 1)

@@ -95,7 +95,8 @@ def test_a_message_is_as_its_list_says(
     assert words(found["Message-ID"]) == words(told["message_id"])
     assert len(found.get_all("Received", [])) == told["received_lines"]
     parts = leaves(found)
-    assert sum(part.get_content_type() == "message/rfc822" for part in parts) == told["embedded_messages"]
+    assert sum(part.get_content_type() == "message/rfc822" and not part.get_filename()  # with a name it is a file
+               for part in parts) == told["embedded_messages"]
     if kind.startswith("ipm.note.smime"):
         assert {"application/pkcs7-mime", "application/pkcs7-signature", "application/pgp-signature"} & {
             part.get_content_type() for part in parts}
@@ -130,7 +131,7 @@ def test_the_text_and_the_attachments_of_a_message_are_those_in_its_streams(
         assert words(content(own_page).decode("latin-1")) == words(page.decode("latin-1"))
     attached = [value for path, value in streams.items()
                 if re.fullmatch("__attach_version1.0_#[0-9A-Fa-f]{8}/__substg1.0_37010102", path)]
-    assert not Counter(map(hashed, attached)) - Counter(hashed(content(part)) for part in parts)
+    assert not Counter(map(hashed, attached)) - files(wire_octets(messages(corpus / name, tmp_path)[0]), attached)
     header = streams.get("__substg1.0_007D001F")
     if header is not None:
         theirs = parsed_header(header.decode("utf-16-le"))
@@ -142,6 +143,14 @@ def test_the_text_and_the_attachments_of_a_message_are_those_in_its_streams(
 def hashed(octets: bytes) -> str:
     """Of text, line ends do not count: a part of text has those of mail."""
     return hashlib.sha256(octets.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def files(mail: bytes, attached: Sequence[bytes]) -> Counter[str]:
+    """Digests of the files in a mail: of its parts, and of attached messages, which stand in it as they are."""
+    found = Counter(hashed(content(part)) for part in leaves(parsed(mail)))
+    found.update(hashed(file) for file in attached if re.match(rb"[!-9;-~]+:", file)
+                 and file.replace(b"\r\n", b"\n") in mail.replace(b"\r\n", b"\n"))
+    return found
 
 
 def parsed_header(text: str) -> EmailMessage:
@@ -168,8 +177,8 @@ def test_another_program_makes_the_same_mail(name: str, corpus: Path, tmp_path: 
     text = first.get_content().replace("\r\n", "\n").rstrip()
     if "charset" not in name:  # says us-ascii of octets that are not
         assert texts[0].decode() == text
-    files = [content(part) for part in leaves(theirs) if part.get_filename()]
-    assert not [file for file in files if file not in [content(part) for part in leaves(ours)]]
+    attached = [content(part) for part in leaves(theirs) if part.get_filename()]
+    assert not [file for file in attached if file not in [content(part) for part in leaves(ours)]]
 
 
 @pytest.mark.corpus
@@ -210,7 +219,9 @@ def test_an_archive_of_outlook_for_mac_is_as_its_xml_says(
         for member in archive.namelist():
             if "com.microsoft.__Messages" in member and member.endswith(".xml"):
                 wanted.update(in_xml(archive, each) for each in ElementTree.fromstring(archive.read(member)))
-    assert Counter(of_mail(wire_octets(message), message.internal_date, message.flags) for message in found) == wanted
+        attached = [archive.read(member) for member in archive.namelist() if "com.microsoft.__Attachments/" in member]
+    assert Counter(of_mail(wire_octets(message), message.internal_date, message.flags, attached)
+                   for message in found) == wanted
 
 
 Told = tuple[str, str, str, bool, tuple[str, ...]]
@@ -227,9 +238,13 @@ def in_xml(archive: zipfile.ZipFile, element: ElementTree.Element) -> Told:
             tuple(sorted(hashed(archive.read(file)) for file in files)))
 
 
-def of_mail(octets: bytes, date: datetime | None, flags: frozenset[str]) -> Told:
+def of_mail(octets: bytes, date: datetime | None, flags: frozenset[str], attached: Sequence[bytes]) -> Told:
     assert date is not None
     message = parsed(octets)
+    own = [part for part in leaves(message) if part.get_filename()]
+    digests = [hashed(content(part)) for part in own if part.get_content_type() != "message/rfc822"]
+    mails = {file for file in attached if b"\nMessage-ID:" in file and file in octets}
+    assert len(mails) == len(own) - len(digests)
     return (words(message["Subject"]), message["From"].addresses[0].addr_spec,
             f"{date.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", "\\Seen" in flags,
-            tuple(sorted(hashed(content(part)) for part in leaves(message) if part.get_filename())))
+            tuple(sorted([*digests, *map(hashed, mails)])))

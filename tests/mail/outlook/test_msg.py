@@ -177,9 +177,11 @@ def test_attachments_are_octet_for_octet_what_they_were(tmp_path: Path) -> None:
         Attached("mail.eml", mail(), values={0x370E: "message/rfc822"}),
         Attached("odd.bin", b"1", values={0x370E: "not a type\r\nX: y"})]).write(tmp_path / "a.msg")
     found = read(path, tmp_path / "spool")
-    assert types(found) == ["multipart/mixed", "text/plain", "application/pdf", *["application/octet-stream"] * 4]
+    assert types(found) == ["multipart/mixed", "text/plain", "application/pdf", *["application/octet-stream"] * 2,
+                            "message/rfc822", "text/plain", "application/octet-stream"]
     parts = list(found.iter_attachments())
-    assert [part.get_payload(decode=True) for part in parts] == [everything, b"", b"x\n", mail(), b"1"]
+    assert [part.get_payload(decode=True) for part in (*parts[:3], parts[4])] == [everything, b"", b"x\n", b"1"]
+    assert mail().replace(b"\n", b"\r\n") in wire_octets(messages(path, tmp_path / "spool")[0])
     assert [part.get_filename() for part in parts] == [
         'übersicht "1".pdf', "empty.bin", "no extension", "mail.eml", "odd.bin"]
     assert found["X"] is None
@@ -222,6 +224,21 @@ def test_what_was_signed_keeps_its_octets(tmp_path: Path) -> None:
     found = read(path, tmp_path / "spool")
     assert found.get_content_type() == "application/pkcs7-mime"
     assert found.get_payload(decode=True) == b"\x30\x80sealed"
+
+
+def test_what_was_encrypted_with_openpgp_is_the_body_again(tmp_path: Path) -> None:
+    sealed = b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"
+    mark = Attached("a.pgp-encrypted", b"Version: 1\n", values={0x370E: "application/pgp-encrypted"})
+    message = Msg(body="\r\n", headers="From: ada@example.org\r\nContent-Type: multipart/mixed\r\n",
+                  attached=[mark, Attached("encrypted.asc", sealed)])
+    found = read(message.write(tmp_path / "a.msg"), tmp_path / "spool")
+    assert (found.get_content_type(), found.get_param("protocol")) == (
+        "multipart/encrypted", "application/pgp-encrypted")
+    assert [part.get_payload(decode=True) for part in found.iter_parts()] == [
+        b"Version: 1\r\n", sealed.replace(b"\n", b"\r\n")]
+    message.body = "Only text is lost if this were left out.\r\n"
+    found = read(message.write(tmp_path / "b.msg"), tmp_path / "spool")
+    assert types(found)[0] == "multipart/mixed"
 
 
 def test_addresses_of_exchange_alone_are_names_without_one(tmp_path: Path) -> None:

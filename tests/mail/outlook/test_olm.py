@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -122,7 +123,91 @@ def test_an_attachment_that_is_missing_is_told(tmp_path: Path) -> None:
         raw='<messageAttachment OPFAttachmentName="a.txt" OPFAttachmentURL="../../etc/passwd"/>')})
     assert len(messages(path, tmp_path / "spool")) == 1
     [told] = [finding for finding in findings(path, tmp_path / "spool") if finding.fate is Fate.FAILED]
-    assert "an attachment that is not in the archive" in told.sentence
+    assert "an attachment that is damaged or not in the archive" in told.sentence
+
+
+def test_html_in_both_bodies_is_html_and_text_in_both_is_text(tmp_path: Path) -> None:
+    html = "<html><body><p>Hello.</p></body></html>"
+    path = olm(tmp_path / "a.olm", {
+        f"{INBOX}/1.xml": xml(CopyBody=html, CopyHTMLBody=f"{html}\n", GetHasHTML="1E0"),
+        f"{INBOX}/2.xml": xml(CopyBody="a < b\n", CopyHTMLBody="a < b\n", GetHasHTML="1E0"),
+        f"{INBOX}/3.xml": xml(CopyBody=html, GetHasHTML="1E0"),
+        f"{INBOX}/4.xml": xml(CopyBody="<p> is a tag\n", GetHasHTML="0E0")})
+    found = [parsed(wire_octets(message)) for message in messages(path, tmp_path / "spool")]
+    assert [types(each) for each in found] == [["text/html"], ["text/plain"], ["text/html"], ["text/plain"]]
+    assert [text(each).strip() for each in found] == [html, "a < b", html, "<p> is a tag"]
+
+
+def test_message_ids_get_their_brackets(tmp_path: Path) -> None:
+    path = olm(tmp_path / "a.olm", {f"{INBOX}/1.xml": xml(
+        CopyMessageID="1@example.org", CopyInReplyTo="<0@example.org>", CopyReferences="0@example.org, 9@example.org")})
+    [message] = messages(path, tmp_path / "spool")
+    found = parsed(wire_octets(message))
+    assert (found["Message-ID"], found["In-Reply-To"], found["References"]) == (
+        "<1@example.org>", "<0@example.org>", "<0@example.org> <9@example.org>")
+
+
+def attached(name: str, kind: str, url: str) -> str:
+    return (f'<messageAttachment OPFAttachmentName="{name}" OPFAttachmentContentType="{kind}" '
+            f"OPFAttachmentURL={quoteattr(url)}/>")
+
+
+def test_attached_mails_are_messages_where_they_can_be(tmp_path: Path) -> None:
+    whole = mail(2, "Grüße.\n".encode()).replace(b"\n", b"\r\n")
+    kept = [mail(3, b"x" * 2000 + b"\n"), b"no mail at all", mail(4, b"\0"), mail(5, b"a\rb\n")]
+    names = [f"{INBOX}/com.microsoft.__Attachments/1_{number:04}" for number in range(7)]
+    path = olm(tmp_path / "a.olm", {
+        f"{INBOX}/1.xml": xml(raw=attached("a.eml", "message/rfc822", names[0])
+                              + attached("b.eml", "application/octet-stream", names[1])
+                              + attached("details.txt", "message/delivery-status", names[2])
+                              + "".join(attached("c.eml", "message/rfc822", each) for each in names[3:])),
+        **dict(zip(names, [whole, mail(1), b"Reporting-MTA: dns; example.org\n", *kept], strict=True))})
+    [message] = messages(path, tmp_path / "spool")
+    octets = wire_octets(message)
+    assert whole in octets
+    found = list(parsed(octets).iter_attachments())
+    assert [part.get_content_type() for part in found] == [
+        "message/rfc822", "message/rfc822", "message/delivery-status", *["application/octet-stream"] * 4]
+    assert [part.get_filename() for part in found] == ["a.eml", "b.eml", "details.txt", *["c.eml"] * 4]
+    assert [part.get_content()["Subject"] for part in found[:2]] == ["number 2", "number 1"]
+    assert [part.get_payload(decode=True) for part in found[3:]] == kept
+
+
+def test_a_damaged_attachment_costs_only_itself(tmp_path: Path) -> None:
+    inner = f"{INBOX}/com.microsoft.__Attachments"
+    first, second, third = (random.Random(seed).randbytes(4000) for seed in range(3))  # which no zip makes smaller
+    path = olm(tmp_path / "a.olm", {
+        f"{inner}/1_0000": first, f"{inner}/1_0001": second, f"{inner}/1_0002": third,
+        f"{INBOX}/1.xml": xml(raw="".join(attached(f"{number}.bin", "", f"{inner}/1_000{number}")
+                                          for number in range(3)))})
+    octets = bytearray(path.read_bytes())
+    for data in (first, third):
+        octets[octets.index(data[100:200])] ^= 1
+    [message] = messages(write(path, bytes(octets)), tmp_path / "spool")
+    assert [part.get_payload(decode=True) for part in parsed(wire_octets(message)).iter_attachments()] == [
+        b"", second, b""]
+    [told] = [finding for finding in findings(path, tmp_path / "spool") if finding.fate is Fate.FAILED]
+    assert "an attachment that is damaged or not in the archive" in told.sentence
+
+
+def test_names_in_the_forms_of_macos(tmp_path: Path) -> None:
+    """Accents apart from their letters in the archive, and UTF-8 that does not say that it is."""
+    folder = f"{INBOX}/{unicodedata.normalize('NFD', 'Gelöscht')}"
+    path = olm(tmp_path / "a.olm", {
+        f"{folder}/com.microsoft.__Attachments/ä_0000": b"data",
+        f"{folder}/1.xml": xml(raw=attached("a", "", f"{INBOX}/Gelöscht/com.microsoft.__Attachments/ä_0000")),
+        f"{folder}/2.xml": xml(raw=attached("a", "", "ä_0000"))})
+    octets = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = octets.find(mark)
+        while place >= 0:
+            octets[place + at + 1] &= ~8
+            place = octets.find(mark, place + 4)
+    path = write(path, bytes(octets))
+    found = messages(path, tmp_path / "spool")
+    assert [message.folder for message in found] == [("Inbox", "Gelöscht")] * 2
+    for message in found:
+        assert [part.get_payload(decode=True) for part in parsed(wire_octets(message)).iter_attachments()] == [b"data"]
 
 
 def test_the_same_octets_each_time(tmp_path: Path) -> None:

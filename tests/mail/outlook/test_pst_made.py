@@ -103,6 +103,16 @@ def test_a_password_keeps_nobody_out(tmp_path: Path) -> None:
     assert "has a password for Outlook" in told.sentence
 
 
+@pytest.mark.parametrize("version", [UNICODE, LARGE])
+def test_an_offline_file_shows_the_folders_of_outlook_and_has_no_password(tmp_path: Path, version: int) -> None:
+    path = Pst(version, PLAIN, offline=True).write(
+        tmp_path / "a.ost", Folder("Inbox", [Msg("one")], [Folder("Sub", [Msg("two")])]))
+    assert [(message.folder, message.summary.subject) for message in messages(path, tmp_path / "spool")] == [
+        (("Inbox",), b"one"), (("Inbox", "Sub"), b"two")]
+    assert folders(path, tmp_path / "spool") == [(), ("Inbox",), ("Inbox", "Sub")]
+    assert findings(path, tmp_path / "spool") == []
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_random_damage_is_told_and_ends_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -7,22 +7,22 @@ The fields of the header it came with are taken over as they are; what is missin
             multipart/alternative       if there is text and HTML, or text and RTF
         attachments; a message as message/rfc822
 
-S/MIME that Outlook keeps in an attachment becomes the body again: what was signed then keeps its octets.
+S/MIME that Outlook keeps in an attachment becomes the body again: what was signed then keeps its octets. So does what
+is encrypted with OpenPGP, of which Outlook makes two attachments (RFC 3156 4).
 Always the same octets of the same item: nothing in them is of the time, the machine or chance. Boundaries are numbered
 and end with a digest of the header and the text; they hold `=_`, which neither base64 nor quoted-printable has.
 """
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mailferry.mail.outlook import fields, rtf
 from mailferry.mail.outlook.item import Attachment, Item, Properties, Tag, code_page
+from mailferry.mail.outlook.parts import Part, file, multipart, text_part
 
 DEPTH = 20
 """How deep messages in messages are followed."""
@@ -31,33 +31,8 @@ _TO, _CC, _BCC = 1, 2, 3  # of RECIPIENT_TYPE
 _IMPORTANCES = {0: "Low", 2: "High"}
 _SENSITIVITIES = {1: "Personal", 2: "Private", 3: "Company-Confidential"}
 _SMIME = "ipm.note.smime"
-_MIME_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
-_WRAPPING = ("multipart/", "message/")  # must not be in base64 (RFC 2045 6.4), and may not be what they say
+_OPENPGP = "application/pgp-encrypted"
 _SIGNED = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart/signed", re.IGNORECASE)
-_ANY = "application/octet-stream"
-_TYPES = {
-    "bmp": "image/bmp", "csv": "text/csv", "doc": "application/msword", "gif": "image/gif", "htm": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html",
-    "ics": "text/calendar", "jpeg": "image/jpeg", "jpg": "image/jpeg", "mp3": "audio/mpeg", "mp4": "video/mp4",
-    "odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf", "png": "image/png",
-    "ppt": "application/vnd.ms-powerpoint", "rtf": "text/rtf", "svg": "image/svg+xml", "tif": "image/tiff",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", "tiff": "image/tiff",
-    "txt": "text/plain", "vcf": "text/vcard", "xls": "application/vnd.ms-excel", "xml": "text/xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A MIME entity: its own fields, and its body as it goes on the wire."""
-
-    fields: bytes
-    body: Iterator[bytes]
-    eight_bit: bool = False  # an octet above 127 is in it, which all that enclose it must say
-
-    def octets(self) -> Iterator[bytes]:
-        yield self.fields + b"\r\n"
-        yield from self.body
 
 
 def mail(item: Item) -> Iterator[bytes]:
@@ -65,12 +40,12 @@ def mail(item: Item) -> Iterator[bytes]:
     yield from _message(item, itertools.count(1), 0).octets()
 
 
-def _message(item: Item, numbers: Iterator[int], depth: int) -> _Part:
+def _message(item: Item, numbers: Iterator[int], depth: int) -> Part:
     came = fields.transported(_header(item.properties))
     header = b"".join([field for field in came if not fields.of_the_body(field)]
                       + list(_made_fields(item, frozenset(map(fields.field_name, came)))))
-    body = _smime(item, came) or _body(item, header, numbers, depth)
-    return _Part(header + b"MIME-Version: 1.0\r\n" + body.fields, body.body, body.eight_bit or not header.isascii())
+    body = _smime(item, came) or _openpgp(item, header, numbers) or _body(item, header, numbers, depth)
+    return Part(header + b"MIME-Version: 1.0\r\n" + body.fields, body.body, body.eight_bit or not header.isascii())
 
 
 def _header(properties: Properties) -> bytes:
@@ -109,7 +84,7 @@ def _made_fields(item: Item, there: frozenset[bytes]) -> Iterator[bytes]:
     for name, tag in (("Message-ID", Tag.INTERNET_MESSAGE_ID), ("In-Reply-To", Tag.IN_REPLY_TO_ID),
                       ("References", Tag.INTERNET_REFERENCES)):
         if name.lower().encode() not in there and (text := properties.text(tag)):
-            yield fields.verbatim(name, text)
+            yield fields.message_ids(name, text)
     for name, tag, words in (("Importance", Tag.IMPORTANCE, _IMPORTANCES),
                              ("Sensitivity", Tag.SENSITIVITY, _SENSITIVITIES)):
         if name.lower().encode() not in there and (word := words.get(properties.number(tag, -1))):
@@ -143,7 +118,7 @@ def _subject(properties: Properties) -> str:
 # --- the body --------------------------------------------------------------------------------------------------------
 
 
-def _smime(item: Item, came: Sequence[bytes]) -> _Part | None:
+def _smime(item: Item, came: Sequence[bytes]) -> Part | None:
     """The body that S/MIME had, if the item keeps it in its only attachment."""
     if not item.message_class.startswith(_SMIME) or len(item.attachments) != 1:
         return None
@@ -154,52 +129,47 @@ def _smime(item: Item, came: Sequence[bytes]) -> _Part | None:
     if _SIGNED.match(octets):
         head, _, body = octets.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").partition(b"\r\n\r\n")
         own = b"".join(field for field in fields.transported(head) if fields.field_name(field) != b"mime-version")
-        return _Part(own, iter((body,)), not octets.isascii())
+        return Part(own, iter((body,)), not octets.isascii())
     described = [field for field in came
                  if fields.field_name(field) == b"content-type" and b"pkcs7-mime" in field.lower()]
     kind = described[0] if described else fields.with_parameter("Content-Type", "application/pkcs7-mime", "name",
                                                                 "smime.p7m")
-    return _Part(kind + b"Content-Transfer-Encoding: base64\r\n"
+    return Part(kind + b"Content-Transfer-Encoding: base64\r\n"
                  + fields.with_parameter("Content-Disposition", "attachment", "filename", "smime.p7m"),
                  fields.base64_lines(iter((octets,))))
 
 
-def _body(item: Item, header: bytes, numbers: Iterator[int], depth: int) -> _Part:
+def _openpgp(item: Item, header: bytes, numbers: Iterator[int]) -> Part | None:
+    """The body that OpenPGP had, if the item has no text and its only attachments are the two parts of it."""
+    mark, *rest = item.attachments or (Attachment(Properties({})),)
+    if mark.properties.text(Tag.ATTACH_MIME_TAG).lower() != _OPENPGP or mark.data is None or len(rest) != 1 \
+            or rest[0].data is None or any(octets.strip() for _, octets in _texts(item.properties)):
+        return None
+    version, sealed = (b"".join(data()).replace(b"\r\n", b"\n").strip() for data in (mark.data, rest[0].data))
+    if version != b"Version: 1" or not sealed.startswith(b"-----BEGIN PGP MESSAGE-----") or not sealed.isascii():
+        return None
+    parts = [Part(f"Content-Type: {_OPENPGP}\r\n".encode(), iter((b"Version: 1\r\n",))),
+             Part(b"Content-Type: application/octet-stream\r\n", iter((sealed.replace(b"\n", b"\r\n") + b"\r\n",)))]
+    return multipart(f'encrypted; protocol="{_OPENPGP}"', parts, numbers, hashlib.sha256(header).hexdigest()[:24])
+
+
+def _body(item: Item, header: bytes, numbers: Iterator[int], depth: int) -> Part:
     texts = list(_texts(item.properties))
     seed = hashlib.sha256(b"\0".join((header, *(octets for _, octets in texts)))).hexdigest()[:24]
     pages = [octets for part, octets in texts if b"text/html" in part.fields]
-    shown: list[_Part] = []
-    attached: list[_Part] = []
+    shown: list[Part] = []
+    attached: list[Part] = []
     for attachment in item.attachments:
         if attachment.is_nothing or (attachment.item and depth >= DEPTH):
             continue
         inline = attachment.data is not None and any(_shows(page, attachment) for page in pages)
         (shown if inline else attached).append(_attachment(attachment, numbers, depth, inline=inline))
-    body = _multipart("alternative", [part for part, _ in texts], numbers, seed)
-    body = _multipart("related", [body, *shown], numbers, seed)
-    return _multipart("mixed", [body, *attached], numbers, seed)
+    body = multipart("alternative", [part for part, _ in texts], numbers, seed)
+    body = multipart("related", [body, *shown], numbers, seed)
+    return multipart("mixed", [body, *attached], numbers, seed)
 
 
-def _multipart(kind: str, parts: Sequence[_Part], numbers: Iterator[int], seed: str) -> _Part:
-    """The parts in one; a single one as it is."""
-    if len(parts) == 1:
-        return parts[0]
-    boundary = f"=_{next(numbers)}_{seed}".encode()
-    eight_bit = any(part.eight_bit for part in parts)
-    what = b"Content-Type: multipart/" + kind.encode() + b';\r\n boundary="' + boundary + b'"\r\n'
-    return _Part(what + (b"Content-Transfer-Encoding: 8bit\r\n" if eight_bit else b""), _joined(parts, boundary),
-                 eight_bit)
-
-
-def _joined(parts: Sequence[_Part], boundary: bytes) -> Iterator[bytes]:
-    for part in parts:
-        yield b"--" + boundary + b"\r\n"
-        yield from part.octets()
-        yield b"\r\n"
-    yield b"--" + boundary + b"--\r\n"
-
-
-def _texts(properties: Properties) -> Iterator[tuple[_Part, bytes]]:
+def _texts(properties: Properties) -> Iterator[tuple[Part, bytes]]:
     """The body as text, then as HTML, or as RTF where it was written so; each with its octets."""
     text = properties.text(Tag.BODY) or properties.text(Tag.REPORT_TEXT)
     html, charset = _html(properties)
@@ -212,11 +182,11 @@ def _texts(properties: Properties) -> Iterator[tuple[_Part, bytes]]:
             text = text or inner
             written = octets.rstrip(b"\0") if kind is rtf.Kind.RTF else b""
     if text or not html:
-        yield _text("plain", "us-ascii" if text.isascii() else "utf-8", text.encode("utf-8", "replace"))
+        yield text_part("plain", "us-ascii" if text.isascii() else "utf-8", text.encode("utf-8", "replace"))
     if html:
-        yield _text("html", charset, html)
+        yield text_part("html", charset, html)
     elif written:
-        yield _text("rtf", "", written)
+        yield text_part("rtf", "", written)
 
 
 def _html(properties: Properties) -> tuple[bytes, str]:
@@ -242,18 +212,6 @@ def _is_utf8(octets: bytes) -> bool:
     return True
 
 
-def _text(kind: str, charset: str, octets: bytes) -> tuple[_Part, bytes]:
-    """A part of text, in quoted-printable or base64, whichever is shorter."""
-    octets = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
-    quoted = binascii.b2a_qp(octets).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    named = f"Content-Type: text/{kind}" + (f"; charset={charset}\r\n" if charset else "\r\n")
-    if len(quoted) <= len(octets) * 4 // 3 + 64:
-        coding, lines = b"quoted-printable", iter((quoted,))
-    else:
-        coding, lines = b"base64", fields.base64_lines(iter((octets,)))
-    return _Part(named.encode() + b"Content-Transfer-Encoding: " + coding + b"\r\n", lines), octets
-
-
 # --- attachments -----------------------------------------------------------------------------------------------------
 
 
@@ -263,27 +221,10 @@ def _shows(page: bytes, attachment: Attachment) -> bool:
     return bool(content_id) and b"cid:" + content_id.encode("utf-8", "replace").lower() in page.lower()
 
 
-def _attachment(attachment: Attachment, numbers: Iterator[int], depth: int, *, inline: bool) -> _Part:
-    properties = attachment.properties
-    if attachment.item:
-        inner = _message(attachment.item, numbers, depth + 1)
-        eight_bit = b"Content-Transfer-Encoding: 8bit\r\n" if inner.eight_bit else b""
-        return _Part(b"Content-Type: message/rfc822\r\n" + eight_bit + b"Content-Disposition: attachment\r\n",
-                     inner.octets(), inner.eight_bit)
-    name = next((text for tag in (Tag.ATTACH_LONG_FILENAME, Tag.ATTACH_FILENAME, Tag.DISPLAY_NAME)
-                 if (text := fields.clean(properties.text(tag)))), "")
-    where = fields.clean(properties.text(Tag.ATTACH_LONG_PATHNAME))
-    if attachment.data is None and "://" in where:  # it lies on the web, and only its place is known (RFC 2017)
-        url = re.sub(r"[^!-~]|[\"\\]", "", where)
-        return _Part(fields.with_parameter("Content-Type", f'message/external-body; access-type=URL; URL="{url}"',
-                                           "name", name), iter((b"Content-Type: application/octet-stream\r\n\r\n",)))
-    kind = properties.text(Tag.ATTACH_MIME_TAG).strip().lower()
-    if not _MIME_TYPE.fullmatch(kind):
-        kind = _TYPES.get(name.rpartition(".")[2].lower(), _ANY) if "." in name else _ANY
-    if kind.startswith(_WRAPPING):
-        kind = _ANY
-    described = fields.with_parameter("Content-Type", kind, "name", name) + b"Content-Transfer-Encoding: base64\r\n"
-    described += fields.with_parameter("Content-Disposition", "inline" if inline else "attachment", "filename", name)
-    if content_id := fields.clean(properties.text(Tag.ATTACH_CONTENT_ID)).strip("<> "):
-        described += fields.verbatim("Content-ID", f"<{content_id}>")
-    return _Part(described, fields.base64_lines(attachment.data() if attachment.data else iter(())))
+def _attachment(attachment: Attachment, numbers: Iterator[int], depth: int, *, inline: bool) -> Part:
+    if not attachment.item:
+        return file(attachment, inline=inline)
+    inner = _message(attachment.item, numbers, depth + 1)
+    eight_bit = b"Content-Transfer-Encoding: 8bit\r\n" if inner.eight_bit else b""
+    return Part(b"Content-Type: message/rfc822\r\n" + eight_bit + b"Content-Disposition: attachment\r\n",
+                inner.octets(), inner.eight_bit)

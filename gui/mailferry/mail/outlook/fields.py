@@ -71,6 +71,14 @@ def verbatim(name: str, text: str) -> bytes:
     return _folded(name, clean(text).split(), "")
 
 
+def message_ids(name: str, text: str) -> bytes:
+    """A field of message ids (RFC 5322 3.6.4), in angle brackets, which some programs keep them without."""
+    text = clean(text)
+    if "<" not in text:
+        text = " ".join(f"<{word}>" if "@" in word else word for word in re.split(r"[\s,;]+", text))
+    return verbatim(name, text)
+
+
 def addresses(name: str, people: Sequence[tuple[str, str]]) -> bytes:
     """A field of addresses, of (display name, address). A name without an address becomes an empty group."""
     return _folded(name, [_person(*person) for person in people], ",")

@@ -8,7 +8,9 @@ is there, is the header that a message came with, and all of it where there is n
 from __future__ import annotations
 
 import functools
+import re
 import struct
+import unicodedata
 import urllib.parse
 import xml.parsers.expat
 import zipfile
@@ -18,6 +20,7 @@ from datetime import UTC, datetime
 from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
+from mailferry.mail.archive import zip_name
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.files import open_plain
 from mailferry.mail.made import Maker
@@ -36,11 +39,13 @@ _DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotIm
 """What zipfile and expat raise at damage; RuntimeError is for members that are encrypted."""
 
 _PEOPLE = (("OPFMessageCopyToAddresses", 1), ("OPFMessageCopyCCAddresses", 2), ("OPFMessageCopyBCCAddresses", 3))
-_TEXTS = {Tag.SUBJECT: "OPFMessageCopySubject", Tag.BODY: "OPFMessageCopyBody",
+_TEXTS = {Tag.SUBJECT: "OPFMessageCopySubject",
           Tag.INTERNET_MESSAGE_ID: "OPFMessageCopyMessageID", Tag.IN_REPLY_TO_ID: "OPFMessageCopyInReplyTo",
           Tag.INTERNET_REFERENCES: "OPFMessageCopyReferences"}
 _TIMES = {Tag.CLIENT_SUBMIT_TIME: "OPFMessageCopySentTime", Tag.MESSAGE_DELIVERY_TIME: "OPFMessageCopyReceivedTime",
           Tag.LAST_MODIFICATION_TIME: "OPFMessageCopyModDate"}
+_ELEMENT = re.compile(r"<(?:!doctype\b|[a-z][a-z0-9:]*(?:\s[^<>]*)?/?>)", re.IGNORECASE)
+_STARTS_AS_HTML = re.compile(r"\s*" + _ELEMENT.pattern, re.IGNORECASE)
 _READ, _UNSENT, _FLAGGED = 1, 8, 2  # as in MS-OXCMSG
 _HIGH, _LOW = 2, 0
 
@@ -81,13 +86,15 @@ class _Reading:
     def __init__(self, archive: zipfile.ZipFile, maker: Maker) -> None:
         self._archive = archive
         self._maker = maker
-        self._names = set(archive.namelist())
-        roots = {name.partition(f"{_MESSAGES}/")[0] for name in self._names if f"{_MESSAGES}/" in name}
+        self._members = [(_composed(zip_name(member)), member) for member in archive.infolist()]
+        self._by_name = dict(self._members)
+        self._unreadable: set[str] = set()  # attachments that are damaged
+        roots = {name.partition(f"{_MESSAGES}/")[0] for name in self._by_name if f"{_MESSAGES}/" in name}
         self._several = len(roots) > 1  # accounts, each of which is a folder then
 
     def run(self) -> Iterator[None]:
         folders: set[tuple[str, ...]] = set()
-        for name in sorted(self._names, key=natural):
+        for name, member in sorted(self._members, key=lambda each: natural(each[0])):
             root, found, below = name.partition(f"{_MESSAGES}/")
             if not found:
                 if not name.endswith("/") and f"{_ATTACHMENTS}/" not in name:
@@ -104,16 +111,16 @@ class _Reading:
                     folders.add(path[:depth])
                     self._maker.folder(path[:depth])
             if file.lower().endswith(".xml"):
-                self._file(name, path)
+                self._file(name, member, path)
             yield
 
-    def _file(self, name: str, folder: tuple[str, ...]) -> None:
+    def _file(self, name: str, member: zipfile.ZipInfo, folder: tuple[str, ...]) -> None:
         """The messages in an XML file."""
         self._maker.tree.check()
         try:
-            if self._archive.getinfo(name).file_size > _XML_LIMIT:
+            if member.file_size > _XML_LIMIT:
                 raise ValueError("too large")
-            with self._archive.open(name) as file:
+            with self._archive.open(member) as file:
                 emails = list(_parsed(file, self._maker.tree.spend).iter("email"))
         except OSError as error:
             if error.errno is not None:
@@ -124,34 +131,35 @@ class _Reading:
         if not emails:
             self._maker.left_out(name, Fate.FAILED, "is damaged, so the message in it was not read")
         for email in emails:
-            try:
-                self._message(name, folder, email)
-            except OSError as error:
-                if error.errno is not None:
-                    raise
-                self._lost(name)
-            except _DAMAGE:
-                self._lost(name)
+            while not self._message(name, folder, email):
+                pass  # once more, without the attachment that turned out to be damaged
 
-    def _lost(self, name: str) -> None:
-        self._maker.left_out(name, Fate.FAILED, "has an attachment that is damaged, so the message was not read")
-
-    def _message(self, name: str, folder: tuple[str, ...], email: Element) -> None:
-        item = self._item(email)
-        source = _text(email, "OPFMessageCopySource")
-        whole = source and not item.properties.text(Tag.BODY) and Tag.HTML not in item.properties.values \
-            and not item.attachments
-        octets = iter((source.encode("utf-8", "replace"),)) if whole else mail(item)
-        self._maker.message(folder, octets, item)
+    def _message(self, name: str, folder: tuple[str, ...], email: Element) -> bool:
+        """Make a message; False if one of its attachments turns out to be damaged."""
+        known = len(self._unreadable)
+        try:
+            item = self._item(email, name.rpartition("/")[0])
+            source = _text(email, "OPFMessageCopySource")
+            whole = source and not item.properties.text(Tag.BODY) and Tag.HTML not in item.properties.values \
+                and not item.attachments
+            octets = iter((source.encode("utf-8", "replace"),)) if whole else mail(item)
+            self._maker.message(folder, octets, item)
+        except (OSError, *_DAMAGE) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            if len(self._unreadable) > known:
+                return False
+            self._maker.left_out(name, Fate.FAILED, "is damaged, so the message in it was not read")
+            return True
         if any(attachment.is_missing for attachment in item.attachments):
-            self._maker.left_out(name, Fate.FAILED, "has an attachment that is not in the archive; the rest of the "
-                                 "message was read")
+            self._maker.left_out(name, Fate.FAILED, "has an attachment that is damaged or not in the archive; the rest "
+                                 "of the message was read")
+        return True
 
-    def _item(self, email: Element) -> Item:
+    def _item(self, email: Element, folder: str) -> Item:
         values: dict[int, Value] = {tag: text for tag, name in _TEXTS.items() if (text := _text(email, name))}
         values |= {tag: moment for tag, name in _TIMES.items() if (moment := _moment(_text(email, name)))}
-        if html := _markup(email, "OPFMessageCopyHTMLBody"):
-            values[Tag.HTML] = html
+        values |= _texts(email)
         if source := _text(email, "OPFMessageCopySource"):
             values[Tag.TRANSPORT_MESSAGE_HEADERS] = source
         for name, tags in (("OPFMessageCopyFromAddresses", (Tag.SENT_REPRESENTING_NAME,
@@ -167,26 +175,37 @@ class _Reading:
         unsent = _number(email, "OPFMessageIsOutgoing") == 1 and _number(email, "OPFMessageGetWasSent") == 0
         values[Tag.MESSAGE_FLAGS] = _READ * (_number(email, "OPFMessageGetIsRead") == 1) | _UNSENT * unsent
         values[Tag.FLAG_STATUS] = _FLAGGED * (_number(email, "OPFMessageCopyGetFlagStatus") == 1)
-        categories = [category.get("OPFCategoryCopyName", "")
+        categories = [_either(category, "OPFCategoryCopyName").strip()
                       for listed in email.iter("OPFMessageCopyCategoryList") for category in listed.iter("category")]
         recipients = [Properties({Tag.RECIPIENT_TYPE: kind, Tag.DISPLAY_NAME: name, Tag.EMAIL_ADDRESS: address})
                       for listed, kind in _PEOPLE for name, address in _people(email, listed)]
-        attachments = [self._attachment(each) for each in email.iter("messageAttachment")]
+        attachments = [self._attachment(each, folder) for each in email.iter("messageAttachment")]
         return Item(Properties(values, tuple(filter(None, categories))), tuple(recipients), tuple(attachments))
 
-    def _attachment(self, element: Element) -> Attachment:
+    def _attachment(self, element: Element, folder: str) -> Attachment:
         properties = Properties({
             Tag.ATTACH_LONG_FILENAME: _either(element, "OPFAttachmentName"),
             Tag.ATTACH_MIME_TAG: _either(element, "OPFAttachmentContentType"),
             Tag.ATTACH_CONTENT_ID: _either(element, "OPFAttachmentContentID")})
         url = _either(element, "OPFAttachmentURL")
-        name = next((each for each in (url, urllib.parse.unquote(url)) if each in self._names), None)
+        urls = [_composed(each) for each in (url, urllib.parse.unquote(url))]
+        beside = [f"{folder}/{_ATTACHMENTS}/{each.rpartition('/')[2]}" for each in urls]  # where all of a folder lie
+        name = next((each for each in (*urls, *beside) if each in self._by_name and each not in self._unreadable), None)
         return Attachment(properties, functools.partial(self._data, name) if name else None)
 
     def _data(self, name: str) -> Iterator[bytes]:
-        with self._archive.open(name) as file:
-            while piece := file.read(_PIECE_OCTETS):
-                yield piece
+        try:
+            with self._archive.open(self._by_name[name]) as file:
+                while piece := file.read(_PIECE_OCTETS):
+                    yield piece
+        except (OSError, *_DAMAGE):
+            self._unreadable.add(name)
+            raise
+
+
+def _composed(name: str) -> str:
+    """A name in one form: macOS takes letters with accents apart in some names and not in others."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _parsed(file: IO[bytes], spend: Callable[[int], None]) -> Element:
@@ -231,6 +250,16 @@ def _markup(email: Element, name: str) -> str:
     if found is None or not len(found):
         return _text(email, name)
     return (found.text or "") + "".join(tostring(child, "unicode") for child in found)
+
+
+def _texts(email: Element) -> dict[int, Value]:
+    """The body. Outlook puts HTML into both of its elements, and text into both where there is no HTML."""
+    text, html = _markup(email, "OPFMessageCopyBody"), _markup(email, "OPFMessageCopyHTMLBody")
+    if not html and _number(email, "OPFMessageGetHasHTML") == 1 and _STARTS_AS_HTML.match(text):
+        html = text
+    if text.split() == html.split():
+        text, html = ("", html) if _ELEMENT.search(html) else (text, "")
+    return {tag: value for tag, value in ((Tag.BODY, text), (Tag.HTML, html)) if value}
 
 
 def _number(email: Element, name: str) -> int:

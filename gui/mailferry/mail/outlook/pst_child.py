@@ -34,6 +34,8 @@ DEPTH = 100
 
 _PIECE_OCTETS = 1024 * 1024
 _SUBTREE_IN_ENTRY_ID = slice(20, 24)  # of an entry id: the number of the folder (MS-PST 2.4.3.2)
+_SUBTREE_OF_OST = 0x2142  # the node of IPM_SUBTREE below "Root - Mailbox", as found in files of Outlook 2010 and 2016
+_NO_PASSWORD = frozenset({0, -1})  # -1 in every .ost
 _EMBEDDED = 5  # an ATTACH_METHOD
 _GUIDS, _ENTRIES, _STRINGS = 2, 3, 4  # properties of the map of names (MS-PST 2.4.7)
 _FOLDER, _SEARCH_FOLDER = 2, 3  # types of nodes (MS-PST 2.2.2.1)
@@ -119,7 +121,7 @@ class _Reading:
             raise OSError("the file has no folders")
         store = self._file.get_message_store()
         properties = self._properties(store) if store else Properties({})
-        if properties.number(Tag.PST_PASSWORD):
+        if properties.number(Tag.PST_PASSWORD) not in _NO_PASSWORD:
             self._frame(b"P")
         top = self._subtree(root, properties.octets(Tag.IPM_SUBTREE_ENTRY_ID)[_SUBTREE_IN_ENTRY_ID])
         self._messages(top, ())
@@ -132,6 +134,10 @@ class _Reading:
         for folder in self._children(root):
             if folder.identifier == wanted:
                 return folder
+        for above in self._children(root) if not wanted else ():  # an .ost does not say which it is
+            for folder in self._children(above):
+                if folder.identifier == _SUBTREE_OF_OST:
+                    return folder
         return root
 
     def _children(self, folder: _Folder) -> Iterator[_Folder]:
