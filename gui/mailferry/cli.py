@@ -26,6 +26,7 @@ from mailferry.transfer.browse import browse
 from mailferry.transfer.choosing import copies, why_left_out
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import (
+    Dates,
     DeliveryKind,
     ImportOptions,
     Labels,
@@ -144,6 +145,9 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--before", type=_day, metavar="DAY", help="only messages dated before this day")
     imports.add_argument("--leave-out-deleted", action="store_true",
                          help="leave out what is marked as deleted in its source")
+    imports.add_argument("--dates", choices=[choice.value for choice in Dates], default=Dates.SOURCE.value,
+                         help="date messages as their source does (source), or by their Date field (field); without "
+                              "either by when it was received, its Date field, its source, or its file")
     imports.add_argument("--labels", choices=[choice.value for choice in Labels], default=Labels.IGNORE.value,
                          help="of Google Takeout: leave them in the header (ignore), put each message into the mailbox "
                               "of its first label (mailbox) or a copy into that of each (mailboxes), or make them "
@@ -207,7 +211,7 @@ def _import(options: argparse.Namespace) -> int:
                            options.duplicates == "keep", on_refused=OnRefused(options.on_refused),
                            verify=Verify(options.verify), mark_read=options.mark_read, since=options.since,
                            before=options.before, leave_out_deleted=options.leave_out_deleted,
-                           labels=Labels(options.labels))
+                           labels=Labels(options.labels), dates=Dates(options.dates))
     if options.dry_run:
         return _dry_run(sources, target, wanted, passwords, options)
     run = Run(options, passwords)

@@ -48,6 +48,18 @@
         <translation>Wie ein Paket zusammengehalten wird. Eine Art, die der Server nicht anbietet, wird nicht verwendet.</translation>
     </message>
     <message>
+        <source> kB/s</source>
+        <translation> kB/s</translation>
+    </message>
+    <message>
+        <source>as the settings say</source>
+        <translation>wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>What is sent to this account at most. If the settings name a lower limit, that one holds.</source>
+        <translation>Was an dieses Konto höchstens gesendet wird. Nennen die Einstellungen eine niedrigere Grenze, gilt diese.</translation>
+    </message>
+    <message>
         <source>&amp;Test connection</source>
         <translation>Verbindung &amp;testen</translation>
     </message>
@@ -110,6 +122,10 @@
     <message>
         <source>Batc&amp;hes:</source>
         <translation>Pa&amp;kete:</translation>
+    </message>
+    <message>
+        <source>Spee&amp;d, at most:</source>
+        <translation>TeTem&amp;po, höchstens:amp;mpo, höchstens:</translation>
     </message>
     <message>
         <source>Certificate file</source>
@@ -3646,8 +3662,8 @@ Gefunden: {1}</translation>
         <translation>Künftige Importe</translation>
     </message>
     <message>
-        <source>&amp;Start small imports at once, without showing their plan</source>
-        <translation>Kleine Importe &amp;sofort beginnen, ohne ihren Plan zu zeigen</translation>
+        <source>&amp;Start small imports at once, without showing their plan (up to {0} and {1})</source>
+        <translation>Kleine Importe &amp;sofort beginnen, ohne ihren Plan zu zeigen (bis {0} und {1})</translation>
     </message>
     <message>
         <source>&amp;What is in the mailbox already:</source>
@@ -3706,6 +3722,22 @@ Gefunden: {1}</translation>
         <translation>Weglassen, was als &amp;gelöscht markiert ist</translation>
     </message>
     <message>
+        <source>as their source dates them</source>
+        <translation>wie in ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>by their Date field</source>
+        <translation>nach ihrem Feld „Date“</translation>
+    </message>
+    <message>
+        <source>Mail programs sort by this date. Where there is none, a message is dated by when it was received, else by its Date field, else by its source, at last by the time of its file.</source>
+        <translation>Mailprogramme sortieren nach diesem Datum. Wo es keines gibt, gilt, wann die Nachricht empfangen wurde, sonst ihr Feld „Date“, sonst ihre Quelle, zuletzt die Zeit ihrer Datei.</translation>
+    </message>
+    <message>
+        <source>Messages are da&amp;ted:</source>
+        <translation>Nachrichten werden da&amp;tiert:</translation>
+    </message>
+    <message>
         <source>&amp;Labels of Google Takeout:</source>
         <translation>&amp;Labels von Google Takeout:</translation>
     </message>
@@ -3734,8 +3766,12 @@ Gefunden: {1}</translation>
         <translation>so schnell es geht</translation>
     </message>
     <message>
-        <source>Send to an account, at &amp;most:</source>
-        <translation>An ein Konto &amp;höchstens senden:</translation>
+        <source>For each account. One with a lower limit of its own keeps that.</source>
+        <translation>Für jedes Konto. Eines mit einer eigenen, niedrigeren Grenze behält sie.</translation>
+    </message>
+    <message>
+        <source>Send to an account, at m&amp;ost:</source>
+        <translation>An ein Konto senden, h&amp;öchstens:</translation>
     </message>
     <message>
         <source>The program</source>

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.transfer.ferry import as_counts
 
 from mailferry import cli
 from mailferry.transfer.report import report_lines
+from mailferry.transfer.values import Dates
 
 DELETED = Mail(100, flags=frozenset({"\\Deleted", "\\Flagged"}))
 
@@ -40,6 +42,37 @@ def test_only_what_is_between_two_dates_arrives_and_the_rest_is_counted(
     assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in content[3:6])
     with ferry.reading() as reader:
         assert "Left out: 7 messages of" in "\n".join(report_lines(reader, [view.id], 1.0))
+
+
+WRITTEN = b"Date: Fri, 31 May 2019 22:00:00 +0200\n"
+BY_FIELD = [Mail(0, header=WRITTEN), Mail(1), Mail(2, header=b"Date: Fri, 31 May 1901 22:00:00 +0200\n")]
+"""With a Date field other than its From_ line; without one; with one that cannot be."""
+FIELD_DATE = datetime(2019, 5, 31, 20, tzinfo=UTC)
+
+
+def test_messages_are_dated_by_their_date_field_where_that_is_chosen(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = dovecot_account()
+    ferry = new_ferry(dovecot, account)
+    source = write_mbox(tmp_path / "box", BY_FIELD)
+    ferry.bring(source, target=("Source",))
+    assert as_multiset(read_mailbox(dovecot, account, "Source")) == as_multiset(mail.stored for mail in BY_FIELD)
+    ferry.bring(source, target=("Field",), dates=Dates.FIELD)
+    assert as_multiset(read_mailbox(dovecot, account, "Field")) == as_multiset(
+        replace(mail, date=date).stored
+        for mail, date in zip(BY_FIELD, (FIELD_DATE, FIRST_DATE, FIRST_DATE), strict=True))
+    day = FIELD_DATE.timestamp()
+    view = ferry.bring(source, target=("Between",), dates=Dates.FIELD, since=day - 1, before=day + 1)
+    assert as_counts(view.totals) == (1, 0, 2, 0), "that date counts for the bounds too"
+
+
+def test_the_command_line_dates_by_the_field_too(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_program: NewProgram, tmp_path: Path) -> None:
+    account = dovecot_account()
+    program = new_program(account)
+    source = write_mbox(tmp_path / "box", BY_FIELD[:1])
+    assert program.run("import", source, "--dates", "field", *program.target(dovecot, "")).code == 0
+    assert [message.internal_date for message in read_mailbox(dovecot, account)] == [FIELD_DATE]
 
 
 def test_what_is_marked_as_deleted_can_be_left_out(dovecot: ImapServer, dovecot_account: NewDovecotAccount,

@@ -142,7 +142,7 @@ def test_an_account_that_is_there_is_changed_without_typing_its_password_again(q
 
 def test_every_field_has_a_name_and_a_key(dialog: AccountDialog) -> None:
     labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
-    assert len(labels) == 7
+    assert len(labels) == 8
     keys = [label.text()[label.text().index("&") + 1].lower() for label in labels]
     keys += [button.text()[button.text().index("&") + 1].lower() for button in (dialog.test_button, dialog.save_button)]
     assert len(set(keys)) == len(keys)

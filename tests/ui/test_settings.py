@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from tests.ui.desk import Desk, files
 from tests.ui.made import letter, mbox
 
 from mailferry.sandbox import Sandbox
-from mailferry.transfer.values import Labels, OnReject
+from mailferry.transfer.values import Dates, Labels, OnReject
 from mailferry.ui.app import window_settings
 from mailferry.ui.preferences import Preferences, load
 from mailferry.ui.settings_view import SettingsView
@@ -46,9 +47,12 @@ def test_what_is_changed_is_kept_at_once(desk: Desk) -> None:
     number.setValue(50)
     choose(view, "labels", Labels.MAILBOX.value)
     choose(view, "on_reject", OnReject.STOP.value)
+    choose(view, "dates", Dates.FIELD.value)
     chosen = load(window_settings(desk.state_dir))
-    assert chosen == Preferences(at_once=True, batch_messages=50, labels="mailbox", on_reject="stop")
+    assert chosen == Preferences(at_once=True, batch_messages=50, labels="mailbox", on_reject="stop", dates="field")
     assert chosen.options().labels is Labels.MAILBOX
+    assert chosen.options().dates is Dates.FIELD
+    assert small.text().endswith("(up to 50 messages and 10 MB)")
 
 
 def test_the_settings_are_shown_as_they_were_left(open_desk: OpenDesk) -> None:
@@ -90,6 +94,38 @@ def test_a_speed_limit_holds_for_accounts_that_are_open(desk: Desk, sandbox: San
     assert number.text() == "as fast as it goes"
     number.setValue(500)
     desk.wait(lambda: desk.engine._uploaders[name]._throttle.rate == 500_000)
+
+
+def counts_now(desk: Desk, account: str, octets_per_second: int) -> bool:
+    """Whether so many octets a second are sent to the account at most."""
+    return desk.engine._uploaders[account]._throttle.rate == octets_per_second
+
+
+def test_an_accounts_own_lower_limit_outlives_that_of_the_settings(open_desk: OpenDesk, sandbox: Sandbox) -> None:
+    def limit(desk: Desk, kilobytes: int) -> None:
+        desk.window.change_account(name)
+        dialog = desk.window.dialog
+        assert dialog is not None
+        dialog.password.setText(sandbox.password)
+        dialog.speed.setValue(kilobytes)
+        dialog.save()
+        desk.wait(lambda: desk.window.dialog is None)
+
+    desk = open_desk()
+    name = desk.connect_sandbox(sandbox)
+    limit(desk, 200)
+    desk.wait(lambda: desk.engine.speed_limit_of(name) == 200_000)
+    number = opened(desk).findChild(QSpinBox, "speed")
+    assert number is not None
+    for setting, counts in ((500, 200_000), (100, 100_000), (0, 200_000)):
+        number.setValue(setting)
+        desk.wait(partial(counts_now, desk, name, counts))
+    desk.close()
+    again = open_desk()
+    again.connect_sandbox(sandbox)
+    desk.wait(lambda: again.engine._uploaders[name]._throttle.rate == 200_000)
+    again.window.change_account(name)
+    again.wait(lambda: again.window.dialog is not None and again.window.dialog.speed.text() == "200 kB/s")
 
 
 def test_every_field_has_a_label(desk: Desk) -> None:

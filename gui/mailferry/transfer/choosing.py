@@ -1,4 +1,4 @@
-"""Which messages of a source an import takes, and in which folder below its target each belongs."""
+"""Which messages of a source an import takes, with which date, and in which folder below its target each belongs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 from dataclasses import replace
 
 from mailferry.mail import labels
-from mailferry.mail.message import Message
-from mailferry.transfer.values import TOP, ImportOptions, Labels, Selection
+from mailferry.mail.dates import field_date, plausible
+from mailferry.mail.message import DateOrigin, Message
+from mailferry.transfer.values import TOP, Dates, ImportOptions, Labels, Selection
 
 _KNOWN_BY = 16  # octets of a digest
 
@@ -20,6 +21,14 @@ class LeftOut(enum.Enum):
     NO_DATE = "Without a date, so nobody knows whether it is between the dates that were chosen."
     DELETED = "Marked as deleted in its source."
     REPEATED = "Also in the file of another label, and imported from there."
+
+
+def dated(message: Message, options: ImportOptions) -> Message:
+    """The message with the date that was chosen: its own, or that of its Date field, if that can be one."""
+    if options.dates is Dates.SOURCE or message.date_origin is DateOrigin.DATE:
+        return message
+    found = plausible(field_date(message.summary.date))
+    return message if found is None else replace(message, internal_date=found, date_origin=DateOrigin.DATE)
 
 
 def why_left_out(message: Message, options: ImportOptions) -> LeftOut | None:

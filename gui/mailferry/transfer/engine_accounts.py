@@ -165,12 +165,13 @@ class EngineAccounts(ABC):
 
     def limit_speed(self, name: str, octets_per_second: int | None, *, keep: bool = True) -> None:
         """Send no more than so many octets of mail per second to this account, at once and from now on; None is no
-        limit. Without `keep` it holds only until this engine ends. The account must be noted, or, without `keep`, open.
+        limit. With `keep` it is the account's own limit, else it holds beside that until this engine ends: the lower of
+        the two counts. The account must be noted, or, without `keep`, open.
         """
         if keep:
             self._journal.limit_speed(name, octets_per_second)
         if name in self._uploaders:
-            self._uploaders[name].limit_speed(octets_per_second)
+            self._uploaders[name].limit_speed(octets_per_second, own=keep)
 
     def speed_limit_of(self, name: str) -> int | None:
         """The octets per second that were kept as this account's limit; None is no limit."""

@@ -20,6 +20,7 @@ from mailferry.transfer.journal_places import PlaceJournal, free_place
 from mailferry.transfer.messages import Planned
 from mailferry.transfer.values import (
     BatchId,
+    Dates,
     DeliveryKind,
     ImportId,
     ImportOptions,
@@ -305,7 +306,7 @@ def _options(text: str) -> ImportOptions:
     kept = json.loads(text)
     options = ImportOptions(**{field.name: kept[field.name] for field in fields(ImportOptions) if field.name in kept})
     return replace(options, on_reject=OnReject(options.on_reject), on_refused=OnRefused(options.on_refused),
-                   verify=Verify(options.verify), labels=Labels(options.labels),
+                   verify=Verify(options.verify), labels=Labels(options.labels), dates=Dates(options.dates),
                    delivery=None if options.delivery is None else DeliveryKind(options.delivery),
                    mailboxes=tuple((tuple(folder), tuple(path)) for folder, path in options.mailboxes))
 

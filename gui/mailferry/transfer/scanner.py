@@ -29,7 +29,7 @@ from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.account_views import mark
-from mailferry.transfer.choosing import Labelled, LeftOut, copies, mailbox_path, place, why_left_out
+from mailferry.transfer.choosing import Labelled, LeftOut, copies, dated, mailbox_path, place, why_left_out
 from mailferry.transfer.delivery import delivery
 from mailferry.transfer.disk import check_room, settle_ours
 from mailferry.transfer.errors import DiskFull, NoPassword, StateProblem
@@ -313,6 +313,7 @@ class _Reading:
         folder = place(message, selection)
         if folder is None or self._was_seen(message.locator):
             return
+        message = dated(message, self._record.options)
         if reason := why_left_out(message, self._record.options):
             left_out[reason] += 1
             if selection.account is not None:

@@ -91,7 +91,8 @@ class Uploader(Worker):
         self._failures = 0  # tries to connect that did not work, in a row
         self._breaks = 0  # connections that broke before a batch was through, in a row
         self._pace = Pace()
-        self._throttle = Throttle(journal.speed_limit_of(endpoint.name))
+        self._speed_limits = {True: journal.speed_limit_of(endpoint.name), False: None}
+        self._throttle = Throttle(self._speed_limits[True])
         self._room = Room(journal, endpoint.name, self._teller.changed)
 
     # --- from any thread ---------------------------------------------------------------------------------------------
@@ -157,9 +158,11 @@ class Uploader(Worker):
         self._emit(BatchChanged(view))
         self._emit(ImportChanged(self._journal.import_view(view.import_id)))
 
-    def limit_speed(self, octets_per_second: int | None) -> None:
-        """Send no more octets per second than that from now on, also of a batch under way; None is no limit."""
-        self._throttle.rate = octets_per_second
+    def limit_speed(self, octets_per_second: int | None, *, own: bool) -> None:
+        """Send no more octets per second than that from now on, also of a batch under way; None is no limit. The
+        account's own limit and that of this run hold beside each other."""
+        self._speed_limits[own] = octets_per_second
+        self._throttle.rate = min(filter(None, self._speed_limits.values()), default=None)
 
     def reconnect(self) -> None:
         """What was decided at sign-in is decided anew: the connection is made again."""

@@ -103,6 +103,13 @@ class Labels(enum.StrEnum):
     KEYWORDS = "keywords"
 
 
+class Dates(enum.StrEnum):
+    """Which date a message has in its mailbox."""
+
+    SOURCE = "source"  # the one that its source keeps; where there is none, when it was received, its Date field ...
+    FIELD = "field"  # the one of its Date field; where it has none that can be, as SOURCE
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """Limits of a batch, what follows a refusal, a way to deliver if not the best that the server allows, whether what
@@ -112,7 +119,7 @@ class ImportOptions:
     Of the messages only those are imported whose date is at or after `since` and before `before` (seconds since 1970,
     None: no bound), without those marked as deleted in their source if `leave_out_deleted`. `mark_read` makes all of
     them read. `mailboxes` names other mailboxes for some folders: pairs of the folder's path below the target, and the
-    path of its mailbox. `labels`: what becomes of those of Google Takeout.
+    path of its mailbox. `labels`: what becomes of those of Google Takeout. `dates`: which date of a message counts.
     """
 
     batch_messages: int = 500
@@ -128,6 +135,7 @@ class ImportOptions:
     leave_out_deleted: bool = False
     mailboxes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     labels: Labels = Labels.IGNORE
+    dates: Dates = Dates.SOURCE
 
 
 @dataclass(frozen=True, slots=True)

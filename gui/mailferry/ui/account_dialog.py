@@ -30,6 +30,7 @@ from mailferry.transfer.values import DeliveryKind, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.asks import Asks
 from mailferry.ui.notices import Notices
+from mailferry.ui.preferences import MOST_KILOBYTES
 from mailferry.ui.providers import server_of
 
 PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
@@ -37,10 +38,12 @@ PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
 
 class AccountDialog(QDialog):
     """`saved` carries the Endpoint; its password is remembered by then. `way_chosen` carries the account's name and how
-    its batches are to be kept whole (None: as the server does it best). `endpoint` is an account to change."""
+    its batches are to be kept whole (None: as the server does it best), `speed_chosen` its own limit of speed (octets a
+    second, or None). `endpoint` is an account to change."""
 
     saved = Signal(object)
     way_chosen = Signal(str, object)
+    speed_chosen = Signal(str, object)
 
     def __init__(self, passwords: Passwords, asks: Asks, keyring: Asks, endpoint: Endpoint | None = None,
                  parent: QWidget | None = None) -> None:
@@ -78,6 +81,12 @@ class AccountDialog(QDialog):
             self.way.addItem(words.delivery(kind), kind)
         self.way.setToolTip(self.tr("How a batch is kept whole. A way that the server does not offer is not taken."))
         self._way_before: DeliveryKind | None = None
+        self.speed = QSpinBox(minimum=0, maximum=MOST_KILOBYTES, singleStep=100, suffix=self.tr(" kB/s"))
+        self.speed.setSpecialValueText(self.tr("as the settings say"))
+        self.speed.setGroupSeparatorShown(True)
+        self.speed.setToolTip(self.tr("What is sent to this account at most. If the settings name a lower limit, that "
+                                      "one holds."))
+        self._speed_before = 0
         self.notices = Notices()
         self.result_line = QLabel()
         self.result_line.setWordWrap(True)
@@ -109,6 +118,12 @@ class AccountDialog(QDialog):
         if not self._gone:
             self._way_before = kind
             self.way.setCurrentIndex(self.way.findData(kind))
+
+    def show_speed(self, octets_per_second: int | None) -> None:
+        """The account's own limit of speed so far."""
+        if not self._gone:
+            self._speed_before = (octets_per_second or 0) // 1000
+            self.speed.setValue(self._speed_before)
 
     # --- testing and saving ------------------------------------------------------------------------------------------
 
@@ -155,6 +170,8 @@ class AccountDialog(QDialog):
         kind = self.way.currentData()
         if kind != self._way_before:
             self.way_chosen.emit(endpoint.name, None if kind is None else DeliveryKind(kind))
+        if self.speed.value() != self._speed_before:
+            self.speed_chosen.emit(endpoint.name, self.speed.value() * 1000 or None)
 
     def _stored(self) -> None:
         if not self._gone:
@@ -191,7 +208,7 @@ class AccountDialog(QDialog):
                 (self.tr("S&erver:"), self.host, self.host), (self.tr("Se&curity:"), self.security, self.security),
                 (self.tr("&Port:"), self.port, self.port),
                 (self.tr("Certificate &file:"), self.ca_file, certificate),
-                (self.tr("Batc&hes:"), self.way, self.way)):
+                (self.tr("Batc&hes:"), self.way, self.way), (self.tr("Spee&d, at most:"), self.speed, self.speed)):
             caption = QLabel(label)
             caption.setBuddy(field)
             field.setAccessibleName(label.replace("&", "").rstrip(":"))

@@ -98,6 +98,15 @@ class Commands(QObject):
             self._asks.ask(partial(self._engine.limit_speed, account, octets_per_second, keep=False), None, None)
 
     @Slot(str, object)
+    def limit_account(self, account: str, octets_per_second: int | None) -> None:
+        """Send no more than that to this account, from now on."""
+        self._asks.ask(lambda: self._engine.limit_speed(account, octets_per_second), None, self._failed)
+
+    def speed_limit_of(self, account: str, done: Callable[[int | None], None]) -> None:
+        """The account's own limit."""
+        self._asks.ask(lambda: self._engine.speed_limit_of(account), done, self._failed)
+
+    @Slot(str, object)
     def choose_delivery(self, account: str, kind: DeliveryKind | None) -> None:
         """How batches of this account are kept whole from now on."""
         self._asks.ask(lambda: self._engine.choose_delivery(account, kind), None, self._failed)

@@ -269,8 +269,10 @@ class MainWindow(QMainWindow):
         dialog = AccountDialog(self._passwords, self._asks, self._keyring, endpoint, self)
         dialog.saved.connect(self.commands.open_account)
         dialog.way_chosen.connect(self.commands.choose_delivery)
+        dialog.speed_chosen.connect(self.commands.limit_account)
         if endpoint is not None:
             self.commands.delivery_of(endpoint.name, dialog.show_way)
+            self.commands.speed_limit_of(endpoint.name, dialog.show_speed)
         dialog.finished.connect(self._dialog_closed)
         self.dialog = dialog
         dialog.show()

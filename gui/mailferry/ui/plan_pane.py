@@ -40,12 +40,11 @@ from mailferry.ui.ahead import Ahead
 from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
+from mailferry.ui.preferences import SMALL_MESSAGES, SMALL_OCTETS
 from mailferry.ui.suggestions import own_mailboxes, suggestion
 
-SMALL_MESSAGES = 50
-SMALL_OCTETS = 10_000_000
 AT_ONCE_MS = 800
-"""A drop is small if it holds at most so many messages and octets, and is counted within this time."""
+"""A small drop starts at once if it is counted within this time."""
 
 
 @dataclass(frozen=True, slots=True)

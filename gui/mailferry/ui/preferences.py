@@ -6,8 +6,12 @@ from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QSettings
 
-from mailferry.transfer.values import ImportOptions, Labels, OnReject
+from mailferry.transfer.values import Dates, ImportOptions, Labels, OnReject
 from mailferry.transfer.values_after import Verify
+
+SMALL_MESSAGES = 50
+SMALL_OCTETS = 10_000_000
+"""A drop is small if it holds at most so many messages and octets."""
 
 LEAST_MESSAGES, MOST_MESSAGES = 1, 10_000
 LEAST_MIB, MOST_MIB = 1, 1024
@@ -29,6 +33,7 @@ class Preferences:
     mark_read: bool = False
     leave_out_deleted: bool = False
     labels: str = Labels.IGNORE.value
+    dates: str = Dates.SOURCE.value
     on_reject: str = OnReject.ISOLATE.value
     speed: int = 0
     language: str = ""
@@ -39,7 +44,8 @@ class Preferences:
         return ImportOptions(batch_messages=self.batch_messages, batch_octets=self.batch_mib * 1024 * 1024,
                              on_reject=OnReject(self.on_reject), keep_duplicates=self.keep_duplicates,
                              verify=Verify(self.verify), mark_read=self.mark_read,
-                             leave_out_deleted=self.leave_out_deleted, labels=Labels(self.labels))
+                             leave_out_deleted=self.leave_out_deleted, labels=Labels(self.labels),
+                             dates=Dates(self.dates))
 
     @property
     def octets_per_second(self) -> int | None:
@@ -47,8 +53,8 @@ class Preferences:
         return self.speed * 1000 or None
 
 
-_AMONG: dict[str, type[Verify] | type[Labels] | type[OnReject]] = {
-    "verify": Verify, "labels": Labels, "on_reject": OnReject}
+_AMONG: dict[str, type[Verify] | type[Labels] | type[OnReject] | type[Dates]] = {
+    "verify": Verify, "labels": Labels, "on_reject": OnReject, "dates": Dates}
 _WITHIN = {"batch_messages": (LEAST_MESSAGES, MOST_MESSAGES), "batch_mib": (LEAST_MIB, MOST_MIB),
            "speed": (0, MOST_KILOBYTES)}
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mailferry.transfer.values import OnReject
+from mailferry.transfer.values import Dates, OnReject
 from mailferry.transfer.values_after import Verify
 from mailferry.ui import preferences, words
 from mailferry.ui.preferences import Preferences
@@ -47,7 +47,9 @@ class SettingsView(QDialog):
 
     def _imports(self) -> QGroupBox:
         group, form = _group(self.tr("Imports to come"))
-        form.addRow(self._check("at_once", self.tr("&Start small imports at once, without showing their plan")))
+        form.addRow(self._check("at_once", self.tr(
+            "&Start small imports at once, without showing their plan (up to {0} and {1})").format(
+            words.messages(preferences.SMALL_MESSAGES), words.size(preferences.SMALL_OCTETS))))
         form.addRow(self.tr("&What is in the mailbox already:"), self._choice("keep_duplicates", {
             False: self.tr("is not sent again"), True: self.tr("is imported all the same")}))
         form.addRow(self.tr("When a &batch is refused:"), self._choice("on_reject", {
@@ -64,6 +66,13 @@ class SettingsView(QDialog):
         group, form = _group(self.tr("Messages"))
         form.addRow(self._check("mark_read", self.tr("&All arrive as read")))
         form.addRow(self._check("leave_out_deleted", self.tr("Leave out what is marked as &deleted")))
+        dates = self._choice("dates", {
+            Dates.SOURCE.value: self.tr("as their source dates them"),
+            Dates.FIELD.value: self.tr("by their Date field")})
+        dates.setToolTip(self.tr(
+            "Mail programs sort by this date. Where there is none, a message is dated by when it was received, else by "
+            "its Date field, else by its source, at last by the time of its file."))
+        form.addRow(self.tr("Messages are da&ted:"), dates)
         form.addRow(self.tr("&Labels of Google Takeout:"), self._choice("labels", words.labels()))
         return group
 
@@ -76,7 +85,8 @@ class SettingsView(QDialog):
         speed = self._number("speed", 0, preferences.MOST_KILOBYTES, self.tr(" kB/s"))
         speed.setSpecialValueText(self.tr("as fast as it goes"))
         speed.setSingleStep(100)
-        form.addRow(self.tr("Send to an account, at &most:"), speed)
+        speed.setToolTip(self.tr("For each account. One with a lower limit of its own keeps that."))
+        form.addRow(self.tr("Send to an account, at m&ost:"), speed)
         return group
 
     def _program(self) -> QGroupBox:
