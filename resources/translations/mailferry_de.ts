@@ -1721,6 +1721,10 @@
         <translation>Das Passwort konnte nicht aufbewahrt werden</translation>
     </message>
     <message>
+        <source>The practice mailbox has ended before it arrived.</source>
+        <translation>Das Übungspostfach war zu Ende, bevor es ankam.</translation>
+    </message>
+    <message>
         <source>The password of {0} is needed, to read mail from there.</source>
         <translation>Das Passwort von {0} wird gebraucht, um von dort zu lesen.</translation>
     </message>

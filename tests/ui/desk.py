@@ -19,7 +19,7 @@ from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.values import AccountState, AccountView, BatchView, ImportView
-from mailferry.ui.app import window_settings
+from mailferry.ui.app import open_practice, window_settings
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.main_window import MainWindow
@@ -65,7 +65,7 @@ class Desk:
         self.window = MainWindow(self.engine, bridge, self.passwords, window_settings(state_dir))
         self.ended = False
         self.window.ended.connect(self._note_end)
-        self.window.begin(lambda _: True)
+        open_practice(self.window, self.engine, None)
         self.window.show()
 
     def _note_end(self) -> None:

@@ -16,6 +16,7 @@ from tests.ui.made import letter, mbox
 from mailferry import __version__
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.values import AccountState
+from mailferry.ui import words
 from mailferry.ui.first_start import sample
 from mailferry.ui.help_text import help_html, show_about, show_help, show_keys
 
@@ -43,8 +44,12 @@ def test_a_first_start_shows_three_steps_that_go_with_the_first_import(
     assert not welcome.isVisible()
     desk.close()
     again = open_desk()
-    again.wait(lambda: again.account(name) is not None)
-    assert not again.window.welcome.isVisible()
+    again.wait(again.window.welcome.isVisible)  # it was for practice only
+    QTest.mouseClick(again.window.welcome.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    again.close()
+    third = open_desk()
+    third.wait(lambda: bool(third.imports()))
+    assert not third.window.welcome.isVisible()
 
 
 def test_the_steps_can_be_closed_and_shown_again(open_desk: OpenDesk) -> None:
@@ -114,3 +119,64 @@ def test_the_box_about_the_program_names_version_licence_and_libraries(desk: Des
     for library in ("PySide6", "IMAPClient", "keyring", "pymap"):
         assert library in text
     shown.close()
+
+
+def test_all_steps_are_shown_when_they_are_asked_for(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Sample mail and practice are reached at any time, also after mail was opened and closed again."""
+    desk.wait(desk.window.welcome.isVisible)
+    desk.connect_sandbox(sandbox)
+    desk.window.sources.open([str(mbox(tmp_path / "a.mbox", [letter(1)]))])
+    desk.wait(lambda: not button(desk, "Sample").isVisible())
+    act(desk, "&First steps")
+    assert button(desk, "Sample").isVisible()
+    assert button(desk, "Practice mailbox").isVisible()
+    [close] = desk.window.welcome.findChildren(QToolButton)
+    close.click()
+    desk.window.welcome.show()
+    desk.window._show_steps()
+    assert not button(desk, "Sample").isVisible()
+    desk.window.sources.remove_current()
+    assert button(desk, "Sample").isVisible()
+
+
+def test_what_waits_for_the_practice_mailbox_ends_with_the_window(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """The mailbox is gone then: the next start asks for no password of it, and waits for nothing."""
+    desk = open_desk()
+    QTest.keyClick(button(desk, "Practice mailbox"), Qt.Key.Key_Space)
+    desk.wait(lambda: any(view.state is AccountState.READY and view.mailboxes
+                          for view in desk.window.mailboxes.model.views()))
+    [view] = desk.window.mailboxes.model.views()
+    desk.window.pause_or_go_on()
+    desk.wait(lambda: desk.window.mailboxes.model.views()[0].state is AccountState.PAUSED)
+    desk.drop_on(view.name, (), files([mbox(tmp_path / "a.mbox", [letter(1), letter(2)])]))
+    desk.wait(lambda: bool(desk.imports()) and desk.imports()[0].totals.waiting == 2)
+    desk.close()
+    shows_what_is_over(open_desk(desk.state_dir))
+
+
+def test_what_a_killed_run_left_for_its_practice_mailbox_is_over(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = open_desk()
+    with Sandbox() as sandbox:
+        name = desk.connect_sandbox(sandbox)
+        desk.window.pause_or_go_on()
+        desk.wait(lambda: desk.window.mailboxes.model.views()[0].state is AccountState.PAUSED)
+        desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(1), letter(2)])]))
+        desk.wait(lambda: bool(desk.imports()) and desk.imports()[0].totals.waiting == 2)
+        desk.close()
+        again = open_desk(desk.state_dir)
+        again.wait(lambda: bool(again.window.mailboxes.model.views()))  # `mailferry sandbox` may serve it
+        again.close()
+    shows_what_is_over(open_desk(desk.state_dir))
+
+
+def shows_what_is_over(desk: Desk) -> None:
+    """No account, and an import that says why it did not arrive."""
+    desk.wait(lambda: bool(desk.imports()) and desk.imports()[0].totals.waiting == 0)
+    assert desk.window.mailboxes.model.views() == []
+    assert desk.window.pace.text() == ""
+    model = desk.window.queue.model
+    above = model.index(0, 0)
+    desk.window.queue.view.expand(above)
+    desk.wait(lambda: bool(desk.batches()))
+    assert [words.batch_state(batch) for batch in desk.batches()] == [
+        "The practice mailbox has ended before it arrived."]

@@ -215,12 +215,25 @@ class Engine(EngineAccounts):
 
     def cancel_import(self, import_id: ImportId) -> None:
         """Cancel what of an import has not arrived."""
-        self._readers.cancel(import_id)
-        if self._journal.import_record(import_id).scan is ScanState.RUNNING:
-            self._journal.end_scan(import_id, ScanState.STOPPED)
+        self._end_reading(import_id)
         for batch_id in self._journal.unsettled_batches(import_id):
             self.cancel_batch(batch_id)
         self._tell_import(import_id)
+
+    def give_up(self, account: str) -> None:
+        """The server of an account is gone for good, as a practice mailbox is at its end: close the account, and cancel
+        what has not arrived there, also what nobody can be asked about any more."""
+        self.close_account(account)
+        for import_id in self._journal.open_imports(account):
+            self._end_reading(import_id)
+            for batch_id in self._journal.give_up(import_id, "The practice mailbox has ended before it arrived."):
+                self._emit(BatchChanged(self._journal.batch_view(batch_id)))
+            self._tell_import(import_id)
+
+    def _end_reading(self, import_id: ImportId) -> None:
+        self._readers.cancel(import_id)
+        if self._journal.import_record(import_id).scan is ScanState.RUNNING:
+            self._journal.end_scan(import_id, ScanState.STOPPED)
 
     # --- after an import ---------------------------------------------------------------------------------------------
 

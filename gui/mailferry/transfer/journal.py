@@ -254,6 +254,21 @@ class Journal(PresentJournal):
                 "ORDER BY first_message, id",
                 (import_id,))]
 
+    def give_up(self, import_id: ImportId, reason: str) -> list[BatchId]:
+        """Any that is not settled -> cancelled, for the `reason` that its server is gone for good. Returns them."""
+        with self._transaction() as db:
+            found = [(row[0], BatchState(row[1])) for row in db.execute(
+                "SELECT id, state FROM batches WHERE import_id = ? AND state IN ('queued', 'sending', 'finishing', "
+                "'doubtful') ORDER BY id", (import_id,))]
+            for batch_id, state in found:
+                if state is BatchState.FINISHING:
+                    move(db, batch_id, BatchState.DOUBTFUL)
+                if state in (BatchState.FINISHING, BatchState.DOUBTFUL):
+                    move(db, batch_id, BatchState.QUEUED)
+                move(db, batch_id, BatchState.CANCELLED, "reason = ?, settled = ?", reason, time.time())
+                end_attempt(db, batch_id, "cancelled", reason)
+            return [batch_id for batch_id, _ in found]
+
     def waiting(self, account: str) -> int:
         """How many messages wait for this account."""
         with self._lock:

@@ -20,6 +20,7 @@ from mailferry.errors import Problem
 from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
+from mailferry.transfer.values import AccountView
 from mailferry.ui import words
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.collector import Collector
@@ -85,12 +86,25 @@ def window_settings(folder: Path) -> QSettings:
 
 
 def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) -> None:
-    """Begin, with the practice mailbox as an account if there is one. Those of earlier runs are gone: not shown."""
+    """Begin, with the practice mailbox as an account if there is one. Those of earlier runs are gone, but for one that
+    `mailferry sandbox` serves: what a run that was killed has left for them is cancelled, and they are not shown."""
     endpoint = None
     if practice is not None:
         endpoint = Endpoint(practice.host, practice.port, Security.PLAINTEXT, practice.user)
-    window.begin(lambda view: view.endpoint == endpoint or not words.is_practice(view.name)
-                 or engine.has_work(view.name))
+
+    def wanted(view: AccountView) -> bool:
+        if view.endpoint == endpoint or not words.is_practice(view.name):
+            return True
+        if not engine.has_work(view.name):
+            return False
+        try:
+            socket.create_connection((view.endpoint.host, view.endpoint.port), timeout=5).close()
+        except OSError:
+            engine.give_up(view.name)
+            return False
+        return True
+
+    window.begin(wanted)
     if practice is not None and endpoint is not None:
         window.forget_at_end = endpoint.name
         window.open_with_password(endpoint, practice.password)

@@ -41,10 +41,15 @@ class FirstStart(QObject):
 
     def end(self) -> None:
         """They were followed, or closed: not shown by themselves again."""
-        if self._waits or not self._welcome.isHidden():
-            self._waits = False
-            self._welcome.setVisible(False)
+        if self.rest():
             preferences.set_one(self._settings, "welcomed", True)
+
+    def rest(self) -> bool:
+        """They were followed for practice: the next start may show them again. Whether they were shown."""
+        shown = self._waits or not self._welcome.isHidden()
+        self._waits = False
+        self._welcome.setVisible(False)
+        return shown
 
     def plan_shown(self, shown: bool) -> None:
         """The plan says what comes next, and needs the room."""

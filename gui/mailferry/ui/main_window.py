@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         self.plan.wanted.connect(self._import)
         self.plan.unwanted.connect(commands.let_go)
         self.sources.closed.connect(commands.let_go)
+        self.sources.closed.connect(self._show_steps)
         pane.status.connect(self.statusBar().showMessage)
         self.sources.list.reading.told.connect(self.statusBar().showMessage)
         pane.sign_in_wanted.connect(self.change_account)
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_steps(self) -> None:
         """Tick off the first steps that are done."""
-        self.welcome.show_done(account=bool(self.mailboxes.model.views()), mail=self.sources.model.rowCount() > 0)
+        self.welcome.show_done(bool(self.mailboxes.model.views()), self.sources.model.rowCount() > 0)
 
     def _tell(self, problem: Problem) -> None:
         self.notices.show_notice("answer", problem.title, problem.sentence, detail=problem.detail)
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
         self.notices.remove("answer")
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
                                      4_000)
-        self.first.end()
+        (self.first.rest if words.is_practice(drop.target.account) else self.first.end)()
         self.commands.start_import(drop, options)
 
     @Slot()
@@ -367,9 +368,10 @@ class MainWindow(QMainWindow):
         self.plan.join()
         try:
             if self.forget_at_end:
+                self._engine.give_up(self.forget_at_end)
                 self._engine.forget_account(self.forget_at_end)
         except Problem:
-            pass  # it has past imports to show, or mail waiting
+            pass  # it has past imports to show
         self._settings.sync()
         self._engine.close()
         self.first.stop()

@@ -56,7 +56,7 @@ def build(window: MainWindow) -> Actions:
     retry.setEnabled(False)
     helping = action(translate("Menus", "Mailferry &help"), QKeySequence.StandardKey.HelpContents,
                      lambda: show_help(window), "help")
-    steps = action(translate("Menus", "&First steps"), None, window.welcome.show)
+    steps = action(translate("Menus", "&First steps"), None, window.welcome.show_whole)
     keys = action(translate("Menus", "&Keyboard shortcuts"), "Ctrl+F1", lambda: show_keys(window))
     about = action(translate("Menus", "&About Mailferry"), None, lambda: show_about(window))
 

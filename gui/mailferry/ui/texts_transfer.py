@@ -172,6 +172,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "The mailbox {0} was made anew meanwhile, so nobody can tell whether the batch had "
                                 "arrived in it."),
     QT_TRANSLATE_NOOP("Engine", "The password could not be kept"),
+    QT_TRANSLATE_NOOP("Engine", "The practice mailbox has ended before it arrived."),
     QT_TRANSLATE_NOOP("Engine", "The password of {0} is needed, to read mail from there."),
     QT_TRANSLATE_NOOP("Engine", "The password of {0} is needed."),
     QT_TRANSLATE_NOOP("Engine", "The password of {0} was removed. The account stays in the list because of its past "

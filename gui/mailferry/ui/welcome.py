@@ -6,7 +6,7 @@ It goes when the first import begins, or when a person closes it; Help, First st
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ class Welcome(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(self.tr("First steps"))
         self.setVisible(False)
+        self._whole = False
+        self._done = False, False
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 4, 6)
         row.setSpacing(14)
@@ -67,9 +69,22 @@ class Welcome(QFrame):
         self.practice.setEnabled(False)
         self.practice_wanted.emit()
 
-    def show_done(self, *, account: bool, mail: bool) -> None:
+    @Slot()
+    def show_whole(self) -> None:
+        """Somebody asks for the steps: all three, whatever is done."""
+        self._whole = True
+        self.show_done(*self._done)
+        self.setVisible(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was asked for was seen."""
+        self._whole = False
+        super().hideEvent(event)
+
+    def show_done(self, account: bool, mail: bool) -> None:
         """Which of the first two steps are done. After both only the third is shown, in little room."""
-        small = account and mail
+        self._done = account, mail
+        small = account and mail and not self._whole
         for part in (self._picture, self.account, self.mail):
             part.setVisible(not small)
         self._row.setContentsMargins(8, 1 if small else 6, 4, 1 if small else 6)
