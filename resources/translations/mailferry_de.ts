@@ -641,6 +641,10 @@
         <translation>Zeilen bei einzelnen CR beenden</translation>
     </message>
     <message>
+        <source>goes on behind its end: another archive was put behind it, which was not read. Unpack it with `tar --ignore-zeros`, then import what was in it</source>
+        <translation>geht hinter seinem Ende weiter: Dahinter steht noch ein Archiv, das nicht gelesen wurde. Entpacken Sie es mit `tar --ignore-zeros` und importieren Sie dann den Inhalt</translation>
+    </message>
+    <message>
         <source>has a name that cannot be a file here, so it was not read</source>
         <translation>hat einen Namen, der hier keine Datei sein kann, und wurde daher nicht gelesen</translation>
     </message>
@@ -699,6 +703,10 @@
     <message>
         <source>is compressed in a way that Mailferry cannot read ({0}). Unpack the archive, then import what was in it</source>
         <translation>ist auf eine Art komprimiert, die Mailferry nicht lesen kann ({0}). Entpacken Sie das Archiv, und importieren Sie dann, was darin war</translation>
+    </message>
+    <message>
+        <source>is cut off, so what follows is missing and its last message may not be whole. Get it once more</source>
+        <translation>ist abgeschnitten: Was folgt, fehlt, und die letzte Nachricht ist vielleicht nicht vollständig. Holen Sie die Datei noch einmal</translation>
     </message>
     <message>
         <source>is damaged ({0}). Get the archive once more</source>
@@ -761,6 +769,10 @@
         <translation>es enthält eine Dokumenttyp-Deklaration</translation>
     </message>
     <message>
+        <source>it does not begin like a zip archive: it is damaged, or the last part of a split one</source>
+        <translation>die Datei beginnt nicht wie ein zip-Archiv: Sie ist beschädigt oder der letzte Teil eines geteilten</translation>
+    </message>
+    <message>
         <source>it holds mailboxes with indexes or .sbd folders beside them, as Thunderbird and Evolution keep them</source>
         <translation>darin sind Postfachdateien mit Indexen oder .sbd-Ordnern daneben, wie Thunderbird und Evolution sie anlegen</translation>
     </message>
@@ -779,6 +791,10 @@
     <message>
         <source>it is a 7z archive; unpack it first</source>
         <translation>es ist ein 7z-Archiv; entpacken Sie es zuerst</translation>
+    </message>
+    <message>
+        <source>it is a cabinet archive; unpack it first</source>
+        <translation>es ist ein Cabinet-Archiv; bitte erst entpacken</translation>
     </message>
     <message>
         <source>it is a companion file of macOS (AppleDouble) without mail in it</source>
@@ -805,6 +821,10 @@
         <translation>es ist ein Ordner von Pegasus Mail</translation>
     </message>
     <message>
+        <source>it is a folder of The Bat!</source>
+        <translation>es ist ein Ordner von The Bat!</translation>
+    </message>
+    <message>
         <source>it is a Google Takeout</source>
         <translation>es ist ein Google Takeout</translation>
     </message>
@@ -823,6 +843,10 @@
     <message>
         <source>it is a Maildir: cur, or new and tmp, are in it</source>
         <translation>es ist ein Maildir: cur, oder new und tmp, sind darin</translation>
+    </message>
+    <message>
+        <source>it is a part of a split archive; unpack it first, with all its parts beside it</source>
+        <translation>es ist ein Teil eines geteilten Archivs; bitte erst entpacken, mit allen Teilen daneben</translation>
     </message>
     <message>
         <source>it is a PDF document</source>
@@ -879,6 +903,14 @@
     <message>
         <source>it is an Outlook message or a file of Office</source>
         <translation>es ist eine Outlook-Nachricht oder eine Office-Datei</translation>
+    </message>
+    <message>
+        <source>it is compressed by compress (.Z); unpack it first</source>
+        <translation>die Datei ist mit compress gepackt (.Z); bitte erst entpacken</translation>
+    </message>
+    <message>
+        <source>it is compressed by lz4; unpack it first</source>
+        <translation>die Datei ist mit lz4 gepackt; bitte erst entpacken</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -1127,6 +1159,10 @@
     <message>
         <source>{0} is not there any more. Put it back, or leave its mail out.</source>
         <translation>{0} ist nicht mehr da. Legen Sie sie zurück, oder lassen Sie ihre E-Mails weg.</translation>
+    </message>
+    <message>
+        <source>{0} is the last part of a split archive. Unpack it with all its parts beside it, then import what was in it.</source>
+        <translation>{0} ist der letzte Teil eines geteilten Archivs. Entpacken Sie es, wenn alle Teile daneben liegen, und importieren Sie dann den Inhalt.</translation>
     </message>
     <message>
         <source>{0} lines have more than {1} octets, and to break them would change the text.</source>

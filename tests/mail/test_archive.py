@@ -282,3 +282,67 @@ def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
 def test_stems_of_archives() -> None:
     assert [recognise.archive_stem(name) for name in ("a.tar.gz", "a.mbox.GZ", "a.zip", "a.docx", ".gz")] == [
         "a", "a.mbox", "a", "", ""]
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress, zstd.compress])
+def test_a_compressed_mailbox_that_is_cut_off_is_read_as_far_as_it_goes(
+        tmp_path: Path, compress: Callable[[bytes], bytes]) -> None:
+    """As a download leaves it that broke off."""
+    words = os.urandom(600_000).hex().encode()
+    octets = b"".join(FROM_LINE + mail(number, words[number * 6000:(number + 1) * 6000]) + b"\n\n"
+                      for number in range(200))
+    path = write(tmp_path / "x.mbox.gz", compress(octets)[:-3000])
+    found = messages(path, tmp_path / "spool")
+    assert 1 <= len(found) <= 200
+    assert wire_octets(found[0]) == crlf(mail(0, words[:6000]) + b"\n")
+    told = findings(path, tmp_path / "spool")
+    assert [finding.fate for finding in told] == [Fate.FAILED]
+    assert "its last message may not be whole" in told[0].sentence
+
+
+def test_a_single_mail_that_is_cut_off_is_not_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.eml.gz", gzip.compress(mail(1, os.urandom(5000).hex().encode()))[:-100])
+    assert not messages(path, tmp_path / "spool")
+    assert [finding.fate for finding in findings(path, tmp_path / "spool")] == [Fate.FAILED]
+
+
+@pytest.mark.parametrize("behind", [b"garbage", b"\0" * 100, b"\x1f\x8a"])
+def test_what_stands_behind_a_gzip_file_is_none_of_it(tmp_path: Path, behind: bytes) -> None:
+    path = write(tmp_path / "x.mbox.gz", gzip.compress(BOX) + behind)
+    assert len(messages(path, tmp_path / "spool")) == 2
+    assert not findings(path, tmp_path / "spool")
+
+
+def test_a_tar_of_the_oldest_kind(tmp_path: Path) -> None:
+    """Before POSIX, no word in it said what it is; its sum does."""
+    header = bytearray(tar_octets({"Inbox.mbox": BOX})[:512])
+    header[257:512] = b"\0" * 255
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    path = write(tmp_path / "x.tar", bytes(header) + tar_octets({"Inbox.mbox": BOX})[512:])
+    assert [message.folder for message in messages(path, tmp_path / "spool")] == [("Inbox",)] * 2
+    header[0] ^= 1
+    assert recognise.recognise(bytes(header), "x", chosen=True).kind is recognise.Kind.FOREIGN
+
+
+def test_a_tar_behind_a_tar_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.tar", tar_octets({"a.mbox": BOX}) + tar_octets({"b.mbox": BOX}))
+    assert len(messages(path, tmp_path / "spool")) == 2
+    assert "goes on behind its end" in findings(path, tmp_path / "spool")[0].sentence
+
+
+@pytest.mark.parametrize(("name", "start", "word"), [
+    ("x.z01", b"PK\x07\x08PK\x03\x04", "split"), ("x.z02", b"\x17\x99", "split"), ("x.zip.001", b"PK\x03\x04", "split"),
+    ("x.zip", b"\x17\x99", "split"), ("x.part2.rar", b"\x17\x99", "split"), ("x.tar.Z", b"\x1f\x9d\x90", "compress"),
+    ("x.cab", b"MSCF", "cabinet"), ("x.lz4", b"\x04\x22\x4d\x18", "lz4")])
+def test_archives_that_are_not_read_are_told_by_name(tmp_path: Path, name: str, start: bytes, word: str) -> None:
+    with pytest.raises(NotMail, match=word):
+        open_source(write(tmp_path / name, start + b"\x99\x17" * 300), Spool(tmp_path / "spool"))
+
+
+def test_the_last_part_of_a_split_zip_says_so(tmp_path: Path) -> None:
+    """It may begin like a whole one."""
+    write(tmp_path / "x.z01", b"PK\x07\x08PK\x03\x04" + b"\0" * 100)
+    path = make_zip(tmp_path / "x.zip", {"Inbox.mbox": BOX})
+    assert not messages(path, tmp_path / "spool")
+    assert "split" in findings(path, tmp_path / "spool")[0].sentence

@@ -16,6 +16,7 @@ from tests.mail.archives import BOX, by_folder, make_zip, member, tar_octets
 from tests.mail.mails import FROM_LINE, crlf, findings, mail, messages, scan, wire_octets, write
 
 from mailferry.mail import spool
+from mailferry.mail.errors import NotMail
 from mailferry.mail.message import Fate, Finding, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool, safe_parts
@@ -143,7 +144,9 @@ def test_a_damaged_header_in_a_tar_does_not_end_it_in_silence(tmp_path: Path) ->
 
 
 def test_a_damaged_single_file_fails(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.mbox.gz", gzip.compress(BOX)[:-20])
+    octets = bytearray(gzip.compress(BOX))
+    octets[-6] ^= 1  # its sum
+    path = write(tmp_path / "x.mbox.gz", bytes(octets))
     [finding] = scan(path, tmp_path / "spool")
     assert isinstance(finding, Finding)
     assert finding.fate is Fate.FAILED
@@ -187,7 +190,10 @@ def test_no_damage_stops_the_program(tmp_path_factory: pytest.TempPathFactory, k
         octets = bytearray(gzip.compress(bytes(octets)))
     for _ in range(data.draw(st.integers(1, 6))):
         octets[data.draw(st.integers(4, len(octets) - 1))] = data.draw(st.integers(0, 255))
-    found = scan(write(root / "y", bytes(octets)), root / "spool")
+    try:
+        found = scan(write(root / "y", bytes(octets)), root / "spool")
+    except NotMail:  # nothing at its start says any more that it is a tar
+        return
     octets_of = [wire_octets(item) for item in found if isinstance(item, Message)]
     if kind == "zip":  # its checksums find every change in a mail
         assert set(octets_of) <= ALL

@@ -114,3 +114,18 @@ def test_fields_behind_a_header_of_a_megabyte_are_found(tmp_path: Path) -> None:
     field = b"Cc: a@example.org" + b",\n\tb@example.org" * 70_000 + b"\n"
     [message] = messages(write(tmp_path / "x.eml", field + mail(3)))
     assert message.summary.subject == b"number 3"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    """As some programs save a text."""
+    path = write(tmp_path / "x.eml", crlf(mail(1, "Grüße\n".encode())).decode().encode(encoding))
+    assert [wire_octets(message) for message in messages(path)] == [crlf(mail(1, "Grüße\n".encode()))]
+    assert messages(path)[0].summary.subject == b"number 1"
+
+
+def test_a_binary_file_with_a_mail_in_it_is_no_mail(tmp_path: Path) -> None:
+    """Else the whole of a store that nobody knows would be one message."""
+    path = write(tmp_path / "store.dat", b"\x51\x07\0\0\x0c\x08\0\0" + mail(1) + b"\0\0\1" + mail(2))
+    with pytest.raises(NotMail):
+        open_source(path)

@@ -42,6 +42,7 @@ WITH_DATE = b"From x@example.org Mon Jan  1 00:00:00 2001\n"
 
 
 @pytest.mark.parametrize(("before", "line", "after", "separates"), [
+    (b"", b"From a@example.org  Mon Jan 00 00:00:00 0000\n", b"X-Odd: 1\n", True),  # no calendar has this day
     (b"", WITH_DATE, b"Subject: x\n", True),
     (b"\n", WITH_DATE, b"X-Anything: x\n", True),
     (b"", WITH_DATE, b"prose\n", False),

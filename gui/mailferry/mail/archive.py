@@ -5,8 +5,7 @@ A member that is large and begins like no mail, such as the photographs in a Tak
 damaged, encrypted, links or devices, and names that lead out of the archive are left out, each with its sentence; the
 others are read. Where a tar is damaged, nothing behind the damage can be found.
 
-Names in a zip are UTF-8, or CP437 where it does not say so; octets that are valid UTF-8 are taken for that all the
-same.
+Names in a zip: see `zip_names`. What is compressed but cut off is read as far as it goes.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import IO, Protocol, cast
 
-from mailferry.mail import mh, zst
+from mailferry.mail import mh, zip_names, zst
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.message import Fate
 from mailferry.mail.recognise import HEAD_OCTETS, Kind, is_tar, recognise, says_mail
@@ -34,10 +33,13 @@ from mailferry.mail.spool import NameTaken, Spool, TooMuch, Tree, Unpacked, safe
 
 _PIECE_OCTETS = 256 * 1024
 _ALWAYS_KEPT_OCTETS = 256 * 1024  # smaller members are written whatever they are: indexes and marks are among them
+_TAR_BLOCK = 512
 _TAR_HEADER_LIMIT = 1024 * 1024  # of a long name or of extended attributes
 _LATEST = 1 << 33  # seconds since 1970
 _UNIX = 3  # the number of the system in a zip whose file modes are those of Unix
 _KEPT_FOLDERS = frozenset({"cur", "new", "Attachments"})
+
+_NO_GZIP = "Not a gzipped file"  # what Python says where no further member of a gzip file follows
 
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, zipfile.LargeZipFile,
            NotImplementedError, ValueError, LookupError, struct.error, OverflowError)
@@ -51,10 +53,13 @@ def unpack(path: str, spool: Spool) -> Unpacked:
         with open(path, "rb") as file:  # noqa: PTH123
             start = file.read(HEAD_OCTETS)
             if start.startswith(b"PK"):
+                if os.path.exists(f"{os.path.splitext(path)[0]}.z01"):  # noqa: PTH110, PTH122
+                    raise SourceProblem(f"{printable(path)} is the last part of a split archive. Unpack it with all "
+                                        "its parts beside it, then import what was in it.")
                 return unpacked(path, spool, lambda tree: _whole(tree, lambda: _zip(tree, file)), single=None)
             file.seek(0)
             opened = _decompressed(start, file, path)
-            if is_tar(opened.read(512) if opened is not file else start):
+            if is_tar(_first_block(opened) if opened is not file else start):
                 file.seek(0)
                 return unpacked(path, spool, lambda tree: _whole(tree, lambda: _tar(
                     tree, _decompressed(start, file, path))), single=None)
@@ -62,7 +67,7 @@ def unpack(path: str, spool: Spool) -> Unpacked:
             name = PurePath(path).stem
             mtime_ns = os.fstat(file.fileno()).st_mtime_ns
             return unpacked(path, spool, lambda tree: _whole(tree, lambda: tree.file(
-                [name], mtime_ns, _pieces(_decompressed(start, file, path)))), single=name)
+                [name], mtime_ns, _pieces_of_single(tree, _decompressed(start, file, path)))), single=name)
     except OSError as error:
         if error.errno is None:
             raise SourceProblem(f"{printable(path)} {_damaged(error)}.") from error
@@ -113,6 +118,42 @@ def _pieces(file: _Octets) -> Iterator[bytes]:
     return iter(lambda: file.read(_PIECE_OCTETS), b"")
 
 
+def _parts(file: _Octets) -> Iterator[bytes]:
+    """What is in a file, as it comes: nothing that was read is held back when an error follows."""
+    return iter(lambda: getattr(file, "read1", file.read)(_PIECE_OCTETS), b"")
+
+
+def _first_block(file: _Octets) -> bytes:
+    start = b""
+    try:
+        for part in _parts(file):
+            start += part
+            if len(start) >= _TAR_BLOCK:
+                break
+    except (EOFError, gzip.BadGzipFile):
+        if not start:
+            raise
+    return start[:_TAR_BLOCK]
+
+
+def _pieces_of_single(tree: Tree, file: _Octets) -> Iterator[bytes]:
+    """What is in a file that is just compressed. Of a mailbox that is cut off, what comes before the cut is yielded;
+    what stands behind the compressed octets is none of it, as for gzip."""
+    start = b""
+    try:
+        for piece in _parts(file):
+            start = start or piece
+            yield piece
+    except gzip.BadGzipFile as error:
+        if not start or not str(error).startswith(_NO_GZIP):
+            raise
+    except EOFError:
+        if recognise(start, "", chosen=True).kind is not Kind.MBOX:
+            raise
+        tree.finding("", Fate.FAILED, "is cut off, so what follows is missing and its last message may not be whole. "
+                     "Get it once more")
+
+
 def _member(tree: Tree, name: str, parts: list[str], pieces: Iterator[bytes], *, size: int, mtime_ns: int) -> None:
     """Write one member if it may be mail."""
     start = b""
@@ -146,12 +187,13 @@ def _ns(seconds: float) -> int:
 def _zip(tree: Tree, file: IO[bytes]) -> None:
     archive_time = os.fstat(file.fileno()).st_mtime_ns
     with zipfile.ZipFile(file) as archive:
+        names = zip_names.Names(archive.infolist())
         for member in archive.infolist():
-            name = zip_name(member)
+            name = names.of(member)
             parts = safe_parts(name, ("\\",) if "/" not in name else ())
             if parts is None:
                 _leads_out(tree, name)
-            elif member.is_dir() or not parts:
+            elif member.is_dir() or not parts or (name.endswith("\\") and not member.file_size):
                 tree.directory(parts)
             elif member.create_system == _UNIX and stat.S_IFMT(member.external_attr >> 16) not in {0, stat.S_IFREG}:
                 tree.finding(name, Fate.IGNORED, "is a link or a device, which is not followed")
@@ -168,16 +210,6 @@ def _zip(tree: Tree, file: IO[bytes]) -> None:
                                  "Unpack the archive, then import what was in it")
                 except _DAMAGE as error:
                     tree.finding(name, Fate.FAILED, f"is damaged ({error}). Get the archive once more")
-
-
-def zip_name(member: zipfile.ZipInfo) -> str:
-    """The name of a member as it was meant."""
-    if member.flag_bits & 0x800 or member.orig_filename.isascii():
-        return member.orig_filename
-    try:
-        return member.orig_filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return member.orig_filename
 
 
 def _zip_time(member: zipfile.ZipInfo, otherwise: int) -> int:
@@ -243,6 +275,11 @@ def _tar(tree: Tree, file: _Octets) -> None:
         raise tarfile.ReadError("there is no header where one should be")
     if not reader.last:
         raise tarfile.ReadError("the mark at its end is missing")
+    while piece := reader.read(_PIECE_OCTETS):
+        if piece.strip(b"\0"):
+            tree.finding("", Fate.FAILED, "goes on behind its end: another archive was put behind it, which was not "
+                         "read. Unpack it with `tar --ignore-zeros`, then import what was in it")
+            return
 
 
 def _tar_member(tree: Tree, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:

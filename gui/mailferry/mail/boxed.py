@@ -18,10 +18,12 @@ _PIECE_OCTETS = 1024 * 1024
 
 
 def message(file: io.FileIO, path: str, folder: tuple[str, ...], begin: int, size: int, *, head: bytes = b"",
-            status: Status | None = None, own_date: datetime | None = None) -> Message:
+            status: Status | None = None, own_date: datetime | None = None,
+            fetched: datetime | None = None) -> Message:
     """The message of `size` octets that begins at `begin`.
 
-    `head`: its first octets, where they were read already. `status` and `own_date` are what the format tells of it.
+    `head`: its first octets, where they were read already. `status` and `own_date` are what the format tells of it;
+    `fetched` is when its program fetched it, which counts where the header has no date.
     Raises SourceUnreadable.
     """
     known = os.fstat(file.fileno())
@@ -34,7 +36,7 @@ def message(file: io.FileIO, path: str, folder: tuple[str, ...], begin: int, siz
                 break
     end = headers.block_end(text)
     fields = headers.parse(text[:end] if end >= 0 else text)
-    date, origin = headers.internal_date(fields, known.st_mtime_ns, own=own_date)
+    date, origin = headers.internal_date(fields, known.st_mtime_ns, own=own_date, last_resort=fetched)
     return Message(Locator(path, begin, size, Form.PLAIN, known.st_size, known.st_mtime_ns), folder,
                    status.flags if status else frozenset(), status.keywords if status else frozenset(), date, origin,
                    headers.summary(fields), deleted_in_source=status is not None and status.deleted)

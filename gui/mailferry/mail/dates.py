@@ -67,6 +67,11 @@ def from_line_date(line: bytes) -> datetime | None:
     return _moment(year, month, day, (hour, minute, second), zone_before or zone_after)
 
 
+def is_dated(line: bytes) -> bool:
+    """Whether a From_ line has a complete date, be it one that no calendar has: `Mon Jan 00 00:00:00 0000`."""
+    return from_line_date(line) is not None or _FROM_DATE.search(line) is not None
+
+
 def field_date(value: bytes) -> datetime | None:
     """The date in a Date field, or after the last ';' of a Received field. None if there is none."""
     found = _FIELD_DATE.search(value)

@@ -6,13 +6,12 @@ save it, becomes UTF-8. The rest is sent as it is, the X-Mozilla-* fields of a s
 
 from __future__ import annotations
 
-import codecs
 from datetime import datetime
 
 from mailferry.mail import dates, headers, separators
 from mailferry.mail.files import Head, open_plain, read_octets, read_start
 from mailferry.mail.message import Form, Locator, Message
-from mailferry.mail.recognise import as_lines, utf16_encoding
+from mailferry.mail.recognise import as_lines, bom_octets, utf16_encoding
 from mailferry.mail.status import Status, of_mbox
 
 _SEARCH_OCTETS = 1024 * 1024
@@ -25,13 +24,10 @@ def read(head: Head, folder: tuple[str, ...], status: Status | None = None,
     Raises SourceVanished or SourceUnreadable.
     """
     form = Form.PLAIN
-    skipped = 0
+    skipped = bom_octets(head.octets)
     if encoding := utf16_encoding(head.octets):
         form = Form.UTF16_LE if encoding == "utf-16-le" else Form.UTF16_BE
-        skipped = 2
     else:
-        if head.octets.startswith(codecs.BOM_UTF8):
-            skipped = 3
         skipped += _from_line_octets(head.octets[skipped:skipped + separators.LINE_LIMIT])
     return message(head, folder, skipped=skipped, form=form, status=status, own_date=own_date)
 

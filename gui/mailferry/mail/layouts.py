@@ -11,7 +11,7 @@ Told by the names in it alone:
 - Apple Mail: `V*/ACCOUNT/X.mbox/[Y.mbox/]UUID/Data/[n/n/]Messages/N.emlx`; an exported mailbox is a folder X.mbox that
   holds a file `mbox`.
 - Google Takeout: `Takeout/Mail/LABEL.mbox`, the middle name in the language of the account.
-- Zimbra: see `zimbra`.
+- Zimbra: see `zimbra`. The Bat!: see `thebat`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mailferry.mail import maildir, mh, zimbra
+from mailferry.mail import maildir, mh, thebat, zimbra
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.files import Listing, listing
 
@@ -162,6 +162,11 @@ def has_own_mbox(names: Names, layout: Layout) -> bool:
         "subfolders" in names.directories and not _EVOLUTION_1.isdisjoint(names.files))
 
 
+def is_own_mailbox(name: str, names: Names, layout: Layout) -> bool:
+    """Whether a mailbox file in a directory is the mail of that directory's own folder."""
+    return name.lower() == thebat.BOX or (name == "mbox" and has_own_mbox(names, layout))
+
+
 def is_empty_mailbox(name: str, names: Names, layout: Layout) -> bool:
     """Whether an empty file is a folder without messages, and not just an empty file."""
     if name.lower().endswith(".mbox"):
@@ -199,8 +204,8 @@ def kmail_parent(name: str) -> str:
 
 
 def without_suffix(name: str) -> str:
-    """The name of a folder whose file, or package, is called NAME.mbox, NAME.mbx or NAME.pmm."""
-    for suffix in (*_PACKAGES, ".mbx", ".pmm"):
+    """The name of a folder whose file, or package, is called NAME.mbox, NAME.mbx and so on."""
+    for suffix in (*_PACKAGES, ".mbx", ".pmm", ".tbb", ".msb"):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return name[:-len(suffix)]
     return name

@@ -13,14 +13,17 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mailferry.mail import headers, pegasus, separators
+from mailferry.mail import headers, pegasus, separators, thebat
 
 HEAD_OCTETS = 32 * 1024
 """How much of a file is needed to recognise it."""
 
 _MAIL_SUFFIXES = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822", ".msg",
-                            ".pst", ".ost", ".olm", ".pmm", ".cnm"})
+                            ".pst", ".ost", ".olm", ".pmm", ".cnm", ".tbb", ".msb"})
 _LINES = 60
+_UTF16_OCTETS = 32
+_UTF16_LE = re.compile(rb"(?:[\t\r\n -~]\0){8,}")
+_UTF16_BE = re.compile(rb"(?:\0[\t\r\n -~]){8,}")
 _UW_MBX = b"*mbx*\r\n"
 _JMF = b"JMF6"
 
@@ -37,14 +40,22 @@ _FOREIGN = (
     (b"SQLite format 3", "it is a database, not mail"),
     (b"%PDF", "it is a PDF document"),
     (b"JMF", "it is an index of Outlook Express, not its mail"),
+    (b"\x1f\x9d", "it is compressed by compress (.Z); unpack it first"),
+    (b"\x04\x22\x4d\x18", "it is compressed by lz4; unpack it first"),
+    (b"MSCF", "it is a cabinet archive; unpack it first"),
+    (b"PK\x07\x08", "it is a part of a split archive; unpack it first, with all its parts beside it"),
 )
+_PART = re.compile(r"\.(?:z\d\d|zipx?\.\d{3}|part\d+\.rar)", re.IGNORECASE)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file (MS-CFB)
 _PFF = b"!BDN"  # MS-PST 2.2.2.6
 _DBX = b"\xcf\xad\x12\xfe\xc5\xfd\x74\x6f"  # the messages of a folder of Outlook Express
 _ARCHIVES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
              (b"\xfd7zXZ", "xz"), (b"\x28\xb5\x2f\xfd", "zstandard"))
+_TAR_BLOCK = 512
 _TAR_MAGIC = slice(257, 262)
+_TAR_SUM_AT = 148
+_TAR_SUM = re.compile(rb" *([0-7]{2,7})[ \0]")
 _ARCHIVE_SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst",
                      ".tar", ".zip", ".gz", ".bz2", ".xz", ".zst", ".pst", ".ost", ".olm", ".dbx")
 
@@ -58,6 +69,7 @@ class Kind(enum.Enum):
     UW_MBX = enum.auto()
     JMF = enum.auto()  # Outlook Express 4
     PEGASUS = enum.auto()
+    THE_BAT = enum.auto()
     ARCHIVE = enum.auto()
     OUTLOOK_ITEM = enum.auto()  # or a document of Office: only what is in it tells
     OUTLOOK_STORE = enum.auto()
@@ -97,6 +109,9 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     for magic, reason in _FOREIGN:
         if head.startswith(magic):
             return Recognised(Kind.FOREIGN, reason=reason)
+    if _PART.fullmatch("".join(PurePath(name).suffixes[-2:])) or _PART.fullmatch(PurePath(name).suffix):
+        return Recognised(Kind.FOREIGN, reason="it is a part of a split archive; unpack it first, with all its parts "
+                          "beside it")
     if head.startswith(_OLE):
         return Recognised(Kind.OUTLOOK_ITEM, reason="it is an Outlook message or a file of Office")
     if head.startswith(_PFF):
@@ -110,6 +125,8 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         return Recognised(Kind.UW_MBX, reason="it is a UW mbx file: it begins with *mbx*")
     if pegasus.is_folder(head):
         return Recognised(Kind.PEGASUS, reason="it is a folder of Pegasus Mail")
+    if head.startswith(thebat.MAGIC):
+        return Recognised(Kind.THE_BAT, reason="it is a folder of The Bat!")
     wanted = 1 if chosen or says_mail(name) else 2
     if (count := EMLX_COUNT.match(head)) and len(_known_names(head[count.end():])) >= wanted:
         return Recognised(Kind.EMLX, reason="it is a mail of Apple Mail: it begins with a number of octets")
@@ -121,6 +138,9 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
     if len(_known_names(as_lines(head))) >= wanted:
         return Recognised(Kind.MAIL, reason="it is one mail: it begins with the header of one")
+    if PurePath(name).suffix.lower() == ".zip":
+        return Recognised(Kind.FOREIGN, reason="it does not begin like a zip archive: it is damaged, or the last part "
+                          "of a split one")
     return Recognised(Kind.FOREIGN, reason="no header field of a mail stands at its start")
 
 
@@ -130,8 +150,13 @@ def says_mail(name: str) -> bool:
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether a file that begins so is a tar archive (POSIX or GNU)."""
-    return head[_TAR_MAGIC] == b"ustar"
+    """Whether a file that begins so is a tar archive: POSIX or GNU, or an older one, told by the sum in its first
+    header."""
+    if head[_TAR_MAGIC] == b"ustar":
+        return True
+    told = _TAR_SUM.match(head, _TAR_SUM_AT)
+    return told is not None and len(head) >= _TAR_BLOCK and int(told.group(1), 8) == (
+        sum(head[:_TAR_SUM_AT]) + sum(head[_TAR_SUM_AT + 8:_TAR_BLOCK]) + 8 * ord(" "))
 
 
 def archive_stem(name: str) -> str:
@@ -141,22 +166,33 @@ def archive_stem(name: str) -> str:
 
 
 def utf16_encoding(head: bytes) -> str | None:
-    """The codec of a file that begins with a byte order mark of UTF-16, else None."""
-    if head.startswith(codecs.BOM_UTF16_LE):
+    """The codec of a file in UTF-16, else None. Told by its byte order mark; without one, by letters of ASCII that have
+    an octet 0 before or behind each of them."""
+    start = head[:_UTF16_OCTETS]
+    if start.startswith(codecs.BOM_UTF16_LE) or _UTF16_LE.fullmatch(start):
         return "utf-16-le"
-    return "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else None
+    return "utf-16-be" if start.startswith(codecs.BOM_UTF16_BE) or _UTF16_BE.fullmatch(start) else None
+
+
+def bom_octets(head: bytes) -> int:
+    """How long the byte order mark is that a file begins with; 0 if there is none."""
+    return next((len(mark) for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+                 if head.startswith(mark)), 0)
 
 
 def as_lines(head: bytes) -> bytes:
     """The start of a mail without its byte order mark, in ASCII or a superset, and with LF in its line ends."""
-    if encoding := utf16_encoding(head):
-        head = head[2:].decode(encoding, "replace").encode()
-    head = head.removeprefix(codecs.BOM_UTF8)
+    encoding = utf16_encoding(head)
+    head = head[bom_octets(head):]
+    if encoding:
+        head = head.decode(encoding, "replace").encode()
     return head if b"\n" in head else head.replace(b"\r", b"\n")
 
 
 def _known_names(text: bytes) -> frozenset[bytes]:
-    """The well-known names of fields in the first block of lines."""
+    """The well-known names of fields in the first block of lines; none if that begins with octets that are no text."""
     lines = text.lstrip(b" \t\r\n").split(b"\n", _LINES)[:_LINES]
+    if b"\0" in lines[0]:
+        return frozenset()
     block = itertools.takewhile(bytes.strip, lines)
     return headers.WELL_KNOWN.intersection(map(headers.header_line_name, block))

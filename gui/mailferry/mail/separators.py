@@ -49,7 +49,7 @@ def is_separator(here: bytes, after_empty: bool) -> bool:
     if known and (after_empty or _ADDRESS_ONLY.fullmatch(here, 0, end)):
         return True
     return ((_HEADER_OR_QUOTED.match(here, end) is not None or (after_empty and _LINE_END.match(here, end) is not None))
-            and dates.from_line_date(here[:end]) is not None)
+            and dates.is_dated(here[:end]))
 
 
 def dated_line(octets: bytes, start: int) -> tuple[int, datetime] | None:
@@ -75,6 +75,6 @@ def first_separator(head: bytes) -> int:
     end = here.find(b"\n") + 1 or len(here)
     if end > LINE_LIMIT:
         return -1
-    if headers.HEADER_LINE.match(here, end) or dates.from_line_date(here[:end]):
+    if headers.HEADER_LINE.match(here, end) or dates.is_dated(here[:end]):
         return start
     return -1

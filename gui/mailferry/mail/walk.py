@@ -25,6 +25,7 @@ from mailferry.mail import (
     mbox,
     mh,
     pegasus,
+    thebat,
     uwmbx,
     zimbra,
 )
@@ -42,7 +43,8 @@ Item = Folder | Message | Finding
 
 _READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack, Kind.OUTLOOK_ARCHIVE: olm.unpack,
             Kind.OUTLOOK_EXPRESS: dbx.unpack}
-_BOXES = {Kind.UW_MBX: uwmbx.read, Kind.JMF: jmf.read, Kind.PEGASUS: pegasus.read}
+_BOXES = {Kind.UW_MBX: uwmbx.read, Kind.JMF: jmf.read, Kind.PEGASUS: pegasus.read,
+          Kind.THE_BAT: thebat.read}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,6 @@ class Walk:
                 flags = mh.Flags(place.names.directory, place.names.files)
             except SourceProblem as problem:
                 yield Finding(place.names.directory, Fate.FAILED, problem.sentence)
-        own_box = layouts.has_own_mbox(place.names, place.layout)
         for name in names:
             path = place.path(name)
             if flags and mh.is_deleted(name):
@@ -258,10 +259,11 @@ class Walk:
             except SourceProblem as problem:
                 yield Finding(path, Fate.FAILED, problem.sentence)
         named = self._named(place, names)
-        boxes.sort(key=lambda box: not (own_box and box[0] == "mbox"))
+        of_place = {name for name, _ in boxes if layouts.is_own_mailbox(name, place.names, place.layout)}
+        boxes.sort(key=lambda box: box[0] not in of_place)
         for name, recognised in boxes:
             folder = place.folder
-            if not (own_box and name == "mbox"):
+            if name not in of_place:
                 folder = (*folder, *named.get(name.rpartition(".")[0].lower(),
                                               (folder_name(layouts.without_suffix(name)),)))
             yield from self._announce(folder)

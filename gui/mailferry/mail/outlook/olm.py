@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
-from mailferry.mail.archive import zip_name
+from mailferry.mail import zip_names
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.files import open_plain
 from mailferry.mail.made import Maker
@@ -86,7 +86,8 @@ class _Reading:
     def __init__(self, archive: zipfile.ZipFile, maker: Maker) -> None:
         self._archive = archive
         self._maker = maker
-        self._members = [(_composed(zip_name(member)), member) for member in archive.infolist()]
+        names = zip_names.Names(archive.infolist())
+        self._members = [(_composed(names.of(member)), member) for member in archive.infolist()]
         self._by_name = dict(self._members)
         self._unreadable: set[str] = set()  # attachments that are damaged
         roots = {name.partition(f"{_MESSAGES}/")[0] for name in self._by_name if f"{_MESSAGES}/" in name}
