@@ -18,7 +18,7 @@ PASSWORD_VARIABLE = "MAILFERRY_TRY_PASSWORD"  # its name, not a password
 def main() -> int:
     """Returns the exit code of the import, or of the window if it was opened."""
     sample = resources() / "sample"
-    with Sandbox() as sandbox, tempfile.TemporaryDirectory(prefix="mailferry-") as state_folder:
+    with Sandbox(strict=True) as sandbox, tempfile.TemporaryDirectory(prefix="mailferry-") as state_folder:
         os.environ[PASSWORD_VARIABLE] = sandbox.password
         print("The sample mail goes into a practice mailbox, which is empty at each start.", flush=True)
         code = cli.main([

@@ -68,6 +68,21 @@ def stored(client: imaplib.IMAP4, mailbox: str = "INBOX") -> list[bytes]:
     return [part[1] for part in data if isinstance(part, tuple)]
 
 
+@pytest.mark.parametrize(("odd", "words"), [
+    (mail("a NUL").replace(b"xx", b"x\0", 1), b"Message contains NUL characters"),
+    (b"Subject: a line that is no field\r\nsent by hand\r\n\r\nHello\r\n", b"Message contains invalid header"),
+    (b"Subject: it begins with one\r\n continued\r\nno field", b"Message contains invalid header"),
+])
+def test_a_strict_one_refuses_what_some_servers_refuse_and_the_whole_batch_with_it(odd: bytes, words: bytes) -> None:
+    with Sandbox(strict=True) as sandbox, signed_in(sandbox) as client:
+        assert append(client, "INBOX", mail("one"), odd) == ("NO", words)
+        assert stored(client) == []
+        usual = [mail("one"), b"Subject: \xff\r\n and more\r\nX-Empty:\r\nOld :\tx\r\n\r\nno: header\r\nno field\r\n",
+                 b"Subject: only a header\r\n", b"\r\nonly a text"]
+        assert append(client, "INBOX", *usual)[0] == "OK"
+        assert stored(client) == usual
+
+
 def test_a_batch_arrives_with_its_octets_flags_and_date() -> None:
     mails = [mail("one"), b"bare\nline ends and \xff octets\r\n\r\n{7+}", mail("three")]
     with Sandbox() as sandbox, signed_in(sandbox) as client:

@@ -7,6 +7,8 @@ program (mail/, imap/, transfer/, ui/); a practice mailbox is an account like an
 What is changed of pymap 0.36, each where its class is extended below:
 - message octets are kept as they came and parsed when a program asks (the parse keeps twice the octets in memory);
 - APPEND is refused as a whole with OVERQUOTA (RFC 5530) where the mail would pass the limit;
+- if wanted it is strict as some servers are (Cyrus, by its words): APPEND is refused as a whole for a message with a
+  NUL or a header line that is no field, so that a refusal can be practised;
 - a command with literals is read in time linear in its size, and mail text is never searched for literals;
 - no certificate, proxy or host name is looked up in the environment or the network.
 """
@@ -73,17 +75,19 @@ class SandboxProblem(Problem):
 class Sandbox:
     """A practice mailbox: `with Sandbox() as sandbox:` serves it, or `start()` and `stop()`, each once.
 
-    `limit` is in octets. After `start` it is reached at `host`:`port` without TLS, by `user` with `password`.
+    `limit` is in octets. `strict`: it refuses what some servers refuse. After `start` it is reached at `host`:`port`
+    without TLS, by `user` with `password`.
     """
 
     host = HOST
     user = USER
 
-    def __init__(self, *, limit: int = LIMIT) -> None:
+    def __init__(self, *, limit: int = LIMIT, strict: bool = False) -> None:
         self.password = secrets.token_urlsafe(18)
         self.port = 0
         self._mailboxes = _Mailboxes()
         self._limit = limit
+        self._strict = strict
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._stopping = asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -139,7 +143,7 @@ class Sandbox:
                     connection_exit.set(stack)
                     connection = _Connection(config.commands, config, reader, writer, SocketInfo.get(writer, None))
                     stack.enter_context(contextlib.closing(connection))
-                    await connection.run(_State(login, config, self._mailboxes, self._limit))
+                    await connection.run(_State(login, config, self._mailboxes, self._limit, strict=self._strict))
             finally:
                 self._writers.discard(writer)
 
@@ -167,7 +171,7 @@ def serve(port: int, write: Callable[[str], object]) -> None:
     `write` gets each line for the user, without line end: among them the complete command that reaches the mailbox.
     Its password is in a file that only the user can read, which is removed at the end. Raises SandboxProblem.
     """
-    sandbox = Sandbox()
+    sandbox = Sandbox(strict=True)
     with _until_signalled() as wait, tempfile.TemporaryDirectory(prefix="mailferry-") as folder:
         password_file = Path(folder, "password")
         password_file.touch(0o600, exist_ok=False)
@@ -340,16 +344,35 @@ class _Connection(IMAPConnection):
 
 
 class _State(ConnectionState):
-    """Refuses what would pass the limit, before anything of it is stored."""
+    """Refuses what would pass the limit, and what a strict server does not take, before anything of it is stored."""
 
-    def __init__(self, login: Login, config: Config, mailboxes: _Mailboxes, limit: int) -> None:
+    def __init__(self, login: Login, config: Config, mailboxes: _Mailboxes, limit: int, *, strict: bool) -> None:
         super().__init__(login, config)
         self._mailboxes = mailboxes
         self._limit = limit
+        self._strict = strict
 
     async def do_append(self, cmd: AppendCommand) -> tuple[CommandResponse, SelectedMailbox | None]:
         if self._mailboxes.size + sum(len(message.literal) for message in cmd.messages) > self._limit:
             raise AppendFailure(
                 cmd.mailbox, f"The practice mailbox holds {self._limit / 1_000_000:g} MB at most.".encode("ascii"),
                 ResponseCode.of(b"OVERQUOTA"))
+        for message in cmd.messages if self._strict else ():
+            if fault := _fault(message.literal):
+                raise AppendFailure(cmd.mailbox, fault)
         return await super().do_append(cmd)
+
+
+_HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
+
+
+def _fault(octets: bytes) -> bytes:
+    """Why a strict server refuses a message; empty if it does not. RFC 5322 2.2, 3.6 and 4.5."""
+    if b"\0" in octets:
+        return b"Message contains NUL characters"
+    at = 0
+    while at < len(octets) and not octets.startswith((b"\r\n", b"\n"), at):
+        if not _HEADER_LINE.match(octets, at):
+            return b"Message contains invalid header"
+        at = octets.find(b"\n", at) + 1 or len(octets)
+    return b""

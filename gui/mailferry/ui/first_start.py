@@ -67,7 +67,7 @@ class FirstStart(QObject):
         """In a thread: what the server needs takes some time to load. Raises SandboxProblem."""
         from mailferry.sandbox import Sandbox
 
-        sandbox = Sandbox()
+        sandbox = Sandbox(strict=True)
         sandbox.start()
         self._running = sandbox
         return sandbox
