@@ -665,8 +665,20 @@
         <translation>hat einen Anhang, der beschädigt oder nicht im Archiv ist; der Rest der Nachricht wurde gelesen</translation>
     </message>
     <message>
-        <source>holds a message (number {0} of the file) with an attachment that is not in it or cannot be read; the rest was</source>
-        <translation>enthält eine Nachricht (Nummer {0} der Datei) mit einem Anhang, der nicht darin oder nicht lesbar ist; der Rest wurde gelesen</translation>
+        <source>has a list of messages that is damaged, so some may be missing. Let Outlook repair the file (scanpst.exe), then try again</source>
+        <translation>hat eine beschädigte Liste der Nachrichten; deshalb können einige fehlen. Lassen Sie Outlook die Datei reparieren (scanpst.exe), und versuchen Sie es dann noch einmal</translation>
+    </message>
+    <message>
+        <source>has an index that is damaged, so messages may be missing. Let Outlook repair the file (scanpst.exe), then try again</source>
+        <translation>hat einen beschädigten Index; deshalb können Nachrichten fehlen. Lassen Sie Outlook die Datei reparieren (scanpst.exe), und versuchen Sie es dann noch einmal</translation>
+    </message>
+    <message>
+        <source>holds a message that is damaged (number {0} of the file, “{1}”), so parts of it may be missing or wrong. It was read as far as possible</source>
+        <translation>enthält eine beschädigte Nachricht (Nummer {0} der Datei, „{1}“), von der Teile fehlen oder falsch sein können. Sie wurde gelesen, soweit es geht</translation>
+    </message>
+    <message>
+        <source>holds a message (number {0} of the file, “{1}”) with an attachment that is not in it or cannot be read; the rest was</source>
+        <translation>enthält eine Nachricht (Nummer {0} der Datei, „{1}“) mit einem Anhang, der nicht darin ist oder nicht gelesen werden kann; der Rest wurde gelesen</translation>
     </message>
     <message>
         <source>holds a message that is damaged and was not read (number {0} of the file)</source>

@@ -40,8 +40,14 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is not in it; the rest of the message was read"),
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is damaged or not in the archive; the rest of the "
                       "message was read"),
-    QT_TRANSLATE_NOOP("Engine", "holds a message (number {0} of the file) with an attachment that is not in it or "
-                                "cannot be read; the rest was"),
+    QT_TRANSLATE_NOOP("Engine", "has a list of messages that is damaged, so some may be missing. Let Outlook repair "
+                                "the file (scanpst.exe), then try again"),
+    QT_TRANSLATE_NOOP("Engine", "has an index that is damaged, so messages may be missing. Let Outlook repair the file "
+                                "(scanpst.exe), then try again"),
+    QT_TRANSLATE_NOOP("Engine", "holds a message that is damaged (number {0} of the file, “{1}”), so parts of it may "
+                                "be missing or wrong. It was read as far as possible"),
+    QT_TRANSLATE_NOOP("Engine", "holds a message (number {0} of the file, “{1}”) with an attachment that is not in it "
+                                "or cannot be read; the rest was"),
     QT_TRANSLATE_NOOP("Engine", "holds a message that is damaged and was not read (number {0} of the file)"),
     QT_TRANSLATE_NOOP("Engine", "holds a message that is damaged and was not read (number {0})"),
     QT_TRANSLATE_NOOP("Engine", "holds far more than its size can mean, so the rest of it was not unpacked. Unpack it"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.mail.outlook.compound import Tree, compound
 
-Value = str | int | bool | bytes | datetime
+Value = str | int | bool | bytes | datetime | None
 
 SENT = datetime(2009, 2, 13, 23, 31, 30, tzinfo=UTC)
 ARRIVED = datetime(2009, 2, 13, 23, 32, 1, tzinfo=UTC)
@@ -127,7 +127,9 @@ def _storage(values: dict[int, Value], header: bytes, narrow: str) -> dict[str, 
 
 
 def coded(value: Value, narrow: str) -> tuple[int, bytes]:
-    """The type of a property's value and its octets (MS-OXCDATA 2.11.1)."""
+    """The type of a property's value and its octets (MS-OXCDATA 2.11.1); None is of no type."""
+    if value is None:
+        return 0x0000, bytes(8)
     if isinstance(value, bool):
         return 0x000B, struct.pack("<Q", value)
     if isinstance(value, int):

@@ -38,7 +38,8 @@ def item(number):
 def mail(number, lost=0):
     say(b"D", b"Subject: %d\\r\\n" % number)
     say(b"D", b"\\r\\nHello.\\r\\n")
-    say(b"M", {"flags": ["\\\\Seen"], "keywords": ["red"], "date": "2009-02-13T23:31:30+00:00", "lost": lost})
+    say(b"M", {"flags": ["\\\\Seen"], "keywords": ["red"], "date": "2009-02-13T23:31:30+00:00", "lost": lost,
+              "subject": "%d" % number, "sound": True})
 say(b"F", {"path": ["Inbox"], "mail": True})
 """
 """The start of a program that stands for libpff's, and says what it would, until something happens to it."""
@@ -49,7 +50,7 @@ for number in range(3):
         {}
         mail(number)
 say(b"F", {{"path": ["Later"], "mail": True}})
-say(b"E")
+say(b"E", True)
 """
 
 
@@ -101,7 +102,7 @@ def test_a_message_without_all_that_was_attached_is_told(tmp_path: Path, program
     path = write(tmp_path / "a.pst", HEAD)
     assert subjects(path, tmp_path / "spool") == [b"0", b"1", b"2"]
     [finding] = findings(path, tmp_path / "spool")
-    assert "number 2 of the file) with an attachment that is not in it or cannot be read" in finding.sentence
+    assert "(number 2 of the file, “1”) with an attachment that is not in it or cannot be read" in finding.sentence
 
 
 def test_a_process_that_says_nothing_any_more_is_ended(
@@ -127,7 +128,7 @@ say(b"F", {"path": ["Calendar"], "mail": False})
 for number in range(3):
     if item(number):
         say(b"N", "ipm.appointment")
-say(b"E")
+say(b"E", True)
 """)
     path = write(tmp_path / "a.pst", HEAD)
     assert folders(path, tmp_path / "spool") == [(), ("Inbox",)]
@@ -144,7 +145,7 @@ if item(1): mail(1)
 sys.stdout.buffer.flush()
 while not os.path.exists({!r}): time.sleep(0.01)
 if item(2): mail(2)
-say(b"E")
+say(b"E", True)
 """
 
 

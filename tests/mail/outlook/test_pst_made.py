@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.mail.mails import findings, folders, messages, wire_octets, write
 from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg
-from tests.mail.outlook.made_pst import ANSI, CYCLIC, LARGE, PERMUTED, PLAIN, UNICODE, Folder, Pst
+from tests.mail.outlook.made_pst import ANSI, CYCLIC, FIRST_LIST, LARGE, PERMUTED, PLAIN, UNICODE, Folder, Pst
 from tests.mail.outlook.readpst import by_readpst, by_us
 from tests.mail.outlook.test_msg import parsed, text, types
 
@@ -93,7 +93,7 @@ def test_a_message_in_a_message_that_cannot_be_read_is_told(tmp_path: Path) -> N
     assert [part.get_payload(decode=True) for part in parsed(wire_octets(outer)).iter_attachments()] == [b"", b"noted"]
     [told] = findings(path, tmp_path / "spool")
     assert told.fate is Fate.FAILED
-    assert "a message (number 1 of the file) with an attachment that is not in it or cannot be read" in told.sentence
+    assert "holds a message (number 1 of the file, “outer”) with an attachment that is not in it" in told.sentence
 
 
 def test_a_password_keeps_nobody_out(tmp_path: Path) -> None:
@@ -143,6 +143,56 @@ def test_a_damaged_message_takes_no_neighbour_along(tmp_path: Path, seed: int) -
     assert {subject for subject in octets_of if found.get(subject) == octets_of[subject]} >= {
         b"%d" % number for number in range(12) if number != 7}
     assert len(found) == 12 or findings(path, tmp_path / "spool")
+
+
+@pytest.mark.parametrize("version", [ANSI, UNICODE])
+def test_damage_that_can_be_read_over_is_told_with_the_subject(tmp_path: Path, version: int) -> None:
+    """The text of a message, or what is attached to it, does not have its checksum."""
+    narrow = "cp1252" if version == ANSI else ""
+    octets = bytearray(Pst(version, PLAIN, narrow=narrow).octets(Folder("Inbox", [
+        Msg("before"), Msg("wrong", "A word that is changed."), Msg("after"),
+        Msg("file", attached=[Attached("a.bin", b"another word that is changed" * 900)]), Msg("last")])))
+    for word in ("A word that is changed.".encode(narrow or "utf-16-le"), b"another word that is changed"):
+        octets[octets.index(word) + 2] ^= 1
+    path = write(tmp_path / "a.pst", bytes(octets))
+    assert [message.summary.subject for message in messages(path, tmp_path / "spool")] == [
+        b"before", b"wrong", b"after", b"file", b"last"]
+    told = findings(path, tmp_path / "spool")
+    assert [finding.sentence.partition("holds ")[2] for finding in told] == [
+        f"a message that is damaged (number {number} of the file, “{subject}”), so parts of it may be missing or "
+        "wrong. It was read as far as possible." for number, subject in ((2, "wrong"), (4, "file"))]
+    assert {(finding.fate, Path(finding.path).name) for finding in told} == {(Fate.FAILED, "Inbox")}
+
+
+@pytest.mark.parametrize("version", [ANSI, UNICODE, LARGE])
+def test_a_damaged_index_or_list_is_told(tmp_path: Path, version: int) -> None:
+    """Here their checksums alone, so that all can be read."""
+    narrow = "cp1252" if version == ANSI else ""
+    made = Pst(version, PLAIN, narrow=narrow)
+    octets = bytearray(made.octets(Folder("Inbox", [Msg("one"), Msg("two")]), Folder("Later", [Msg("three")])))
+    for place in made.checksums(FIRST_LIST):
+        octets[place] ^= 1
+    path = write(tmp_path / "a.pst", bytes(octets))
+    assert len(messages(path, tmp_path / "spool")) == 3
+    told = findings(path, tmp_path / "spool")
+    assert ["has a list of messages that is damaged" in told[0].sentence, Path(told[0].path).name] == [True, "Inbox"]
+    assert "has an index that is damaged, so messages may be missing" in told[1].sentence
+    assert [finding.fate for finding in told] == [Fate.FAILED] * 2
+
+
+def test_an_item_that_libpff_refuses_is_read(tmp_path: Path) -> None:
+    """A property of no type, as some programs write it."""
+    inner = Msg("inner", values={0x0E1D: None})
+    path = Pst().write(tmp_path / "a.pst", Folder("Inbox", [
+        Msg("one"), Msg("odd", "Hello.\r\n", values={0x0E1D: None}, attached=[Attached(), Attached(message=inner)]),
+        Msg(message_class="IPM.Contact", values={0x0E1D: None}), Msg("two")]))
+    found = messages(path, tmp_path / "spool")
+    assert [message.summary.subject for message in found] == [b"one", b"odd", b"two"]
+    odd = parsed(wire_octets(found[1]))
+    assert types(odd) == ["multipart/mixed", "text/plain", "text/plain", "message/rfc822", "text/plain"]
+    assert (odd["To"], text(list(odd.walk())[1])) == ("Bob <bob@example.net>", "Hello.\n")
+    [told] = findings(path, tmp_path / "spool")
+    assert "holds 1 item that is no mail and was left out (contacts)" in told.sentence
 
 
 def test_the_cyclic_way_is_its_own_inverse() -> None:

@@ -76,8 +76,8 @@ def _made_fields(item: Item, there: frozenset[bytes]) -> Iterator[bytes]:
     replies = [name.strip() for name in properties.text(Tag.REPLY_RECIPIENT_NAMES).split(";")]
     if b"reply-to" not in there and (replies := [name for name in replies if fields.is_address(name)]):
         yield fields.addresses("Reply-To", [("", name) for name in replies])
-    if b"subject" not in there and (subject := _subject(properties)):
-        yield fields.unstructured("Subject", subject)
+    if b"subject" not in there and item.subject:
+        yield fields.unstructured("Subject", item.subject)
     sent = properties.moment(Tag.CLIENT_SUBMIT_TIME) or item.date
     if b"date" not in there and sent:
         yield fields.date("Date", sent)
@@ -108,11 +108,6 @@ def _recipients(item: Item, kind: int, shown: int) -> list[tuple[str, str]]:
         return found
     names = [name.strip() for name in item.properties.text(shown).split(";")]
     return [(name, name if "@" in name else "") for name in names if name]
-
-
-def _subject(properties: Properties) -> str:
-    subject = properties.text(Tag.SUBJECT)
-    return subject[2:] if subject.startswith("\1") else subject  # how long "Re: " is (MS-PST 2.5.3.1.1.1)
 
 
 # --- the body --------------------------------------------------------------------------------------------------------

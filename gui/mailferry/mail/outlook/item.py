@@ -201,6 +201,12 @@ class Item:
         return self.properties.text(Tag.MESSAGE_CLASS).lower() or "ipm.note"
 
     @property
+    def subject(self) -> str:
+        """Its subject, without the mark of how long "Re: " is that some have (MS-PST 2.5.3.1.1.1)."""
+        subject = self.properties.text(Tag.SUBJECT)
+        return subject[2:] if subject.startswith("\1") else subject
+
+    @property
     def is_mail(self) -> bool:
         """Whether it is a mail and no appointment, contact, task or note."""
         return not self.message_class.startswith(_NO_MAIL)

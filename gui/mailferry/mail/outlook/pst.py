@@ -24,6 +24,7 @@ from mailferry.mail.made import Maker
 from mailferry.mail.message import Fate
 from mailferry.mail.order import folder_name
 from mailferry.mail.outlook.errors import OutlookPartMissing
+from mailferry.mail.outlook.fields import clean
 from mailferry.mail.outlook.pst_child import FRAME
 from mailferry.mail.spool import TooMuch
 
@@ -33,6 +34,11 @@ PATIENCE_SECONDS = 120.0
 DEATHS = 50
 """How many items may be fatal before the rest of the file is given up."""
 
+_LIST_DAMAGED = ("has a list of messages that is damaged, so some may be missing. Let Outlook repair the file "
+                 "(scanpst.exe), then try again")
+_INDEX_DAMAGED = ("has an index that is damaged, so messages may be missing. Let Outlook repair the file "
+                  "(scanpst.exe), then try again")
+_SUBJECT_CHARACTERS = 80
 _FRAME_LIMIT = 64 * 1024 * 1024
 _PROTECTED = 37  # the version of files that Windows Information Protection encrypts (MS-PST 2.2.2.6)
 _VERSION = slice(10, 12)
@@ -91,6 +97,7 @@ class _Reading:
         self._others: dict[tuple[str, ...], Counter[str]] = {}  # what is no mail, by folder and class
         self._next = 0  # the number of the first item that no process has begun
         self._password = False
+        self._damaged: set[tuple[str, ...]] = set()  # folders whose list of messages is
 
     def run(self) -> Iterator[None]:
         """Read the file to its end. Raises SourceProblem if its first process finds nothing."""
@@ -115,11 +122,15 @@ class _Reading:
         while True:
             kind, content = process.frame()
             if kind == b"E":
+                if not json.loads(content):
+                    self._maker.left_out("", Fate.FAILED, _INDEX_DAMAGED)
                 return
             if kind == b"P":
                 self._has_password()
             elif kind == b"F":
                 self._enter(content)
+            elif kind == b"W":
+                self._list_is_damaged()
             elif kind == b"I":
                 self._next = json.loads(content) + 1
                 self._maker.tree.check()
@@ -147,15 +158,26 @@ class _Reading:
         elif kind == b"D":
             octets = _Octets(process, content)
             self._maker.message(self._folder, octets, octets)
-            if octets.lost:
-                self._maker.left_out("/".join(self._folder), Fate.FAILED, f"holds a message (number {self._next} of "
-                                     "the file) with an attachment that is not in it or cannot be read; the rest was")
+            if not octets.sound:
+                self._tell(f"holds a message that is damaged (number {self._next} of the file, “{octets.subject}”), so "
+                           "parts of it may be missing or wrong. It was read as far as possible")
+            elif octets.lost:
+                self._tell(f"holds a message (number {self._next} of the file, “{octets.subject}”) with an attachment "
+                           "that is not in it or cannot be read; the rest was")
         else:
             raise _ItemLost
 
     def _lost(self) -> None:
-        self._maker.left_out("/".join(self._folder), Fate.FAILED, f"holds a message that is damaged and was not read "
-                             f"(number {self._next} of the file)")
+        self._tell(f"holds a message that is damaged and was not read (number {self._next} of the file)")
+
+    def _list_is_damaged(self) -> None:
+        if self._folder not in self._damaged:
+            self._damaged.add(self._folder)
+            self._tell(_LIST_DAMAGED)
+
+    def _tell(self, what: str) -> None:
+        """Of the folder that is read: what is wrong in it."""
+        self._maker.left_out("/".join(self._folder), Fate.FAILED, what)
 
     def _has_password(self) -> None:
         if not self._password:
@@ -188,7 +210,9 @@ class _Octets:
         self.flags: frozenset[str] = frozenset()
         self.keywords: frozenset[str] = frozenset()
         self.date: datetime | None = None
+        self.subject = ""
         self.lost = 0
+        self.sound = True
 
     def __iter__(self) -> Iterator[bytes]:
         kind, content = b"D", self._first
@@ -200,7 +224,8 @@ class _Octets:
         told = json.loads(content)
         self.flags, self.keywords = frozenset(told["flags"]), frozenset(told["keywords"])
         self.date = datetime.fromisoformat(told["date"]) if told["date"] else None
-        self.lost = told["lost"]
+        self.subject = clean(told["subject"])[:_SUBJECT_CHARACTERS]
+        self.lost, self.sound = told["lost"], told["sound"]
 
 
 def _command(first: int) -> list[str]:

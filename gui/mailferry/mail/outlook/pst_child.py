@@ -3,9 +3,11 @@
 The file is its standard input. What it finds goes to standard output, a letter and a length before each piece:
 
     F  a folder: its path (JSON)         I  here begins the item with this number, in the folder named last (JSON)
-    D  octets of the mail of the item    M  the mail is made: flags, keywords, date, attachments that are lost (JSON)
-    N  the item is no mail: its class    S  the item cannot be read
-    P  the file has a password           E  the end, without which the process has died
+    D  octets of the mail of the item    M  the mail is made: flags, keywords, date, subject, attachments that are lost,
+    N  the item is no mail: its class       whether its blocks have their checksums (JSON)
+    S  the item cannot be read           W  the list of messages of the folder named last does not have its checksum
+    P  the file has a password           E  the end, without which the process has died: whether the pages of the file
+                                            have their checksums (JSON)
 
 Items have numbers in an order that is always the same, so that another process can go on behind one that was fatal.
 """
@@ -126,7 +128,7 @@ class _Reading:
         top = self._subtree(root, properties.octets(Tag.IPM_SUBTREE_ENTRY_ID)[_SUBTREE_IN_ENTRY_ID])
         self._messages(top, ())
         self._folders(top, (), 0)
-        self._frame(b"E")
+        self._frame(b"E", json.dumps(self._layers.pages_are_sound))
 
     def _subtree(self, root: _Folder, identifier: bytes) -> _Folder:
         """The folder that Outlook shows the folders of; the root if that cannot be found."""
@@ -163,17 +165,21 @@ class _Reading:
 
     def _messages(self, folder: _Folder, path: tuple[str, ...]) -> None:
         count = self._count(folder, "number_of_sub_messages")
+        told = not path
         if path:
             kind = ""
             with contextlib.suppress(OSError, ValueError, MemoryError):
                 kind = self._properties(folder).text(Tag.CONTAINER_CLASS).lower()
-            if count or not kind or kind.startswith("ipf.note"):
+            told = bool(count) or not kind or kind.startswith("ipf.note")
+            if told:
                 self._frame(b"F", json.dumps({"path": path, "mail": not kind or kind.startswith("ipf.note")}))
+        if told and not self._layers.list_is_sound(folder.identifier):
+            self._frame(b"W")
         for index in range(count):
             if not self._begin():
                 continue
             try:
-                item = self._item(folder.get_sub_message(index))
+                number, item = self._read(folder, index)
                 if not item.is_mail:
                     self._frame(b"N", json.dumps(item.message_class))
                     continue
@@ -182,7 +188,9 @@ class _Reading:
                         self._frame(b"D", piece[start:start + _PIECE_OCTETS])
                 self._frame(b"M", json.dumps({"flags": sorted(item.flags), "keywords": sorted(item.keywords),
                                               "date": item.date.isoformat() if item.date else None,
-                                              "lost": sum(each.is_missing for each in item.attachments)}))
+                                              "subject": item.subject,
+                                              "lost": sum(each.is_missing for each in item.attachments),
+                                              "sound": self._layers.is_sound(number)}))
             except BrokenPipeError:
                 raise
             except (OSError, MemoryError, *DAMAGE):
@@ -211,6 +219,15 @@ class _Reading:
             self._out.flush()
 
     # --- from libpff's values to an item -----------------------------------------------------------------------------
+
+    def _read(self, folder: _Folder, index: int) -> tuple[int, Item]:
+        """The item at an index in a folder, and its number; as far as it can be read, if libpff refuses it."""
+        try:
+            thing = folder.get_sub_message(index)
+            return thing.identifier, self._item(thing)
+        except (OSError, MemoryError, *DAMAGE):
+            number = self._layers.messages(folder.identifier)[index]
+            return number, self._layers.item(number, (WESTERN,))
 
     def _item(self, thing: _Thing) -> Item:
         properties = self._properties(thing)

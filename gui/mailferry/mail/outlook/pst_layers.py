@@ -1,8 +1,9 @@
 """Messages of a data file of Outlook from its lower layers up (MS-PST 2.2 and 2.3).
 
-libpff's Python has no way to a message in an attachment, nor to the attachments of items whose class it does not know.
-These are read here: nodes and blocks by two B-trees, heaps in blocks, and in heaps the properties and tables.
-Raises what reading by offsets raises at damage (LookupError, ValueError, struct.error, zlib.error) and OSError.
+libpff's Python has no way to a message in an attachment, nor to the attachments of items whose class it does not know,
+refuses some items that can be read in part, and looks at no checksum of a block. All that is done here: nodes and
+blocks by two B-trees, heaps in blocks, and in heaps the properties and tables. Raises what reading by offsets raises at
+damage (LookupError, ValueError, struct.error, zlib.error) and OSError.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import functools
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ DAMAGE = (LookupError, ValueError, struct.error, zlib.error, OverflowError, Recu
 """What is raised at damage, besides OSError."""
 
 _ANSI, _LARGE_PAGES = 15, 36  # versions: up to the first numbers have 4 octets; from the second on pages have 4096
+_CONTENTS, _TYPE = 0x0E, 0x1F  # the type of the node with the list of a folder's messages, and the bits of a type
 _RECIPIENTS = 0x692  # the node with the table of recipients (MS-PST 2.4.5.3)
 _ATTACHMENT = 5  # a type of nodes
 _EMBEDDED = 5  # an ATTACH_METHOD
@@ -30,16 +32,21 @@ _IN_PLACE = frozenset({0x0002, 0x0003, 0x000B})  # types of properties whose val
 _BLOCK_LIMIT = 1024 * 1024
 _LEVELS = 10
 _VALUE_LIMIT = 1024 * 1024 * 1024
+_NODES_IN_NODES = 2 * DEPTH + 2
 
 Node = tuple[int, int]
 """The numbers of the block with a node's data, and of the one with its sub nodes."""
 
 
 class Layers:
-    """A data file, read by nodes. The file's position is put back after each reading: libpff reads it, too."""
+    """A data file, read by nodes. The file's position is put back after each reading: libpff reads it, too.
+
+    `pages_are_sound`: whether all pages of B-trees that were read so far have their checksum.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.pages_are_sound = True
         head = self._read(0, 564)
         version = int.from_bytes(head[10:12], "little")
         self._ansi = version <= _ANSI
@@ -51,6 +58,7 @@ class Layers:
             self._nodes, self._blocks = struct.unpack_from("<Q", head, 224)[0], struct.unpack_from("<Q", head, 240)[0]
             self._way = head[513]
         self._word = "I" if self._ansi else "Q"
+        self._trailer = 12 if self._ansi else 24 if self._large else 16  # octets behind a block or page
         self._page = functools.lru_cache(maxsize=512)(self._read_page)
 
     def item(self, node: int, pages: Pages) -> Item:
@@ -63,6 +71,53 @@ class Layers:
         if found.item is None:
             raise LookupError("no item in the attachment")
         return found.item
+
+    def messages(self, folder: int) -> list[int]:
+        """The node numbers of the messages in a folder, in the order of their rows' keys, which is libpff's."""
+        return sorted(self._heap(self._node(folder & ~_TYPE | _CONTENTS)).row_keys())
+
+    def is_sound(self, node: int) -> bool:
+        """Whether all blocks of a node and its sub nodes are there and have their checksum; True if there is no such
+        node."""
+        try:
+            data, sub = self._node(node)
+        except LookupError:
+            return True
+        try:
+            return self._are_sound(data, sub, 0)
+        except (OSError, *DAMAGE):
+            return False
+
+    def list_is_sound(self, folder: int) -> bool:
+        """The same of the list of a folder's messages."""
+        return self.is_sound(folder & ~_TYPE | _CONTENTS)
+
+    def _are_sound(self, data: int, sub: int, depth: int) -> bool:
+        if depth > _NODES_IN_NODES:
+            raise ValueError("sub nodes lead too deep")
+        return self._is_sound(data) and self._is_sound(sub) and all(
+            self._are_sound(*node, depth + 1) for node in self._sub_nodes(sub).values())
+
+    def _is_sound(self, number: int, depth: int = 0) -> bool:
+        """Whether a block has its checksum, and those that it lists."""
+        if not number:
+            return True
+        stored, _, checksum = self._stored(number)
+        if _checksum(stored) != checksum:
+            return False
+        if not number & 2:
+            return True
+        octets = self._block(number)
+        kind, level, count = struct.unpack_from("<BBH", octets)
+        if depth > 2:
+            raise ValueError("a list of blocks is damaged")
+        if kind == 1:
+            below: Iterable[int] = struct.unpack_from(f"<{count}{self._word}", octets, 8)
+        else:  # of sub nodes; their own blocks are looked at with them
+            width = 2 * struct.calcsize(self._word)
+            below = (struct.unpack_from(f"<2{self._word}", octets, place)[1]
+                     for place in range(4 if self._ansi else 8, 8 + count * width if level else 0, width))
+        return all(self._is_sound(each, depth + 1) for each in below)
 
     # --- nodes and blocks (MS-PST 2.2.2.7, 2.2.2.8) ------------------------------------------------------------------
 
@@ -77,12 +132,14 @@ class Layers:
 
     def _read_page(self, offset: int) -> tuple[int, list[bytes]]:
         """The level of a page of a B-tree (0: a leaf), and its entries."""
+        page = self._read(offset, 4096 if self._large else 512)
         if self._large:
-            page = self._read(offset, 4096)
             count, _, size, level = struct.unpack_from("<HHBB", page, 4056)
         else:
-            page = self._read(offset, 512)
             count, _, size, level = struct.unpack_from("<BBBB", page, 496 if self._ansi else 488)
+        body, trailer = page[:-self._trailer], page[-self._trailer:]
+        if _checksum(body) != self._checksum_in(trailer):
+            self.pages_are_sound = False
         if not size or count * size > len(page):
             raise ValueError("a page is damaged")
         return level, [page[start:start + size] for start in range(0, count * size, size)]
@@ -109,12 +166,21 @@ class Layers:
         _, data, sub = struct.unpack_from(f"<3{self._word}", entry)
         return data, sub
 
-    def _block(self, number: int) -> bytes:
+    def _stored(self, number: int) -> tuple[bytes, int, int]:
+        """The octets of a block as they are stored, their number when they are inflated, and their checksum."""
         entry = self._entry(self._blocks, number & ~1, ~1)
         _, offset = struct.unpack_from(f"<2{self._word}", entry)
         size, inflated = struct.unpack_from("<HH", entry, 2 * struct.calcsize(self._word))
-        octets = self._read(offset, size)
-        if self._large and inflated != size:
+        step = 512 if self._large else 64
+        octets = self._read(offset, -(-(size + self._trailer) // step) * step)
+        return octets[:size], inflated, self._checksum_in(octets[-self._trailer:])
+
+    def _checksum_in(self, trailer: bytes) -> int:
+        return int.from_bytes(trailer[8:12] if self._ansi else trailer[4:8], "little")
+
+    def _block(self, number: int) -> bytes:
+        octets, inflated, _ = self._stored(number)
+        if self._large and inflated != len(octets):
             octets = zlib.decompressobj().decompress(octets, _BLOCK_LIMIT)
         return octets if number & 2 else plain(octets, self._way, number & 0xFFFFFFFF)
 
@@ -263,11 +329,22 @@ class _Heap:
         if kind in _IN_PLACE:
             octets = struct.pack("<I", where)
         elif kind in {0x001E, 0x001F, 0x0102, 0x0040}:
-            octets = self.value(where)
+            try:
+                octets = self.value(where)
+            except (OSError, *DAMAGE):
+                return  # the item is not sound then, which is told
         else:
             return
         if (value := decoded(kind, octets, pages)) is not None:
             values[tag] = value
+
+    def row_keys(self) -> Iterator[int]:
+        """The keys of the rows of a table (MS-PST 2.3.4.3)."""
+        kind, root = self._root()
+        if kind != 0x7C:
+            raise ValueError("there is no table where one should be")
+        for record in self._records(int.from_bytes(self._allocated(root)[10:14], "little")):
+            yield int.from_bytes(record[:4], "little")
 
     def rows(self, pages: Pages) -> Iterator[Properties]:
         """The rows of a table (MS-PST 2.3.4)."""
@@ -293,3 +370,6 @@ class _Heap:
                 yield Properties(values)
 
 
+def _checksum(octets: bytes) -> int:
+    """CRC-32 without the usual inversions (MS-PST 5.3)."""
+    return zlib.crc32(octets, 0xFFFFFFFF) ^ 0xFFFFFFFF
