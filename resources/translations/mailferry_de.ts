@@ -849,10 +849,6 @@
         <translation>es ist ein Postfach von Apple Mail</translation>
     </message>
     <message>
-        <source>it is a mailbox with the line ends of an old Mac; convert them first</source>
-        <translation>es ist ein Postfach mit den Zeilenenden eines alten Mac; wandeln Sie diese zuerst um</translation>
-    </message>
-    <message>
         <source>it is a Maildir: cur, or new and tmp, are in it</source>
         <translation>es ist ein Maildir: cur, oder new und tmp, sind darin</translation>
     </message>
@@ -899,6 +895,10 @@
     <message>
         <source>it is an index of Thunderbird, not its mail</source>
         <translation>es ist ein Index von Thunderbird, nicht dessen E-Mails</translation>
+    </message>
+    <message>
+        <source>it is an mbox file with the line ends of an old Mac: it begins with a From_ line</source>
+        <translation>es ist eine mbox-Datei mit den Zeilenenden eines alten Mac: Sie beginnt mit einer From_-Zeile</translation>
     </message>
     <message>
         <source>it is an mbox file: it begins with a From_ line</source>

@@ -14,7 +14,7 @@ from tests.mail.mails import FROM_LINE, crlf, findings, mail, messages, pieces_o
 
 from mailferry.mail import mbox, mbox_records, wire
 from mailferry.mail.message import DateOrigin, Fate, Finding, Message
-from mailferry.mail.source import open_source
+from mailferry.mail.source import SourceKind, open_source
 
 
 def octets_of(path: Path) -> list[bytes]:
@@ -298,3 +298,34 @@ def test_hostile_files_take_no_time(tmp_path: Path, block: bytes) -> None:
     path = write(tmp_path / "box", FROM_LINE + block * (3_000_000 // len(block)))
     count = sum(isinstance(item, Message) for item in open_source(path).scan())
     assert count <= 3_000_000 // len(block) + 1
+
+
+@pytest.mark.parametrize("octets", [7, 64, 1 << 20])
+def test_the_line_ends_of_an_old_mac(tmp_path: Path, octets: int) -> None:
+    """As Eudora and others wrote it before Mac OS X: each CR ends a line."""
+    path = write(tmp_path / "In", b"\n".join((FROM_LINE + mail(1, b">From here\nFrom prose\n\n"), FROM_LINE + mail(
+        2, fields=b"Status: RO\n"), FROM_LINE + mail(3, b"x" * 40_000))).replace(b"\n", b"\r"))
+    assert "old Mac" in open_source(path).reason
+    with pieces_of(octets):
+        found = messages(path)
+        assert [wire_octets(message) for message in found] == [
+            crlf(mail(1, b"From here\nFrom prose\n\n")), crlf(mail(2)), crlf(mail(3, b"x" * 40_000))]
+    assert [message.flags for message in found] == [frozenset(), frozenset({"\\Seen"}), frozenset()]
+    assert {message.date_origin for message in found} == {DateOrigin.SOURCE}
+
+
+def test_one_mail_of_an_old_mac_saved_with_its_from_line(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.eml", (FROM_LINE + mail(1)).replace(b"\n", b"\r"))
+    assert open_source(path).kind is SourceKind.MAIL
+    assert [wire_octets(message) for message in messages(path)] == [crlf(mail(1))]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.binary(max_size=60).map(lambda body: body.replace(b"\n", b"\r")), max_size=4))
+def test_what_an_old_mac_wrote_is_read_back(tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes]) -> None:
+    """An mbox is told the same whether CR or LF ends its lines."""
+    box = FROM_LINE + mail(0) + b"\n" + b"".join(
+        FROM_LINE + mail(number, body.replace(b"\r", b"\n")) + b"\n\n" for number, body in enumerate(bodies, 1))
+    base = tmp_path_factory.getbasetemp()
+    assert [wire_octets(message) for message in messages(write(base / "mac", box.replace(b"\n", b"\r")))] == [
+        wire_octets(message) for message in messages(write(base / "unix", box))]

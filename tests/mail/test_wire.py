@@ -97,7 +97,7 @@ def test_half_a_character_of_utf16_at_the_end_is_shown(tmp_path: Path) -> None:
 def reference(stored: bytes, form: Form) -> bytes:
     """The rules on a whole message in memory, line by line."""
     if form & Form.CR_ONLY:
-        stored = stored.replace(b"\r", b"\r\n")
+        stored = stored.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     lines = re.sub(rb"(?<!\r)\n", b"\r\n", stored).split(b"\n")
     lines = [line + b"\n" for line in lines[:-1]] + lines[-1:]
     if form & Form.MBOX_UNQUOTE:
@@ -129,8 +129,6 @@ TOKENS = st.sampled_from([
        form=st.sampled_from([Form.PLAIN, Form.CR_ONLY, Form.MBOX_UNQUOTE, Form.MBOX_HEADERS, MBOX]))
 def test_where_the_pieces_are_cut_does_not_matter(tmp_path_factory: pytest.TempPathFactory, stored: bytes, octets: int,
                                                   form: Form) -> None:
-    if form & Form.CR_ONLY:
-        stored = stored.replace(b"\n", b"")
     path = write(tmp_path_factory.getbasetemp() / "cut", stored)
     with pieces_of(octets):
         chunks = list(wire.read_wire(locator_of(path, form)))

@@ -31,20 +31,22 @@ _BLANK_OCTETS = 4096  # a message of more white space than this is sent as it is
 _INTERNAL_DATA = b"FOLDER INTERNAL DATA"
 
 
-def read(path: str, folder: tuple[str, ...], first: int) -> Iterator[Message | Finding]:
-    """The messages of the mbox file `path`, whose first From_ line begins at octet `first`.
+def read(path: str, folder: tuple[str, ...], first: int, *, cr_only: bool = False) -> Iterator[Message | Finding]:
+    """The messages of the mbox file `path`, whose first From_ line begins at octet `first`. `cr_only`: its lines end
+    with CR, as on an old Mac.
 
     Raises SourceVanished or SourceUnreadable, at the start or on the way.
     """
     with open_plain(path) as file:
         known = os.fstat(file.fileno())
-        window = Window(file, path, known.st_size, first)
-        form = _QUOTING
+        window = Window(file, path, known.st_size, first, cr_only=cr_only)
+        line_ends = Form.CR_ONLY if cr_only else Form.PLAIN
+        form = _QUOTING | line_ends
         held: list[Message | Finding] = []  # from the first quoted line on, until it is known what to do with it
         for number, record in enumerate(records(window), 1):
             if window.wants_unquoted and record.unquoted:
                 window.wants_quoted = window.wants_unquoted = False
-                form = _AS_STORED
+                form = _AS_STORED | line_ends
                 yield from map(_as_stored, held)
                 held.clear()
             locator = Locator(path, record.begin, record.end - record.begin, form, known.st_size, known.st_mtime_ns)
@@ -54,8 +56,8 @@ def read(path: str, folder: tuple[str, ...], first: int) -> Iterator[Message | F
                 held.append(message)
                 if len(held) >= HELD_MESSAGES and record.next is not None:
                     window.wants_unquoted = False
-                    if _proven_cl2(path, record.next):
-                        form = _AS_STORED
+                    if _proven_cl2(path, record.next, cr_only=cr_only):
+                        form = _AS_STORED | line_ends
                         held = list(map(_as_stored, held))
                     yield from held
                     held = []
@@ -67,20 +69,20 @@ def read(path: str, folder: tuple[str, ...], first: int) -> Iterator[Message | F
 def _as_stored(message: Message | Finding) -> Message | Finding:
     if isinstance(message, Finding):
         return message
-    return replace(message, locator=replace(message.locator, form=_AS_STORED))
+    return replace(message, locator=replace(message.locator, form=message.locator.form & ~Form.MBOX_UNQUOTE))
 
 
-def holds_several(path: str, first: int) -> bool:
+def holds_several(path: str, first: int, *, cr_only: bool = False) -> bool:
     """Whether more than one message is in the mbox file. Raises as `read`."""
     with open_plain(path) as file:
         size = os.fstat(file.fileno()).st_size
-        return next(records(Window(file, path, size, first))).next is not None
+        return next(records(Window(file, path, size, first, cr_only=cr_only))).next is not None
 
 
-def _proven_cl2(path: str, first: int) -> bool:
+def _proven_cl2(path: str, first: int, *, cr_only: bool) -> bool:
     with open_plain(path) as file:
         size = os.fstat(file.fileno()).st_size
-        window = Window(file, path, size, first)
+        window = Window(file, path, size, first, cr_only=cr_only)
         window.wants_quoted = False
         return any(record.unquoted for record in records(window))
 

@@ -50,15 +50,17 @@ class Window:
     """A view that slides over a file. Positions are octets in the file, not in the view; none is before the view.
 
     `wants_quoted`, `wants_unquoted`: whether records must tell these. Whoever knows enough sets them to False.
+    `cr_only`: each CR ends a line, as on an old Mac; in the view it is a LF.
     """
 
-    def __init__(self, file: io.FileIO, path: str, size: int, start: int) -> None:
+    def __init__(self, file: io.FileIO, path: str, size: int, start: int, *, cr_only: bool = False) -> None:
         self.path = path
         self.size = size
         self.octets = b""
         self.base = self.end = start  # the view reaches from here to there
         self.wants_quoted = self.wants_unquoted = True
         self._file = file
+        self._cr_only = cr_only
         self._at = start  # how far the file was read
         self._next_from = (start, -1)  # what the last search for a From_ line found: from here on, the first is there
         self.ended = False
@@ -70,8 +72,7 @@ class Window:
         if keep > self.end:  # a believed length leads over what need not be read
             self.octets, self._at = b"", keep
             self.base = self.end = keep
-        self._file.seek(self._at)
-        piece = read_octets(self._file, self.path, PIECE_OCTETS)
+        piece = self._read(self._at, PIECE_OCTETS)
         self._at += len(piece)
         self.ended = not piece
         if keep > self.base:
@@ -102,8 +103,12 @@ class Window:
         """Octets from anywhere in the file; the view stays where it is."""
         if start >= self.base and (start + octets <= self.end or self.ended):
             return self.slice(start, start + octets)
+        return self._read(start, octets)
+
+    def _read(self, start: int, octets: int) -> bytes:
         self._file.seek(start)
-        return read_octets(self._file, self.path, octets)
+        piece = read_octets(self._file, self.path, octets)
+        return piece.replace(b"\r", b"\n") if self._cr_only else piece
 
 
 def records(window: Window) -> Iterator[Record]:

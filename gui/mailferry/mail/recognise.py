@@ -86,11 +86,12 @@ MADE = frozenset({Kind.OUTLOOK_ITEM, Kind.OUTLOOK_STORE, Kind.OUTLOOK_ARCHIVE, K
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What a file is, and the reason, the second half of a sentence; for an mbox the octet where its first From_ line
-    begins."""
+    begins, and whether its lines end with CR."""
 
     kind: Kind
     first: int = 0
     reason: str = ""
+    cr_only: bool = False
 
 
 def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
@@ -134,8 +135,9 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         first = separators.first_separator(head)
         if first >= 0:
             return Recognised(Kind.MBOX, first, "it is an mbox file: it begins with a From_ line")
-    elif head.startswith(b"From ") and b"\rFrom " in head:
-        return Recognised(Kind.FOREIGN, reason="it is a mailbox with the line ends of an old Mac; convert them first")
+    elif b"\r" in head and (first := separators.first_separator(head.replace(b"\r", b"\n"))) >= 0:
+        return Recognised(Kind.MBOX, first, "it is an mbox file with the line ends of an old Mac: it begins with a "
+                          "From_ line", cr_only=True)
     if len(_known_names(as_lines(head))) >= wanted:
         return Recognised(Kind.MAIL, reason="it is one mail: it begins with the header of one")
     if PurePath(name).suffix.lower() == ".zip":

@@ -17,6 +17,7 @@ from mailferry.mail import (
     dragged,
     eml,
     emlx,
+    eudora,
     jmf,
     kmail,
     layouts,
@@ -271,7 +272,10 @@ class Walk:
                 items = read_box(place.path(name), folder, recognised)
                 index = kmail.read_index(place.path(kmail.index_name(name)), place.path(name)) if (
                     kmail.index_name(name) in place.names.files) else None
-                yield from index.applied(items) if index else items
+                contents = eudora.read_contents(place.path(toc), place.path(name)) if (
+                    toc := eudora.contents_name(name, place.names.files)) else None
+                known = index or contents
+                yield from known.applied(items) if known else items
             except SourceProblem as problem:
                 yield Finding(place.path(name), Fate.FAILED, problem.sentence)
         express = self._express(place, names) if any(
@@ -287,9 +291,11 @@ class Walk:
 
     @staticmethod
     def _named(place: _Place, names: list[str]) -> dict[str, tuple[str, ...]]:
-        """The paths that the folders of Pegasus Mail in a directory have, by the names of their files."""
+        """The paths that the folders of Pegasus Mail or Eudora in a directory have, by the names of their files."""
         try:
-            return pegasus.folder_paths(place.names.directory, names)
+            told = eudora.folder_names(place.names.directory, names)
+            return pegasus.folder_paths(place.names.directory, names) or {
+                name.rpartition(".")[0]: (folder_name(called),) for name, called in told.items()}
         except SourceProblem:  # told when it is looked at like any other file
             return {}
 
@@ -321,8 +327,10 @@ class Walk:
         # What belongs to this folder itself comes before its sub folders; KMail's `.X.directory` right behind X.
         children.sort(key=lambda pair: (bool(pair[1].path), natural(layouts.kmail_parent(pair[0]) or pair[0]),
                                         bool(layouts.kmail_parent(pair[0]))))
+        called = self._named(place, list(place.names.files)) if children else {}
         for name, child in children:
-            folder = (*place.folder, *(folder_name(part) for part in child.path))
+            own = called.get(name.rpartition(".")[0].lower()) if name.lower().endswith(eudora.FOLDER) else None
+            folder = (*place.folder, *(own or (folder_name(part) for part in child.path)))
             yield from self.directory(place.path(name), folder, child.layout, announce=child.is_folder)
 
 
@@ -332,14 +340,15 @@ def is_box(recognised: Recognised, path: str) -> bool:
     Raises SourceVanished or SourceUnreadable.
     """
     if recognised.kind is Kind.MBOX:
-        return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first)
+        return not path.lower().endswith(".eml") or mbox.holds_several(path, recognised.first,
+                                                                                    cr_only=recognised.cr_only)
     return recognised.kind in _BOXES or (recognised.kind is Kind.BLANK and path.lower().endswith(".mbox"))
 
 
 def read_box(path: str, folder: tuple[str, ...], recognised: Recognised) -> Iterator[Message | Finding]:
     """The messages of a file that is a folder; none if it is empty. Raises SourceVanished or SourceUnreadable."""
     if recognised.kind is Kind.MBOX:
-        yield from mbox.read(path, folder, recognised.first)
+        yield from mbox.read(path, folder, recognised.first, cr_only=recognised.cr_only)
     elif recognised.kind in _BOXES:
         yield from _BOXES[recognised.kind](path, folder)
 

@@ -2,7 +2,7 @@
 
 The canonical octets:
 
-1. CRLF stays; LF without CR becomes CRLF; CR without LF stays, unless the message has no LF at all (Form.CR_ONLY:
+1. CRLF stays; LF without CR becomes CRLF; CR without LF stays, unless the file has no LF at all (Form.CR_ONLY:
    each CR becomes CRLF). Nothing is added after a last line without line end.
 2. Form.MBOX_UNQUOTE: a line `^>+From ` loses one '>' (mboxrd), in the header too.
 3. Form.MBOX_HEADERS: the fields in STORE_FIELDS are dropped from the top header block, with their folded lines.
@@ -154,8 +154,9 @@ def _line_ends(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _line_ends_of_cr(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    for chunk in chunks:
-        yield chunk.replace(b"\r", b"\r\n")
+    """Each CR ends a line; and each LF, should there be some all the same."""
+    for chunk in _line_ends(chunks):
+        yield chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
 
 
 def _unquoted(chunks: Iterator[bytes]) -> Iterator[bytes]:
