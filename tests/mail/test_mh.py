@@ -128,3 +128,42 @@ def test_ranges_mean_the_numbers_in_them(tmp_path_factory: pytest.TempPathFactor
     write(root / ".mh_sequences", f"unseen: {' '.join(parts)}\n".encode())
     flags = mh.Flags(str(root), [".mh_sequences"])
     assert {number for number in range(1, 70) if "\\Seen" not in flags.of(str(number)).flags} == unseen
+
+
+def claws(home: Path, order: str = "<", path: str = "Mail") -> None:
+    """The settings of Claws, with tags for the mails 1 and 3 of inbox, and for 1 of inbox/Work."""
+    write(home / ".claws-mail/folderlist.xml", (
+        '<?xml version="1.0"?>\n<folderlist>\n'
+        f'    <folder type="mh" collapsed="0" name="Mail &amp; more" path="{path}" sort="0">\n'
+        '        <folderitem type="inbox" name="inbox" path="inbox" />\n    </folder>\n</folderlist>\n').encode())
+    write(home / ".claws-mail/tagsrc", "max_id 3\n1\tto do\n2\tGröße\n3\tlater\n".encode())
+    tags = home / ".claws-mail/tagsdb/#mh/Mail & more/inbox"
+    write(tags / ".claws_tags", struct.pack(f"{order}9i", 1, 1, 1, 2, -1, 2, -1, 3, 3))
+    write(tags / "Work/.claws_tags", struct.pack(f"{order}4i", 1, 1, 3, -1))
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_tags_of_claws(tmp_path: Path, order: str) -> None:
+    """They lie in its settings, which a home folder has beside the mail; what is cut off tells nothing."""
+    claws(tmp_path, order)
+    inbox = make(tmp_path / "Mail/inbox", 1, 2, 3)
+    write(inbox / ".claws_mark", struct.pack("<7I", 2, 1, 4, 2, 0, 3, 0))
+    make(tmp_path / "Mail/inbox/Work", 1, sequences="")
+    for root in (tmp_path / "Mail", inbox):
+        assert [(Path(message.locator.path).parent.name, set(message.keywords)) for message in messages(root)] == [
+            ("inbox", {"to_do", "Gr&APYA3w-e"}), ("inbox", set()), ("inbox", set()), ("Work", {"later"})]
+    assert messages(inbox)[0].flags == {"\\Seen", "\\Flagged"}
+
+
+def test_tags_of_another_tree_are_not_taken(tmp_path: Path) -> None:
+    claws(tmp_path, path="Other")
+    assert not messages(make(tmp_path / "Mail/inbox", 1, sequences=""))[0].keywords
+
+
+@pytest.mark.parametrize("damage", ["folderlist.xml", "tagsrc", "tagsdb/#mh/Mail & more/inbox/.claws_tags"])
+def test_damaged_settings_of_claws_cost_the_tags_only(tmp_path: Path, damage: str) -> None:
+    claws(tmp_path)
+    write(tmp_path / ".claws-mail" / damage, b"\xff\x00<folder")
+    found, = messages(make(tmp_path / "Mail/inbox", 1, sequences=""))
+    assert found.flags == {"\\Seen"}
+    assert not found.keywords

@@ -77,23 +77,21 @@ def folder_path(label: str) -> tuple[str, ...]:
     return tuple(part for piece in label.split("/") if (part := piece.strip()))
 
 
-def keywords(labels: Sequence[str]) -> frozenset[str]:
-    """The labels as keywords of IMAP, less unread and starred, which are flags.
+def keyword(label: str) -> str:
+    """A label as a keyword of IMAP. A space becomes `_`; what is no ASCII is written as in modified UTF-7 (RFC 3501
+    5.1.3), like the tags of Thunderbird; what else cannot stand in a keyword becomes `_`."""
+    coded = _NO_ASCII.sub(_as_utf7, "_".join(label.split()))
+    return _NOT_IN_KEYWORDS.sub("_", coded)[:_LONGEST_KEYWORD]
 
-    A space becomes `_`; what is no ASCII is written as in modified UTF-7 (RFC 3501 5.1.3), like the tags of
-    Thunderbird; what else cannot stand in a keyword becomes `_`.
-    """
-    return frozenset(_keyword(label.removeprefix(_SET_BY_IMAP)) for label in labels
+
+def keywords(labels: Sequence[str]) -> frozenset[str]:
+    """The labels as keywords of IMAP, less unread and starred, which are flags."""
+    return frozenset(keyword(label.removeprefix(_SET_BY_IMAP)) for label in labels
                      if label.casefold() not in UNREAD | STARRED)
 
 
 def _is_state(label: str) -> bool:
     return (label.casefold() in _STATES or label.startswith(_SET_BY_IMAP) or _CATEGORY.match(label) is not None)
-
-
-def _keyword(label: str) -> str:
-    coded = _NO_ASCII.sub(_as_utf7, "_".join(label.split()))
-    return _NOT_IN_KEYWORDS.sub("_", coded)[:_LONGEST_KEYWORD]
 
 
 def _as_utf7(run: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ that nobody has cleared away.
 
 Sylpheed and Claws keep the flags in `.sylpheed_mark` or `.claws_mark`: a version (2), then pairs of a number and flags,
 each 32 bits in the octet order of the machine that wrote them. A mail that is not in there is new. Their own
-`.mh_sequences` says less, so it does not count beside the marks.
+`.mh_sequences` says less, so it does not count beside the marks. Tags of Claws: see `claws`.
 
 The time of the file is not taken for the internal date before Received and Date: every copy of such a tree changes it.
 """
@@ -18,6 +18,7 @@ import os
 import re
 import struct
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from mailferry.mail.files import read_start
 from mailferry.mail.status import Status
@@ -54,10 +55,13 @@ def is_deleted(name: str) -> bool:
 
 
 class Flags:
-    """The flags of the mails in one folder."""
+    """The flags of the mails in one folder, and its tags."""
 
-    def __init__(self, directory: str, files: Collection[str]) -> None:
-        """Raises SourceVanished or SourceUnreadable."""
+    def __init__(self, directory: str, files: Collection[str],
+                 tags: Mapping[int, frozenset[str]] | None = None) -> None:
+        """`tags`: keywords by the numbers of mails, which are kept elsewhere. Raises SourceVanished or
+        SourceUnreadable."""
+        self._tags = tags or {}
         self._marks: Mapping[int, Status] | None = None
         self._sequences: dict[str, list[tuple[int, int]]] = {}
         for name in _MARKS:
@@ -71,6 +75,12 @@ class Flags:
     def of(self, name: str) -> Status:
         """The flags of the mail in the file `name`, a number."""
         number = int(name)
+        status = self._marked(number)
+        if number in self._tags:
+            status = replace(status, keywords=status.keywords | self._tags[number])
+        return status
+
+    def _marked(self, number: int) -> Status:
         if self._marks is not None:
             return self._marks.get(number, _UNSEEN)
         if not self._sequences:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from mailferry.mail import (
     archive,
+    claws,
     dbx,
     dragged,
     eml,
@@ -67,6 +68,7 @@ class Walk:
     def __init__(self, spool: Spool | None = None) -> None:
         """`spool`: where archives are unpacked; without it they are left out."""
         self._spool = spool
+        self._tags = claws.Tags()
         self._been_in: set[tuple[int, int]] = set()
         self._announced: set[tuple[str, ...]] = set()
         self.rebuilt = 0  # mails of Apple Mail whose attachments were put back
@@ -214,7 +216,7 @@ class Walk:
         flags: mh.Flags | None = None
         if place.layout is Layout.MH or mh.is_store(names):
             try:
-                flags = mh.Flags(place.names.directory, place.names.files)
+                flags = mh.Flags(place.names.directory, place.names.files, self._tags.of(place.names.directory))
             except SourceProblem as problem:
                 yield Finding(place.names.directory, Fate.FAILED, problem.sentence)
         for name in names:
