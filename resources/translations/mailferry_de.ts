@@ -225,12 +225,23 @@
         <source>Not all is as it was sent</source>
         <translation>Nicht alles ist so, wie es gesendet wurde</translation>
     </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
 </context>
 <context>
     <name>App</name>
     <message>
         <source>Mailferry</source>
         <translation>Mailferry</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -3830,8 +3841,8 @@ Gefunden: {1}</translation>
         <translation>Das Programm</translation>
     </message>
     <message>
-        <source>Tell the desktop when an import has &amp;ended in the background</source>
-        <translation>Auf dem Schreibtisch &amp;melden, wenn ein Import im Hintergrund fertig ist</translation>
+        <source>Tell the desktop when an import has &amp;ended, or an account needs you, in the background</source>
+        <translation>Auf dem Schreibtisch &amp;melden, wenn im Hintergrund ein Import fertig ist oder ein Konto Sie braucht</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>

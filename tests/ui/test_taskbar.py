@@ -28,12 +28,15 @@ app = QApplication([])
 app.setDesktopFileName(APP_ID)
 progress = Progress(QWidget())
 progress.show(1, 4)
+progress.show(1, 4, 3)
 progress.show(0, 0)
-ended = False
+ended, updates = False, 0
 while not ended:
     line = monitor.stdout.readline()
-    ended = "boolean false" in line
+    updates += "member=Update" in line
+    ended = updates == 3 and "progress-visible" in line
     print(line, end="")
+print(monitor.stdout.readline())
 monitor.terminate()
 """
 
@@ -55,7 +58,11 @@ def test_the_dock_hears_it_and_when_it_is_over() -> None:
                            check=True, timeout=60, env={**os.environ, "QT_QPA_PLATFORM": "offscreen",
                                                         "PYTHONPATH": os.pathsep.join(sys.path)}).stdout
     assert 'string "application://org.mailferry.Mailferry.desktop"' in heard
-    first, second = heard.split("member=Update")[1:]
-    assert "double 0.25" in first
-    assert "boolean true" in first
-    assert "boolean false" in second
+    first, second, third = ("".join(update.split()) for update in heard.split("member=Update")[1:])
+    assert '"progress"variantdouble0.25' in first
+    assert '"progress-visible"variantbooleantrue' in first
+    assert '"count-visible"variantbooleanfalse' in first
+    assert '"count"variantint323' in second
+    assert '"count-visible"variantbooleantrue' in second
+    assert '"progress-visible"variantbooleanfalse' in third
+    assert '"count-visible"variantbooleanfalse' in third

@@ -1,14 +1,22 @@
 """What happens after an import, told in place above the queue: checking what arrived, taking it back, its report, and a
-word to the desktop when all is done."""
+word to the desktop when all is done, or when an account needs a person first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
-from mailferry.transfer.values import Event, ImportId, ImportView, ScanState
+from mailferry.transfer.values import (
+    AccountChanged,
+    AccountState,
+    AccountView,
+    Event,
+    ImportId,
+    ImportView,
+    ScanState,
+)
 from mailferry.transfer.values_after import (
     Stays,
     UndoEnded,
@@ -21,15 +29,13 @@ from mailferry.transfer.values_after import (
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.commands import Commands
+from mailferry.ui.desktop import Desktop
 from mailferry.ui.engine_words import told
-from mailferry.ui.icons import icon
 from mailferry.ui.notices import Action, Notices
 from mailferry.ui.report_view import ReportData, ReportView, read_report
 
 _NAMED = 20
 _BOXES = 2
-_TOLD_MS = 30_000
-"""So long the icon stays that a word to the desktop belongs to."""
 
 
 class AfterImport(QObject):
@@ -45,7 +51,8 @@ class AfterImport(QObject):
         self._views = views
         self._notify = notify
         self._busy: set[ImportId] = set()
-        self._tray: QSystemTrayIcon | None = None
+        self._stuck: set[str] = set()
+        self.desktop = Desktop(window)
         self.verifications: dict[ImportId, VerificationView] = {}
         self.report: ReportView | None = None
 
@@ -88,6 +95,8 @@ class AfterImport(QObject):
                 self._show_end(event.view)
             case VerificationChanged():
                 self._show_verification(event.view)
+            case AccountChanged():
+                self._look_at_account(event.view)
 
     def _view_of(self, import_id: ImportId) -> ImportView | None:
         return next((view for view in self._views() if view.id == import_id), None)
@@ -152,8 +161,7 @@ class AfterImport(QObject):
             elif view.id in self._busy:
                 self._busy.discard(view.id)
                 self._show_import_end(view)
-                if self._notify() and not self._window.isActiveWindow():
-                    self._tell(view)
+                self._tell(words.import_name(view), words.import_state(view))
 
     def _show_import_end(self, view: ImportView) -> None:
         if not view.totals.messages or view.totals.committed + view.totals.skipped < view.totals.messages:
@@ -162,22 +170,19 @@ class AfterImport(QObject):
                                   actions=[Action(self.tr("Show the report"), lambda: self.show_report(view))],
                                   picture="arrived")
 
-    @Slot()
-    def _raise(self) -> None:
-        self._window.showNormal() if self._window.isMinimized() else self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+    def _look_at_account(self, view: AccountView) -> None:
+        """Tell once that nothing goes on by itself; what was paused on purpose has no title."""
+        if view.state is not AccountState.PAUSED or not view.title:
+            if view.state in (AccountState.WORKING, AccountState.READY):
+                self._stuck.discard(view.name)
+        elif view.name not in self._stuck:
+            self._stuck.add(view.name)
+            self._tell(self.tr("{0}: {1}").format(words.account_title(view.name), told(view.title)),
+                       told(view.sentence))
 
-    def _tell(self, view: ImportView) -> None:
-        QApplication.alert(self._window)
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(icon("mailferry"), self)
-            self._tray.messageClicked.connect(self._raise)
-        self._tray.show()
-        QTimer.singleShot(_TOLD_MS, self._tray.hide)
-        self._tray.showMessage(words.import_name(view), words.import_state(view), icon("mailferry"))
+    def _tell(self, title: str, text: str) -> None:
+        if self._notify():
+            self.desktop.tell(title, text)
 
 
 def _key(import_id: ImportId) -> str:

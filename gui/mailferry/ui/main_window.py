@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
     def _show_pace(self) -> None:
         standing = self.queue.model.standing
         pace = self._rate.take(*standing.pace(), reading=standing.reading())
-        self.progress.show(*((0, 0) if self._stopping else standing.under_way()))
+        self.progress.show(*((0, 0, 0) if self._stopping else (*standing.under_way(), standing.needing())))
         waits = list(dict.fromkeys(map(words.waits_for, standing.held_up())))
         self.pace.setText("" if self._stopping else " · ".join([*waits, *([pace] if pace else [])]))
 
@@ -354,7 +354,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
         self._show_pace()
-        for part in (self._asks, self._keyring, self._pages):
+        for part in (self._asks, self._keyring, self._pages, self.after.desktop):
             part.close()
         self.sources.close_threads()
         self.plan.close_thread()

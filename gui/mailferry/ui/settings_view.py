@@ -91,7 +91,8 @@ class SettingsView(QDialog):
 
     def _program(self) -> QGroupBox:
         group, form = _group(self.tr("The program"))
-        form.addRow(self._check("notify", self.tr("Tell the desktop when an import has &ended in the background")))
+        form.addRow(self._check("notify", self.tr(
+            "Tell the desktop when an import has &ended, or an account needs you, in the background")))
         form.addRow(self.tr("Lan&guage:"), self._choice("language", {
             "": self.tr("as the system"), "en": "English", "de": "Deutsch"}))
         self.later = QLabel(self.tr("The window speaks it from the next start on."))
