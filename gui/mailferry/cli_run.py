@@ -163,4 +163,6 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def complain(about: Problem | AccountView, before: str = "") -> None:
     """Tell what is wrong, on standard error."""
-    tell(f"{before}{about.title}: {about.sentence}" + (f" ({about.detail})" if about.detail else ""), error=True)
+    more = ["--ca-file"] if about.sentence.endswith("give its certificate file.") else []
+    more += [about.detail] if about.detail else []
+    tell(f"{before}{about.title}: {about.sentence}" + "".join(f" ({words})" for words in more), error=True)

@@ -1668,8 +1668,8 @@
         <translation>Das Zertifikat von {0} ist noch nicht gültig. Prüfen Sie das Datum dieses Computers.</translation>
     </message>
     <message>
-        <source>The certificate of {0} was signed by an authority that this computer does not know. If you trust it, give its certificate file (--ca-file).</source>
-        <translation>Das Zertifikat von {0} ist von einer Stelle unterschrieben, die dieser Computer nicht kennt. Wenn Sie ihr vertrauen, geben Sie ihre Zertifikatsdatei an (--ca-file).</translation>
+        <source>The certificate of {0} was signed by an authority that this computer does not know. If you trust it, give its certificate file.</source>
+        <translation>Das Zertifikat von {0} ist von einer Stelle unterschrieben, die dieser Computer nicht kennt. Wenn Sie ihr vertrauen, geben Sie ihre Zertifikatsdatei an.</translation>
     </message>
     <message>
         <source>The connection broke</source>
@@ -2076,6 +2076,10 @@
         <translation>{0} hat {1} mit diesem Passwort schon angemeldet, lehnt es jetzt aber ab. Es wird noch einmal versucht.</translation>
     </message>
     <message>
+        <source>Mail of {0} is still being read for an import. Let it come to its end, or cancel it, first.</source>
+        <translation>Aus {0} wird noch für einen Import gelesen. Lassen Sie ihn zu Ende kommen, oder brechen Sie ihn zuerst ab.</translation>
+    </message>
+    <message>
         <source>The server lets us in later</source>
         <translation>Der Server lässt uns später ein</translation>
     </message>
@@ -2136,8 +2140,8 @@
         <translation>{0} sendete eine Zeile ohne Ende.</translation>
     </message>
     <message>
-        <source>{0} shows a certificate that it signed itself. If you trust it, give its certificate file (--ca-file).</source>
-        <translation>{0} zeigt ein selbst unterschriebenes Zertifikat. Wenn Sie ihm vertrauen, geben Sie seine Zertifikatsdatei an (--ca-file).</translation>
+        <source>{0} shows a certificate that it signed itself. If you trust it, give its certificate file.</source>
+        <translation>{0} zeigt ein selbst unterschriebenes Zertifikat. Wenn Sie ihm vertrauen, geben Sie seine Zertifikatsdatei an.</translation>
     </message>
     <message>
         <source>{0} shows only a part of the mailbox at once.</source>

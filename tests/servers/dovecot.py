@@ -10,6 +10,7 @@ from __future__ import annotations
 import imaplib
 import itertools
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,6 +173,15 @@ class Dovecot:
                 connection.logout()
 
         wait_until(known, every=0.1)
+
+    def set_limits(self, account: Account, *, max_mail_size: int) -> None:
+        """From now on, after a second at most, the user's connections that begin have this limit. The password too is
+        written anew, so that it can be waited for."""
+        users = self.directory / "users" / account.user
+        old = users.read_text("utf-8")
+        users.write_text(re.sub(r"(userdb_quota_max_mail_size)=\d+", rf"\1={max_mail_size}", old), "utf-8")
+        self.set_password(account, f"{account.password} for a moment")
+        self.set_password(account, account.password)
 
     def log(self) -> str:
         """What the server wrote to its log until now."""

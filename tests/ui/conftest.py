@@ -22,6 +22,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from tests.ui.desk import Desk
 
+from mailferry.imap.transmit import Patience
 from mailferry.sandbox import Sandbox
 
 
@@ -126,8 +127,8 @@ OpenDesk = Callable[..., Desk]
 def open_desk(qapp: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
     """Opens the window on an engine; all are closed with the test as a person would close them."""
     with ExitStack() as desks:
-        def make(state_dir: Path | None = None) -> Desk:
-            desk = Desk(state_dir or tmp_path / "state")
+        def make(state_dir: Path | None = None, patience: Patience | None = None) -> Desk:
+            desk = Desk(state_dir or tmp_path / "state", patience)
             desks.callback(desk.close)
             return desk
 

@@ -11,19 +11,23 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton
 from tests.servers.common import Account, ImapServer
 
+from mailferry.imap.transmit import Patience
 from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
-from mailferry.transfer.values import AccountState, AccountView, BatchView, ImportView
+from mailferry.transfer.values import AccountState, AccountView, BatchState, BatchView, ImportView
 from mailferry.ui.app import open_practice, window_settings
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.main_window import MainWindow
+from mailferry.ui.notices import Notices
+from mailferry.ui.queue_data import STATE
 from mailferry.ui.retry_bar import RetryBar
+from mailferry.ui.words import batch_name
 
 SECONDS = 30
 
@@ -55,13 +59,13 @@ def drag(view: QAbstractItemView, data: QMimeData, where: QPoint, *, drop: bool 
 
 
 class Desk:
-    """The window with its engine."""
+    """The window with its engine, which bears silence as long as `patience` says."""
 
-    def __init__(self, state_dir: Path) -> None:
+    def __init__(self, state_dir: Path, patience: Patience | None = None) -> None:
         state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.state_dir = state_dir
         bridge, self.passwords = Bridge(), Passwords()
-        self.engine = Engine(state_dir, bridge.tell, self.passwords)
+        self.engine = Engine(state_dir, bridge.tell, self.passwords, patience)
         self.window = MainWindow(self.engine, bridge, self.passwords, window_settings(state_dir))
         self.ended = False
         self.window.ended.connect(self._note_end)
@@ -112,6 +116,11 @@ class Desk:
                   and view.mailboxes is not None)
         return endpoint.name
 
+    def is_account(self, name: str, *states: AccountState) -> bool:
+        """Whether the window shows the account in one of these states."""
+        view = self.account(name)
+        return view is not None and view.state in states
+
     def account(self, name: str) -> AccountView | None:
         """How the window knows an account."""
         return next((view for view in self.window.mailboxes.model.views() if view.name == name), None)
@@ -142,6 +151,31 @@ class Desk:
         assert self.window.focusWidget() is self.window.plan.import_button
         QTest.keyClick(self.window.plan.import_button, Qt.Key.Key_Return)
 
+    # --- what is said in place, and its buttons ----------------------------------------------------------------------
+
+    def said(self, notices: Notices, key: str) -> str:
+        """All that a notice says, "" if it is not there."""
+        notice = notices.notice(key)
+        return "" if notice is None else " ".join(label.text() for label in notice.findChildren(QLabel))
+
+    def press_notice(self, notices: Notices, key: str, label: str) -> None:
+        """Click a button of a notice, once it is there."""
+        def found() -> QPushButton | None:
+            notice = notices.notice(key)
+            buttons = [] if notice is None else notice.findChildren(QPushButton)
+            return next((button for button in buttons if button.isVisible()
+                         and button.text().replace("&", "") == label), None)
+
+        self.wait(found)
+        button = found()
+        assert button is not None
+        self.click(button)
+
+    def click(self, button: QPushButton) -> None:
+        """Click a button that can be used, with the mouse."""
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
     # --- the queue ---------------------------------------------------------------------------------------------------
 
     def imports(self) -> list[ImportView]:
@@ -164,6 +198,32 @@ class Desk:
         """The batches that the window shows under its newest import."""
         return [view for _, view in self.batch_rows()]
 
+    def states(self) -> list[str]:
+        """What the rows of the batches say in the column State."""
+        return [str(index.siblingAtColumn(STATE).data()) for index, _ in self.batch_rows()]
+
+    def import_says(self) -> str:
+        """What the row of the newest import says there."""
+        return str(self.window.queue.model.index(0, STATE).data())
+
+    def settled(self) -> bool:
+        """Whether all of the newest import has come to rest, and the window shows it."""
+        return self.finished() and all(batch.state.settled for batch in self.batches()) and (
+            sum(batch.current for batch in self.batches() if batch.state is BatchState.COMMITTED)
+            == self.imports()[0].totals.committed)
+
+    def cancel_button(self, batch: BatchView) -> QPushButton:
+        """The button of a row that cancels it, once it is there."""
+        def found() -> QPushButton | None:
+            buttons = self.window.queue.view.findChildren(QPushButton)
+            return next((button for button in buttons if button.isVisible()
+                         and button.accessibleName() == f"Cancel: {batch_name(batch)}"), None)
+
+        self.wait(found)
+        button = found()
+        assert button is not None
+        return button
+
     def finished(self) -> bool:
         """Whether the newest import was read to its end and nothing of it waits."""
         views = self.imports()
@@ -171,7 +231,9 @@ class Desk:
             views[0].scan.name == "DONE")
 
     def bar(self, batch: BatchView) -> RetryBar:
-        """The retry buttons beneath a batch, once they are there."""
+        """The retry buttons beneath a batch, once it is scrolled to and they are there."""
+        view = self.window.queue.view
+        view.scrollTo(next(view.indexBelow(index) for index, shown in self.batch_rows() if shown.id == batch.id))
         self.wait(lambda: self.window.queue.rows.bar(batch.id) is not None)
         bar = self.window.queue.rows.bar(batch.id)
         assert bar is not None

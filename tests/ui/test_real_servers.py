@@ -53,19 +53,12 @@ def refuse(desk: Desk, server: ImapServer, account: Account, tmp_path: Path, cho
     desk.wait(desk.finished)
 
 
-def settled(desk: Desk) -> bool:
-    """Whether everything has come to rest, and the window shows it."""
-    return desk.finished() and all(batch.state.settled for batch in desk.batches()) and (
-        sum(batch.current for batch in desk.batches() if batch.state is BatchState.COMMITTED)
-        == desk.imports()[0].totals.committed)
-
-
 def test_dropped_mail_arrives_octet_for_octet(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
                                               tmp_path: Path) -> None:
     account = dovecot_account()
     name = desk.connect_server(dovecot, account)
     desk.drop_on(name, (), files([mbox(tmp_path / "Grüße 2019.mbox", SMALL)]))
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     assert desk.imports()[0].totals.committed == len(SMALL)
     assert found(dovecot, account) == expected(SMALL)
 
@@ -73,7 +66,7 @@ def test_dropped_mail_arrives_octet_for_octet(desk: Desk, dovecot: ImapServer, d
 def test_by_itself_a_refused_batch_is_split_and_all_others_arrive(desk: Desk, dovecot: ImapServer, limited: Account,
                                                                   tmp_path: Path) -> None:
     refuse(desk, dovecot, limited, tmp_path, OnReject.ISOLATE)
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     totals = desk.imports()[0].totals
     assert (totals.messages, totals.committed, totals.rejected) == (7, 6, 1)
     assert found(dovecot, limited) == expected(SMALL)
@@ -115,7 +108,7 @@ def test_each_way_on_from_a_refusal(desk: Desk, dovecot: ImapServer, limited: Ac
     desk.wait(lambda: len(desk.batches()) == 1)
     desk.press(desk.bar(desk.batches()[0]), how.value)
     desk.wait(lambda: len(desk.batches()) > 1 or desk.imports()[0].totals.skipped == 7)
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     totals = desk.imports()[0].totals
     assert (totals.messages, totals.failed) == (7, 0)
     assert (totals.committed, totals.rejected, totals.skipped) == (len(arrived), rejected, skipped)
@@ -131,7 +124,7 @@ def test_leave_it_out_sends_the_batch_without_the_refused_message(desk: Desk, do
     assert "Invoice 4711" in refused.culprit
     desk.press(desk.bar(refused), Retry.WITHOUT.value)
     desk.wait(lambda: len(desk.batches()) == 2)
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     totals = desk.imports()[0].totals
     assert (totals.committed, totals.rejected, totals.skipped) == (6, 0, 1)
     assert found(dovecot, limited) == expected(SMALL)
@@ -155,7 +148,7 @@ def test_a_refused_batch_goes_into_another_mailbox_that_takes_it(desk: Desk, cyr
     assert chooser.boxes.hasFocus()
     QTest.keyClicks(chooser.boxes, "Open")
     QTest.keyClick(chooser.boxes, Qt.Key.Key_Return)
-    desk.wait(lambda: len(desk.batches()) == 2 and settled(desk))
+    desk.wait(lambda: len(desk.batches()) == 2 and desk.settled())
     assert as_multiset(read_mailbox(cyrus, account, "Open")) == expected(SMALL)
     assert read_mailbox(cyrus, account, "Shut") == []
     assert desk.imports()[0].totals.committed == len(SMALL)
@@ -178,7 +171,7 @@ def test_repair_and_send_shows_first_what_it_would_change(desk: Desk, cyrus: Ima
     assert found(cyrus, account) == expected([])
     (button,) = notice.findChildren(QPushButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    desk.wait(lambda: len(desk.batches()) == 2 and settled(desk))
+    desk.wait(lambda: len(desk.batches()) == 2 and desk.settled())
     mended = odd.replace(b"this line", b"X-Invalid-Header-Line: this line")
     assert found(cyrus, account) == expected([*SMALL[:2], mended, *SMALL[3:]])
     assert notices.notice(key) is None
@@ -214,7 +207,7 @@ def test_a_message_over_the_limit_that_the_server_names_is_refused_alone(desk: D
                                                                          tmp_path: Path) -> None:
     account = cyrus_account()
     refuse(desk, cyrus_limited, account, tmp_path, OnReject.ISOLATE)
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     totals = desk.imports()[0].totals
     assert (totals.committed, totals.rejected) == (6, 1)
     assert found(cyrus_limited, account) == expected(SMALL)
@@ -240,7 +233,7 @@ def test_a_chosen_message_is_left_out_where_the_refused_one_is_not_known(desk: D
     menu.actions()[0].trigger()
     menu.deleteLater()
     desk.wait(lambda: len(desk.batches()) == 2)
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     assert desk.imports()[0].totals.skipped == 1
     assert found(dovecot, account) == expected(SMALL)
 
@@ -275,7 +268,7 @@ def test_a_cancelled_batch_leaves_nothing_and_can_be_sent_after_all(desk: Desk, 
     assert desk.imports()[0].totals.skipped == len(SMALL)
     assert found(dovecot, account) == expected([])
     desk.press(desk.bar(desk.batches()[0]), Retry.AGAIN.value)
-    desk.wait(lambda: settled(desk) and desk.imports()[0].totals.committed == len(SMALL))
+    desk.wait(lambda: desk.settled() and desk.imports()[0].totals.committed == len(SMALL))
     assert found(dovecot, account) == expected(SMALL)
 
 
@@ -318,7 +311,7 @@ def test_a_wrong_password_and_no_password_store_stop_nobody(desk: Desk, dovecot:
     dialog.close()
     desk.wait(lambda: desk.mailbox(name).isValid())
     desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", SMALL)]))
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     assert found(dovecot, account) == expected(SMALL)
 
 
@@ -353,7 +346,7 @@ def test_a_mailbox_is_dragged_to_another_account(
     data = copied()
     assert data is not None
     desk.drop_on(there, (), data)
-    desk.wait(lambda: settled(desk))
+    desk.wait(desk.settled)
     arrived = {name: as_multiset(read_mailbox(cyrus, target, name)) for name in ("INBOX", "INBOX/2019")}
     assert arrived == {"INBOX": as_multiset(Stored.of(wire(mail), ["\\Flagged"], FROM_LINE_DATE) for mail in SMALL[:2]),
                        "INBOX/2019": as_multiset(Stored.of(wire(mail), ["\\Flagged"], FROM_LINE_DATE)

@@ -125,12 +125,12 @@ def certificate_sentence(error: ssl.SSLCertVerificationError, host: str) -> str:
     reasons = {
         9: f"The certificate of {host} is not valid yet. Check this computer's date.",
         10: f"The certificate of {host} has expired. Its operator must renew it; also check this computer's date.",
-        18: f"{host} shows a certificate that it signed itself. If you trust it, give its certificate file "
-            f"(--ca-file).",
+        18: f"{host} shows a certificate that it signed itself. If you trust it, give its certificate "
+            f"file.",
         19: f"The certificate of {host} was signed by an authority that this computer does not know. If you trust "
-            f"it, give its certificate file (--ca-file).",
+            f"it, give its certificate file.",
         20: f"The certificate of {host} was signed by an authority that this computer does not know. If you trust "
-            f"it, give its certificate file (--ca-file).",
+            f"it, give its certificate file.",
         62: f"The certificate belongs to another name than {host}. Check the server's name.",
         64: f"The certificate belongs to another address than {host}. Check the server's name.",
     }

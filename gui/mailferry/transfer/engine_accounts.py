@@ -97,9 +97,12 @@ class EngineAccounts(ABC):
             uploader.join()
 
     def forget_account(self, name: str) -> None:
-        """Forget an account and its password. Raises Problem while it has work, or past imports to show."""
+        """Forget an account and its password. Raises Problem while it has work, is read, or has past imports."""
         if self._journal.has_work(name):
             raise Problem(f"{name} still has mail waiting. Let it arrive, or cancel it, first.")
+        if name in self._journal.unread_accounts():
+            raise Problem(f"Mail of {name} is still being read for an import. Let it come to its end, or cancel it, "
+                          f"first.")
         self.close_account(name)
         self._passwords.forget(name)
         if not self._journal.forget_account(name):

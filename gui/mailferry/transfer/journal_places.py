@@ -31,8 +31,15 @@ class PlaceJournal(AccountJournal):
 
     def unread_sources(self) -> list[str]:
         """The sources of imports that were not read to their end."""
+        return [str(item["path"]) for item in self._unread()]
+
+    def unread_accounts(self) -> set[str]:
+        """The accounts among them."""
+        return {str(account) for item in self._unread() if (account := item.get("account")) is not None}
+
+    def _unread(self) -> list[dict[str, object]]:
         with self._lock:
-            return [item["path"] for row in self._db.execute("SELECT selections FROM imports WHERE scan = 'running'")
+            return [dict(item) for row in self._db.execute("SELECT selections FROM imports WHERE scan = 'running'")
                     for item in json.loads(row[0])]
 
     def files_below(self, import_id: ImportId, folder: str) -> list[str]:

@@ -40,10 +40,12 @@ class Door:
         self._refusals = 0
 
     def session(self, *, patience: Patience, stop: StopSignal, throttle: Throttle | None = None) -> Session:
-        """Connect and sign in. Raises as `Session.connect`, RefusedAgain, NoPassword."""
+        """Connect and sign in; `stop` ends it, and the session. Raises as `Session.connect`, RefusedAgain, NoPassword.
+        """
         endpoint = self._endpoint
         password = self._passwords.get(endpoint.name)
         if password is None:
+            stop.close()
             raise NoPassword(self._needed)
         try:
             session = Session.connect(endpoint, password, patience=patience, stop=stop, throttle=throttle)

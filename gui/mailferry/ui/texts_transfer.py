@@ -134,7 +134,7 @@ TEXTS: tuple[object, ...] = (
                                 "computer's date."),
     QT_TRANSLATE_NOOP("Engine", "The certificate of {0} is not valid yet. Check this computer's date."),
     QT_TRANSLATE_NOOP("Engine", "The certificate of {0} was signed by an authority that this computer does not know. "
-                                "If you trust it, give its certificate file (--ca-file)."),
+                                "If you trust it, give its certificate file."),
     QT_TRANSLATE_NOOP("Engine", "The connection broke"),
     QT_TRANSLATE_NOOP("Engine", "The connection broke while the batch was sent, nothing of it was there, and so it "
                                 "was sent again; now there is more of it than was sent, and nobody can tell which may"
@@ -265,6 +265,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "{0} has let {1} in with this password before, but does not any more. Sign in again, or"
                                 " try again later."),
     QT_TRANSLATE_NOOP("Engine", "{0} has let {1} in with this password before, but refuses it now. It is tried again."),
+    QT_TRANSLATE_NOOP("Engine", "Mail of {0} is still being read for an import. Let it come to its end, or cancel it, "
+                                "first."),
     QT_TRANSLATE_NOOP("Engine", "The server lets us in later"),
     QT_TRANSLATE_NOOP("Engine", "{0} ended the connection"),
     QT_TRANSLATE_NOOP("Engine", "{0} gave an answer that makes no sense when it was asked to {1}."),
@@ -282,7 +284,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "{0} refuses connections to port {1}. Check the port, and that the server runs."),
     QT_TRANSLATE_NOOP("Engine", "{0} sent a line without end."),
     QT_TRANSLATE_NOOP("Engine", "{0} shows a certificate that it signed itself. If you trust it, give its certificate"
-                                " file (--ca-file)."),
+                                " file."),
     QT_TRANSLATE_NOOP("Engine", "{0} shows only a part of the mailbox at once."),
     QT_TRANSLATE_NOOP("Engine", "{0} spoke out of turn before the protected connection began."),
     QT_TRANSLATE_NOOP("Engine", "{0} still has mail waiting. Let it arrive, or cancel it, first."),

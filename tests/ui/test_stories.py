@@ -1,0 +1,403 @@
+"""Whole stories in the window on a real Dovecot, in which something goes wrong on the way: the network, the program,
+the password, the room. At the end another client reads the mailbox: octets, flags, dates and number are those of the
+test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from tests.servers.checker import as_multiset, read_mailbox, signed_in
+from tests.servers.common import EXPIRED_ADDRESS, Account, ImapServer
+from tests.servers.dovecot import Dovecot
+from tests.servers.fault_proxy import FaultProxy
+from tests.servers.faults import Cut, Fault, Stall, SwallowAnswer
+from tests.servers.fixtures import NewFaultProxy
+from tests.transfer.accounts import Home
+from tests.transfer.boxes import Mail, mails, write_mbox
+from tests.transfer.ferry import SHORT
+from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk, files
+
+from mailferry.imap.transmit import Patience
+from mailferry.imap.values import Endpoint, Security
+from mailferry.transfer import account_source, letting_in, looking, uploader
+from mailferry.transfer.values import AccountState, OnReject, Retry
+from mailferry.ui.app import window_settings
+from mailferry.ui.dragging import copied
+from mailferry.ui.preferences import Preferences, save
+
+CONTENT = mails(12)
+BATCH = 4
+FIRST, SECOND, THIRD = CONTENT[:4], CONTENT[4:8], CONTENT[8:]
+ASKED_FOR = ("LITERAL+", "LITERAL-")
+"""Hidden: then each message is asked for, and a batch that stands still has not gone out."""
+LOOKING = "The connection broke at the last moment. Checking what arrived ..."
+QUICK = replace(SHORT, commit=0.7, progress=0.7, command=2)
+
+
+class Story:
+    """A person with twelve mails in a file, to be sent in three batches, and a way to Dovecot with these faults."""
+
+    def __init__(self, open_desk: OpenDesk, proxy: FaultProxy, dovecot: ImapServer, account: Account,  # noqa: PLR0917
+                 folder: Path, patience: Patience) -> None:
+        self._open_desk = open_desk
+        self.proxy, self.server, self.account, self.patience = proxy, dovecot, account, patience
+        self.box = write_mbox(folder / "Old mail.mbox", CONTENT)
+        self.desk = open_desk(None, patience)
+        self.endpoint = Endpoint(proxy.server.host, proxy.server.port, Security.PLAINTEXT, account.user)
+        self.name = self.endpoint.name
+
+    def drop(self, on_reject: OnReject = OnReject.ISOLATE) -> None:
+        """Connect, drop the file on the inbox, and press Import."""
+        save(window_settings(self.desk.state_dir), Preferences(batch_messages=BATCH, on_reject=on_reject.value))
+        self.desk.connect(self.endpoint, self.account.password)
+        self.desk.drop_on(self.name, (), files([self.box]))
+
+    def until_struck(self) -> None:
+        """Wait for the fault, while the window lives and shows the three batches."""
+        self.desk.wait(lambda: self.proxy.fired and len(self.desk.states()) == 3)
+
+    def start_again(self) -> Desk:
+        """Start the program anew on what it has noted."""
+        self.desk = self._open_desk(None, self.patience)
+        return self.desk
+
+    def holds(self, content: Sequence[Mail]) -> bool:
+        """Whether Dovecot has these and nothing else, each once."""
+        return as_multiset(read_mailbox(self.server, self.account)) == as_multiset(mail.stored for mail in content)
+
+    def row(self, number: int) -> str:
+        """What the row of a batch says, the first one being 1."""
+        states = self.desk.states()
+        return states[number - 1] if len(states) >= number else ""
+
+    def notice(self) -> str:
+        """What is said of the account, in place."""
+        return self.desk.said(self.desk.window.mailboxes.notices, self.name)
+
+    def press_in_notice(self, label: str) -> None:
+        """Click a button there."""
+        self.desk.press_notice(self.desk.window.mailboxes.notices, self.name, label)
+
+    def all_arrive(self) -> None:
+        """In the end all is there once, and every row says so."""
+        self.desk.wait(self.desk.settled)
+        self.desk.wait(lambda: self.desk.import_says().startswith("All arrived"))
+        assert self.desk.imports()[0].totals.committed == len(CONTENT)
+        assert self.holds(CONTENT)
+
+
+class NewStory:
+    """Begins a story; `patience` is how long silence is borne."""
+
+    def __init__(self, open_desk: OpenDesk, dovecot: Dovecot, new_proxy: NewFaultProxy, folder: Path) -> None:
+        self._open_desk, self._dovecot = open_desk, dovecot
+        self._new_proxy, self._folder = new_proxy, folder
+
+    def __call__(self, *faults: Fault, patience: Patience = SHORT, hide: Sequence[str] = (),
+                 quota_kib: int | None = None, max_mail_size: int | None = None) -> Story:
+        account = self._dovecot.add_account(quota_kib=quota_kib, max_mail_size=max_mail_size)
+        proxy = self._new_proxy(self._dovecot.server, *faults, hide=hide)
+        return Story(self._open_desk, proxy, self._dovecot.server, account, self._folder, patience)
+
+
+@pytest.fixture
+def story(open_desk: OpenDesk, dovecot_process: Dovecot, fault_proxy: NewFaultProxy, tmp_path: Path,
+          monkeypatch: pytest.MonkeyPatch) -> NewStory:
+    monkeypatch.setattr(uploader, "WAITS", (0.5, 0.5, 0.5))
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 1.0)
+    return NewStory(open_desk, dovecot_process, fault_proxy, tmp_path)
+
+
+# --- the network -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", [
+    pytest.param(Cut(append=2, octets=300), id="broken in the batch"),
+    pytest.param(Cut(append=2, octets=300, reset=True, down=1.5), id="broken, and nobody there for a while"),
+    pytest.param(Stall(append=2, octets=300), id="silent in the batch")])
+def test_the_network_goes_in_the_middle_of_a_batch_and_comes_back(story: NewStory, fault: Fault) -> None:
+    told = story(fault, patience=QUICK, hide=ASKED_FOR)
+    told.drop()
+    told.until_struck()
+    told.desk.wait(lambda: told.desk.is_account(told.name, AccountState.WAITING))
+    assert "Tries again at" in told.notice()
+    told.desk.wait(lambda: "tries again at" in told.desk.import_says())
+    told.desk.wait(lambda: told.row(1) == "Arrived")
+    told.desk.wait(lambda: told.row(2) in {"Waiting", LOOKING})
+    told.all_arrive()
+    assert told.desk.states() == ["Arrived"] * 3
+    assert told.notice() == ""
+
+
+@pytest.mark.parametrize("fault", [
+    pytest.param(SwallowAnswer(append=2), id="answer lost"),
+    pytest.param(SwallowAnswer(append=2, then_cut=False), id="silent after all was sent")])
+def test_the_network_goes_before_the_answer_and_nothing_comes_twice(story: NewStory, fault: Fault) -> None:
+    """The server has stored the batch and said so, and nobody heard it."""
+    told = story(fault, patience=QUICK)
+    seen: set[str] = set()
+    told.drop()
+
+    def checked() -> bool:
+        seen.add(told.row(2))
+        return told.desk.settled()
+
+    told.desk.wait(checked)
+    assert LOOKING in seen
+    told.all_arrive()
+    assert told.proxy.appends == 3, "what arrived is not sent again"
+
+
+def test_no_network_at_all_is_waited_out_and_try_again_does_not_wait(
+        story: NewStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploader, "WAITS", (600.0,))
+    told = story(Cut(append=2, octets=100))
+    told.drop()
+    told.desk.wait(lambda: told.desk.is_account(told.name, AccountState.WAITING))
+    told.press_in_notice("Try again")
+    told.all_arrive()
+
+
+# --- quit, killed, paused, cancelled ---------------------------------------------------------------------------------
+
+
+def test_quit_in_the_middle_of_a_batch_and_go_on_at_the_next_start(story: NewStory) -> None:
+    told = story(Stall(append=2, octets=300), hide=ASKED_FOR)
+    told.drop()
+    told.until_struck()
+    told.desk.wait(lambda: told.row(2).startswith("Sending, "))
+    [leave] = [action for action in told.desk.window.findChildren(QAction) if action.text() == "&Quit"]
+    leave.trigger()
+    told.desk.wait(lambda: told.desk.ended)
+    assert told.holds(FIRST)
+    again = told.start_again()
+    again.passwords.remember(told.name, told.account.password)
+    again.wait(lambda: bool(again.imports()))
+    told.all_arrive()
+    assert again.states() == ["Arrived"] * 3
+
+
+def test_quit_before_the_answer_and_nothing_comes_twice(story: NewStory) -> None:
+    """All octets of the batch are with the server, and its answer is not heard before the end."""
+    told = story(SwallowAnswer(append=2, then_cut=False), patience=replace(SHORT, after_interrupt=0.2))
+    told.drop()
+    told.desk.wait(lambda: told.row(2) == "Waiting for the server's answer")
+    told.until_struck()
+    told.desk.window.close()
+    assert "goes on at the next start" in told.desk.said(told.desk.window.notices, "stopping")
+    told.desk.wait(lambda: told.desk.ended)
+    again = told.start_again()
+    again.passwords.remember(told.name, told.account.password)
+    again.wait(lambda: bool(again.imports()))
+    told.all_arrive()
+    assert told.proxy.appends == 3, "what arrived is not sent again"
+
+
+def test_pause_all_and_go_on(story: NewStory) -> None:
+    told = story(Stall(append=2, octets=300), hide=ASKED_FOR)
+    told.drop()
+    told.until_struck()
+    pause = told.desk.window.actions_.pause
+    assert pause.text() == "&Pause all"
+    QTest.keyClick(told.desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    told.proxy.release()
+    told.desk.wait(lambda: told.desk.is_account(told.name, AccountState.PAUSED))
+    assert "Nothing is sent until you go on" in told.notice()
+    told.desk.wait(lambda: told.desk.import_says().startswith("Paused"))
+    told.desk.wait(lambda: told.desk.states() == ["Arrived", "Arrived", "Waiting"])
+    assert told.holds(FIRST + SECOND), "the batch under way was sent to its end"
+    assert pause.text() == "&Go on"
+    QTest.keyClick(told.desk.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    told.all_arrive()
+
+
+def test_a_batch_is_cancelled_while_it_is_sent_and_sent_after_all(story: NewStory) -> None:
+    told = story(Stall(append=2, octets=300), hide=ASKED_FOR, patience=replace(SHORT, after_cancel=0.2))
+    told.drop()
+    told.until_struck()
+    told.desk.click(told.desk.cancel_button(told.desk.batches()[1]))
+    told.desk.wait(lambda: told.row(2) == "Cancelled, nothing was stored")
+    told.desk.wait(told.desk.finished)
+    assert told.holds(FIRST + THIRD)
+    told.desk.wait(lambda: "4 left out" in told.desk.import_says())
+    told.desk.press(told.desk.bar(told.desk.batches()[1]), Retry.AGAIN.value)
+    told.desk.wait(lambda: told.desk.imports()[0].totals.committed == len(CONTENT))
+    assert told.row(2) == "Cancelled, nothing was stored (since then sent in other batches, or left out)"
+    told.all_arrive()
+
+
+# --- passwords and certificates --------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_without_a_password_store_the_next_start_asks_in_place(story: NewStory) -> None:
+    told = story(Stall(append=2, octets=300), hide=ASKED_FOR)
+    told.drop()
+    told.until_struck()
+    told.desk.close()
+    again = told.start_again()
+    again.wait(lambda: "A password is needed" in told.notice())
+    again.wait(lambda: again.import_says().startswith("A password is needed"))
+    told.press_in_notice("Sign in ...")
+    dialog = again.window.dialog
+    assert dialog is not None
+    assert dialog.password.text() == ""
+    QTest.keyClicks(dialog.password, told.account.password)
+    again.click(dialog.save_button)
+    again.wait(lambda: "only until Mailferry ends" in again.said(dialog.notices, "keyring"))
+    told.all_arrive()
+
+
+def test_a_password_that_was_changed_on_the_way_is_mended_in_place(
+        story: NewStory, dovecot_process: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letting_in, "WAITS", (0.3,))
+    told = story(Stall(append=2, octets=300), hide=ASKED_FOR, patience=QUICK)
+    told.drop()
+    told.until_struck()
+    dovecot_process.set_password(told.account, "the new one")
+    told.desk.wait(lambda: "Sign-in did not work" in told.notice()
+                   and told.desk.is_account(told.name, AccountState.PAUSED))
+    assert "does not any more" in told.notice()
+    told.desk.wait(lambda: told.desk.import_says().startswith("Sign-in did not work"))
+    told.press_in_notice("Sign in ...")
+    dialog = told.desk.window.dialog
+    assert dialog is not None
+    QTest.keyClicks(dialog.password, "the new one")
+    QTest.keyClick(dialog.password, Qt.Key.Key_Return)
+    told.desk.wait(told.desk.settled)
+    dovecot_process.set_password(told.account, told.account.password)
+    told.all_arrive()
+
+
+def test_an_expired_certificate_is_told_and_an_unknown_one_can_be_trusted_in_place(
+        story: NewStory, dovecot: ImapServer) -> None:
+    told = story()
+    desk = told.desk
+    assert dovecot.tls_port is not None
+    expired = Endpoint(EXPIRED_ADDRESS, dovecot.tls_port, Security.TLS, told.account.user, str(dovecot.ca_file))
+    desk.window.open_with_password(expired, told.account.password)
+    notices = desk.window.mailboxes.notices
+    desk.wait(lambda: "has expired" in desk.said(notices, expired.name))
+    assert "The server's certificate is not trusted" in desk.said(notices, expired.name)
+    assert "Its operator must renew it" in desk.said(notices, expired.name)
+    unknown = Endpoint(dovecot.host, dovecot.tls_port, Security.TLS, told.account.user)
+    desk.window.open_with_password(unknown, told.account.password)
+    desk.wait(lambda: "does not know" in desk.said(notices, unknown.name))
+    assert "--ca-file" not in desk.said(notices, unknown.name), "that is for the command line"
+    desk.press_notice(notices, unknown.name, "Sign in ...")
+    dialog = desk.window.dialog
+    assert dialog is not None
+    QTest.keyClicks(dialog.ca_file, str(dovecot.ca_file))
+    QTest.keyClick(dialog.ca_file, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.is_account(unknown.name, AccountState.READY))
+    desk.drop_on(unknown.name, (), files([told.box]))
+    told.all_arrive()
+
+
+# --- room, refusals --------------------------------------------------------------------------------------------------
+
+
+def test_a_full_mailbox_is_emptied_and_the_rest_arrives(story: NewStory) -> None:
+    told = story(quota_kib=60)
+    room = sum(len(mail.wire) for mail in CONTENT[:5])
+    old = Mail(500)
+    old = replace(old, body=b"y" * (60 * 1024 - room - len(old.wire)) + b"\n")
+    Home(told.server, told.account).fill("INBOX", [old])
+    told.drop()
+    told.desk.wait(lambda: told.desk.is_account(told.name, AccountState.PAUSED))
+    assert "The mailbox is full" in told.notice()
+    assert "messages wait. Make room, then go on." in told.notice()
+    told.desk.wait(lambda: told.desk.import_says().startswith("The mailbox is full"))
+    told.desk.wait(lambda: told.row(1) == "Arrived")
+    with signed_in(told.server, told.account) as other:
+        other.select("INBOX")
+        other.uid("STORE", "1", "+FLAGS", "(\\Deleted)")
+        other.uid("EXPUNGE", "1")
+    told.press_in_notice("Try again")
+    told.desk.wait(lambda: told.desk.imports()[0].totals.waiting == 0)
+    told.all_arrive()
+
+
+def test_what_was_refused_for_its_size_arrives_once_the_limit_is_gone(story: NewStory,
+                                                                      dovecot_process: Dovecot) -> None:
+    told = story(max_mail_size=20_000)
+    large = Mail(99, b"z" * 70 + b"\n" + b"y" * 40_000 + b"\n")
+    content = [*FIRST[:2], large, FIRST[2]]
+    write_mbox(told.box, content)
+    told.drop(OnReject.SKIP)
+    told.desk.wait(told.desk.finished)
+    told.desk.wait(lambda: told.row(1).startswith("Refused, nothing was stored: "))
+    assert told.holds([])
+    told.desk.press(told.desk.bar(told.desk.batches()[0]), Retry.ONE_BY_ONE.value)
+    told.desk.wait(lambda: told.desk.imports()[0].totals.committed == 3)
+    assert "number 99" in next(state for state in told.desk.states() if "since then" not in state
+                               and state.startswith("Refused"))
+    assert told.holds([*FIRST[:3]])
+    told.desk.close()
+    dovecot_process.set_limits(told.account, max_mail_size=0)
+    again = told.start_again()
+    again.passwords.remember(told.name, told.account.password)
+    again.wait(lambda: bool(again.imports()) and again.is_account(told.name, AccountState.READY))
+    QTest.keyClick(again.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    again.wait(lambda: again.imports()[0].totals.committed == 4)
+    again.wait(lambda: again.import_says().startswith("All arrived"))
+    assert told.holds(content)
+
+
+# --- accounts that go ------------------------------------------------------------------------------------------------
+
+
+def test_an_account_with_mail_waiting_is_not_forgotten_and_without_it_keeps_its_past(story: NewStory) -> None:
+    told = story(Stall(append=2, octets=300), hide=ASKED_FOR, patience=replace(SHORT, after_cancel=0.2))
+    told.drop()
+    told.until_struck()
+    window = told.desk.window
+    window.mailboxes.tree.setCurrentIndex(told.desk.mailbox(told.name))
+    window.mailboxes.forget_action.trigger()
+    told.desk.wait(lambda: "still has mail waiting. Let it arrive, or cancel it, first." in told.desk.said(
+        window.notices, "answer"))
+    assert told.desk.account(told.name) is not None
+    window.queue.view.setFocus()
+    window.queue.view.setCurrentIndex(window.queue.model.index(0, 0))
+    QTest.keyClick(window.queue.view, Qt.Key.Key_Delete)
+    told.desk.wait(lambda: told.desk.imports()[0].totals.waiting == 0)
+    assert told.holds(FIRST)
+    window.mailboxes.forget_action.trigger()
+    told.desk.wait(lambda: "The account stays in the list because of its past imports." in told.desk.said(
+        window.notices, "answer"))
+    assert told.desk.import_says().startswith("8 left out")
+
+
+def test_the_account_that_mail_is_read_from_is_forgotten_on_the_way(
+        story: NewStory, dovecot_process: Dovecot, fault_proxy: NewFaultProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account_source, "GROUP_MESSAGES", 1)  # each is asked for, so the stall comes in the middle
+    told = story()
+    source = Home(dovecot_process.server, dovecot_process.add_account())
+    source.fill("Old", CONTENT)
+    proxy = fault_proxy(source.server, Stall(octets=700))
+    desk = told.desk
+    here = Endpoint(proxy.server.host, proxy.server.port, Security.PLAINTEXT, source.account.user)
+    desk.connect(here, source.account.password)
+    desk.connect(told.endpoint, told.account.password)
+    desk.window.mailboxes.tree.setCurrentIndex(desk.mailbox(here.name, "Old"))
+    desk.window.mailboxes.copy()
+    data = copied()
+    assert data is not None
+    desk.drop_on(told.name, (), data)
+    desk.wait(lambda: len(proxy.fired) == 1)
+    desk.window.mailboxes.tree.setCurrentIndex(desk.mailbox(here.name))
+    desk.window.mailboxes.forget_action.trigger()
+    desk.wait(lambda: "is still being read for an import. Let it come to its end, or cancel it, first." in desk.said(
+        desk.window.notices, "answer"))
+    proxy.release()
+    told.all_arrive()
+    desk.window.mailboxes.forget_action.trigger()
+    desk.wait(lambda: desk.account(here.name) is None)
