@@ -14,7 +14,6 @@ from __future__ import annotations
 import enum
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from mailferry.mail import eml, headers
@@ -63,7 +62,7 @@ def read(head: Head, origin: Origin) -> Message:
     else:
         message = eml.message(head, (), skipped=found.end(), status=_status(head.octets, found.end(), origin))
     if message.date_origin is DateOrigin.FILE_TIME:  # the time of the drag, which tells nothing of the message
-        return replace(message, internal_date=None, date_origin=DateOrigin.NONE)
+        return message._replace(internal_date=None, date_origin=DateOrigin.NONE)
     return message
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.files import open_plain, read_octets, read_start
@@ -56,9 +56,9 @@ class Contents:
     def _of(self, message: Message) -> Message:
         state = self.states.get(message.locator.offset)
         if state is None:
-            return replace(message, deleted_in_source=message.deleted_in_source or self.is_current)
+            return message._replace(deleted_in_source=message.deleted_in_source or self.is_current)
         keywords = message.keywords | {"$Forwarded"} if state in _FORWARDED else message.keywords
-        return replace(message, flags=_FLAGS.get(state, message.flags), keywords=keywords)
+        return message._replace(flags=_FLAGS.get(state, message.flags), keywords=keywords)
 
 
 def contents_name(name: str, names: Collection[str]) -> str:

@@ -26,9 +26,10 @@ Fields = Mapping[bytes, bytes]
 # The first letter as a set and the rest in any case: a line with another first letter costs next to nothing so.
 _LISTED = (rb"[Ss](?i:ubject|tatus)|[Ff](?i:rom)|[Dd](?i:ate)|[Mm](?i:essage-id)|[Cc](?i:ontent-length)|"
            rb"[Xx]-(?i:status|keywords|imap|evolution|gmail-labels|gm-thrid|mozilla-(?:status2?|keys))")
-_VALUE = rb"[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)"
+_VALUE = rb"[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*+)"
 _LISTED_FIELD = re.compile(rb"\n(" + _LISTED + rb")" + _VALUE)
 _FIELD = re.compile(rb"\n(" + _LISTED + rb"|[Rr](?i:eceived))" + _VALUE)
+_LF = 10  # as a number it is found in octets in a fifth of the time
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _EMPTY_FIRST_LINE = re.compile(rb"\r*\n")
 _CODED_WORD = re.compile(r"=\?([^?\s]+)\?([BbQq])\?([^?\s]*)\?=")
@@ -85,9 +86,13 @@ def parse_between(octets: bytes, line_end: int, end: int, *, received: bool) -> 
 
 
 def _fields(found: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    # White space follows each line end inside of a field, and stays (RFC 5322 2.2.3).
-    return {name.lower(): (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
-            for name, value in reversed(found)}  # the topmost one stays
+    fields = {}
+    for name, value in reversed(found):  # the topmost one stays
+        unfolded = value
+        if _LF in value:  # white space follows each line end inside of a field, and stays (RFC 5322 2.2.3)
+            unfolded = value.replace(b"\r\n", b"").replace(b"\n", b"")
+        fields[name.lower()] = unfolded.strip()
+    return fields
 
 
 def summary(fields: Fields) -> Summary:

@@ -15,7 +15,7 @@ import os
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.files import open_plain, read_octets, read_start
@@ -45,12 +45,12 @@ class Index:
     def _of(self, message: Message) -> Message:
         state = self.states.get(message.locator.offset)
         if state is None:  # taken out, or added since by another program
-            return replace(message, deleted_in_source=message.deleted_in_source or message.locator.offset < self.end)
+            return message._replace(deleted_in_source=message.deleted_in_source or message.locator.offset < self.end)
         if not state:
             return message
-        return replace(message, flags=frozenset(flag for bit, flag in _FLAGS if state & bit),
-                       keywords=message.keywords | {keyword for bit, keyword in _KEYWORDS if state & bit},
-                       deleted_in_source=bool(state & _DELETED))
+        return message._replace(flags=frozenset(flag for bit, flag in _FLAGS if state & bit),
+                                keywords=message.keywords | {keyword for bit, keyword in _KEYWORDS if state & bit},
+                                deleted_in_source=bool(state & _DELETED))
 
 
 def index_name(name: str) -> str:

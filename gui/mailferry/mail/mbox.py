@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mailferry.mail import headers, status
 from mailferry.mail.errors import printable
@@ -69,7 +68,8 @@ def read(path: str, folder: tuple[str, ...], first: int, *, cr_only: bool = Fals
 def _as_stored(message: Message | Finding) -> Message | Finding:
     if isinstance(message, Finding):
         return message
-    return replace(message, locator=replace(message.locator, form=message.locator.form & ~Form.MBOX_UNQUOTE))
+    where = message.locator
+    return message._replace(locator=where._replace(form=where.form & ~Form.MBOX_UNQUOTE))
 
 
 def holds_several(path: str, first: int, *, cr_only: bool = False) -> bool:

@@ -23,8 +23,8 @@ PIECE_OCTETS = 1024 * 1024
 _OVERLAP = 64  # octets of a piece that are looked at again with the next one
 _NEXT_FROM = re.compile(rb"\nFrom ")  # quicker than bytes.find
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
-_GAP = re.compile(rb"\r?\n")
 _LINE_END = re.compile(rb"\r?\n|\Z")
+_QUOTE = re.compile(rb">From ")
 _QUOTED = re.compile(rb"\n>+From ")
 
 
@@ -149,7 +149,7 @@ def _usual(window: Window, start: int) -> Iterator[Record]:
                 end, following = ends
                 if line := separators.dated_line(octets, following):
                     unquoted = candidate.end() <= end
-                    quoted = window.wants_quoted and _QUOTED.search(octets, begin - 1, end) is not None
+                    quoted = window.wants_quoted and _has_quoted(octets, begin - 1, end)
                 elif separators.is_separator(octets[following:following + separators.CONTEXT], following > end):
                     return
         while not line:
@@ -286,8 +286,9 @@ def _line_after(octets: bytes, counted: int) -> tuple[int, int] | None:
         if not (line_end := _LINE_END.match(octets, counted)):
             return None
         end = line_end.end()
-    gap = _GAP.match(octets, end)
-    return end, gap.end() if gap else end
+    if octets.startswith(b"\n", end):
+        return end, end + 1
+    return end, end + 2 if octets.startswith(b"\r\n", end) else end
 
 
 def _from_lines(window: Window, start: int, end: int) -> tuple[bool, bool]:
@@ -298,6 +299,10 @@ def _from_lines(window: Window, start: int, end: int) -> tuple[bool, bool]:
         if not piece:
             break
         unquoted = unquoted or b"\nFrom " in piece
-        quoted = quoted or (b"\n>" in piece and _QUOTED.search(piece) is not None)
+        quoted = quoted or _has_quoted(piece, 0, len(piece))
         start += len(piece) if start + len(piece) >= end else max(len(piece) - _OVERLAP, 1)
     return quoted, unquoted
+
+
+def _has_quoted(octets: bytes, start: int, end: int) -> bool:
+    return _QUOTE.search(octets, start, end) is not None and _QUOTED.search(octets, start, end) is not None

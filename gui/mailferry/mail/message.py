@@ -10,6 +10,7 @@ import enum
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 SYSTEM_FLAGS = frozenset({"\\Seen", "\\Answered", "\\Flagged", "\\Draft", "\\Deleted"})
 
@@ -47,8 +48,7 @@ class DateOrigin(enum.StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """Where the stored octets of one message lie: enough to read them again after a restart.
 
     `path` is absolute; names in no valid encoding keep their octets as surrogates (os.fsencode gives them back).
@@ -63,8 +63,7 @@ class Locator:
     file_mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Raw header fields for a list, as stored (still RFC 2047 coded, unfolded): decode only what is shown."""
 
     subject: bytes = b""
@@ -73,8 +72,7 @@ class Summary:
     message_id: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One mail of a source. `folder` is the path below the source, () for the source itself.
 
     `flags` are of SYSTEM_FLAGS without \\Deleted: a message deleted in its source says so in

@@ -24,7 +24,7 @@ LINE_LIMIT = 1000
 CONTEXT = LINE_LIMIT + 200
 """Octets from the start of a line that are enough to tell what it is."""
 
-_USUAL = re.compile(rb"From [^\n]{0,900}" + dates.ASCTIME + rb"\r?\n(?=[!-9;-~]{1,100}[ \t]?:)")
+_USUAL = re.compile(rb"From \S{1,600}(?: at \S{1,300})? {0,9}" + dates.ASCTIME + rb"\r?\n(?=[!-9;-~]{1,100}[ \t]?:)")
 _ANY_LINE = re.compile(rb"From [^\n]{0,990}\n(?=[!-9;-~]{1,100}[ \t]?:)")
 _ADDRESS_ONLY = re.compile(rb"From (?:-|[^\s@]+@[^\s@]+)?[ \t]*\r?\n?")
 _LINE_END = re.compile(rb"\r?\n|\Z")
@@ -55,11 +55,9 @@ def is_separator(here: bytes, after_empty: bool) -> bool:
 def dated_line(octets: bytes, start: int) -> tuple[int, datetime] | None:
     """Where the From_ line at `start` ends and its date, if it has one and a header field follows: then it separates
     messages, whatever is before it. None: ask `is_separator`. At least CONTEXT octets stand after `start`."""
-    if usual := _USUAL.match(octets, start):
-        try:
-            return usual.end(), dates.of_asctime(usual)
-        except (ValueError, KeyError):
-            pass
+    usual = _USUAL.match(octets, start)
+    if usual and (date := dates.of_asctime(usual)):
+        return usual.end(), date
     if (line := _ANY_LINE.match(octets, start)) and (date := dates.from_line_date(line.group())):
         return line.end(), date
     return None

@@ -35,6 +35,8 @@ class Status:
 
 _STORE_NAMES = (b"status", b"x-status", b"x-keywords", b"x-mozilla-status", b"x-mozilla-status2", b"x-mozilla-keys",
                 b"x-gmail-labels")
+_NAMES = frozenset((*_STORE_NAMES, b"x-evolution"))
+_NOTHING = Status(frozenset(), frozenset(), deleted=False, expunged=False)
 
 
 def of_mbox(fields: Fields) -> Status:
@@ -43,6 +45,8 @@ def of_mbox(fields: Fields) -> Status:
     Status, X-Status and X-Keywords as c-client and Dovecot write them, X-Mozilla-*, X-Evolution (UID-FLAGS in hex), and
     Takeout's X-Gmail-Labels, where only the want of the label Unread tells that a mail was read.
     """
+    if _NAMES.isdisjoint(fields):
+        return _NOTHING
     evolution = _EVOLUTION.fullmatch(fields[b"x-evolution"]) if b"x-evolution" in fields else None
     return _status(tuple(map(fields.get, _STORE_NAMES)), evolution.group(1) if evolution else None,
                    from_takeout=b"x-gm-thrid" in fields)

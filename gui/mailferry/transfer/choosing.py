@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import os
-from dataclasses import replace
 
 from mailferry.mail import labels
 from mailferry.mail.dates import field_date, plausible
@@ -28,7 +27,7 @@ def dated(message: Message, options: ImportOptions) -> Message:
     if options.dates is Dates.SOURCE or message.date_origin is DateOrigin.DATE:
         return message
     found = plausible(field_date(message.summary.date))
-    return message if found is None else replace(message, internal_date=found, date_origin=DateOrigin.DATE)
+    return message if found is None else message._replace(internal_date=found, date_origin=DateOrigin.DATE)
 
 
 def why_left_out(message: Message, options: ImportOptions) -> LeftOut | None:
@@ -102,7 +101,7 @@ def copies(message: Message, folder: tuple[str, ...], wanted: Labels) -> list[tu
     if wanted is Labels.IGNORE or not message.labels:
         return [(folder, message)]
     if wanted is Labels.KEYWORDS:
-        return [(folder, replace(message, keywords=message.keywords | labels.keywords(message.labels)))]
+        return [(folder, message._replace(keywords=message.keywords | labels.keywords(message.labels)))]
     above = folder[:-1]
     found = dict.fromkeys(above if labels.is_inbox(label) else (*above, *labels.folder_path(label))
                           for label in labels.places(message.labels)) or {above: None}
@@ -116,4 +115,4 @@ def _copy(message: Message, number: int) -> Message:
     naming the file (`/mail/./box` for the second)."""
     directory, name = os.path.split(message.locator.path)
     path = os.sep.join((directory, *["."] * number, name))  # noqa: PTH118  # Path would take the dots out
-    return replace(message, locator=replace(message.locator, path=path))
+    return message._replace(locator=message.locator._replace(path=path))

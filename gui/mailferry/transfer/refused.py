@@ -127,8 +127,8 @@ def repaired(message: QueuedMessage, chosen: Iterable[Repair]) -> Repaired:
     form = message.locator.form
     for repair in chosen:
         form |= repair.form
-    measured = measure(replace(message.locator, form=form))
+    measured = measure(message.locator._replace(form=form))
     if measured.wire_size == 0:
         raise NotMail("Nothing would be left of it.")
-    unrepaired = replace(message.locator, form=form & ~REPAIRS)
+    unrepaired = message.locator._replace(form=form & ~REPAIRS)
     return Repaired(form, measured, effects(lambda: read_wire(unrepaired), form))

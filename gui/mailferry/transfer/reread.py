@@ -56,7 +56,7 @@ def found_again(journal: Journal, import_id: ImportId, message: QueuedMessage,
     path = renamed.now(where.path)
     if path is None or path == where.path:
         return None
-    locator = replace(where, path=path)
+    locator = where._replace(path=path)
     try:
         if measure(locator).digest != message.digest:
             return None
