@@ -676,6 +676,10 @@
         <translation>hat einen Anhang, der beschädigt oder nicht im Archiv ist; der Rest der Nachricht wurde gelesen</translation>
     </message>
     <message>
+        <source>is damaged, so parts of the message in it may be missing or wrong. It was read as far as possible</source>
+        <translation>ist beschädigt; deshalb können Teile der Nachricht darin fehlen oder falsch sein. Sie wurde gelesen, soweit es geht</translation>
+    </message>
+    <message>
         <source>has a list of messages that is damaged, so some may be missing. Let Outlook repair the file (scanpst.exe), then try again</source>
         <translation>hat eine beschädigte Liste der Nachrichten; deshalb können einige fehlen. Lassen Sie Outlook die Datei reparieren (scanpst.exe), und versuchen Sie es dann noch einmal</translation>
     </message>

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from tests.mail.mails import FROM_LINE, crlf, findings, folders, mail, messages, scan, wire_octets, write
-from tests.mail.outlook.compound import compound
 
 from mailferry.mail.errors import NotMail, SourceUnreadable, SourceVanished
 from mailferry.mail.message import Fate, Finding, Folder, Message
+from mailferry.mail.outlook.compound import compound
 from mailferry.mail.source import SourceKind, open_source
 from mailferry.mail.spool import Spool
 

@@ -40,6 +40,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is not in it; the rest of the message was read"),
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is damaged or not in the archive; the rest of the "
                       "message was read"),
+    QT_TRANSLATE_NOOP("Engine", "is damaged, so parts of the message in it may be missing or wrong. It was read as "
+                                "far as possible"),
     QT_TRANSLATE_NOOP("Engine", "has a list of messages that is damaged, so some may be missing. Let Outlook repair "
                                 "the file (scanpst.exe), then try again"),
     QT_TRANSLATE_NOOP("Engine", "has an index that is damaged, so messages may be missing. Let Outlook repair the file "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.mail.outlook.compound import Tree, compound
+from mailferry.mail.outlook.compound import Tree, compound
 
 Value = str | int | bool | bytes | datetime | None
 

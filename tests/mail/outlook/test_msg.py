@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import random
 import struct
 import sys
 from email.message import EmailMessage
 from pathlib import Path
 
+import olefile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.mail.archives import make_zip
 from tests.mail.mails import findings, mail, messages, wire_octets, write
-from tests.mail.outlook.compound import compound
 from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg, Value
 
 from mailferry.mail.errors import NotMail
 from mailferry.mail.message import DateOrigin, Fate, Form
+from mailferry.mail.outlook.compound import Tree, compound
 from mailferry.mail.outlook.errors import OutlookPartMissing
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
@@ -257,17 +259,91 @@ def test_a_name_cannot_become_a_field(tmp_path: Path) -> None:
     assert text(found) == "Hello.\n"
 
 
-def test_an_object_of_another_program_and_a_file_on_the_web(tmp_path: Path) -> None:
-    native = (struct.pack("<IH", 0, 2) + b"a.txt\0C:\\a.txt\0" + struct.pack("<II", 3, 3) + b"C:\0"
-              + struct.pack("<I", 4) + b"data" + b"rest")
-    path = Msg(attached=[Attached("Picture", storage={"CONTENTS": b"picture"}),
-                         Attached("a.txt", storage={"\x01Ole10Native": native}),
-                         Attached("plan.docx", None, values={0x3705: 7, 0x370D: "https://example.org/a b"})])
-    found = read(path.write(tmp_path / "a.msg"), tmp_path / "spool")
-    parts = list(found.iter_attachments())
-    assert [part.get_payload(decode=True) for part in parts[:2]] == [b"picture", b"data"]
-    assert parts[2].get_content_type() == "message/external-body"
-    assert parts[2].get_param("url") == "https://example.org/ab"
+def native(label: str, file: bytes) -> bytes:
+    """A stream Ole10Native with a file that has this name."""
+    path = f"C:\\{label}"
+    narrow = (struct.pack("<H", 2) + f"{label}\0{path}\0".encode("cp1252") + struct.pack("<HHI", 0, 3, len(path) + 1)
+              + f"{path}\0".encode("cp1252") + struct.pack("<I", len(file)) + file)
+    wide = b"".join(struct.pack("<I", len(text)) + text.encode("utf-16-le") for text in (path, label, path))
+    return struct.pack("<I", len(narrow + wide)) + narrow + wide
+
+
+SHEET: Tree = {"Workbook": b"sheet" * 2000, "\x01CompObj": b"Excel", "Inner": {"small": b"1"}}
+
+
+def test_objects_of_other_programs_are_files_that_can_be_opened(tmp_path: Path) -> None:
+    stored = [({"CONTENTS": b"BMpicture", "\x03MailStream": b""}, "Picture (Device Independent Bitmap)"),
+              ({"\x01Ole10Native": native("Übersicht.txt", b"data"), "\x02OlePres000": b"icon"}, "OLE Package"),
+              ({"Package": b"PK\3\4", "\x01Ole": b""}, "Sheet.xlsx"), (SHEET, "Sheet"),
+              ({"\x01Ole10Native": b"\4\0\0\0drawing"}, "Drawing")]
+    message = Msg(attached=[Attached(name, storage=tree) for tree, name in stored])
+    parts = list(read(message.write(tmp_path / "a.msg"), tmp_path / "spool").iter_attachments())
+    assert [part.get_filename() for part in parts] == [
+        "Picture (Device Independent Bitmap).bmp", "Übersicht.txt", "Sheet.xlsx", "Sheet", "Drawing"]
+    assert [part.get_content_type() for part in parts[:2]] == ["image/bmp", "text/plain"]
+    files = [part.get_payload(decode=True) for part in parts]
+    assert files[:3] == [b"BMpicture", b"data", b"PK\3\4"]
+    assert isinstance(files[3], bytes)
+    with olefile.OleFileIO(io.BytesIO(files[3])) as ole:
+        assert ole.openstream("Workbook").read() == b"sheet" * 2000
+        assert ole.openstream("Inner/small").read() == b"1"
+
+
+def test_a_place_on_the_web_stays_one(tmp_path: Path) -> None:
+    path = Msg(attached=[Attached("plan.docx", None, values={0x3705: 7, 0x370D: "https://example.org/a b"})])
+    [part] = read(path.write(tmp_path / "a.msg"), tmp_path / "spool").iter_attachments()
+    assert part.get_content_type() == "message/external-body"
+    assert part.get_param("url") == "https://example.org/ab"
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_what_is_missing_of_a_damaged_message_is_told(tmp_path: Path, cut: bool) -> None:
+    octets = bytearray(Msg(attached=[Attached("a.bin", b"a" * 9000), Attached("b.bin", b"b" * 9000)]).octets())
+    entry = octets.index("__substg1.0_37010102".encode("utf-16-le"))
+    if cut:
+        octets[entry + 120:entry + 124] = struct.pack("<I", 1 << 20)  # it says to be longer than what there is of it
+    else:
+        octets[entry + 116:entry + 120] = struct.pack("<I", 1 << 24)  # where no sector is
+    path = write(tmp_path / "a.msg", bytes(octets))
+    found = read(path, tmp_path / "spool")
+    assert found["Subject"] == "Hello"
+    assert text(list(found.walk())[1]) == "Hello.\n"
+    sizes = [len(part.get_payload(decode=True) or b"") for part in found.iter_attachments()]
+    assert len(sizes) == 2
+    assert sizes[1] == 9000
+    [told] = findings(path, tmp_path / "spool")
+    assert told.fate is Fate.FAILED
+    assert "is damaged, so parts of the message in it may be missing or wrong" in told.sentence
+
+
+TREES = st.recursive(st.binary(max_size=300) | st.integers(4000, 9000).map(bytes),
+                     lambda inner: st.dictionaries(st.text("abXY\u00e9_", min_size=1, max_size=9), inner, max_size=5),
+                     max_leaves=20).filter(lambda tree: isinstance(tree, dict))
+
+
+@given(TREES)
+@settings(deadline=None)
+def test_what_is_in_a_compound_file_is_read_back(tree: Tree) -> None:
+    """By olefile; names that differ only in case are one to it, so they are left out."""
+    with olefile.OleFileIO(io.BytesIO(compound(tree))) as ole:
+
+        def check(tree: Tree, path: list[str]) -> None:
+            for name, content in tree.items():
+                if sum(each.lower() == name.lower() for each in tree) > 1:
+                    continue
+                if isinstance(content, bytes):
+                    assert ole.openstream([*path, name]).read() == content
+                else:
+                    check(content, [*path, name])
+        check(tree, [])
+
+
+def test_a_large_compound_file_is_read_back() -> None:
+    """Its sectors are too many for the list in its head."""
+    large = random.Random(1).randbytes(1 << 20) * 17
+    with olefile.OleFileIO(io.BytesIO(compound({"large": large, "small": b"s", "other": large[:9000]}))) as ole:
+        assert ole.openstream("large").read() == large
+        assert (ole.openstream("small").read(), ole.openstream("other").read()) == (b"s", large[:9000])
 
 
 def test_an_attachment_that_is_only_referred_to_is_told(tmp_path: Path) -> None:

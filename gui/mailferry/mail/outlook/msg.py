@@ -15,7 +15,9 @@ from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.files import open_plain
 from mailferry.mail.made import Maker
 from mailferry.mail.message import Fate
+from mailferry.mail.outlook import objects
 from mailferry.mail.outlook.compose import DEPTH, mail
+from mailferry.mail.outlook.compound import Tree, compound
 from mailferry.mail.outlook.errors import NoItem, OtherItem, OutlookPartMissing
 from mailferry.mail.outlook.item import (
     WESTERN,
@@ -36,13 +38,13 @@ if TYPE_CHECKING:
 _FIXED = "__properties_version1.0"
 _RECIPIENT, _ATTACHMENT = "__recip_version1.0_#", "__attach_version1.0_#"
 _NAMES = "__nameid_version1.0"
-_EMBEDDED, _OLE_OBJECT = 5, 6  # of ATTACH_METHOD
 _OBJECT = "__substg1.0_3701000D"
 _HEADER, _EMBEDDED_HEADER, _PART_HEADER = 32, 24, 8  # octets before the properties of fixed size
 _FIXED_TYPES = frozenset({0x0002, 0x0003, 0x000B, 0x0040})
 _STRINGS8, _UNICODES = 0x101E, 0x101F
 _VALUES_LIMIT = 10_000  # of one property
-_OLE_CONTENTS = ("CONTENTS", "Package", "\x01Ole10Native", "\x02OlePres000")
+_DAMAGE = (ValueError, LookupError, struct.error, RecursionError, OverflowError, AttributeError, TypeError, MemoryError)
+"""What olefile raises besides OSError: it believes what a damaged file says."""
 _Path = tuple[str, ...]
 
 
@@ -62,7 +64,10 @@ def unpack(path: str, maker: Maker) -> Iterator[None]:
         reader.check(path)
         item = reader.item()
         maker.message((), mail(item), item)
-        if any(attachment.is_missing for attachment in item.attachments):
+        if not reader.is_sound:
+            maker.left_out("", Fate.FAILED, "is damaged, so parts of the message in it may be missing or wrong. It was "
+                           "read as far as possible")
+        elif any(attachment.is_missing for attachment in item.attachments):
             maker.left_out("", Fate.FAILED, "has an attachment that is not in it; the rest of the message was read")
     yield
 
@@ -82,8 +87,7 @@ def _opened(path: str) -> Iterator[_Reader]:
             if error.errno is not None:
                 raise from_os_error(error, path) from error
             raise _damaged(path, error) from error
-        except (ValueError, LookupError, struct.error, RecursionError, OverflowError, AttributeError, TypeError,
-                MemoryError) as error:  # olefile believes what a damaged file says
+        except _DAMAGE as error:
             raise _damaged(path, error) from error
 
 
@@ -93,11 +97,16 @@ def _damaged(path: str, error: Exception) -> SourceProblem:
 
 
 class _Reader:
-    """One compound file. `_children` are the names in each storage, as they are written."""
+    """One compound file. `_children` are the names in each storage, as they are written.
+
+    `is_sound`: whether all streams that were read so far are as long as they say.
+    """
 
     def __init__(self, path: str, ole: OleFileIO[str]) -> None:
         self._ole = ole
+        self.is_sound = True
         self._children: dict[_Path, list[str]] = {}
+        self._storages = {tuple(parts) for parts in ole.listdir(streams=False, storages=True)}
         for parts in ole.listdir(streams=True, storages=True):
             self._children.setdefault(tuple(parts[:-1]), []).append(parts[-1])
         if _FIXED not in self._children.get((), ()):
@@ -127,22 +136,20 @@ class _Reader:
         properties = self._properties(path, _PART_HEADER, pages)
         method = properties.number(Tag.ATTACH_METHOD)
         inner = (*path, _OBJECT)
-        if _FIXED in self._children.get(inner, ()) and method != _OLE_OBJECT:
+        if _FIXED in self._children.get(inner, ()) and method != objects.METHOD:
             embedded = self.item(inner, pages, depth + 1) if depth < DEPTH else Item(properties)
             return Attachment(properties, item=embedded)
-        if inner in self._children:
-            return Attachment(properties, lambda: self._ole_object(inner))
+        if inner in self._storages:
+            return objects.attachment(properties, self._children.get(inner, ()),
+                                      lambda name: self._stream((*inner, name)), lambda: compound(self._tree(inner)))
         if isinstance(properties.values.get(Tag.ATTACH_DATA), bytes):
             return Attachment(properties, lambda: iter((properties.octets(Tag.ATTACH_DATA),)))
         return Attachment(properties)
 
-    def _ole_object(self, path: _Path) -> Iterator[bytes]:
-        """What an object of another program holds for showing or storing it; the storage itself is no file."""
-        for name in _OLE_CONTENTS:
-            if name in self._children.get(path, ()):
-                octets = self._stream((*path, name))
-                yield _packaged(octets) if name == "\x01Ole10Native" else octets
-                return
+    def _tree(self, path: _Path) -> Tree:
+        """What is in a storage."""
+        return {name: self._tree((*path, name)) if (*path, name) in self._storages else self._stream((*path, name))
+                for name in self._children.get(path, ())}
 
     def _properties(self, path: _Path, header: int, pages: Pages) -> Properties:
         values = self._fixed(path, header)
@@ -170,24 +177,22 @@ class _Reader:
         return values
 
     def _stream(self, path: _Path) -> bytes:
-        with self._ole.openstream(list(path)) as stream:
-            return bytes(stream.read())
+        """The octets of a stream; as many of them as there are, if it is damaged (olefile says nothing then)."""
+        found = b""
+        try:
+            with self._ole.openstream(list(path)) as stream:
+                found = bytes(stream.read())
+            whole = len(found) >= self._ole.get_size(list(path))
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            whole = False
+        except _DAMAGE:
+            whole = False
+        self.is_sound = self.is_sound and whole
+        return found
 
     def _categories_id(self) -> int:
         lists = [self._stream((_NAMES, name)) if name in self._children.get((_NAMES,), ()) else b""
                  for name in ("__substg1.0_00020102", "__substg1.0_00030102", "__substg1.0_00040102")]
         return categories_id(*lists)
-
-
-def _packaged(octets: bytes) -> bytes:
-    """The file in a stream Ole10Native (MS-OLEDS 2.3.6): behind its size, a mark, two names and their sizes."""
-    try:
-        position = 6
-        for _ in range(2):
-            position = octets.index(b"\0", position) + 1
-        position += 4
-        position += 4 + int.from_bytes(octets[position:position + 4], "little")
-        size = int.from_bytes(octets[position:position + 4], "little")
-    except ValueError:
-        return octets[4:]
-    return octets[position + 4:position + 4 + size] or octets[4:]

@@ -21,6 +21,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol, cast
 
+from mailferry.mail.outlook import objects
 from mailferry.mail.outlook.compose import mail
 from mailferry.mail.outlook.item import WESTERN, Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
 from mailferry.mail.outlook.names import categories_id
@@ -250,9 +251,12 @@ class _Reading:
         properties = self._properties(thing, pages)
         if Tag.ATTACH_DATA not in properties.values:
             return Attachment(properties)
-        if properties.number(Tag.ATTACH_METHOD) != _EMBEDDED:
+        method = properties.number(Tag.ATTACH_METHOD)
+        if method not in {objects.METHOD, _EMBEDDED}:
             return Attachment(properties, lambda: self._data(thing))
         try:
+            if method == objects.METHOD:
+                return objects.of_compound(properties, b"".join(self._data(thing)))
             return Attachment(properties, item=self._layers.embedded(owner.identifier, thing.identifier, pages))
         except (OSError, MemoryError, *DAMAGE):
             return Attachment(properties)  # which is missing then, and told

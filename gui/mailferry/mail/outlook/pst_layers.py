@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from mailferry.mail.outlook import objects
 from mailferry.mail.outlook.compose import DEPTH
 from mailferry.mail.outlook.item import Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
 from mailferry.mail.outlook.pst_cipher import decoded as plain
@@ -247,6 +248,10 @@ class Layers:
             if depth >= DEPTH:
                 raise ValueError("too many messages in messages")
             return Attachment(properties, item=self._item(heap.sub_nodes[number], pages, depth + 1))
+        if kind == _OBJECT:  # of another program: the number of its node and its size
+            where = int.from_bytes(heap.value(where)[:4], "little")
+        if properties.number(Tag.ATTACH_METHOD) == objects.METHOD:
+            return objects.of_compound(properties, heap.value(where))
         return Attachment(properties, lambda: heap.pieces(where))
 
 

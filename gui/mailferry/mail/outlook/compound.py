@@ -1,4 +1,7 @@
-"""Writes OLE compound files for tests (MS-CFB, version 3): storages and streams, small ones in the mini stream."""
+"""Writes OLE compound files (MS-CFB, version 3): storages and streams, small ones in the mini stream.
+
+An object of another program in a message is such a file when it is on its own.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from dataclasses import dataclass
 Tree = Mapping[str, "bytes | Tree"]
 
 _SECTOR, _MINI, _CUTOFF = 512, 64, 4096
-_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_FREE, _END, _FAT, _LIST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC  # the last: sectors that list FAT sectors
+_IN_HEAD, _IN_LIST = 109, 127  # FAT sectors that the header lists, and one of the others
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
 
@@ -50,7 +54,8 @@ class _Chains:
 
 
 def compound(tree: Tree) -> bytes:
-    """The octets of a compound file that holds `tree`: names with the octets of streams, or with trees of their own."""
+    """The octets of a compound file that holds `tree`: names (31 UTF-16 units at most) with the octets of streams, or
+    with trees of their own."""
     entries: list[_Entry] = []
     sectors, mini = _Chains(_SECTOR), _Chains(_MINI)
 
@@ -81,13 +86,24 @@ def compound(tree: Tree) -> bytes:
     mini_fat = struct.pack(f"<{len(mini.next)}I", *mini.next)
     mini_start = sectors.add(mini_fat.ljust(-(-len(mini_fat) // _SECTOR) * _SECTOR, b"\xff"))
     directory_start = sectors.add(b"".join(entry.octets() for entry in entries))
-    own = 1  # sectors of the FAT itself
-    while own * _SECTOR // 4 < len(sectors.next) + own:
+    own, lists = 1, 0  # sectors of the FAT itself, and of the lists of these
+    while own * _SECTOR // 4 < len(sectors.next) + own + lists:
         own += 1
-    places = range(len(sectors.next), len(sectors.next) + own)
-    fat = sectors.next + [_FAT] * own
+        lists = -(-max(own - _IN_HEAD, 0) // _IN_LIST)
+    first = len(sectors.next)
+    places = [*range(first, first + own)]
+    fat = sectors.next + [_FAT] * own + [_LIST] * lists
     fat += [_FREE] * (own * _SECTOR // 4 - len(fat))
     head = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, own,
-                       directory_start, 0, _CUTOFF, mini_start, -(-len(mini_fat) // _SECTOR), _END, 0)
-    head += struct.pack("<109I", *places, *[_FREE] * (109 - own))
-    return head + bytes(sectors.octets) + struct.pack(f"<{len(fat)}I", *fat)
+                       directory_start, 0, _CUTOFF, mini_start, -(-len(mini_fat) // _SECTOR),
+                       first + own if lists else _END, lists)
+    head += struct.pack(f"<{_IN_HEAD}I", *places[:_IN_HEAD], *[_FREE] * (_IN_HEAD - own))
+    listed = b"".join(
+        struct.pack(f"<{_IN_LIST + 1}I", *_filled(places[_IN_HEAD + at * _IN_LIST:][:_IN_LIST]),
+                    first + own + at + 1 if at + 1 < lists else _END)
+        for at in range(lists))
+    return head + bytes(sectors.octets) + struct.pack(f"<{len(fat)}I", *fat) + listed
+
+
+def _filled(places: list[int]) -> list[int]:
+    return places + [_FREE] * (_IN_LIST - len(places))
