@@ -125,7 +125,7 @@
     </message>
     <message>
         <source>Spee&amp;d, at most:</source>
-        <translation>TeTem&amp;po, höchstens:amp;mpo, höchstens:</translation>
+        <translation>Te&amp;mpo, höchstens:</translation>
     </message>
     <message>
         <source>Certificate file</source>
@@ -174,8 +174,8 @@
         <translation>Bisher entfernt: {0}</translation>
     </message>
     <message>
-        <source>Take back {0}</source>
-        <translation>{0} zurücknehmen</translation>
+        <source>Take back: {0}</source>
+        <translation>Zurücknehmen: {0}</translation>
     </message>
     <message>
         <source>Taking back ...</source>
@@ -549,8 +549,8 @@
         <translation>Jetzt nicht</translation>
     </message>
     <message>
-        <source>Archive/2019</source>
-        <translation>Archiv/2019</translation>
+        <source>Choose or type a mailbox</source>
+        <translation>Ordner wählen oder eintippen</translation>
     </message>
     <message>
         <source>Send {0} of {1} into</source>
@@ -2870,8 +2870,8 @@ Gefunden: {1}</translation>
         <translation>Es wird gesucht, was repariert werden kann ...</translation>
     </message>
     <message>
-        <source>Repair {0}</source>
-        <translation>{0} reparieren</translation>
+        <source>Repair: {0}</source>
+        <translation>Reparieren: {0}</translation>
     </message>
     <message>
         <source>Mailferry knows no repair for what is in these messages. Split the batch and find the cause, or set the refused message aside.</source>
@@ -2949,8 +2949,20 @@ Gefunden: {1}</translation>
         <translation>Was durch die Auswahl hier wegbleibt, wird beim Lesen gezählt.</translation>
     </message>
     <message>
+        <source>1 of them is unread.</source>
+        <translation>1 davon ist ungelesen.</translation>
+    </message>
+    <message>
         <source>{0} are left out by what is chosen here.</source>
         <translation>{0} bleiben durch die Auswahl hier weg.</translation>
+    </message>
+    <message>
+        <source>1 is left out by what is chosen here.</source>
+        <translation>1 bleibt durch die Auswahl hier weg.</translation>
+    </message>
+    <message>
+        <source>1 is larger than the {1} that this server takes: it will refuse it.</source>
+        <translation>1 ist größer als die {1}, die dieser Server annimmt: Er wird sie ablehnen.</translation>
     </message>
     <message>
         <source>The account has room for {0}, says the server: what does not fit will wait.</source>
@@ -4020,10 +4032,6 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>{0} Nachrichten</translation>
     </message>
     <message>
-        <source>stay in the header only</source>
-        <translation>bleiben nur im Kopf der Nachricht</translation>
-    </message>
-    <message>
         <source>choose the mailbox, by the first label</source>
         <translation>bestimmen den Ordner, nach dem ersten Label</translation>
     </message>
@@ -4108,8 +4116,16 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <source>{0} (since then sent in other batches, or left out)</source>
-        <translation>{0} (seither in anderen Paketen gesendet oder ausgelassen)</translation>
+        <source>stay inside the messages only</source>
+        <translation>bleiben nur in den Nachrichten selbst</translation>
+    </message>
+    <message>
+        <source>{0} on {1}</source>
+        <translation>{0} auf {1}</translation>
+    </message>
+    <message>
+        <source>Since then sent in other batches, or left out. Before: {0}</source>
+        <translation>Seither in anderen Paketen gesendet oder ausgelassen. Zuvor: {0}</translation>
     </message>
     <message>
         <source>{0} of {1} arrived</source>

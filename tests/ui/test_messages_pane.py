@@ -306,7 +306,7 @@ def test_a_message_that_cannot_be_read_says_why(pane: SourcesPane, qtbot: QtBot,
     read(pane, qtbot, path, 1)
     path.unlink()
     pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
-    qtbot.waitUntil(lambda: "not there any more" in pane.list.reading.view.placeholderText())
+    qtbot.waitUntil(lambda: "not there any more" in pane.list.reading.view.toPlainText())
 
 
 def test_the_preview_can_be_put_away(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_the_plan_says_what_the_server_will_refuse(desk: Desk, tmp_path: Path) -
     assert cargo is not None
     view = account(box("INBOX"), facts=replace(FACTS, append_limit=20_000))
     desk.window.plan.propose(Drop(Target(view.name, ()), cargo), view, ImportOptions())
-    desk.wait(lambda: "1 are larger than the 20.0 kB" in desk.window.plan.facts.text())
+    desk.wait(lambda: "1 is larger than the 20.0 kB" in desk.window.plan.facts.text())
 
 
 def test_the_model_is_sound_and_an_empty_name_means_the_usual_mailbox() -> None:

@@ -151,6 +151,8 @@ def test_the_engine_is_told_in_german(german: None) -> None:
     assert told("3 NUL characters become spaces. 1 CR without LF becomes a line end, or is taken out where a line end "
                 "follows.").startswith("3 NUL-Zeichen werden zu Leerzeichen. 1 CR ohne LF")
     assert told("“Boat” (old.mbox at octet 1,234)") == "„Boat“ (old.mbox, ab Byte 1.234)"
+    assert told("1.2 MB are still to be sent, and the server says that there is room for 210.9 kB. What does not fit "
+                "will wait.").startswith("1,2 MB sind noch zu senden, und der Server sagt, dass Platz für 210,9 kB ist")
     assert told("<none of our words>") == "<none of our words>"
 
 

@@ -22,8 +22,10 @@ from mailferry.ui.rate import Rate
      "Refused, nothing was stored: A message is larger than this server takes."),
     (batch(1, BatchState.REJECTED, reason="A message is larger than this server takes.", culprit="“Boat” (a.mbox)"),
      "Refused, nothing was stored: “Boat” (a.mbox). A message is larger than this server takes."),
+    (batch(1, BatchState.REJECTED, reason="It is too large.", culprit="“Boat” (a.mbox at octet 1,234)"),
+     "Refused, nothing was stored: “Boat” (a.mbox). It is too large."),
     (batch(1, BatchState.REJECTED, current=0, reason="No room."),
-     "Refused, nothing was stored: No room. (since then sent in other batches, or left out)"),
+     "Since then sent in other batches, or left out. Before: Refused, nothing was stored: No room."),
     (batch(1, BatchState.DOUBTFUL), "The connection broke at the last moment. Checking what arrived ..."),
     (batch(1, BatchState.CONFLICT, reason="3 of 5 are there."), "Needs you: 3 of 5 are there."),
     (batch(1, BatchState.CANCELLED), "Cancelled, nothing was stored"),
@@ -45,8 +47,15 @@ def test_the_inbox_is_called_as_in_the_tree(mailbox: str, said: str) -> None:
 
 def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:
     assert words.account_title("practice@127.0.0.1:40123") == "Practice mailbox"
-    for name in ("practice@127.0.0.1", "practice@example.org", "anna@example.org@imap.example.org"):
+    for name in ("practice@127.0.0.1", "practice@example.org"):
         assert words.account_title(name) == name
+
+
+def test_an_account_is_called_by_its_mail_address_and_its_server_is_told_where_it_matters() -> None:
+    name = "anna@example.org@imap.example.org:1143"
+    assert words.account_title(name) == "anna@example.org"
+    assert words.account_and_server(name) == "anna@example.org on imap.example.org:1143"
+    assert words.account_and_server("anna@imap.example.org") == "anna@imap.example.org"
 
 
 def test_the_numbers_of_an_import_add_up() -> None:
@@ -139,3 +148,15 @@ def test_the_rate_and_the_time_left() -> None:
     assert rate.take(200, 800, reading=True) == "800 messages to go · 40 messages/s"
     assert rate.take(200, 0) == ""
     assert rate.take(200, 50) == "50 messages to go"
+
+
+def test_no_rate_is_told_while_nothing_can_be_sent() -> None:
+    time = 0.0
+    rate = Rate(lambda: time)
+    rate.take(0, 100)
+    time = 2.0
+    assert "messages/s" in rate.take(40, 60)
+    time = 3.0
+    assert rate.take(50, 50, still=True) == "50 messages to go"
+    time = 300.0
+    assert rate.take(50, 50) == "50 messages to go"

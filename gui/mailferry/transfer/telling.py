@@ -66,6 +66,8 @@ class Teller:
         now = time.monotonic()
         if now - self._last_progress < PROGRESS_EVERY:
             return
+        if self._untold and now - self._last_totals >= TOTALS_EVERY:
+            self.tell_totals()
         self._last_progress = now
         if self._shown is None or self._shown.id != batch_id:
             self._shown = self._journal.batch_view(batch_id)

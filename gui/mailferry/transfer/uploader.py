@@ -307,6 +307,8 @@ class Uploader(Worker):
             if not settled.quota:
                 self._room.refused_otherwise(batch)
             elif self._room.refused(batch, self.held | self._stopped):
+                if self._session is not None:  # what has come so far, since nothing more will for a while
+                    self._chores.count(self._session, lambda: self._stopping)
                 self._mailbox_is_full(settled.words)
         elif settled.ask is not None:
             self._pause_for(settled.ask)

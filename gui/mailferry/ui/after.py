@@ -103,7 +103,7 @@ class AfterImport(QObject):
 
     def _title(self, import_id: ImportId) -> str:
         view = self._view_of(import_id)
-        return self.tr("Take back {0}").format(words.import_name(view) if view is not None else import_id)
+        return self.tr("Take back: {0}").format(words.import_name(view) if view is not None else import_id)
 
     def _show_plan(self, found: UndoView) -> None:
         key = _key(found.import_id)

@@ -1,9 +1,11 @@
-"""A button that stays down."""
+"""Buttons that stay down, and boxes with a tick, which can be told from the ground on a dark desktop too."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QPushButton, QStyleOptionButton
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QCheckBox, QPushButton, QStyle, QStyleOptionButton
+
+from mailferry.ui.colours import blend, ground_for
 
 
 class CheckButton(QPushButton):
@@ -17,6 +19,28 @@ class CheckButton(QPushButton):
         super().initStyleOption(option)
         if self.isChecked() and self.isEnabled():
             palette = option.palette
-            palette.setColor(QPalette.ColorRole.Button, palette.highlight().color().darker(120))
-            palette.setColor(QPalette.ColorRole.ButtonText, palette.highlightedText().color())
+            ground, text = ground_for(palette)
+            palette.setColor(QPalette.ColorRole.Button, ground)
+            palette.setColor(QPalette.ColorRole.ButtonText, text)
             option.palette = palette
+
+
+class CheckBox(QCheckBox):
+    """With a frame that can be seen: the one of Qt's own style is as dark as a dark window."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.style().name() != "fusion":
+            return  # the styles of the systems have their own
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setPen(frame_colour(self.palette()))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+def frame_colour(palette: QPalette) -> QColor:
+    """Of a box, enabled or not."""
+    return blend(palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.6)

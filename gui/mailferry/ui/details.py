@@ -5,7 +5,6 @@ The server's own words stand here. Plain text on purpose: mail and servers write
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from mailferry.transfer.journal_attempts import AttemptView
@@ -23,7 +22,7 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
     totals = view.totals
     lines = [
         words.import_name(view),
-        translate("Details", "Account: {0}").format(words.account_title(view.account)),
+        translate("Details", "Account: {0}").format(words.account_and_server(view.account)),
         translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
         translate("Details", "Begun: {0}").format(time_of(view.created)),
         *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
@@ -153,4 +152,4 @@ def message_details(batch: BatchView, view: MessageView) -> str:
 
 def time_of(seconds: float) -> str:
     """A moment of local time, to the second."""
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
+    return words.moment(seconds, to_the_second=True)

@@ -44,7 +44,7 @@ class ElsewhereBar(QFrame):
         self.leave.clicked.connect(self._close)
         self.boxes.editTextChanged.connect(self._check)
         if (line := self.boxes.lineEdit()) is not None:
-            line.setPlaceholderText(self.tr("Archive/2019"))
+            line.setPlaceholderText(self.tr("Choose or type a mailbox"))
             line.returnPressed.connect(self._send)
         self.setVisible(False)
 

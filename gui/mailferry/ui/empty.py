@@ -17,7 +17,7 @@ class EmptyHint(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMargin(16)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setEnabled(True)
+        self._text = text
         model = view.model()
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self.refresh)
@@ -26,7 +26,7 @@ class EmptyHint(QLabel):
 
     def set_text(self, text: str) -> None:
         """Say something else."""
-        self.setText(text)
+        self._text = text
         self.refresh()
 
     @Slot()
@@ -34,9 +34,20 @@ class EmptyHint(QLabel):
         """Show or hide."""
         empty = self._view.model().rowCount() == 0
         self.setVisible(empty)
-        self._view.setAccessibleDescription(self.text() if empty else "")
+        self._view.setAccessibleDescription(self._text if empty else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say no more than there is room for: the paragraphs after the first can be done without."""
+        paragraphs = self._text.split("\n\n")
+        while True:
+            self.setText("\n\n".join(paragraphs))
+            if len(paragraphs) == 1 or self.heightForWidth(self.width()) <= self.height():
+                return
+            paragraphs.pop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self.setGeometry(self._view.viewport().rect())
+            self._fit()
         return super().eventFilter(watched, event)

@@ -22,6 +22,9 @@ _VERB = re.compile(r"(?:is|has|holds|names|repeats) ")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
+_SIZE = re.compile(r"([\d,]+(?:\.\d)?) (kB|MB|GB)")
+
+
 def told(text: str) -> str:
     """A text of the engine in the window's language; in English, the text itself."""
     return _told(text) if text and QCoreApplication.translate("Engine", "No connection") != "No connection" else text
@@ -55,7 +58,8 @@ def _by_pattern(text: str) -> str | None:
         if match := pattern.fullmatch(text):
             subject = match.groupdict().get("subject") or ""
             gaps = [match[number] for number in range(2 if "subject" in pattern.groupindex else 1, pattern.groups + 1)]
-            filled = [_NUMBER.sub(_number, _told(gap)) for gap in gaps]
+            filled = [_SIZE.sub(_size, gap) if _SIZE.fullmatch(gap) else _NUMBER.sub(_number, _told(gap))
+                      for gap in gaps]
             return subject + QCoreApplication.translate("Engine", english).format(*filled)
     return None
 
@@ -76,6 +80,13 @@ def _number(match: re.Match[str]) -> str:
     from mailferry.ui.words import number
 
     return number(int(match[0].replace(",", "")))
+
+
+def _size(match: re.Match[str]) -> str:
+    """1.2 MB as the user writes it."""
+    from mailferry.ui.words import size
+
+    return size(round(float(match[1].replace(",", "")) * 1000 ** ("kB", "MB", "GB").index(match[2]) * 1000))
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mailferry.mail.errors import printable
 from mailferry.mail.found import Found
@@ -30,6 +38,8 @@ class _List(QListWidget):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setUniformItemSizes(True)
+        side = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)  # as in the tree above
+        self.setIconSize(QSize(side, side))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         drag_out(self, self._carrier, self.cargo())

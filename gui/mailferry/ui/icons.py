@@ -1,7 +1,8 @@
-"""Our own icons: SVG files in resources/icons, in colours that are readable on light and on dark ground.
+"""Our own icons: SVG files in resources/icons, in colours made as light or as dark as the desktop's own colours ask.
 
-On the colour of a chosen row the outlines would drown, so there they become white; shapes that carry a sign of their
-own (the states of a batch) stay as they are. Drawn once for each size, so that nothing is drawn while a list scrolls.
+On the colour of a chosen row the outlines would drown, so there they take the colour of its text; shapes that carry a
+sign of their own (the states of a batch) stay as they are. Drawn once for each size, so that nothing is drawn while a
+list scrolls.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from mailferry import paths
 from mailferry.transfer.values import AccountState, AccountView, BatchState
+from mailferry.ui.colours import readable
 
 _BATCH = {
     BatchState.QUEUED: "waiting",
@@ -40,22 +42,32 @@ _SIGNS = frozenset({*_BATCH.values(), "attention", "dealt-with", "help", "mailfe
     "waiting", "cancelled", "undone", "doubtful", "dealt-with"}
 """Shapes with a sign on a ground of their own."""
 _OUTLINES = ("#2f7fd6", "#808890", "#8a63d2", "#c98200")
+_HUES = (*_OUTLINES, "#2e9a55", "#d8433f")
 
 
 @cache
 def icon(name: str) -> QIcon:
     """The icon of that file name, without its ending."""
     drawing = (paths.resources() / "icons" / f"{name}.svg").read_text("utf-8")
+    palette = QGuiApplication.palette()
     chosen = drawing
     if name not in _SIGNS:
         for colour in _OUTLINES:
-            chosen = chosen.replace(colour, "#ffffff")
+            chosen = chosen.replace(colour, palette.highlightedText().color().name())
+    if name != "mailferry":
+        for colour in _HUES:
+            drawing = drawing.replace(colour, readable(colour, palette.base().color(), palette.window().color()).name())
     made = QIcon()
     for text, mode in ((drawing, QIcon.Mode.Normal), (chosen, QIcon.Mode.Selected)):
         renderer = QSvgRenderer(QByteArray(text.encode("utf-8")))
         for side in _SIDES:
             made.addPixmap(_drawn(renderer, side), mode)
     return made
+
+
+def forget() -> None:
+    """The colours of the desktop have changed."""
+    icon.cache_clear()
 
 
 def _drawn(renderer: QSvgRenderer, side: int) -> QPixmap:

@@ -208,7 +208,8 @@ class MailboxesModel(QAbstractItemModel):
         """A user who is a mail address stands for the account, as long as no other account has the same."""
         users = [node.account.rpartition("@")[0] for node in self._top]
         for node, user in zip(self._top, users, strict=True):
-            label = user if "@" in user and users.count(user) == 1 else words.account_title(node.account)
+            several = users.count(user) > 1 and not words.is_practice(node.account)
+            label = node.account if several else words.account_title(node.account)
             if label != node.label:
                 node.label = label
                 self.dataChanged.emit(self._index(node), self._index(node))

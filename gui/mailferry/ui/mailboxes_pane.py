@@ -209,6 +209,8 @@ class MailboxesPane(QWidget):
             self.tree_changed.emit()
         elif first:
             self.tree.expand(self.model.account_index(view.name))
+        # A name may be long, and has the whole row while there is no number beside it.
+        self.tree.setFirstColumnSpanned(self.model.account_index(view.name).row(), QModelIndex(), view.quota is None)
         self._update_notice(view)
         self._update_button()
 

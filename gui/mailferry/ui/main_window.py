@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from mailferry.transfer.values import (
     ImportOptions,
     JournalFailed,
 )
-from mailferry.ui import drop_report, menus, words
+from mailferry.ui import drop_report, icons, menus, words
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.after import AfterImport
 from mailferry.ui.asks import Asks, Pages
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_pace(self) -> None:
         standing = self.queue.model.standing
-        pace = self._rate.take(*standing.pace(), reading=standing.reading())
+        pace = self._rate.take(*standing.pace(), reading=standing.reading(), still=standing.stands_still())
         self.progress.show(*((0, 0, 0) if self._stopping else (*standing.under_way(), standing.needing())))
         waits = list(dict.fromkeys(map(words.waits_for, standing.held_up())))
         self.pace.setText("" if self._stopping else " · ".join([*waits, *([pace] if pace else [])]))
@@ -333,6 +333,11 @@ class MainWindow(QMainWindow):
             self._settings.setValue(f"window/{key}", state)
         self.sources.remember(self._settings)
         self.queue.remember(self._settings)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            icons.forget()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._stopped:

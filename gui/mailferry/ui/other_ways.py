@@ -43,7 +43,7 @@ class OtherWays(QObject):
                                    lambda: self._notices.remove(_key(batch)))
 
     def _title(self, batch: BatchView) -> str:
-        return self.tr("Repair {0}").format(words.batch_name(batch))
+        return self.tr("Repair: {0}").format(words.batch_name(batch))
 
     def _show(self, batch: BatchView, effects: list[str]) -> None:
         key = _key(batch)

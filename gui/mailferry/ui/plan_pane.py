@@ -16,7 +16,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QFrame,
@@ -38,6 +37,7 @@ from mailferry.transfer.values import AccountView, ImportOptions, Labels
 from mailferry.ui import plan_words, words
 from mailferry.ui.ahead import Ahead
 from mailferry.ui.asks import Asks, Pages
+from mailferry.ui.check_button import CheckBox
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
 from mailferry.ui.preferences import SMALL_MESSAGES, SMALL_OCTETS
@@ -100,16 +100,16 @@ class PlanPane(QFrame):
         self.facts.setWordWrap(True)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts.setAccessibleName(self.tr("What will happen"))
-        self.mark_read = QCheckBox(self.tr("All arrive as read"))
+        self.mark_read = CheckBox(self.tr("All arrive as read"))
         self.mark_read.setToolTip(self.tr("Else each message is as read or unread as in its source"))
-        self.leave_deleted = QCheckBox(self.tr("Leave out what is marked as deleted"))
-        self.own = QCheckBox(self.tr("Sent, Drafts and the like go into the account's own"))
+        self.leave_deleted = CheckBox(self.tr("Leave out what is marked as deleted"))
+        self.own = CheckBox(self.tr("Sent, Drafts and the like go into the account's own"))
         self.labels_name, self.labels = QLabel(self.tr("&Labels of Google Takeout:")), QComboBox()
         self.labels_name.setBuddy(self.labels)
         for value, text in words.labels().items():
             self.labels.addItem(text, value)
-        self.since_on, self.since = QCheckBox(self.tr("Only from")), QDateEdit()
-        self.until_on, self.until = QCheckBox(self.tr("Only until")), QDateEdit()
+        self.since_on, self.since = CheckBox(self.tr("Only from")), QDateEdit()
+        self.until_on, self.until = CheckBox(self.tr("Only until")), QDateEdit()
         self.import_button = QPushButton(self.tr("Import"))
         self.import_button.setObjectName("import")
         self.cancel_button = QPushButton(self.tr("Cancel"))

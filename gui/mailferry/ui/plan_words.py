@@ -64,10 +64,11 @@ def _how_much(known: Known) -> list[str]:
     if known.note:
         said.append(known.note)
     if survey.unread and not options.mark_read:
-        said.append(translate("Plan", "{0} of them are unread.").format(words.number(survey.unread)))
+        said.append(translate("Plan", "1 of them is unread.") if survey.unread == 1 else translate(
+            "Plan", "{0} of them are unread.").format(words.number(survey.unread)))
     if survey.left_out:
-        said.append(translate("Plan", "{0} are left out by what is chosen here.").format(
-            words.number(survey.left_out)))
+        said.append(translate("Plan", "1 is left out by what is chosen here.") if survey.left_out == 1 else translate(
+            "Plan", "{0} are left out by what is chosen here.").format(words.number(survey.left_out)))
     if survey.deleted and not options.leave_out_deleted:
         said.append(translate(
             "Plan", "{0} are marked as deleted in their source, and arrive without that mark.").format(
@@ -81,9 +82,10 @@ def _how_much(known: Known) -> list[str]:
 def _what_not(known: Known) -> list[str]:
     survey, view, said = known.survey, known.view, []
     if survey.too_large and view.facts is not None and view.facts.append_limit is not None:
-        said.append(translate(
-            "Plan", "{0} are larger than the {1} that this server takes: it will refuse them.").format(
-            words.number(survey.too_large), words.size(view.facts.append_limit)))
+        larger = translate("Plan", "1 is larger than the {1} that this server takes: it will refuse it.") if (
+            survey.too_large == 1) else translate(
+            "Plan", "{0} are larger than the {1} that this server takes: it will refuse them.")
+        said.append(larger.format(words.number(survey.too_large), words.size(view.facts.append_limit)))
     if view.quota is not None and known.octets > view.quota.room:
         said.append(translate("Plan", "The account has room for {0}, says the server: what does not fit will "
                                       "wait.").format(words.size(view.quota.room)))

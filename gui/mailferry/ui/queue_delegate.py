@@ -63,7 +63,6 @@ class QueueDelegate(QStyledItemDelegate):
         bar.rect = option.rect.adjusted(4, 6, -4, -6)
         bar.minimum, bar.maximum = 0, 1000  # octets may be more than a C int holds
         bar.progress = min(1000, done * 1000 // whole) if whole else 0
-        bar.text = f"{done * 100 // whole if whole else 0} %"
-        bar.textVisible = True
+        bar.textVisible = False  # its end would cross the text; the numbers stand in the cells beside it
         bar.state |= QStyle.StateFlag.State_Horizontal
         option.widget.style().drawControl(QStyle.ControlElement.CE_ProgressBar, bar, painter)

@@ -63,6 +63,11 @@ class Standing:
         above = self.imports.get(view.import_id)
         return self.accounts.get(above.account) if above is not None else None
 
+    def stands_still(self) -> bool:
+        """Whether messages wait, and none of their accounts can send."""
+        busy = {view.account for view in self.imports.values() if view.totals.waiting}
+        return bool(busy) and busy <= {view.name for view in self.held_up()}
+
     def held_up(self) -> list[AccountView]:
         """The accounts that have messages to send, and wait for something or somebody."""
         busy = {view.account for view in self.imports.values() if view.totals.waiting}

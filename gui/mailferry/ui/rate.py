@@ -19,12 +19,15 @@ class Rate:
         self._clock = clock
         self._samples: deque[tuple[float, int]] = deque()
 
-    def take(self, done: int, waiting: int, *, reading: bool = False) -> str:
-        """`41 messages/s · 3 min left`; "" while nothing waits. While sources are being read nobody knows the end."""
+    def take(self, done: int, waiting: int, *, reading: bool = False, still: bool = False) -> str:
+        """`41 messages/s · 3 min left`; "" while nothing waits. While sources are being read nobody knows the end;
+        `still`: nothing is sent for now, so what it was before says nothing."""
         now = self._clock()
         if not waiting:
             self._samples.clear()
             return ""
+        if still:
+            self._samples.clear()
         self._samples.append((now, done))
         while len(self._samples) > 2 and now - self._samples[0][0] > WINDOW:
             self._samples.popleft()

@@ -162,7 +162,8 @@ class ReadingPane(QWidget):
 
         def fail(problem: Problem) -> None:
             if locator is self._wanted:
-                self._blank(f"{told(problem.title)}\n\n{told(problem.sentence)}")
+                self._blank("")
+                self.view.show_text(f"{told(problem.title)}\n\n{told(problem.sentence)}")  # a placeholder has one line
 
         self._asks.ask(work, take, fail)
 

@@ -37,6 +37,7 @@ from mailferry.transfer.values import ImportId, ImportView
 from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
+from mailferry.ui.colours import readable
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Notices
 from mailferry.ui.texts_report import report_language
@@ -46,6 +47,7 @@ translate = words.translate
 ARRIVED, REFUSED, LEFT_OUT, NOT_SENT = "#2e9e5b", "#c9302c", "#808890", "#d08a00"
 """The colours of the four fates, which are also told in words."""
 _LISTED = 500
+_LEAST_WIDTH = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,22 @@ class Bar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height())
 
+    def _widths(self, room: float) -> list[float]:
+        """How wide each part is; five of a million are seen all the same."""
+        widths = [max(_LEAST_WIDTH, room * count / self._whole) if count else 0.0 for count, _ in self._parts]
+        over = sum(widths) - room
+        return [width - over if over > 0 and width == max(widths) else width for width in widths]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self.isRightToLeft():  # it is read from the right, as the words are
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         area = QRectF(self.rect()).adjusted(0, 2, 0, -2)
         painter.fillRect(area, self.palette().color(QPalette.ColorRole.AlternateBase))
         left = area.left()
-        for count, colour in self._parts:
-            width = area.width() * count / self._whole
-            painter.fillRect(QRectF(left, area.top(), width, area.height()), QColor(colour))
+        for (_, colour), width in zip(self._parts, self._widths(area.width()), strict=True):
+            painter.fillRect(QRectF(left, area.top(), width, area.height()), fate_colour(colour, self.palette()))
             left += width
         painter.end()
 
@@ -176,14 +186,14 @@ class ReportView(QDialog):
         box.addWidget(self.notices)
         box.addWidget(area, 1)
         box.addWidget(buttons)
-        letter = self.fontMetrics().averageCharWidth()
-        self.resize(letter * 100, letter * 80)
+        letter, room = self.fontMetrics().averageCharWidth(), self.screen().availableSize()
+        self.resize(min(letter * 105, room.width()), min(letter * 105, room.height()))
 
     def _heading(self) -> None:
         view = self._data.view
         self._box.addWidget(_heading(words.import_name(view)))
         self._box.addWidget(_label("\n".join([
-            words.account_title(view.account), translate("Report", "Begun {0}").format(words.moment(view.created)),
+            words.account_and_server(view.account), translate("Report", "Begun {0}").format(words.moment(view.created)),
             *(translate("Report", "From {0}").format(words.printable(source)) for source in view.sources),
             translate("Report", "How: {0}").format(words.delivery(view.delivery))])))
 
@@ -296,12 +306,18 @@ def _label(text: str) -> QLabel:
     return label
 
 
+def fate_colour(colour: str, palette: QPalette) -> QColor:
+    """The colour of a fate on the grounds that it is shown on."""
+    return readable(colour, palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.AlternateBase))
+
+
 def _number(count: int, colour: str) -> QWidget:
     """A number, with a mark of the colour that it has in the bar."""
     label = QLabel(words.number(count))
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     label.setMinimumWidth(label.fontMetrics().averageCharWidth() * 12)
     if colour:
-        label.setText(f'<span style="color:{colour}">■</span> {words.number(count)}')
+        mark = fate_colour(colour, label.palette()).name()
+        label.setText(f'<span style="color:{mark}">■</span> {words.number(count)}')
         label.setTextFormat(Qt.TextFormat.RichText)
     return label

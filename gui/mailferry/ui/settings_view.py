@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from mailferry.transfer.values import Dates, OnReject
 from mailferry.transfer.values_after import Verify
 from mailferry.ui import preferences, words
+from mailferry.ui.check_button import CheckBox
 from mailferry.ui.preferences import Preferences
 
 
@@ -102,8 +102,8 @@ class SettingsView(QDialog):
 
     # --- the fields --------------------------------------------------------------------------------------------------
 
-    def _check(self, name: str, text: str) -> QCheckBox:
-        check = QCheckBox(text)
+    def _check(self, name: str, text: str) -> CheckBox:
+        check = CheckBox(text)
         check.setObjectName(name)
         check.setChecked(getattr(self._chosen, name))
         check.toggled.connect(self._setter(name))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QTreeView, 
 
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
+from mailferry.ui.colours import ground_for
 from mailferry.ui.dragging import Carrier
 
 Chosen = Callable[[], Cargo | None]
@@ -88,10 +89,11 @@ def _picture(widget: QWidget, text: str) -> QPixmap:
     width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
     pixmap = QPixmap(round(width * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(widget.palette().highlight().color())
+    ground, colour = ground_for(widget.palette())
+    pixmap.fill(ground)
     painter = QPainter(pixmap)
     painter.setFont(widget.font())
-    painter.setPen(widget.palette().highlightedText().color())
+    painter.setPen(colour)
     painter.drawText(8, 4 + metrics.ascent(), text)
     painter.end()
     return pixmap

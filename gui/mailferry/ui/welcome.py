@@ -154,6 +154,9 @@ class _Picture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         size = self._drawing.defaultSize().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         painter = QPainter(self)
+        if self.isRightToLeft():  # it goes the way that the words are read
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         self._drawing.render(painter, QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2,
                                              size.width(), size.height()))
         painter.end()

@@ -36,6 +36,7 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
 }
 """What a person may choose for a batch that still has messages of its own."""
 
+_PLACE = re.compile(r" at octet [\d,]+(?=\)$)")
 _PRACTICE = re.compile(r"practice@127\.0\.0\.1:\d+")
 """The name of the practice mailbox's account, which gets another port at each start."""
 
@@ -65,7 +66,7 @@ def messages(count: int) -> str:
 
 def labels() -> dict[str, str]:
     """What may become of the labels of Google Takeout, by the value of `Labels`."""
-    return {Labels.IGNORE.value: translate("Words", "stay in the header only"),
+    return {Labels.IGNORE.value: translate("Words", "stay inside the messages only"),
             Labels.MAILBOX.value: translate("Words", "choose the mailbox, by the first label"),
             Labels.MAILBOXES.value: translate("Words", "a copy into the mailbox of each label"),
             Labels.KEYWORDS.value: translate("Words", "become keywords")}
@@ -77,10 +78,13 @@ def size(octets: int) -> str:
     return _locale().formattedDataSize(octets, precision, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def moment(seconds: float) -> str:
-    """A time of today as 14:05, another with its day."""
+def moment(seconds: float, *, to_the_second: bool = False) -> str:
+    """A time of today as 14:05, another with its day; or any with its day, to the second."""
     when = QDateTime.fromSecsSinceEpoch(int(seconds))
     locale = _locale()
+    if to_the_second:
+        day = locale.toString(when.date(), QLocale.FormatType.ShortFormat)
+        return f"{day} {locale.toString(when.time(), 'HH:mm:ss')}"
     if when.date() == QDateTime.currentDateTime().date():
         return locale.toString(when.time(), QLocale.FormatType.ShortFormat)
     return locale.toString(when, QLocale.FormatType.ShortFormat)
@@ -115,8 +119,16 @@ def is_practice(account: str) -> bool:
 
 
 def account_title(account: str) -> str:
-    """How people are told of an account."""
-    return translate("Words", "Practice mailbox") if is_practice(account) else account
+    """How people are told of an account: by its mail address, if that is how it signs in."""
+    user = account.rpartition("@")[0]
+    return translate("Words", "Practice mailbox") if is_practice(account) else user if "@" in user else account
+
+
+def account_and_server(account: str) -> str:
+    """An account with its server, where both may matter."""
+    title = account_title(account)
+    return title if not account.startswith(f"{title}@") else translate("Words", "{0} on {1}").format(
+        title, account.removeprefix(f"{title}@"))
 
 
 def delivery(kind: DeliveryKind) -> str:
@@ -190,14 +202,15 @@ def _with(state: str, view: BatchView) -> str:
     offer = told(view.offer) if view.current else ""
     offer = translate("Words", "It can be repaired: {0}").format(offer) if offer else ""
     why = with_more(told(view.reason) or view.words, offer)
-    reason = " ".join(part for part in (f"{told(view.culprit)}." if view.culprit else "", why) if part)
+    culprit = _PLACE.sub("", view.culprit)  # where in its file it begins is told by the details
+    reason = " ".join(part for part in (f"{told(culprit)}." if culprit else "", why) if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
 
 
 def _dealt_with(state: str, view: BatchView) -> str:
     if not dealt_with(view):
         return state
-    return translate("Words", "{0} (since then sent in other batches, or left out)").format(state)
+    return translate("Words", "Since then sent in other batches, or left out. Before: {0}").format(state)
 
 
 def import_state(view: ImportView) -> str:

@@ -1,0 +1,81 @@
+"""What we paint ourselves can be told apart: text by 4.5 to 1, shapes by 3 to 1, on each look of a desktop that there
+are pictures of, those of high contrast among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+from tests.ui.pictures.themes import THEMES
+
+from mailferry import paths
+from mailferry.ui import icons, report_view
+from mailferry.ui.check_button import frame_colour
+from mailferry.ui.colours import SHAPE, TEXT, contrast, ground_for, readable
+
+Roles = QPalette.ColorRole
+
+
+@pytest.fixture(params=THEMES)
+def palette(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
+    """Each look, put on."""
+    before, make = qapp.palette(), THEMES[request.param]
+    if make is not None:
+        qapp.setPalette(make())
+    icons.forget()
+    yield qapp.palette()
+    qapp.setPalette(before)
+    icons.forget()
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+    assert contrast(QColor("#777777"), QColor("#ffffff")) == pytest.approx(4.48, abs=0.01)
+    assert contrast(QColor("red"), QColor("red")) == 1
+
+
+def test_text_on_a_ground_of_ours_is_readable(palette: QPalette) -> None:
+    """Buttons that are down and what is dragged: both have these colours; and what a drag is told over a list."""
+    ground, text = ground_for(palette)
+    assert contrast(ground, text) >= TEXT
+    assert contrast(palette.color(Roles.ToolTipBase), palette.color(Roles.ToolTipText)) >= TEXT
+
+
+def test_boxes_to_tick_and_the_colours_of_a_report_are_seen(palette: QPalette) -> None:
+    window, bar = palette.color(Roles.Window), palette.color(Roles.AlternateBase)
+    assert contrast(frame_colour(palette), window) >= SHAPE
+    for colour in (report_view.ARRIVED, report_view.REFUSED, report_view.LEFT_OUT, report_view.NOT_SENT):
+        for ground in (window, bar):
+            assert contrast(report_view.fate_colour(colour, palette), ground) >= SHAPE
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg")
+                                        if path.stem not in ("mailferry", "first-steps")))
+def test_icons_are_seen_on_lists_tool_bars_and_chosen_rows(palette: QPalette, name: str) -> None:
+    """The colour that most of an icon has."""
+    for ground in (Roles.Base, Roles.Window):
+        assert contrast(_main_colour(icons.icon(name), QIcon.Mode.Normal), palette.color(ground)) >= SHAPE
+    if name not in icons._SIGNS:
+        assert contrast(_main_colour(icons.icon(name), QIcon.Mode.Selected), palette.color(Roles.Highlight)) >= SHAPE
+
+
+def _main_colour(icon: QIcon, mode: QIcon.Mode) -> QColor:
+    image = icon.pixmap(QSize(24, 24), 1.0, mode).toImage()
+    counts: dict[str, int] = {}
+    for x in range(image.width()):
+        for y in range(image.height()):
+            colour = image.pixelColor(x, y)
+            if colour.alpha() == 255:
+                counts[colour.name()] = counts.get(colour.name(), 0) + 1
+    return QColor(max(counts, key=lambda name: counts[name]))
+
+
+def test_a_colour_keeps_its_hue_where_it_is_made_readable() -> None:
+    dark, light = readable("#c98200", QColor("white"), least=TEXT), readable("#1f3f7f", QColor("black"), least=TEXT)
+    assert contrast(dark, QColor("white")) >= TEXT
+    assert contrast(light, QColor("black")) >= TEXT
+    assert abs(dark.hue() - QColor("#c98200").hue()) <= 3
+    assert abs(light.hue() - QColor("#1f3f7f").hue()) <= 3
