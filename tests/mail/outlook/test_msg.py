@@ -245,10 +245,33 @@ def test_what_was_encrypted_with_openpgp_is_the_body_again(tmp_path: Path) -> No
 
 def test_addresses_of_exchange_alone_are_names_without_one(tmp_path: Path) -> None:
     exchange = "/o=Org/ou=First/cn=Recipients/cn=bob"
-    path = Msg(sender=("Ada", exchange), to=[("Bob", exchange), ("eve@example.net", exchange)],
+    path = Msg(sender=("Ada", f"{exchange}2"), to=[("Bob", exchange), ("eve@example.net", exchange)],
                values={0x5D02: "ada@example.org"}).write(tmp_path / "a.msg")
     octets = wire_octets(messages(path, tmp_path / "spool")[0])
     assert b"From: Ada <ada@example.org>\r\nTo: Bob:;, <eve@example.net>\r\n" in octets
+
+
+def test_an_address_of_exchange_that_the_message_translates_elsewhere(tmp_path: Path) -> None:
+    """In a file of an Exchange account the sender of what one sent oneself is known as the one who made it."""
+    own, eve = "/o=Org/ou=First/cn=Recipients/cn=ada", "/O=ORG/CN=EVE"
+    path = Msg(sender=("Ada", own.upper()), to=[("Eve", eve), ("Ada", own)],
+               values={0x4023: own, 0x5D0A: "ada@example.org", 0x0076: eve.lower(), 0x5D07: "eve@example.net"})
+    octets = wire_octets(messages(path.write(tmp_path / "a.msg"), tmp_path / "spool")[0])
+    assert b"From: Ada <ada@example.org>\r\nTo: Eve <eve@example.net>, Ada <ada@example.org>\r\n" in octets
+
+
+def test_long_names_of_files_keep_lines_short(tmp_path: Path) -> None:
+    names = ["ä" * 251 + ".txt", "日本" * 120 + ".pdf", "a" * 996 + ".txt", "Rechnung für März.pdf", "x" * 240 + ".doc"]
+    path = Msg(attached=[Attached(name) for name in names]).write(tmp_path / "a.msg")
+    [message] = messages(path, tmp_path / "spool")
+    assert [part.get_filename() for part in parsed(wire_octets(message)).iter_attachments()] == names
+    assert max(map(len, wire_octets(message).split(b"\r\n"))) <= 998
+
+
+def test_a_header_with_zeros_in_it_loses_these(tmp_path: Path) -> None:
+    path = Msg(headers="From: a\0da@example.org\r\nX-Odd: \0\0b\r\n").write(tmp_path / "a.msg")
+    [message] = messages(path, tmp_path / "spool")
+    assert wire_octets(message).startswith(b"From: ada@example.org\r\nX-Odd: b\r\n")
 
 
 def test_a_name_cannot_become_a_field(tmp_path: Path) -> None:

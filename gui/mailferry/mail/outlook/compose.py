@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mailferry.mail.outlook import fields, rtf
 from mailferry.mail.outlook.item import Attachment, Item, Properties, Tag, code_page
@@ -60,17 +60,17 @@ def _header(properties: Properties) -> bytes:
 
 def _made_fields(item: Item, there: frozenset[bytes]) -> Iterator[bytes]:
     """The fields that the header lacks, of the properties."""
-    properties = item.properties
-    author = _person(properties, Tag.SENT_REPRESENTING_NAME, Tag.SENT_REPRESENTING_SMTP_ADDRESS,
+    properties, known = item.properties, item.known_addresses
+    author = _person(properties, known, Tag.SENT_REPRESENTING_NAME, Tag.SENT_REPRESENTING_SMTP_ADDRESS,
                      Tag.SENT_REPRESENTING_EMAIL_ADDRESS)
-    sender = _person(properties, Tag.SENDER_NAME, Tag.SENDER_SMTP_ADDRESS, Tag.SENDER_EMAIL_ADDRESS)
+    sender = _person(properties, known, Tag.SENDER_NAME, Tag.SENDER_SMTP_ADDRESS, Tag.SENDER_EMAIL_ADDRESS)
     if b"from" not in there and (author or sender):
         yield fields.addresses("From", [person for person in (author or sender,) if person])
         if author and sender and fields.is_address(sender[1]) and author[1].casefold() != sender[1].casefold():
             yield fields.addresses("Sender", [sender])
     for name, kind, shown in (("To", _TO, Tag.DISPLAY_TO), ("Cc", _CC, Tag.DISPLAY_CC),
                               ("Bcc", _BCC, Tag.DISPLAY_BCC)):
-        people = _recipients(item, kind, shown)
+        people = _recipients(item, known, kind, shown)
         if people and name.lower().encode() not in there:
             yield fields.addresses(name, people)
     replies = [name.strip() for name in properties.text(Tag.REPLY_RECIPIENT_NAMES).split(";")]
@@ -93,16 +93,18 @@ def _made_fields(item: Item, there: frozenset[bytes]) -> Iterator[bytes]:
         yield fields.phrases("Keywords", properties.categories)
 
 
-def _person(properties: Properties, name: int, smtp: int, otherwise: int) -> tuple[str, str] | None:
+def _person(properties: Properties, known: Mapping[str, str], name: int, smtp: int,
+            otherwise: int) -> tuple[str, str] | None:
     mail = properties.text(smtp) or properties.text(otherwise)
+    mail = known.get(mail.lower(), mail)
     shown = properties.text(name)
     if "@" not in mail:  # an address of Exchange, which means nothing outside
         mail = shown if fields.is_address(shown) else ""
     return (shown, mail) if shown or mail else None
 
 
-def _recipients(item: Item, kind: int, shown: int) -> list[tuple[str, str]]:
-    people = [_person(recipient, Tag.DISPLAY_NAME, Tag.SMTP_ADDRESS, Tag.EMAIL_ADDRESS)
+def _recipients(item: Item, known: Mapping[str, str], kind: int, shown: int) -> list[tuple[str, str]]:
+    people = [_person(recipient, known, Tag.DISPLAY_NAME, Tag.SMTP_ADDRESS, Tag.EMAIL_ADDRESS)
               for recipient in item.recipients if recipient.number(Tag.RECIPIENT_TYPE, _TO) & 15 == kind]
     if found := [person for person in people if person]:
         return found

@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$&^_.+-]+")
 _UNSTRUCTURED = re.compile(r"[ -~]*")
 _OF_THE_BODY = re.compile(rb"(?:content-[!-9;-~]*|mime-version)[ \t]*:", re.IGNORECASE)
 _STARTS_ITSELF = b"microsoft mail internet headers"
+_CHARSET = "utf-8''"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -31,7 +32,8 @@ def transported(header: bytes) -> list[bytes]:
     """The fields of a header as it came, each with its folded lines and CRLF; lines that are no field are left out."""
     fields: list[bytes] = []
     keeping = False
-    for number, line in enumerate(header.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")):
+    header = header.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    for number, line in enumerate(header.split(b"\n")):
         if not number and line.lower().startswith(_STARTS_ITSELF):
             continue
         if not line.strip():
@@ -103,9 +105,14 @@ def with_parameter(name: str, value: str, parameter: str, text: str) -> bytes:
     if _UNSTRUCTURED.fullmatch(text) and len(text) < 900:
         quoted = text if _TOKEN.fullmatch(text) else '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
         return f"{name}: {value};\r\n {parameter}={quoted}\r\n".encode()
-    coded = "".join(chr(octet) if chr(octet).isascii() and _TOKEN.fullmatch(chr(octet)) else f"%{octet:02X}"
-                    for octet in text.encode())
-    return f"{name}: {value};\r\n {parameter}*=utf-8''{coded}\r\n".encode()
+    coded = [chr(octet) if chr(octet).isascii() and _TOKEN.fullmatch(chr(octet)) else f"%{octet:02X}"
+             for octet in text.encode()]
+    if len(coded) < 200:
+        return f"{name}: {value};\r\n {parameter}*=utf-8''{''.join(coded)}\r\n".encode()
+    parts = ["".join(coded[at:at + 60]) for at in range(0, len(coded), 60)]  # RFC 2231 3: a line has an end
+    lines = "".join(f";\r\n {parameter}*{number}*={'' if number else _CHARSET}{part}"
+                    for number, part in enumerate(parts))
+    return f"{name}: {value}{lines}\r\n".encode()
 
 
 def clean(text: str) -> str:

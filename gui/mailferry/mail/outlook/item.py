@@ -32,6 +32,8 @@ class Tag(enum.IntEnum):
     SENT_REPRESENTING_NAME = 0x0042
     REPLY_RECIPIENT_NAMES = 0x0050
     SENT_REPRESENTING_EMAIL_ADDRESS = 0x0065
+    RECEIVED_BY_EMAIL_ADDRESS = 0x0076
+    RECEIVED_REPRESENTING_EMAIL_ADDRESS = 0x0078
     TRANSPORT_MESSAGE_HEADERS = 0x007D
     RECIPIENT_TYPE = 0x0C15
     SENDER_NAME = 0x0C1A
@@ -68,8 +70,14 @@ class Tag(enum.IntEnum):
     INTERNET_CODEPAGE = 0x3FDE
     MESSAGE_LOCALE = 0x3FF1
     MESSAGE_CODEPAGE = 0x3FFD
+    CREATOR_EMAIL_ADDRESS = 0x4023
+    LAST_MODIFIER_EMAIL_ADDRESS = 0x4025
     SENDER_SMTP_ADDRESS = 0x5D01
     SENT_REPRESENTING_SMTP_ADDRESS = 0x5D02
+    RECEIVED_BY_SMTP_ADDRESS = 0x5D07
+    RECEIVED_REPRESENTING_SMTP_ADDRESS = 0x5D08
+    CREATOR_SMTP_ADDRESS = 0x5D0A
+    LAST_MODIFIER_SMTP_ADDRESS = 0x5D0B
     PST_PASSWORD = 0x67FF
 
 
@@ -77,6 +85,15 @@ PUBLIC_STRINGS = bytes.fromhex("2903020000000000c000000000000046")
 """The set of named properties that `Keywords`, the categories, belongs to (PS_PUBLIC_STRINGS)."""
 
 CATEGORIES = "Keywords"
+
+_ADDRESSES = (
+    (Tag.SENT_REPRESENTING_EMAIL_ADDRESS, Tag.SENT_REPRESENTING_SMTP_ADDRESS),
+    (Tag.SENDER_EMAIL_ADDRESS, Tag.SENDER_SMTP_ADDRESS), (Tag.EMAIL_ADDRESS, Tag.SMTP_ADDRESS),
+    (Tag.RECEIVED_BY_EMAIL_ADDRESS, Tag.RECEIVED_BY_SMTP_ADDRESS),
+    (Tag.RECEIVED_REPRESENTING_EMAIL_ADDRESS, Tag.RECEIVED_REPRESENTING_SMTP_ADDRESS),
+    (Tag.CREATOR_EMAIL_ADDRESS, Tag.CREATOR_SMTP_ADDRESS),
+    (Tag.LAST_MODIFIER_EMAIL_ADDRESS, Tag.LAST_MODIFIER_SMTP_ADDRESS))
+"""Of whom an item keeps an address, often Exchange's, and the one on the Internet."""
 
 _READ, _UNSENT = 1, 8  # bits of MESSAGE_FLAGS
 _FLAGGED = 2  # a FLAG_STATUS; 1 is one that was done
@@ -205,6 +222,13 @@ class Item:
         """Its subject, without the mark of how long "Re: " is that some have (MS-PST 2.5.3.1.1.1)."""
         subject = self.properties.text(Tag.SUBJECT)
         return subject[2:] if subject.startswith("\1") else subject
+
+    @property
+    def known_addresses(self) -> dict[str, str]:
+        """The address on the Internet of each of Exchange, in lower case, that the item says of anybody. Outlook leaves
+        out that of the sender where it says it of the one who made the message, who is the same."""
+        return {own.lower(): smtp for properties in (self.properties, *self.recipients) for tag, other in _ADDRESSES
+                if (own := properties.text(tag)) and (smtp := properties.text(other))}
 
     @property
     def is_mail(self) -> bool:
