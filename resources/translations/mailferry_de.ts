@@ -2695,7 +2695,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
+        <translation>Ansi&amp;cht</translation>
     </message>
     <message>
         <source>&amp;From</source>
@@ -3092,19 +3092,7 @@ Gefunden: {1}</translation>
     </message>
 </context>
 <context>
-    <name>QueuePane</name>
-    <message>
-        <source>Imports and their batches</source>
-        <translation>Importe und ihre Pakete</translation>
-    </message>
-    <message>
-        <source>Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right.</source>
-        <translation>Noch nichts hier. Ziehen Sie E-Mails von links oder Dateien aus dem Dateimanager auf einen Ordner rechts.</translation>
-    </message>
-    <message>
-        <source>Cancel the chosen import or batch</source>
-        <translation>Den gewählten Import oder das gewählte Paket abbrechen</translation>
-    </message>
+    <name>QueueBar</name>
     <message>
         <source>Batches</source>
         <translation>Pakete</translation>
@@ -3130,16 +3118,55 @@ Gefunden: {1}</translation>
         <translation>Importe durchsuchen</translation>
     </message>
     <message>
-        <source>By what was imported, into which mailbox or account, or on which day</source>
-        <translation>Nach dem, was importiert wurde, nach Ordner oder Konto, oder nach dem Tag</translation>
+        <source>By what was imported, into which mailbox or account, on which day, how it stands, or by the subject of a message</source>
+        <translation>Danach, was importiert wurde, in welchen Ordner oder welches Konto, an welchem Tag, wie es steht, oder nach dem Betreff einer Nachricht</translation>
+    </message>
+    <message>
+        <source>Rep&amp;ort</source>
+        <translation>Be&amp;richt</translation>
+    </message>
+    <message>
+        <source>Take &amp;back ...</source>
+        <translation>&amp;Zurücknehmen ...</translation>
     </message>
     <message>
         <source>D&amp;etails</source>
-        <translation>&amp;Einzelheiten</translation>
+        <translation>Einzelhei&amp;ten</translation>
     </message>
     <message>
         <source>Show all that is known of the chosen row, and the server&apos;s own words</source>
         <translation>Alles zeigen, was über die gewählte Zeile bekannt ist, auch den Wortlaut des Servers</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>Show the report of {0}</source>
+        <translation>Den Bericht von {0} zeigen</translation>
+    </message>
+    <message>
+        <source>Take back what arrived of {0}; first it is said what would be removed</source>
+        <translation>Zurücknehmen, was von {0} angekommen ist; zuerst wird gesagt, was entfernt würde</translation>
+    </message>
+    <message>
+        <source>Choose an import first</source>
+        <translation>Wählen Sie zuerst einen Import</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>Imports and their batches</source>
+        <translation>Importe und ihre Pakete</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right.</source>
+        <translation>Noch nichts hier. Ziehen Sie E-Mails von links oder Dateien aus dem Dateimanager auf einen Ordner rechts.</translation>
+    </message>
+    <message>
+        <source>Cancel the chosen import or batch</source>
+        <translation>Den gewählten Import oder das gewählte Paket abbrechen</translation>
     </message>
     <message>
         <source>No import has all of these words.</source>

@@ -74,6 +74,9 @@ class Shelf(JournalReader):
     def imports(self) -> list[ImportView]:
         return list(self.held)
 
+    def imports_with(self, word: str) -> frozenset[int]:
+        return frozenset()
+
     def batches(self, import_id: int, offset: int = 0, limit: int = 1000) -> list[BatchView]:
         self.pages += 1
         return [view for view in self.rows if view.import_id == import_id][offset:offset + limit]

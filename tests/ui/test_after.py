@@ -188,6 +188,54 @@ def test_refused_batches_are_sent_again_from_the_tool_bar(desk: Desk, dovecot: I
     assert desk.imports()[0].totals.rejected == 1, "it is still too large"
 
 
+def test_report_and_taking_back_are_buttons_about_the_chosen_import(desk: Desk, sandbox: Sandbox,
+                                                                     tmp_path: Path) -> None:
+    bar = desk.window.queue.bar
+    assert not bar.report.isEnabled()
+    assert not bar.undo.isEnabled()
+    assert bar.report.toolTip() == "Choose an import first"
+    name = desk.connect_sandbox(sandbox)
+    for number in (1, 2):
+        source = mbox(tmp_path / f"box{number}.mbox", [letter(10 * number + one) for one in range(number + 1)])
+        desk.drop_on(name, (), files([source]))
+        desk.wait(lambda number=number: len(desk.imports()) == number and desk.finished())  # type: ignore[misc]
+    desk.wait(bar.undo.isEnabled)
+    assert bar.report.toolTip() == "Show the report of box2.mbox → Inbox", "the newest, before one is chosen"
+    queue = desk.window.queue
+    queue.view.setCurrentIndex(queue.model.index(1, 0))
+    assert bar.report.toolTip() == "Show the report of box1.mbox → Inbox"
+    bar.report.click()
+    desk.wait(lambda: desk.window.after.report is not None)
+    report = desk.window.after.report
+    assert report is not None
+    assert report._data.view.totals.committed == 2
+    bar.undo.click()
+    key = f"undo {desk.imports()[1].id}"
+    desk.wait(lambda: "2 messages would be removed" in said(queue.notices.notice(key)))
+
+
+def test_an_import_is_found_by_the_subject_of_a_message(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    for number, subject in enumerate(("Über 100% Boote", "Rechnung_4711"), 1):
+        content = [letter(number), letter(10 + number, subject=subject)]
+        desk.drop_on(name, (), files([mbox(tmp_path / f"box{number}.mbox", content)]))
+        desk.wait(lambda number=number: len(desk.imports()) == number and desk.finished())  # type: ignore[misc]
+
+    def shown(text: str, expected: list[str]) -> None:
+        desk.window.queue.search.setText(text)
+        desk.wait(lambda: [words.import_name(view) for view in desk.imports()] == expected)
+
+    shown("über boote", ["box1.mbox → Inbox"])
+    shown("100% BOOTE", ["box1.mbox → Inbox"])
+    shown("4711", ["box2.mbox → Inbox"])
+    shown("box2 rechnung", ["box2.mbox → Inbox"])
+    shown("hnung_4 inbox", ["box2.mbox → Inbox"])
+    shown("all 2 of 2 arrived letter", [])
+    shown("2 of 2 arrived letter", ["box2.mbox → Inbox", "box1.mbox → Inbox"])
+    shown("rechnung-4711", [])
+    shown("", ["box2.mbox → Inbox", "box1.mbox → Inbox"])
+
+
 def test_the_desktop_is_told_once_of_an_import_that_ended_in_the_background(
         desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[object] = []

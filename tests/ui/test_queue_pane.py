@@ -175,6 +175,11 @@ def test_the_filter_says_how_many_need_a_person(make: Make, qtbot: QtBot) -> Non
     pane.hear(ImportChanged(imported(totals=TOTALS)))
     needs = pane.filter_buttons[Filter.NEEDS_YOU]
     qtbot.waitUntil(lambda: needs.text() == "&Needs you 5")
+    shown = {chosen: int(button.text().rpartition(" ")[2]) for chosen, button in pane.filter_buttons.items()
+             if button.text()[-1].isdigit()}
+    assert shown[Filter.ALL] == TOTALS.messages == sum(count for chosen, count in shown.items()
+                                                       if chosen is not Filter.ALL)
+    assert needs.accessibleName() == "Needs you: 5 messages"
     QTest.mouseClick(needs, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: pane.model.rowCount(pane.model.index(0, 0)) == 2)
     assert needs.isChecked()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import socket
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.errors import StateFolderInUse
 from mailferry.transfer.values import AccountState, BatchState
-from mailferry.ui import app
+from mailferry.ui import app, language
 from mailferry.ui.dragging import MIME
 from mailferry.ui.drop_report import VARIABLE
 
@@ -227,7 +228,14 @@ def test_f6_goes_round_the_panes(desk: Desk) -> None:
         assert pane.hasFocus()
 
 
-def test_no_key_of_the_window_means_two_things(desk: Desk) -> None:
+@pytest.fixture(params=language.LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language of the window."""
+    yield language.speak(request.param)
+    language.speak("en")
+
+
+def test_no_key_of_the_window_means_two_things(spoken: str, desk: Desk) -> None:
     labels = [action.text() for action in desk.window.menuBar().actions()]
     labels += [button.text() for button in desk.window.findChildren(QPushButton)]
     keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]

@@ -43,6 +43,10 @@ _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culpr
           "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
 
 
+_LITERAL = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
+"""What stands for itself in a pattern of LIKE."""
+
+
 class Arrival(NamedTuple):
     """A batch that arrived: from when to when (seconds since 1970), its messages and octets."""
 
@@ -130,6 +134,15 @@ class JournalReader(AfterReader, AttemptReader):
         """All imports, oldest first."""
         ids = self._db.execute("SELECT id FROM imports ORDER BY id").fetchall()
         return [import_view(self._db, row[0]) for row in ids]
+
+    def imports_with(self, word: str) -> frozenset[ImportId]:
+        """The imports with a message whose subject has this word in it, or with a mailbox that has it in its name."""
+        forms = {word, word.lower(), word.upper(), word.capitalize()}  # LIKE knows upper and lower case of ASCII only
+        patterns = [f"%{form.translate(_LITERAL)}%" for form in sorted(forms)]
+        like = " OR ".join(["{0} LIKE ? ESCAPE '!'"] * len(patterns))
+        return frozenset(row[0] for row in self._db.execute(
+            f"SELECT import_id FROM messages WHERE {like.format('subject')} UNION "  # noqa: S608  # only question marks
+            f"SELECT import_id FROM mailboxes WHERE {like.format('name')}", patterns * 2))
 
     def import_view(self, import_id: ImportId) -> ImportView:
         """One import as it stands."""

@@ -27,6 +27,7 @@ from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.queue_data import COLUMNS, RIGHT, batch_data, buttons_data, import_data, message_data
 from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, read_page
+from mailferry.ui.queue_search import Search
 from mailferry.ui.queue_standing import Standing
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +49,8 @@ class QueueModel(QAbstractItemModel):
         self._pages = pages
         self.standing = Standing()
         self._filter = Filter.ALL
-        self._search: tuple[str, ...] = ()
+        self._search = Search(pages, self)
+        self._search.found.connect(self._show_anew)
         self._generation = 0  # of the filter: what was asked for an earlier one is dropped
         self._top: list[ImportId] = []
         self._imports: dict[ImportId, ImportRow] = {}
@@ -81,13 +83,16 @@ class QueueModel(QAbstractItemModel):
         return self._batches[self._key(index)[1]].view
 
     def search(self, text: str) -> None:
-        """Show only imports that have all of these words in their names, sources, mailboxes, accounts or dates."""
-        self._search = tuple(text.casefold().split())
+        """Show only imports that have all of these words, see `queue_search`."""
+        self._search.begin(text)
+        self._show_anew()
+
+    @Slot()
+    def _show_anew(self) -> None:
         self.set_filter(self._filter)
 
     def _takes(self, view: ImportView) -> bool:
-        return self._filter.takes_import(view) and (not self._search or all(
-            word in words.import_search(view) for word in self._search))
+        return self._filter.takes_import(view) and self._search.takes(view)
 
     def set_filter(self, chosen: Filter) -> None:
         """Show other batches."""

@@ -8,13 +8,8 @@ from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QLineEdit,
     QMenu,
-    QPushButton,
     QSplitter,
     QTreeView,
     QVBoxLayout,
@@ -33,12 +28,12 @@ from mailferry.transfer.values import (
 )
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
-from mailferry.ui.check_button import CheckButton
 from mailferry.ui.details import batch_details, import_details, message_details
 from mailferry.ui.elsewhere import ElsewhereBar
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.inspector import Inspector
 from mailferry.ui.notices import Notices
+from mailferry.ui.queue_bar import QueueBar
 from mailferry.ui.queue_data import CANCEL, MESSAGES, NAME, PROGRESS, SIZE, STATE
 from mailferry.ui.queue_delegate import QueueDelegate
 from mailferry.ui.queue_model import QueueModel
@@ -77,6 +72,9 @@ class QueuePane(QWidget):
             "Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right."))
         self.inspector = Inspector(pages)
         self.inspector.setVisible(False)
+        self.bar = QueueBar()
+        self.filter_buttons, self.search, self.details_button = (
+            self.bar.filters, self.bar.search, self.bar.details_button)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.inspector)
@@ -85,7 +83,7 @@ class QueuePane(QWidget):
         self.splitter.setChildrenCollapsible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(self._filters())
+        box.addWidget(self.bar)
         box.addWidget(self.notices)
         box.addWidget(self.elsewhere)
         box.addWidget(self.splitter, 1)
@@ -93,7 +91,14 @@ class QueuePane(QWidget):
         self.model.modelReset.connect(self._expand_all)
         self.model.dataChanged.connect(self._repaint_details)
         self.model.changed.connect(self._count)
+        self.bar.chosen.connect(self._set_filter)
+        self.bar.searched.connect(self._search)
+        self.bar.details.connect(self.inspector.setVisible)
+        self.bar.details.connect(self.show_details)
+        self.bar.report_wanted.connect(self.report_wanted)
+        self.bar.undo_wanted.connect(self.undo_wanted)
         self.view.selectionModel().currentChanged.connect(self.show_details)
+        self.view.selectionModel().currentChanged.connect(self._offer)
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.activated.connect(self._activated)
         self._stop = QAction(self.tr("Cancel the chosen import or batch"), self)
@@ -128,50 +133,16 @@ class QueuePane(QWidget):
 
     # --- filters -----------------------------------------------------------------------------------------------------
 
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 2, 4, 0)
-        title = QLabel(self.tr("Batches"))
-        font = title.font()
-        font.setBold(True)
-        title.setFont(font)
-        row.addWidget(title)
-        self._group = QButtonGroup(self)
-        self.filter_buttons: dict[Filter, QPushButton] = {}
-        for chosen, text in ((Filter.ALL, self.tr("&All")), (Filter.RUNNING, self.tr("&Running")),
-                              (Filter.NEEDS_YOU, self.tr("&Needs you")), (Filter.DONE, self.tr("&Done"))):
-            button = CheckButton(text)
-            button.setChecked(chosen is Filter.ALL)
-            button.clicked.connect(lambda _=False, chosen=chosen: self._set_filter(chosen))
-            self._group.addButton(button)
-            self.filter_buttons[chosen] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search imports"))
-        self.search.setAccessibleName(self.tr("Search imports"))
-        self.search.setToolTip(self.tr("By what was imported, into which mailbox or account, or on which day"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(self.search.fontMetrics().averageCharWidth() * 30)
-        self.search.textChanged.connect(self._search)
-        row.addWidget(self.search, 1)
-        self.details_button = CheckButton(self.tr("D&etails"))
-        self.details_button.setToolTip(self.tr("Show all that is known of the chosen row, and the server's own words"))
-        self.details_button.toggled.connect(self.inspector.setVisible)
-        self.details_button.toggled.connect(self.show_details)
-        row.addWidget(self.details_button)
-        return row
-
     @Slot(str)
     def _search(self, text: str) -> None:
-        chosen = next(chosen for chosen, button in self.filter_buttons.items() if button.isChecked())
         if text.strip():
             self.hint.set_text(self.tr("No import has all of these words."))
             self.model.search(text)
         else:
             self.model.search("")
-            self._set_filter(chosen)
+            self._set_filter(self.bar.filter())
 
+    @Slot(object)
     def _set_filter(self, chosen: Filter) -> None:
         self.hint.set_text({
             Filter.ALL: self.tr("Nothing here yet. Drag mail from the left, or files from your file manager, onto a "
@@ -184,9 +155,16 @@ class QueuePane(QWidget):
 
     @Slot()
     def _count(self) -> None:
-        needing = self.model.standing.needing()
-        text = self.tr("&Needs you")
-        self.filter_buttons[Filter.NEEDS_YOU].setText(f"{text} {words.number(needing)}" if needing else text)
+        self.bar.count(self.model.standing)
+        self._offer()
+
+    @Slot()
+    def _offer(self) -> None:
+        """The buttons are about the chosen import; before one is chosen, about the newest."""
+        view = self.chosen_import()
+        if view is None and isinstance(newest := self.model.item(self.model.index(0, 0)), ImportView):
+            view = newest
+        self.bar.offer(view)
 
     # --- rows --------------------------------------------------------------------------------------------------------
 

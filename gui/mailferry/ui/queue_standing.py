@@ -15,7 +15,7 @@ from mailferry.transfer.values import (
     ImportView,
     ScanState,
 )
-from mailferry.ui.queue_rows import needing
+from mailferry.ui.queue_rows import Filter, needing
 
 
 class Standing:
@@ -38,6 +38,14 @@ class Standing:
     def needing(self) -> int:
         """How many messages need a person."""
         return sum(map(needing, self.imports.values()))
+
+    def count(self, chosen: Filter) -> int:
+        """How many messages a filter of the queue has: those of the others together are all."""
+        waiting = sum(view.totals.waiting for view in self.imports.values())
+        needing = self.needing()
+        every = sum(view.totals.messages for view in self.imports.values())
+        return {Filter.ALL: every, Filter.RUNNING: waiting, Filter.NEEDS_YOU: needing,
+                Filter.DONE: every - waiting - needing}[chosen]
 
     def pace(self) -> tuple[int, int]:
         """How many messages have met their fate so far, and how many still wait; what is on the wire counts."""

@@ -266,7 +266,7 @@ def import_name(view: ImportView) -> str:
 def import_search(view: ImportView) -> str:
     """What a search for an import looks through, without regard to case."""
     return " ".join([import_name(view), *map(printable, view.sources), account_title(view.account),
-                     moment(view.created)]).casefold()
+                     moment(view.created), import_state(view)]).casefold()
 
 
 def printable(text: str) -> str:
