@@ -224,7 +224,7 @@ class AccountDialog(QDialog):
         box.addWidget(self.notices)
         box.addStretch(1)
         box.addWidget(self._buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 76)
 
     def _fill(self, endpoint: Endpoint) -> None:
         self.host.setText(endpoint.host)
