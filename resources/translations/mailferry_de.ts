@@ -190,8 +190,16 @@
         <translation>aus {0} Ordnern</translation>
     </message>
     <message>
-        <source>{0} would be removed: {1}.</source>
-        <translation>{0} würden entfernt: {1}.</translation>
+        <source>{0} would be removed on the server: {1}.</source>
+        <translation>{0} würden auf dem Server entfernt: {1}.</translation>
+    </message>
+    <message>
+        <source>Mailboxes that the import made, and that are empty then, go too: {0}.</source>
+        <translation>Postfächer, die der Import angelegt hat und die dann leer sind, werden auch entfernt: {0}.</translation>
+    </message>
+    <message>
+        <source>Your files on this computer stay as they are.</source>
+        <translation>Ihre Dateien auf diesem Computer bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>There is nothing to remove.</source>
@@ -200,10 +208,6 @@
     <message>
         <source>This server may only move them to its archive.</source>
         <translation>Dieser Server verschiebt sie vielleicht nur in sein Archiv.</translation>
-    </message>
-    <message>
-        <source>Mailboxes that it made, which are empty then: {0}. They go too.</source>
-        <translation>Angelegte Ordner, die dann leer sind: {0}. Auch sie werden entfernt.</translation>
     </message>
     <message>
         <source>Take them back</source>
@@ -224,6 +228,18 @@
     <message>
         <source>Not all is as it was sent</source>
         <translation>Nicht alles ist so, wie es gesendet wurde</translation>
+    </message>
+    <message>
+        <source>Not all could be compared</source>
+        <translation>Nicht alles konnte verglichen werden</translation>
+    </message>
+    <message>
+        <source>Show what was refused</source>
+        <translation>Abgelehntes zeigen</translation>
+    </message>
+    <message>
+        <source>Take it back ...</source>
+        <translation>Zurücknehmen ...</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -2977,8 +2993,12 @@ Gefunden: {1}</translation>
         <translation>Beim Tempo früherer Importe: {0}.</translation>
     </message>
     <message>
-        <source>How long it takes is not known: nothing was imported there yet.</source>
-        <translation>Wie lange es dauert, ist nicht bekannt: Dorthin wurde noch nichts importiert.</translation>
+        <source>How long it takes is not known yet.</source>
+        <translation>Wie lange es dauert, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This is for practice only: the mailbox is empty again when the window closes.</source>
+        <translation>Dies ist nur zum Üben: Mit dem Fenster ist auch der Inhalt des Postfachs weg.</translation>
     </message>
     <message>
         <source>One more drop waits for its plan.</source>
@@ -3071,12 +3091,12 @@ Gefunden: {1}</translation>
         <translation>&amp;Labels von Google Takeout:</translation>
     </message>
     <message>
-        <source>Only from</source>
-        <translation>Erst ab</translation>
+        <source>Not before</source>
+        <translation>Nicht vor dem</translation>
     </message>
     <message>
-        <source>Only until</source>
-        <translation>Nur bis</translation>
+        <source>Not after</source>
+        <translation>Nicht nach dem</translation>
     </message>
     <message>
         <source>Import</source>
@@ -4059,14 +4079,6 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>{0} Nachrichten</translation>
     </message>
     <message>
-        <source>choose the mailbox, by the first label</source>
-        <translation>bestimmen den Ordner, nach dem ersten Label</translation>
-    </message>
-    <message>
-        <source>a copy into the mailbox of each label</source>
-        <translation>eine Kopie in den Ordner jedes Labels</translation>
-    </message>
-    <message>
         <source>become keywords</source>
         <translation>werden zu Schlagwörtern</translation>
     </message>
@@ -4081,10 +4093,6 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Practice mailbox</source>
         <translation>Übungspostfach</translation>
-    </message>
-    <message>
-        <source>whole batches, kept by the server (MULTIAPPEND)</source>
-        <translation>ganze Pakete, vom Server zusammengehalten (MULTIAPPEND)</translation>
     </message>
     <message>
         <source>whole batches, by way of a staging mailbox</source>
@@ -4147,12 +4155,36 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>bleiben nur in den Nachrichten selbst</translation>
     </message>
     <message>
+        <source>make mailboxes, by the first label</source>
+        <translation>werden Postfächer, nach dem ersten Label</translation>
+    </message>
+    <message>
+        <source>make mailboxes, with a copy in each</source>
+        <translation>werden Postfächer, mit einer Kopie in jedem</translation>
+    </message>
+    <message>
         <source>{0} on {1}</source>
         <translation>{0} auf {1}</translation>
     </message>
     <message>
+        <source>whole batches, kept by the server</source>
+        <translation>ganze Pakete, vom Server zusammengehalten</translation>
+    </message>
+    <message>
+        <source>{0} (MULTIAPPEND)</source>
+        <translation>{0} (MULTIAPPEND)</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
         <source>Since then sent in other batches, or left out. Before: {0}</source>
         <translation>Seither in anderen Paketen gesendet oder ausgelassen. Zuvor: {0}</translation>
+    </message>
+    <message>
+        <source>All {0} are in the mailbox already: nothing was sent</source>
+        <translation>Alle {0} sind schon im Postfach: nichts wurde gesendet</translation>
     </message>
     <message>
         <source>{0} of {1} arrived</source>
@@ -4163,12 +4195,28 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>Alle angekommen</translation>
     </message>
     <message>
+        <source>All of it is in the mailbox already</source>
+        <translation>Alles ist schon im Postfach</translation>
+    </message>
+    <message>
+        <source>All of it was taken back</source>
+        <translation>Alles wurde zurückgenommen</translation>
+    </message>
+    <message>
         <source>{0} waiting</source>
         <translation>{0} warten</translation>
     </message>
     <message>
         <source>{0} refused</source>
         <translation>{0} abgelehnt</translation>
+    </message>
+    <message>
+        <source>{0} there already</source>
+        <translation>{0} schon da</translation>
+    </message>
+    <message>
+        <source>{0} taken back</source>
+        <translation>{0} zurückgenommen</translation>
     </message>
     <message>
         <source>{0} left out</source>
@@ -4181,6 +4229,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>still reading</source>
         <translation>wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>{0} → {1}</source>
+        <translation>{0} → {1}</translation>
     </message>
     <message>
         <source>Batch {0} → {1}</source>
@@ -4333,6 +4385,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>{0} were compared with the server; {1} of them are not as they were sent</source>
         <translation>{0} wurden mit dem Server verglichen; {1} davon sind nicht so, wie sie gesendet wurden</translation>
+    </message>
+    <message>
+        <source>None of the {0} that arrived could be compared with the server</source>
+        <translation>Von den {0} angekommenen konnte keine mit dem Server verglichen werden</translation>
     </message>
     <message>
         <source>{0} of {1} were compared with the server, and are as they were sent</source>

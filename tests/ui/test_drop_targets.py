@@ -56,7 +56,7 @@ def test_folders_dropped_on_an_account_become_its_mailboxes(desk: Desk, dovecot:
     desk.accept_plan()
     desk.wait(desk.finished)
     assert desk.imports()[0].target == TOP
-    assert str(desk.window.queue.model.index(0, 0).data()).endswith("→ the account")
+    assert str(desk.window.queue.model.index(0, 0).data()).endswith(f"→ {name}")
     assert {box: len(list(read_mailbox(dovecot, user, box))) for box in list_mailboxes(dovecot, user)} == {
         "INBOX": 1, "Work": 2, "Work.Old": 1}
 

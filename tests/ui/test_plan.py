@@ -21,6 +21,7 @@ from tests.ui.made import FACTS, account, box, letter, mbox
 from mailferry.imap.values import Quota
 from mailferry.mail import spool
 from mailferry.sandbox import Sandbox
+from mailferry.transfer.journal_reader import ENOUGH_OCTETS
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import AccountState, ImportOptions
 from mailferry.transfer.values_after import Verify
@@ -49,12 +50,22 @@ def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk:
     desk.wait(lambda: counted(desk) and plan.model.rowCount() == 2)
     assert "“Mail” into Inbox" in plan.heading.text()
     assert "8 messages" in plan.facts.text()
-    assert "MULTIAPPEND" in plan.facts.text()
+    assert "whole batches, kept by the server" in plan.facts.text()
     assert [plan.model.data(plan.model.index(row, MAILBOX)) for row in range(2)] == ["Inbox/Mail/Sent Items",
                                                                                       "Inbox/Mail/Work"]
     QTest.keyClick(plan.import_button, Qt.Key.Key_Escape)
     assert not plan.isVisible()
     assert desk.imports() == []
+
+
+def test_what_is_asked_for_twice_is_planned_once(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    for _ in range(2):
+        desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
+    desk.wait(lambda: counted(desk))
+    assert desk.window.plan.pending == 1
+    desk.accept_plan()
+    assert not desk.window.plan.isVisible()
 
 
 def test_mail_that_is_made_is_called_so(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -148,13 +159,13 @@ def test_the_plan_says_how_much_is_there_already(desk: Desk, dovecot: ImapServer
                                                  tmp_path: Path) -> None:
     name = desk.connect_server(dovecot, dovecot_account())
     facts = desk.window.plan.facts
-    source = mbox(tmp_path / "a.mbox", [letter(number) for number in range(5)])
+    source = mbox(tmp_path / "a.mbox", [letter(number, octets=ENOUGH_OCTETS // 4) for number in range(5)])
     desk.only_drop_on(name, (), files([source]))
     desk.wait(lambda: "None of them is in the mailbox already." in facts.text())
     assert "How long it takes is not known" in facts.text()
     desk.accept_plan()
     desk.wait(desk.finished)
-    more = mbox(tmp_path / "b.mbox", [letter(number) for number in range(2, 9)])
+    more = mbox(tmp_path / "b.mbox", [letter(number, octets=ENOUGH_OCTETS // 4) for number in range(2, 9)])
     desk.only_drop_on(name, (), files([more]))
     desk.wait(lambda: "3 of them are in the mailbox already, and are not sent again." in facts.text())
     assert "At the pace of earlier imports" in facts.text()

@@ -65,13 +65,35 @@ def test_the_numbers_of_an_import_add_up() -> None:
     running = imported(totals=totals, scan=ScanState.RUNNING)
     assert words.import_state(running).endswith("still reading")
     assert words.import_cell(running) == ("25 waiting · 3 refused · 7 left out · 5 not sent · still reading · "
-                                          "whole batches, kept by the server (MULTIAPPEND)")
-    everything = imported(totals=Totals(messages=7, committed=7))
-    assert words.import_cell(everything).startswith("All arrived · whole batches")
+                                          "whole batches, kept by the server")
+
+
+@pytest.mark.parametrize(("totals", "cell", "state"), [
+    (Totals(messages=7, committed=7), "All arrived · ", "7 of 7 arrived"),
+    (Totals(messages=7, skipped=7, present=7), "All of it is in the mailbox already · ",
+     "All 7 are in the mailbox already: nothing was sent"),
+    (Totals(messages=7, skipped=7, undone=7), "All of it was taken back · ", "0 of 7 arrived · 7 taken back"),
+    (Totals(messages=7, committed=1, skipped=6, present=3, undone=2),
+     "3 there already · 2 taken back · 1 left out · ", "1 of 7 arrived · 3 there already · 2 taken back · 1 left out"),
+])
+def test_an_import_that_is_through_says_what_became_of_its_messages(totals: Totals, cell: str, state: str) -> None:
+    view = imported(totals=totals)
+    assert words.import_cell(view) == cell + words.moment(view.created), "imports of the same mail are told apart"
+    assert words.import_state(view) == state
+
+
+def test_a_message_that_stands_refused_is_named_in_its_row() -> None:
+    alone = batch(1, BatchState.REJECTED, messages=1, culprit="“Boat (old)” (a.mbox at octet 512)",
+                  reason="The server says: NUL characters")
+    alone = replace(alone, offer="1 NUL becomes a space.")
+    assert words.batch_name(alone) == "“Boat (old)” → Archive.2019"
+    assert words.batch_state(alone) == ("Refused: The server says: NUL characters. It can be repaired: 1 NUL becomes a "
+                                        "space.")
 
 
 def test_the_deliveries_in_plain_words() -> None:
-    assert words.delivery(DeliveryKind.MULTIAPPEND) == "whole batches, kept by the server (MULTIAPPEND)"
+    assert words.delivery(DeliveryKind.MULTIAPPEND) == "whole batches, kept by the server"
+    assert words.delivery_in_full(DeliveryKind.MULTIAPPEND) == "whole batches, kept by the server (MULTIAPPEND)"
     assert words.delivery(DeliveryKind.STAGED) == "whole batches, by way of a staging mailbox"
     assert words.delivery(DeliveryKind.REVERSIBLE) == "whole batches, taken back if one message fails"
     assert words.delivery(DeliveryKind.SEPARATE) == "message by message: this server cannot do batches"

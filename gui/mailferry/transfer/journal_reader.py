@@ -42,6 +42,10 @@ _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culpr
           "JOIN mailboxes ON mailboxes.id = mailbox_id "
           "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
 
+ENOUGH_OCTETS = 1_000_000
+ENOUGH_SECONDS = 10
+"""What must have arrived, or how long it must have taken, before the pace of an account can be told."""
+
 
 _LITERAL = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 """What stands for itself in a pattern of LIKE."""
@@ -68,9 +72,9 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
         BatchState(row[0]): (row[1], row[2], row[3]) for row in db.execute(
             "SELECT state, count(*), sum(current), sum(current_octets) FROM batches WHERE import_id = ? GROUP BY state",
             (import_id,))}
-    left_out = {row[0]: (row[1], row[2]) for row in db.execute(
-        "SELECT fate, count(*), sum(wire_size) FROM messages WHERE import_id = ? AND fate IS NOT NULL GROUP BY fate",
-        (import_id,))}
+    left_out = {row[0]: (row[1], row[2], row[3]) for row in db.execute(
+        "SELECT fate, count(*), sum(wire_size), sum(twin IS NOT NULL) FROM messages WHERE import_id = ? AND "
+        "fate IS NOT NULL GROUP BY fate", (import_id,))}
     found = {row[0]: row[1] for row in db.execute(
         "SELECT fate, sum(messages) FROM findings WHERE import_id = ? GROUP BY fate", (import_id,))}
 
@@ -80,14 +84,16 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
     waiting = count(BatchState.QUEUED, BatchState.SENDING, BatchState.FINISHING, BatchState.DOUBTFUL)
     committed = count(BatchState.COMMITTED)
     rejected = count(BatchState.REJECTED)
-    skipped = (count(BatchState.CANCELLED, BatchState.UNDONE) + left_out.get("skipped", (0, 0))[0]
-               + left_out.get("undone", (0, 0))[0] + found.get("skipped", 0))
-    failed = waiting + count(BatchState.CONFLICT) + left_out.get("failed", (0, 0))[0] + found.get("failed", 0)
+    nothing = (0, 0, 0)
+    undone = count(BatchState.UNDONE) + left_out.get("undone", nothing)[0]
+    left, _, present = left_out.get("skipped", nothing)
+    skipped = count(BatchState.CANCELLED) + left + undone + found.get("skipped", 0)
+    failed = waiting + count(BatchState.CONFLICT) + left_out.get("failed", nothing)[0] + found.get("failed", 0)
     return Totals(messages=committed + rejected + skipped + failed, committed=committed, rejected=rejected,
                   skipped=skipped, failed=failed, waiting=waiting, ignored=found.get("ignored", 0),
                   batches=sum(state[0] for state in by_state.values()),
                   octets=sum(state[2] for state in by_state.values()) + sum(part[1] for part in left_out.values()),
-                  committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2])
+                  committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2], present=present, undone=undone)
 
 
 def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:
@@ -245,13 +251,14 @@ class JournalReader(AfterReader, AttemptReader):
         return counts.most_common()
 
     def pace(self, account: str) -> float | None:
-        """How many octets a second the latest batches of this account took, all in all; None if none has arrived."""
+        """How many octets a second the latest batches of this account took, all in all; None if too few have arrived to
+        tell: with a few small messages nearly all of the time is waiting for answers."""
         row = self._db.execute(
             "SELECT sum(octets), sum(seconds) FROM (SELECT octets, ended - started AS seconds FROM batches "
             "JOIN attempts ON batch_id = batches.id AND number = attempts JOIN accounts ON accounts.id = account_id "
             "WHERE accounts.name = ? AND state = 'committed' AND ended > started ORDER BY batches.id DESC LIMIT 50)",
             (account,)).fetchone()
-        return row[0] / row[1] if row[0] and row[1] else None
+        return row[0] / row[1] if row[0] and row[1] and (row[0] >= ENOUGH_OCTETS or row[1] >= ENOUGH_SECONDS) else None
 
     def arrivals(self, import_id: ImportId) -> list[Arrival]:
         """When each batch that arrived was under way, in the order of its end."""

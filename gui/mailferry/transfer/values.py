@@ -163,8 +163,8 @@ class ServerFacts:
 class Totals:
     """Messages of an import by fate, and octets on the wire. committed + rejected + skipped + failed = messages.
 
-    What was taken back is part of `skipped`. `waiting` is the part of `failed` that is still queued or under way.
-    `ignored` counts files that are no messages.
+    `present`, what was in the mailbox already, and `undone`, what was taken back, are parts of `skipped`. `waiting` is
+    the part of `failed` that is still queued or under way. `ignored` counts files that are no messages.
     """
 
     messages: int = 0
@@ -177,6 +177,8 @@ class Totals:
     batches: int = 0
     octets: int = 0
     committed_octets: int = 0
+    present: int = 0
+    undone: int = 0
 
     def __add__(self, other: Totals) -> Totals:
         return Totals(*(getattr(self, name) + getattr(other, name) for name in Totals.__slots__))

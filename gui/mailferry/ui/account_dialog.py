@@ -78,7 +78,8 @@ class AccountDialog(QDialog):
         self.way = QComboBox()
         self.way.addItem(self.tr("the best way that the server offers"), None)
         for kind in DeliveryKind:
-            self.way.addItem(words.delivery(kind), kind)
+            self.way.addItem(words.delivery_in_full(kind), kind)
+        self.way.setMinimumContentsLength(len(self.way.itemText(0)))
         self.way.setToolTip(self.tr("How a batch is kept whole. A way that the server does not offer is not taken."))
         self._way_before: DeliveryKind | None = None
         self.speed = QSpinBox(minimum=0, maximum=MOST_KILOBYTES, singleStep=100, suffix=self.tr(" kB/s"))
@@ -143,7 +144,7 @@ class AccountDialog(QDialog):
 
     def _test_passed(self, facts: ServerFacts) -> None:
         self._say(self.tr("It works. How mail is kept whole on this server: {0}.").format(
-            words.delivery(facts.delivery)))
+            words.delivery_in_full(facts.delivery)))
         self._check()
 
     def _test_failed(self, problem: Problem) -> None:

@@ -32,6 +32,7 @@ from mailferry.ui.commands import Commands
 from mailferry.ui.desktop import Desktop
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Action, Notices
+from mailferry.ui.queue_rows import needing
 from mailferry.ui.report_view import ReportData, ReportView, read_report
 
 _NAMED = 20
@@ -39,10 +40,12 @@ _BOXES = 2
 
 
 class AfterImport(QObject):
-    """`views` gives the imports as they stand; `notify` says whether the desktop is to be told."""
+    """`views` gives the imports as they stand; `notify` says whether the desktop is to be told; `show_needing` shows
+    what needs a person."""
 
     def __init__(self, window: QWidget, notices: Notices, pages: Pages, commands: Commands,
-                 *, views: Callable[[], list[ImportView]], notify: Callable[[], bool]) -> None:
+                 *, views: Callable[[], list[ImportView]], notify: Callable[[], bool],
+                 show_needing: Callable[[], object]) -> None:
         super().__init__(window)
         self._window = window
         self._notices = notices
@@ -50,6 +53,8 @@ class AfterImport(QObject):
         self._commands = commands
         self._views = views
         self._notify = notify
+        self._show_needing = show_needing
+        self._done: set[str] = set()  # the keys of notices about what is over
         self._busy: set[ImportId] = set()
         self._stuck: set[str] = set()
         self.desktop = Desktop(window)
@@ -118,14 +123,16 @@ class AfterImport(QObject):
         if len(boxes) > _BOXES:  # the details name all
             boxes = [self.tr("from {0} mailboxes").format(words.number(len(boxes)))]
         where = ", ".join(boxes)
-        parts = [self.tr("{0} would be removed: {1}.").format(words.messages(found.removed), where) if found.removed
-                 else told(found.problem) or self.tr("There is nothing to remove.")]
+        parts = [self.tr("{0} would be removed on the server: {1}.").format(words.messages(found.removed), where)
+                 if found.removed else told(found.problem) or self.tr("There is nothing to remove.")]
         if found.archives:
             parts.append(self.tr("This server may only move them to its archive."))
         mailboxes = sum(box.goes for box in found.mailboxes)
         if mailboxes:
-            parts.append(self.tr("Mailboxes that it made, which are empty then: {0}. They go too.").format(
+            parts.append(self.tr("Mailboxes that the import made, and that are empty then, go too: {0}.").format(
                 words.number(mailboxes)))
+        if found.removed:
+            parts.append(self.tr("Your files on this computer stay as they are."))
         actions = [Action(self.tr("Take them back"), go)] if found.removed or mailboxes else []
         self._notices.show_notice(key, self._title(found.import_id), " ".join([*parts, *self._left(found)]),
                                   detail=_names(found), actions=actions, picture="undone")
@@ -134,6 +141,7 @@ class AfterImport(QObject):
         parts = [self.tr("{0} were taken back.").format(words.messages(found.removed)), *self._left(found)]
         if found.problem:
             parts.append(told(found.problem))
+        self._done.add(_key(found.import_id))
         self._notices.show_notice(_key(found.import_id), self._title(found.import_id), " ".join(parts),
                                   detail=_names(found), picture="attention" if found.problem else "undone")
 
@@ -146,8 +154,8 @@ class AfterImport(QObject):
             return
         view = self._view_of(found.import_id)
         actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))] if view is not None else []
-        self._notices.show_notice(f"verified {found.import_id}", self.tr("Not all is as it was sent"),
-                                  words.verification(found), actions=actions)
+        title = self.tr("Not all is as it was sent") if found.differing else self.tr("Not all could be compared")
+        self._notices.show_notice(f"verified {found.import_id}", title, words.verification(found), actions=actions)
 
     # --- the desktop -------------------------------------------------------------------------------------------------
 
@@ -157,18 +165,30 @@ class AfterImport(QObject):
         for view in views:
             busy = view.totals.waiting > 0 or view.scan is ScanState.RUNNING
             if busy:
+                if view.id not in self._busy:
+                    self._tidy_up()
                 self._busy.add(view.id)
             elif view.id in self._busy:
                 self._busy.discard(view.id)
                 self._show_import_end(view)
                 self._tell(words.import_name(view), words.import_state(view))
 
+    def _tidy_up(self) -> None:
+        """What is said of earlier imports gives room when another begins, so that nobody takes it for the new one's."""
+        for key in ("ended", *self._done):
+            self._notices.remove(key)
+        self._done.clear()
+
     def _show_import_end(self, view: ImportView) -> None:
-        if not view.totals.messages or view.totals.committed + view.totals.skipped < view.totals.messages:
-            return  # its rows say why, with what can be done
-        self._notices.show_notice("ended", words.import_name(view), words.import_state(view),
-                                  actions=[Action(self.tr("Show the report"), lambda: self.show_report(view))],
-                                  picture="arrived")
+        if not view.totals.messages:
+            return
+        actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))]
+        if view.totals.rejected:
+            actions.insert(0, Action(self.tr("Show what was refused"), self._show_needing))
+        if view.totals.committed:
+            actions.append(Action(self.tr("Take it back ..."), lambda: self.plan_undo(view)))
+        self._notices.show_notice("ended", words.import_name(view), words.import_state(view), actions=actions,
+                                  picture="attention" if needing(view) else "arrived")
 
     def _look_at_account(self, view: AccountView) -> None:
         """Tell once that nothing goes on by itself; what was paused on purpose has no title."""

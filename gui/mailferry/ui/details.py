@@ -23,7 +23,7 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
     lines = [
         words.import_name(view),
         translate("Details", "Account: {0}").format(words.account_and_server(view.account)),
-        translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
+        translate("Details", "Delivery: {0}").format(words.delivery_in_full(view.delivery)),
         translate("Details", "Begun: {0}").format(time_of(view.created)),
         *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
         "",
@@ -60,7 +60,7 @@ def batch_details(view: BatchView) -> str:
         "",
         translate("Details", "{0}, {1}").format(words.messages(view.messages), words.size(view.octets)),
         translate("Details", "Mailbox: {0}").format(words.mailbox_name(view.mailbox)),
-        translate("Details", "Delivery: {0}").format(words.delivery(view.delivery)),
+        translate("Details", "Delivery: {0}").format(words.delivery_in_full(view.delivery)),
         _guarantee(view.delivery),
         translate("Details", "Attempts: {0}").format(words.number(view.attempts)),
     ]

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.queue = QueuePane(self._pages)
         self.after = AfterImport(self, self.queue.notices, self._pages, self.commands,
                                  views=lambda: list(self.queue.model.standing.imports.values()),
-                                 notify=lambda: load(settings).notify)
+                                 notify=lambda: load(settings).notify, show_needing=self.queue.show_needing)
         self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight)
         self._lay_out()
         self.actions_ = menus.build(self)

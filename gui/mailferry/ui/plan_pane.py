@@ -108,8 +108,8 @@ class PlanPane(QFrame):
         self.labels_name.setBuddy(self.labels)
         for value, text in words.labels().items():
             self.labels.addItem(text, value)
-        self.since_on, self.since = CheckBox(self.tr("Only from")), QDateEdit()
-        self.until_on, self.until = CheckBox(self.tr("Only until")), QDateEdit()
+        self.since_on, self.since = CheckBox(self.tr("Not before")), QDateEdit()
+        self.until_on, self.until = CheckBox(self.tr("Not after")), QDateEdit()
         self.import_button = QPushButton(self.tr("Import"))
         self.import_button.setObjectName("import")
         self.cancel_button = QPushButton(self.tr("Cancel"))
@@ -177,7 +177,12 @@ class PlanPane(QFrame):
     # --- drops -------------------------------------------------------------------------------------------------------
 
     def propose(self, drop: Drop, view: AccountView, options: ImportOptions, *, at_once: bool = False) -> None:
-        """Show the plan of a drop into that account, after those that wait. With `at_once` a small one is imported."""
+        """Show the plan of a drop into that account, after those that wait. With `at_once` a small one is imported.
+        Asked for once more while it is shown or waits, it is shown once."""
+        known = [*self._waiting, *([self._current] if self._current is not None else [])]
+        if any(one.drop.target == drop.target and one.drop.cargo.selections == drop.cargo.selections for one in known):
+            self.import_button.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         self._waiting.append(_Proposal(drop, view, options, at_once))
         if self._current is None:
             self._next()
@@ -241,7 +246,7 @@ class PlanPane(QFrame):
         self._hurry.stop()
         self.setVisible(True)
         self.shown_changed.emit(True)
-        self.import_button.setFocus()
+        self.import_button.setFocus(Qt.FocusReason.TabFocusReason)  # its frame shows that Return presses it
 
     # --- counting ----------------------------------------------------------------------------------------------------
 

@@ -99,7 +99,9 @@ def _how(known: Known) -> list[str]:
     if known.complete and known.octets:
         said.append(translate("Plan", "At the pace of earlier imports: {0}.").format(
             words.duration(known.octets / known.pace)) if known.pace else translate(
-            "Plan", "How long it takes is not known: nothing was imported there yet."))
+            "Plan", "How long it takes is not known yet."))
+    if words.is_practice(known.view.name):
+        said.append(translate("Plan", "This is for practice only: the mailbox is empty again when the window closes."))
     if known.waiting == 1:
         said.append(translate("Plan", "One more drop waits for its plan."))
     elif known.waiting:

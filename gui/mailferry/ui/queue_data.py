@@ -52,7 +52,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             said = words.import_cell(view)
             return f"{words.waits_for(account)} · {said}" if waits and account is not None else said
         case 3, Role.ToolTipRole:
-            return f"{words.import_state(view)}\n{words.delivery(view.delivery)}"
+            return f"{words.import_state(view)}\n{words.delivery_in_full(view.delivery)}"
         case 3, Role.DecorationRole:
             if waits and account is not None:
                 return account_icon(account)

@@ -154,6 +154,14 @@ class QueuePane(QWidget):
         self.model.set_filter(chosen)
 
     @Slot()
+    def show_needing(self) -> None:
+        """Show what needs a person: what was refused, and why, with its buttons."""
+        self.search.clear()
+        self.filter_buttons[Filter.NEEDS_YOU].setChecked(True)
+        self._set_filter(Filter.NEEDS_YOU)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def _count(self) -> None:
         self.bar.count(self.model.standing)
         self._offer()

@@ -195,7 +195,7 @@ class ReportView(QDialog):
         self._box.addWidget(_label("\n".join([
             words.account_and_server(view.account), translate("Report", "Begun {0}").format(words.moment(view.created)),
             *(translate("Report", "From {0}").format(words.printable(source)) for source in view.sources),
-            translate("Report", "How: {0}").format(words.delivery(view.delivery))])))
+            translate("Report", "How: {0}").format(words.delivery_in_full(view.delivery))])))
 
     def _sums(self) -> None:
         totals, data = self._data.view.totals, self._data

@@ -39,7 +39,7 @@ def options(view: BatchView) -> tuple[Retry | More, ...]:
 def label(how: Retry | More) -> str:
     """The label of an option, with its key (Alt+letter)."""
     if isinstance(how, Retry):
-        return words.retry(how)
+        return retry_label(how)
     if how is More.ELSEWHERE:
         return translate("Retry", "Use another mailbo&x")
     return translate("Retry", "Open the folder")
@@ -51,7 +51,7 @@ def explanation(how: Retry | More, view: BatchView) -> str:
         return translate("Retry", "Send the batch into another mailbox of this account.")
     if how is More.FOLDER:
         return translate("Retry", "Show the copy that was set aside: {0}").format(view.aside)
-    said = words.retry_help(how)
+    said = retry_help(how)
     if how is Retry.AGAIN and view.state is BatchState.CONFLICT:
         said = translate("Retry", "Send the whole batch once more. What is there already will be there twice.")
     elif how is Retry.MISSING:
@@ -132,3 +132,34 @@ class RetryBar(QWidget):
             self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
+
+
+def retry_label(how: Retry) -> str:
+    """The label of a retry option, with its key (Alt+letter)."""
+    return {
+        Retry.WITHOUT: translate("Words", "&Leave it out"),
+        Retry.HALVES: translate("Words", "Split and &find the cause"),
+        Retry.ONE_BY_ONE: translate("Words", "&One by one"),
+        Retry.AGAIN: translate("Words", "&Try again"),
+        Retry.SKIP: translate("Words", "&Skip"),
+        Retry.ACCEPT: translate("Words", "It is all t&here"),
+        Retry.MISSING: translate("Words", "Send what is &missing"),
+        Retry.REPAIR: translate("Words", "&Repair and send"),
+        Retry.ASIDE: translate("Words", "Sa&ve and skip"),
+    }[how]
+
+
+def retry_help(how: Retry) -> str:
+    """What a retry option does, in a sentence."""
+    return {
+        Retry.WITHOUT: translate("Words", "Send the batch again without the refused message."),
+        Retry.HALVES: translate("Words", "Send the batch in two halves, and split again what is refused, until the "
+                                         "refused messages stand alone."),
+        Retry.ONE_BY_ONE: translate("Words", "Send each message in a batch of its own."),
+        Retry.AGAIN: translate("Words", "Send the whole batch once more, as it is."),
+        Retry.SKIP: translate("Words", "Leave all messages of this batch out."),
+        Retry.REPAIR: translate("Words", "Send it again, changed so that the server may take it."),
+        Retry.ASIDE: translate("Words", "Keep a copy in Mailferry's folder of messages set aside, and leave it out."),
+        Retry.ACCEPT: translate("Words", "Count the batch as arrived: you have seen all of it in the mailbox."),
+        Retry.MISSING: translate("Words", "Send only what was not found there: {0}. The others count as arrived."),
+    }[how]

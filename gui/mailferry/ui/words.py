@@ -67,8 +67,8 @@ def messages(count: int) -> str:
 def labels() -> dict[str, str]:
     """What may become of the labels of Google Takeout, by the value of `Labels`."""
     return {Labels.IGNORE.value: translate("Words", "stay inside the messages only"),
-            Labels.MAILBOX.value: translate("Words", "choose the mailbox, by the first label"),
-            Labels.MAILBOXES.value: translate("Words", "a copy into the mailbox of each label"),
+            Labels.MAILBOX.value: translate("Words", "make mailboxes, by the first label"),
+            Labels.MAILBOXES.value: translate("Words", "make mailboxes, with a copy in each"),
             Labels.KEYWORDS.value: translate("Words", "become keywords")}
 
 
@@ -135,13 +135,20 @@ def delivery(kind: DeliveryKind) -> str:
     """How the batches are kept whole on this server."""
     match kind:
         case DeliveryKind.MULTIAPPEND:
-            return translate("Words", "whole batches, kept by the server (MULTIAPPEND)")
+            return translate("Words", "whole batches, kept by the server")
         case DeliveryKind.STAGED:
             return translate("Words", "whole batches, by way of a staging mailbox")
         case DeliveryKind.REVERSIBLE:
             return translate("Words", "whole batches, taken back if one message fails")
         case DeliveryKind.SEPARATE:
             return translate("Words", "message by message: this server cannot do batches")
+
+
+def delivery_in_full(kind: DeliveryKind) -> str:
+    """The same one click deeper, with the standard's name where it has one."""
+    if kind is DeliveryKind.MULTIAPPEND:
+        return translate("Words", "{0} (MULTIAPPEND)").format(delivery(kind))
+    return delivery(kind)
 
 
 def needs_you(view: BatchView) -> bool:
@@ -186,7 +193,8 @@ def batch_state(view: BatchView) -> str:
         case BatchState.COMMITTED:
             return translate("Words", "Arrived")
         case BatchState.REJECTED:
-            return _with(translate("Words", "Refused, nothing was stored"), view)
+            return _with(translate("Words", "Refused") if _alone(view) else translate(
+                "Words", "Refused, nothing was stored"), view)
         case BatchState.DOUBTFUL:
             return translate("Words", "The connection broke at the last moment. Checking what arrived ...")
         case BatchState.CONFLICT:
@@ -202,9 +210,20 @@ def _with(state: str, view: BatchView) -> str:
     offer = told(view.offer) if view.current else ""
     offer = translate("Words", "It can be repaired: {0}").format(offer) if offer else ""
     why = with_more(told(view.reason) or view.words, offer)
-    culprit = _PLACE.sub("", view.culprit)  # where in its file it begins is told by the details
+    culprit = "" if _alone(view) else _PLACE.sub("", view.culprit)  # where in its file it begins is told by the details
     reason = " ".join(part for part in (f"{told(culprit)}." if culprit else "", why) if part)
     return _dealt_with(translate("Words", "{0}: {1}").format(state, reason) if reason else state, view)
+
+
+def _alone(view: BatchView) -> bool:
+    """Whether a batch is one message that stands refused: its row is then about the message."""
+    return view.state is BatchState.REJECTED and view.messages == view.current == 1 and view.culprit != ""
+
+
+def _subject(culprit: str) -> str:
+    """`“Invoice”` of `“Invoice” (old.mbox at octet 512)`: where it lies is told one click deeper."""
+    end = culprit.rfind("” (")
+    return culprit[:end + 1] if culprit.startswith("“") and end > 0 else told(culprit)
 
 
 def _dealt_with(state: str, view: BatchView) -> str:
@@ -216,17 +235,26 @@ def _dealt_with(state: str, view: BatchView) -> str:
 def import_state(view: ImportView) -> str:
     """How an import stands, in numbers that add up."""
     totals = view.totals
+    if totals.present == totals.messages > 0:
+        return translate("Words", "All {0} are in the mailbox already: nothing was sent").format(
+            number(totals.messages))
     arrived = translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))
     return " · ".join([arrived, *_not_arrived(view)])
 
 
 def import_cell(view: ImportView) -> str:
-    """The same where the numbers of what arrived stand beside it, and how its batches are kept whole."""
+    """The same where the numbers of what arrived stand beside it; and how its batches are kept whole while it is under
+    way, else when it began, which tells imports of the same mail apart."""
     totals = view.totals
     parts = _not_arrived(view)
-    if totals.committed == totals.messages > 0:
-        parts.insert(0, translate("Words", "All arrived"))
-    return " · ".join([*parts, delivery(view.delivery)])
+    if totals.messages > 0:
+        if totals.committed == totals.messages:
+            parts = [translate("Words", "All arrived")]
+        elif totals.present == totals.messages:
+            parts = [translate("Words", "All of it is in the mailbox already")]
+        elif totals.undone == totals.messages:
+            parts = [translate("Words", "All of it was taken back")]
+    return " · ".join([*parts, delivery(view.delivery) if can_cancel(view) else moment(view.created)])
 
 
 def _not_arrived(view: ImportView) -> list[str]:
@@ -236,8 +264,12 @@ def _not_arrived(view: ImportView) -> list[str]:
         parts.append(translate("Words", "{0} waiting").format(number(totals.waiting)))
     if totals.rejected:
         parts.append(translate("Words", "{0} refused").format(number(totals.rejected)))
-    if totals.skipped:
-        parts.append(translate("Words", "{0} left out").format(number(totals.skipped)))
+    if totals.present:
+        parts.append(translate("Words", "{0} there already").format(number(totals.present)))
+    if totals.undone:
+        parts.append(translate("Words", "{0} taken back").format(number(totals.undone)))
+    if left_out := totals.skipped - totals.present - totals.undone:
+        parts.append(translate("Words", "{0} left out").format(number(left_out)))
     if totals.failed > totals.waiting:
         parts.append(translate("Words", "{0} not sent").format(number(totals.failed - totals.waiting)))
     if view.scan is ScanState.RUNNING:
@@ -246,8 +278,10 @@ def _not_arrived(view: ImportView) -> list[str]:
 
 
 def batch_name(view: BatchView) -> str:
-    """`Batch 3 → Archive/2019`; one that was made of another says so."""
+    """`Batch 3 → Archive/2019`; one that was made of another says so, and a message that stands refused is named."""
     mailbox = mailbox_name(view.mailbox)
+    if _alone(view):
+        return translate("Words", "{0} → {1}").format(_subject(view.culprit), mailbox)
     if view.parent is None:
         return translate("Words", "Batch {0} → {1}").format(view.id, mailbox)
     return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, mailbox)
@@ -260,7 +294,8 @@ def import_name(view: ImportView) -> str:
         name = translate("Words", "{0} and {1} more").format(names[0], number(len(names) - 1))
     else:
         name = ", ".join(names)
-    return f"{printable(name)} → {mailbox_path(view.target)}"
+    target = account_title(view.account) if view.target == TOP else mailbox_path(view.target)
+    return f"{printable(name)} → {target}"
 
 
 def import_search(view: ImportView) -> str:
@@ -301,37 +336,6 @@ def waits_for(view: AccountView) -> str:
     return translate("Words", "{0}: tries again at {1}").format(told(view.title), moment(view.until))
 
 
-def retry(how: Retry) -> str:
-    """The label of a retry option, with its key (Alt+letter)."""
-    return {
-        Retry.WITHOUT: translate("Words", "&Leave it out"),
-        Retry.HALVES: translate("Words", "Split and &find the cause"),
-        Retry.ONE_BY_ONE: translate("Words", "&One by one"),
-        Retry.AGAIN: translate("Words", "&Try again"),
-        Retry.SKIP: translate("Words", "&Skip"),
-        Retry.ACCEPT: translate("Words", "It is all t&here"),
-        Retry.MISSING: translate("Words", "Send what is &missing"),
-        Retry.REPAIR: translate("Words", "&Repair and send"),
-        Retry.ASIDE: translate("Words", "Sa&ve and skip"),
-    }[how]
-
-
-def retry_help(how: Retry) -> str:
-    """What a retry option does, in a sentence."""
-    return {
-        Retry.WITHOUT: translate("Words", "Send the batch again without the refused message."),
-        Retry.HALVES: translate("Words", "Send the batch in two halves, and split again what is refused, until the "
-                                         "refused messages stand alone."),
-        Retry.ONE_BY_ONE: translate("Words", "Send each message in a batch of its own."),
-        Retry.AGAIN: translate("Words", "Send the whole batch once more, as it is."),
-        Retry.SKIP: translate("Words", "Leave all messages of this batch out."),
-        Retry.REPAIR: translate("Words", "Send it again, changed so that the server may take it."),
-        Retry.ASIDE: translate("Words", "Keep a copy in Mailferry's folder of messages set aside, and leave it out."),
-        Retry.ACCEPT: translate("Words", "Count the batch as arrived: you have seen all of it in the mailbox."),
-        Retry.MISSING: translate("Words", "Send only what was not found there: {0}. The others count as arrived."),
-    }[how]
-
-
 def trace(found: Trace) -> str:
     """What was found of one message in its mailbox, where nobody could tell what had become of its batch."""
     uids = ", ".join(map(str, found.uids))
@@ -361,6 +365,9 @@ def verification(view: VerificationView) -> str:
     elif view.differing:
         said = translate("Words", "{0} were compared with the server; {1} of them are not as they were sent").format(
             checked, number(view.differing))
+    elif view.checked == 0 < view.arrived:
+        said = translate("Words", "None of the {0} that arrived could be compared with the server").format(
+            number(view.arrived))
     elif view.checked < view.arrived:
         said = translate("Words", "{0} of {1} were compared with the server, and are as they were sent").format(
             checked, number(view.arrived))
