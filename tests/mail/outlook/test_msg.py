@@ -155,6 +155,23 @@ def test_html_that_hides_in_rtf_comes_out_again(tmp_path: Path) -> None:
     assert text(found).rstrip() == '<p class="a">Schön č 日&lt;&ldquo;x&rdquo;</p>'
 
 
+def test_corner_cases_of_html_in_rtf(tmp_path: Path) -> None:
+    """Code pages of fonts hold for text alone; what stands in for Unicode is left out; binary data is passed over."""
+    for rtf, html in (
+            (rb"\f1 \'e8{\*\htmltag84 <i title='\'e8'>}\'e8", "č<i title='è'>č"),
+            (rb"\uc2\u8364 EU{\uc0\u8364 }\uc1\u-4051?x", "€€\uf02dx"),
+            (rb"{\pict\bin6 }}}}}}}a{\*\unknown b}c", "ac"),
+            (rb"a\htmlrtf1 no{\htmlrtf0 b\htmlrtf c}\htmlrtf0 d", "abd"),
+            (rb"{\*\mhtmltag64 <img src=x>}{\*\htmltag64 <img>}", "<img>"),
+            (rb"{\f2 \'93\'fa}\'93\~\_\-{\field{\*\fldinst no}{\fldrslt e}}", "日“&nbsp;&shy;e"),
+            (rb"\f9 \'e9\par\tab\{\}\\", "é\r\n\t{}\\")):
+        whole = (rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 A;}{\f1\fcharset238 B;}{\f2\fcharset128 C;}}"
+                 + rtf + b"}")
+        found = read(Msg(body="", values={0x1009: packed(whole)}).write(tmp_path / "a.msg"), tmp_path / "spool")
+        assert text(found).rstrip("\n") == html.replace("\r\n", "\n"), rtf
+        (tmp_path / "a.msg").unlink()
+
+
 def test_text_that_hides_in_rtf_and_rtf_that_was_written_so(tmp_path: Path) -> None:
     plain = Msg(body="", values={0x1009: packed(rb"{\rtf1\ansi\fromtext one\par two\{}")})
     found = read(plain.write(tmp_path / "text.msg"), tmp_path / "spool")

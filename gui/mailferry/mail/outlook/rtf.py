@@ -230,5 +230,8 @@ class _Reader:
 
     def _flush(self) -> None:
         if self._pending:
-            self._out.append(self._pending.decode(self._codecs.get(self._group.font, self._default), "replace"))
+            codec = self._codecs.get(self._group.font, self._default)
+            if self._group.tag:  # tags are in the page of the whole (MS-OXRTFEX 2.2.3.2)
+                codec = self._default
+            self._out.append(self._pending.decode(codec, "replace"))
             self._pending.clear()
