@@ -103,6 +103,17 @@ def test_a_password_keeps_nobody_out(tmp_path: Path) -> None:
     assert "has a password for Outlook" in told.sentence
 
 
+def test_an_old_file_is_in_the_code_page_of_its_messages(tmp_path: Path) -> None:
+    """Folders name none, nor do some messages."""
+    path = Pst(ANSI, narrow="cp1251").write(tmp_path / "a.pst", Folder("Входящие", [
+        Msg("Первая", values={0x3FDE: 20866}), Msg("Вторая", values={0x3FF1: 0x0419}), Msg("Третья", "Привет\r\n"),
+        Msg("latin", values={0x3FFD: 1252})], [Folder("Работа")]))
+    found = [parsed(wire_octets(message)) for message in messages(path, tmp_path / "spool")]
+    assert [each["Subject"] for each in found] == ["Первая", "Вторая", "Третья", "latin"]
+    assert text(found[2]) == "Привет\n"
+    assert folders(path, tmp_path / "spool") == [(), ("Входящие",), ("Входящие", "Работа")]
+
+
 @pytest.mark.parametrize("version", [UNICODE, LARGE])
 def test_an_offline_file_shows_the_folders_of_outlook_and_has_no_password(tmp_path: Path, version: int) -> None:
     path = Pst(version, PLAIN, offline=True).write(

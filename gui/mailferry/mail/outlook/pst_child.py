@@ -25,7 +25,8 @@ from mailferry.mail.outlook import objects
 from mailferry.mail.outlook.compose import mail
 from mailferry.mail.outlook.item import WESTERN, Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
 from mailferry.mail.outlook.names import categories_id
-from mailferry.mail.outlook.pst_layers import DAMAGE, Layers
+from mailferry.mail.outlook.pst_heap import DAMAGE
+from mailferry.mail.outlook.pst_layers import Layers
 
 FRAME = struct.Struct("<cI")
 
@@ -159,7 +160,8 @@ class _Reading:
         for number, child in enumerate(self._children(parent), 1):
             name = ""
             with contextlib.suppress(OSError, ValueError, MemoryError):
-                name = (child.name or "").encode("utf-8", "replace").decode()
+                name = self._properties(child, self._layers.pages).text(Tag.DISPLAY_NAME) or child.name or ""
+                name = name.encode("utf-8", "replace").decode()
             own = (*path, name or f"Folder {number}")
             self._messages(child, own)
             self._folders(child, own, depth + 1)
@@ -228,11 +230,11 @@ class _Reading:
             return thing.identifier, self._item(thing)
         except (OSError, MemoryError, *DAMAGE):
             number = self._layers.messages(folder.identifier)[index]
-            return number, self._layers.item(number, (WESTERN,))
+            return number, self._layers.item(number, self._layers.pages)
 
     def _item(self, thing: _Thing) -> Item:
         properties = self._properties(thing)
-        pages = string_pages(properties, (WESTERN,))
+        pages = string_pages(properties, self._layers.pages)
         properties = self._properties(thing, pages)
         if not Item(properties).is_mail:
             return Item(properties)

@@ -1,47 +1,42 @@
-"""Messages of a data file of Outlook from its lower layers up (MS-PST 2.2 and 2.3).
+"""Messages of a data file of Outlook from its lower layers up (MS-PST 2.2 and 2.4).
 
 libpff's Python has no way to a message in an attachment, nor to the attachments of items whose class it does not know,
 refuses some items that can be read in part, and looks at no checksum of a block. All that is done here: nodes and
-blocks by two B-trees, heaps in blocks, and in heaps the properties and tables. Raises what reading by offsets raises at
-damage (LookupError, ValueError, struct.error, zlib.error) and OSError.
+blocks by two B-trees, and in blocks heaps (`pst_heap`). Raises what reading by offsets raises at damage, and OSError.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from mailferry.mail.outlook import objects
 from mailferry.mail.outlook.compose import DEPTH
-from mailferry.mail.outlook.item import Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
+from mailferry.mail.outlook.item import WESTERN, Attachment, Item, Pages, Properties, Tag, string_pages
 from mailferry.mail.outlook.pst_cipher import decoded as plain
-
-DAMAGE = (LookupError, ValueError, struct.error, zlib.error, OverflowError, RecursionError)
-"""What is raised at damage, besides OSError."""
+from mailferry.mail.outlook.pst_heap import DAMAGE, LEVELS, Heap, Node
 
 _ANSI, _LARGE_PAGES = 15, 36  # versions: up to the first numbers have 4 octets; from the second on pages have 4096
 _CONTENTS, _TYPE = 0x0E, 0x1F  # the type of the node with the list of a folder's messages, and the bits of a type
 _RECIPIENTS = 0x692  # the node with the table of recipients (MS-PST 2.4.5.3)
-_ATTACHMENT = 5  # a type of nodes
+_MESSAGE, _ATTACHMENT = 4, 5  # types of nodes
+_NODES_LOOKED_AT, _MESSAGES_LOOKED_AT = 10_000, 100
 _EMBEDDED = 5  # an ATTACH_METHOD
 _OBJECT = 0x000D
-_IN_PLACE = frozenset({0x0002, 0x0003, 0x000B})  # types of properties whose value stands where others have a place
 _BLOCK_LIMIT = 1024 * 1024
-_LEVELS = 10
-_VALUE_LIMIT = 1024 * 1024 * 1024
 _NODES_IN_NODES = 2 * DEPTH + 2
-
-Node = tuple[int, int]
-"""The numbers of the block with a node's data, and of the one with its sub nodes."""
 
 
 class Layers:
     """A data file, read by nodes. The file's position is put back after each reading: libpff reads it, too.
 
+    `pages`: the code pages that strings are in where an item does not say, as it was written by the same person.
     `pages_are_sound`: whether all pages of B-trees that were read so far have their checksum.
     """
 
@@ -51,6 +46,7 @@ class Layers:
         head = self._read(0, 564)
         version = int.from_bytes(head[10:12], "little")
         self._ansi = version <= _ANSI
+        self.pages: Pages = (WESTERN,)
         self._large = version >= _LARGE_PAGES
         if self._ansi:
             self._nodes, self._blocks = struct.unpack_from("<I", head, 188)[0], struct.unpack_from("<I", head, 196)[0]
@@ -61,6 +57,8 @@ class Layers:
         self._word = "I" if self._ansi else "Q"
         self._trailer = 12 if self._ansi else 24 if self._large else 16  # octets behind a block or page
         self._page = functools.lru_cache(maxsize=512)(self._read_page)
+        if self._ansi:
+            self.pages = self._likely_pages()
 
     def item(self, node: int, pages: Pages) -> Item:
         """The item with this node number."""
@@ -72,6 +70,27 @@ class Layers:
         if found.item is None:
             raise LookupError("no item in the attachment")
         return found.item
+
+    def _likely_pages(self) -> Pages:
+        """The code pages that most of the first messages are in; names of folders have no other."""
+        found: Counter[Pages] = Counter()
+        numbers = itertools.islice(self._numbers(self._nodes, 0), _NODES_LOOKED_AT)
+        with contextlib.suppress(OSError, *DAMAGE):
+            for number in itertools.islice((each for each in numbers if each & _TYPE == _MESSAGE), _MESSAGES_LOOKED_AT):
+                with contextlib.suppress(OSError, *DAMAGE):
+                    found[string_pages(self._heap(self._node(number)).properties(()), ())] += 1
+        del found[(WESTERN,)]  # which is also what is taken where nothing is said
+        return found.most_common(1)[0][0] if found else (WESTERN,)
+
+    def _numbers(self, page: int, depth: int) -> Iterator[int]:
+        """The numbers of the nodes below a page."""
+        level, entries = self._page(page)
+        width = struct.calcsize(self._word)
+        for entry in entries:
+            if not level:
+                yield int.from_bytes(entry[:width], "little")
+            elif depth < LEVELS:
+                yield from self._numbers(int.from_bytes(entry[2 * width:3 * width], "little"), depth + 1)
 
     def messages(self, folder: int) -> list[int]:
         """The node numbers of the messages in a folder, in the order of their rows' keys, which is libpff's."""
@@ -148,7 +167,7 @@ class Layers:
     def _entry(self, page: int, key: int, mask: int) -> bytes:
         """The entry of a B-tree with this key."""
         width = struct.calcsize(self._word)
-        for _ in range(_LEVELS):
+        for _ in range(LEVELS):
             level, entries = self._page(page)
             before = None
             for entry in entries:
@@ -221,8 +240,8 @@ class Layers:
 
     # --- items (MS-PST 2.4.5, 2.4.6) ---------------------------------------------------------------------------------
 
-    def _heap(self, node: Node) -> _Heap:
-        return _Heap(list(self._data(node[0])), self._large, self._data, self._sub_nodes(node[1]))
+    def _heap(self, node: Node) -> Heap:
+        return Heap(list(self._data(node[0])), self._large, self._data, self._sub_nodes(node[1]))
 
     def _item(self, node: Node, pages: Pages, depth: int) -> Item:
         heap = self._heap(node)
@@ -253,126 +272,6 @@ class Layers:
         if properties.number(Tag.ATTACH_METHOD) == objects.METHOD:
             return objects.of_compound(properties, heap.value(where))
         return Attachment(properties, lambda: heap.pieces(where))
-
-
-@dataclass(frozen=True, slots=True)
-class _Heap:
-    """A heap on a node (MS-PST 2.3.1): small pieces of data in blocks, each by its place; larger ones are sub nodes."""
-
-    blocks: list[bytes]
-    large: bool
-    data: Callable[[int], Iterator[bytes]]
-    sub_nodes: Mapping[int, Node]
-
-    def value(self, where: int) -> bytes:
-        """The octets at a place: of the heap (HID) or of a sub node (NID)."""
-        found = b""
-        for piece in self.pieces(where):
-            found += piece
-            if len(found) > _VALUE_LIMIT:
-                raise ValueError("a value is too large")
-        return found
-
-    def pieces(self, where: int) -> Iterator[bytes]:
-        """The same in pieces, as it lies in blocks."""
-        if where & 31:
-            return self.data(self.sub_nodes[where][0])
-        return iter((self._allocated(where),) if where else ())
-
-    def _allocated(self, where: int) -> bytes:
-        index = where >> 5 & (0x3FFF if self.large else 0x7FF)
-        block = self.blocks[where >> (19 if self.large else 16)]
-        table = int.from_bytes(block[:2], "little")
-        count = int.from_bytes(block[table:table + 2], "little")
-        if not 1 <= index <= count:
-            raise LookupError("there is no such place in a heap")
-        start, end = struct.unpack_from("<2H", block, table + 4 + 2 * (index - 1))
-        return block[start:end]
-
-    def _root(self) -> tuple[int, int]:
-        """What the heap holds (0xBC properties, 0x7C a table), and the place of its root."""
-        _, signature, kind, root = struct.unpack_from("<HBBI", self.blocks[0])
-        if signature != 0xEC:
-            raise ValueError("a heap is damaged")
-        return kind, root
-
-    def _records(self, place: int) -> Iterator[bytes]:
-        """The records of a B-tree on the heap (MS-PST 2.3.2), in order."""
-        kind, key, data, levels, root = struct.unpack_from("<4BI", self._allocated(place))
-        if kind != 0xB5 or not key + data or levels > _LEVELS:
-            raise ValueError("a tree on a heap is damaged")
-        places = [root] if root else []
-        for _ in range(levels):
-            pages = map(self._allocated, places)
-            places = [int.from_bytes(page[at + key:at + key + 4], "little")
-                      for page in pages for at in range(0, len(page) - key - 3, key + 4)]
-        for leaf in places:
-            page = self._allocated(leaf)
-            yield from (page[at:at + key + data] for at in range(0, len(page) - key - data + 1, key + data))
-
-    def _places(self) -> Iterator[tuple[int, int, int]]:
-        """The properties: id, type, and a small value or the place of it (MS-PST 2.3.3.3)."""
-        kind, root = self._root()
-        if kind != 0xBC:
-            raise ValueError("there are no properties where some should be")
-        for record in self._records(root):
-            yield struct.unpack("<HHI", record[:8])
-
-    def place_of(self, tag: int) -> tuple[int, int] | None:
-        """The type of a property and where its value is."""
-        return next(((kind, where) for own, kind, where in self._places() if own == tag), None)
-
-    def properties(self, pages: Pages) -> Properties:
-        """All properties but the data of an attachment."""
-        values: dict[int, Value] = {}
-        for tag, kind, where in self._places():
-            if tag != Tag.ATTACH_DATA and tag < 0x8000:
-                self._decode(values, tag, kind, where, pages)
-        return Properties(values)
-
-    def _decode(self, values: dict[int, Value], tag: int, kind: int, where: int, pages: Pages) -> None:
-        if kind in _IN_PLACE:
-            octets = struct.pack("<I", where)
-        elif kind in {0x001E, 0x001F, 0x0102, 0x0040}:
-            try:
-                octets = self.value(where)
-            except (OSError, *DAMAGE):
-                return  # the item is not sound then, which is told
-        else:
-            return
-        if (value := decoded(kind, octets, pages)) is not None:
-            values[tag] = value
-
-    def row_keys(self) -> Iterator[int]:
-        """The keys of the rows of a table (MS-PST 2.3.4.3)."""
-        kind, root = self._root()
-        if kind != 0x7C:
-            raise ValueError("there is no table where one should be")
-        for record in self._records(int.from_bytes(self._allocated(root)[10:14], "little")):
-            yield int.from_bytes(record[:4], "little")
-
-    def rows(self, pages: Pages) -> Iterator[Properties]:
-        """The rows of a table (MS-PST 2.3.4)."""
-        kind, root = self._root()
-        octets = self._allocated(root)
-        mark, columns, _, _, bits, size, _, matrix = struct.unpack_from("<BB4HII", octets)
-        if kind != 0x7C or mark != 0x7C or not size:
-            raise ValueError("there is no table where one should be")
-        described = [struct.unpack_from("<HHHBB", octets, 22 + 8 * column) for column in range(columns)]
-        for block in self.pieces(matrix):
-            for start in range(0, len(block) - size + 1, size):
-                row = block[start:start + size]
-                values: dict[int, Value] = {}
-                for own, tag, at, width, bit in described:
-                    if not row[bits + bit // 8] >> (7 - bit % 8) & 1:
-                        continue
-                    cell = row[at:at + width]
-                    if own == 0x0040:
-                        if (value := decoded(own, cell, pages)) is not None:
-                            values[tag] = value
-                    else:
-                        self._decode(values, tag, own, int.from_bytes(cell[:4], "little"), pages)
-                yield Properties(values)
 
 
 def _checksum(octets: bytes) -> int:
