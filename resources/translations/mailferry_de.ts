@@ -660,14 +660,6 @@
         <translation>Kontakte</translation>
     </message>
     <message>
-        <source>Encode the header</source>
-        <translation>Den Kopf kodieren</translation>
-    </message>
-    <message>
-        <source>End lines at lone CRs</source>
-        <translation>Zeilen bei einzelnen CR beenden</translation>
-    </message>
-    <message>
         <source>goes on behind its end: another archive was put behind it, which was not read. Unpack it with `tar --ignore-zeros`, then import what was in it</source>
         <translation>geht hinter seinem Ende weiter: Dahinter steht noch ein Archiv, das nicht gelesen wurde. Entpacken Sie es mit `tar --ignore-zeros` und importieren Sie dann den Inhalt</translation>
     </message>
@@ -1000,10 +992,6 @@
         <translation>E-Mails eines E-Mail-Programms</translation>
     </message>
     <message>
-        <source>Make fields of odd header lines</source>
-        <translation>Aus fehlerhaften Kopfzeilen Felder machen</translation>
-    </message>
-    <message>
         <source>Message {0} of {1} is empty.</source>
         <translation>Nachricht {0} in {1} ist leer.</translation>
     </message>
@@ -1044,14 +1032,6 @@
         <translation>Outlook-Datendatei</translation>
     </message>
     <message>
-        <source>Put an empty line before the text</source>
-        <translation>Eine leere Zeile vor den Text setzen</translation>
-    </message>
-    <message>
-        <source>Put spaces in place of NULs</source>
-        <translation>Leerzeichen an die Stelle der NUL-Zeichen setzen</translation>
-    </message>
-    <message>
         <source>records of Outlook</source>
         <translation>Einträge von Outlook</translation>
     </message>
@@ -1062,10 +1042,6 @@
     <message>
         <source>System mailbox</source>
         <translation>Systempostfach</translation>
-    </message>
-    <message>
-        <source>Take the NULs out</source>
-        <translation>Die NUL-Zeichen herausnehmen</translation>
     </message>
     <message>
         <source>tasks</source>

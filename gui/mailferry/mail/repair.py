@@ -78,10 +78,9 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A repair that makes a difference to a message: its bit, a name for a button, and what exactly it does."""
+    """A repair that makes a difference to a message: its bit, and what exactly it does."""
 
     form: Form
-    name: str
     effect: str
 
 
@@ -121,16 +120,16 @@ def repairs(found: Diagnosis) -> list[Repair]:
     if found.nuls:
         what = _counted(found.nuls, "NUL character")
         becomes = "becomes a space" if found.nuls == 1 else "become spaces"
-        offered += [Repair(Form.NUL_TO_SPACE, "Put spaces in place of NULs", f"{what} {becomes}."),
-                    Repair(Form.NUL_REMOVED, "Take the NULs out", f"{what} {_are(found.nuls)} taken out.")]
+        offered += [Repair(Form.NUL_TO_SPACE, f"{what} {becomes}."),
+                    Repair(Form.NUL_REMOVED, f"{what} {_are(found.nuls)} taken out.")]
     if found.lone_crs:
         becomes = "becomes a line end, or is" if found.lone_crs == 1 else "become line ends, or are"
-        offered.append(Repair(Form.CR_TO_LINE, "End lines at lone CRs", f"{_counted(found.lone_crs, 'CR')} without LF "
+        offered.append(Repair(Form.CR_TO_LINE, f"{_counted(found.lone_crs, 'CR')} without LF "
                               f"{becomes} taken out where a line end follows."))
     fields, end = _header_fields(found), _header_end(found)
     offered += [one for one in ((fields, end) if found.fields_follow else (end, fields)) if one is not None]
     if found.encodable:
-        offered.append(Repair(Form.HEADER_ENCODED, "Encode the header", f"Octets over 127 in "
+        offered.append(Repair(Form.HEADER_ENCODED, f"Octets over 127 in "
                               f"{_counted(found.encodable, 'header field')} become encoded words (RFC 2047)."))
     return offered
 
@@ -215,7 +214,7 @@ def _header_fields(found: Diagnosis) -> Repair | None:
                        f"X-Invalid-Header-Line.")
     if found.spaced_fields:
         effects.append(f"White space before the colon of {_counted(found.spaced_fields, 'header field')} is taken out.")
-    return Repair(Form.HEADER_FIELDS, "Make fields of odd header lines", " ".join(effects))
+    return Repair(Form.HEADER_FIELDS, " ".join(effects))
 
 
 def _header_end(found: Diagnosis) -> Repair | None:
@@ -226,7 +225,7 @@ def _header_end(found: Diagnosis) -> Repair | None:
         effect = "A line end is put at its end, which is within its header."
     else:
         return None
-    return Repair(Form.HEADER_END, "Put an empty line before the text", effect)
+    return Repair(Form.HEADER_END, effect)
 
 
 def _counted(number: int, what: str) -> str:

@@ -1,31 +1,14 @@
 """The right side: accounts with their mailboxes. Mail is dropped or pasted here, or sent here by a button.
 
-A mailbox can be dragged or copied to one of another account. Drops are always copies. While a drag hovers, its row is
-marked and the status bar says what would happen, or why not; the files of a drag from outside are not looked at before
-the drop (see `dragging`).
+A mailbox can be dragged or copied to one of another account. While a drag hovers, the status bar says what would
+happen, or why not; the files of a drag from outside are not looked at before the drop (see `dragging`).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mailferry.imap.errors import (
     CertificateRefused,
@@ -38,13 +21,14 @@ from mailferry.imap.errors import (
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import words
-from mailferry.ui.arrivals import Arrival, Cargo, folder_sentence, is_folder_of_thunderbird, nothing_of_a_folder
-from mailferry.ui.dragging import Carrier, can_carry, copied
+from mailferry.ui.arrivals import Arrival, Cargo, nothing_of_a_folder
+from mailferry.ui.dragging import Carrier, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.engine_words import told
+from mailferry.ui.mailbox_tree import MailboxTree, offer
 from mailferry.ui.mailboxes_model import MailboxesModel, Node, Target
 from mailferry.ui.notices import Action, Notices, show_arrival
-from mailferry.ui.views import DragTree, HoverWords, as_index
+from mailferry.ui.views import HoverWords
 
 _SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
     SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
@@ -52,79 +36,6 @@ _SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
 
 _FEW = 30
 """So many mailboxes are shown unfolded at first."""
-
-
-class MailboxTree(DragTree):
-    """`hovering` carries the words for the status bar, "" when the drag has gone. `folder_refused`: a folder of
-    Thunderbird was dragged here, of which nothing can be had."""
-
-    hovering = Signal(str)
-    folder_refused = Signal()
-
-    def __init__(self, carrier: Carrier, model: MailboxesModel) -> None:
-        super().__init__(carrier, lambda: model.cargo(self.currentIndex()))
-        self._boxes = model
-        self._before = QPersistentModelIndex()  # the current row before a drag came
-        self._is_folder = False
-        self.setUniformRowHeights(True)
-        self.setModel(model)
-        self.setAllColumnsShowFocus(True)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.setAcceptDrops(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDragDropOverwriteMode(True)  # onto a row, never between two
-        self.setDropIndicatorShown(True)
-        self.setAutoExpandDelay(600)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._before = QPersistentModelIndex(self.currentIndex())
-        self._is_folder = is_folder_of_thunderbird(event.mimeData())
-        event.setDropAction(Qt.DropAction.CopyAction)  # a move from outside could delete the user's file
-        super().dragEnterEvent(event)
-        if can_carry(event.mimeData()) or self._is_folder:  # what is not accepted is not heard of again
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        super().dragMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        target = self._boxes.target(index)
-        if self._is_folder:
-            event.ignore()
-            self.hovering.emit(folder_sentence())
-        elif target is None or not can_carry(event.mimeData()):
-            event.ignore()
-            self.hovering.emit(self._boxes.refusal(index))
-        elif self._boxes.goes_round(event.mimeData(), target):
-            event.ignore()
-            self.hovering.emit(self.tr("A mailbox cannot be imported into itself."))
-        else:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.setCurrentIndex(index.siblingAtColumn(0))
-            self.hovering.emit(offer(self._carrier.hovering(event.mimeData()), target))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        self.setCurrentIndex(as_index(self._before))
-        self.hovering.emit("")
-        if self._is_folder:
-            self._is_folder = False
-            self.folder_refused.emit()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        super().dropEvent(event)
-        if event.isAccepted():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        self.hovering.emit("")
 
 
 class MailboxesPane(QWidget):
@@ -403,10 +314,3 @@ class MailboxesPane(QWidget):
 
 def _can_be_renamed(node: Node) -> bool:
     return node.parent is not None and bool(node.path) and bool(node.name)
-
-
-def offer(cargo: Cargo | None, target: Target) -> str:
-    """What a drop would do."""
-    if cargo is None or cargo.messages is None:
-        return words.translate("Words", "Import into {0}").format(target.name)
-    return words.translate("Words", "Import {0} into {1}").format(words.messages(cargo.messages), target.name)

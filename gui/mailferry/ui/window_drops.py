@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from mailferry.ui.arrivals import is_folder_of_thunderbird, nothing_of_a_folder
 from mailferry.ui.dragging import MIME, can_carry
-from mailferry.ui.mailboxes_pane import MailboxesPane, offer
+from mailferry.ui.mailbox_tree import offer
+from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.sources_pane import SourcesPane
 
 
