@@ -844,6 +844,10 @@
         <translation>es ist eine Datenbank, keine E-Mails</translation>
     </message>
     <message>
+        <source>it is a folder of Foxmail</source>
+        <translation>es ist ein Ordner von Foxmail</translation>
+    </message>
+    <message>
         <source>it is a folder of Outlook Express</source>
         <translation>es ist ein Ordner von Outlook Express</translation>
     </message>
@@ -870,6 +874,10 @@
     <message>
         <source>it is a mailbox of Apple Mail</source>
         <translation>es ist ein Postfach von Apple Mail</translation>
+    </message>
+    <message>
+        <source>it is a mailbox of Emacs (Babyl); let Emacs make an mbox file of it (M-x unrmail)</source>
+        <translation>es ist ein Postfach von Emacs (Babyl); lassen Sie Emacs daraus eine mbox-Datei machen (M-x unrmail)</translation>
     </message>
     <message>
         <source>it is a Maildir: cur, or new and tmp, are in it</source>
@@ -928,6 +936,10 @@
         <translation>es ist eine mbox-Datei: es beginnt mit einer From_-Zeile</translation>
     </message>
     <message>
+        <source>it is an MMDF file: four octets 1 stand between its messages</source>
+        <translation>es ist eine MMDF-Datei: Zwischen ihren Nachrichten stehen vier Bytes 1</translation>
+    </message>
+    <message>
         <source>it is an ordinary folder</source>
         <translation>es ist ein gewöhnlicher Ordner</translation>
     </message>
@@ -950,6 +962,10 @@
     <message>
         <source>it is empty</source>
         <translation>es ist leer</translation>
+    </message>
+    <message>
+        <source>it is of the store of a Dovecot server (dbox), which keeps flags and folders elsewhere; let Dovecot give the mail out, by IMAP or with doveadm backup</source>
+        <translation>sie gehört zum Speicher eines Dovecot-Servers (dbox), der Markierungen und Ordner anderswo aufbewahrt; lassen Sie Dovecot die E-Mails herausgeben, über IMAP oder mit doveadm backup</translation>
     </message>
     <message>
         <source>it is one mail: it begins with the header of one</source>

@@ -79,3 +79,12 @@ def test_only_possible_dates_are_believed(moment: datetime, believed: bool) -> N
 @pytest.mark.parametrize("seconds", [-1e18, 1e18, float("nan"), float("inf"), 4e9])
 def test_seconds_that_are_no_date(seconds: float) -> None:
     assert dates.from_seconds(seconds) is None
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    (b"From - Sat Apr 12 2025 15:59:28\n", "2025-04-12T15:59:28"),
+    (b"From a@b.c Sat, 12 Apr 2025 15:59:28 +0200\r\n", "2025-04-12T13:59:28"),
+    (b"From a@b.c Sat, 12 Apr 2025 15:59 EST", "2025-04-12T20:59:00")])
+def test_from_lines_with_the_year_before_the_time(line: bytes, expected: str) -> None:
+    """As ImportExportTools, and programs that take the date of the mail, write them."""
+    assert dates.from_line_date(line) == utc(expected)

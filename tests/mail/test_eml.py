@@ -127,3 +127,19 @@ def test_a_binary_file_with_a_mail_in_it_is_no_mail(tmp_path: Path) -> None:
     path = write(tmp_path / "store.dat", b"\x51\x07\0\0\x0c\x08\0\0" + mail(1) + b"\0\0\1" + mail(2))
     with pytest.raises(NotMail):
         open_source(path)
+
+
+@pytest.mark.parametrize(("stored", "word"), [
+    (b"2 M1e C60c47a8d\n\x01\x02N                000000000000009B\n" + mail(1), "Dovecot"),
+    (b"BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n\x1f\x0c\n1,,\n*** EOOH ***\n" + mail(1), "unrmail"),
+    (b"---\nlayout: post\nsubject: no mail\ndate: today\n---\n", "no header field"),
+    (b"HTTP/1.1 200 OK\nDate: Sat, 01 Jul 2000 12:33:02 -0700\nContent-Type: text/html\n\n<p>\n", "no header field")])
+def test_files_with_fields_that_are_no_mail(tmp_path: Path, stored: bytes, word: str) -> None:
+    with pytest.raises(NotMail, match=word):
+        open_source(write(tmp_path / "x", stored))
+
+
+def test_a_mail_with_a_spoilt_first_line_is_one(tmp_path: Path) -> None:
+    """The line is sent as it is: what was there is nobody's to judge."""
+    path = write(tmp_path / "x.eml", b"*** this is\n" + mail(1))
+    assert [wire_octets(message) for message in messages(path)] == [b"*** this is\r\n" + crlf(mail(1))]

@@ -182,3 +182,20 @@ def test_messages_come_in_the_order_of_their_names_with_numbers_by_value(tmp_pat
 ])
 def test_names_of_maildirplusplus_folders(name: str, path: tuple[str, ...]) -> None:
     assert maildir.folder_path(name) == path
+
+
+def test_keywords_of_courier(tmp_path: Path) -> None:
+    """A list, and what has changed since: the latest counts, and may say that there is none."""
+    for number in range(1, 6):
+        write(tmp_path / f"cur/100000000{number}.M1.h:2,S", mail(number))
+    write(tmp_path / "new/1000000006.M1.h", mail(6))
+    kept = tmp_path / "courierimapkeywords"
+    write(kept / ":list", b"Red\nto do\n$Forwarded\n\n1000000001.M1.h:0 2\n1000000002.M1.h:1\n1000000003.M1.h:0 99\n"
+          b"1000000006.M1.h:1\n1999999999.M1.h:0\nbroken\n")
+    write(kept / ".7.1000000003.M1.h", b"Old\n")
+    write(kept / ".12.1000000003.M1.h", b"New\nRed\n")
+    write(kept / ".12.1000000004.M1.h", b"Old\n")
+    write(kept / "1000000004.M1.h", b"")
+    assert [set(message.keywords) for message in messages(tmp_path)] == [
+        {"Red", "$Forwarded"}, {"to do"}, {"New", "Red"}, set(), set(), {"to do"}]
+    assert [Path(finding.path).name for finding in findings(tmp_path)] == ["courierimapkeywords"]

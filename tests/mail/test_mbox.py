@@ -329,3 +329,12 @@ def test_what_an_old_mac_wrote_is_read_back(tmp_path_factory: pytest.TempPathFac
     base = tmp_path_factory.getbasetemp()
     assert [wire_octets(message) for message in messages(write(base / "mac", box.replace(b"\n", b"\r")))] == [
         wire_octets(message) for message in messages(write(base / "unix", box))]
+
+
+@pytest.mark.parametrize("line", [
+    b">From - Sat Apr 12 2025 15:59:28\n", b">>From ada@example.org Sat Jul  1 19:33:02 2000\n"])
+def test_a_quoted_from_line_in_front_of_a_mail_is_none_of_it(tmp_path: Path, line: bytes) -> None:
+    """As ImportExportTools leaves it on macOS: it was the separator in the store that the mail was taken from."""
+    path = write(tmp_path / "box", FROM_LINE + line + mail(1) + b"\n" + FROM_LINE + b">From here it is prose\n"
+                 + mail(2))
+    assert octets_of(path) == [crlf(mail(1)), b"From here it is prose\r\n" + crlf(mail(2))]

@@ -11,7 +11,7 @@ from datetime import datetime
 from mailferry.mail import headers
 from mailferry.mail.files import read_octets
 from mailferry.mail.message import Form, Locator, Message
-from mailferry.mail.status import Status
+from mailferry.mail.status import Status, of_mbox
 
 HEAD_OCTETS = 32 * 1024
 _PIECE_OCTETS = 1024 * 1024
@@ -19,11 +19,12 @@ _PIECE_OCTETS = 1024 * 1024
 
 def message(file: io.FileIO, path: str, folder: tuple[str, ...], begin: int, size: int, *, head: bytes = b"",
             status: Status | None = None, own_date: datetime | None = None,
-            fetched: datetime | None = None) -> Message:
+            fetched: datetime | None = None, in_mbox_store: bool = False) -> Message:
     """The message of `size` octets that begins at `begin`.
 
     `head`: its first octets, where they were read already. `status` and `own_date` are what the format tells of it;
-    `fetched` is when its program fetched it, which counts where the header has no date.
+    `fetched` is when its program fetched it, which counts where the header has no date. `in_mbox_store`: Status and its
+    like are flags and no mail, as in an mbox file.
     Raises SourceUnreadable.
     """
     known = os.fstat(file.fileno())
@@ -37,7 +38,10 @@ def message(file: io.FileIO, path: str, folder: tuple[str, ...], begin: int, siz
     end = headers.block_end(text)
     fields = headers.parse(text[:end] if end >= 0 else text)
     date, origin = headers.internal_date(fields, known.st_mtime_ns, own=own_date, last_resort=fetched)
-    return Message(Locator(path, begin, size, Form.PLAIN, known.st_size, known.st_mtime_ns), folder,
+    if in_mbox_store:
+        status = of_mbox(fields)
+    form = Form.MBOX_HEADERS if in_mbox_store else Form.PLAIN
+    return Message(Locator(path, begin, size, form, known.st_size, known.st_mtime_ns), folder,
                    status.flags if status else frozenset(), status.keywords if status else frozenset(), date, origin,
                    headers.summary(fields), deleted_in_source=status is not None and status.deleted)
 

@@ -38,6 +38,9 @@ _ASCTIME_OCTETS = 33  # the usual form at the end of a line, in a third of the t
 _USUAL_FIELD_DATE = re.compile(  # of what the next one finds, nearly all, in a third of the time
     rb"[ \t]*(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
     rb"(\d\d):(\d\d):(\d\d) ([+-]\d{4})")
+_OTHER_FROM_DATE = re.compile(
+    rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +(?:" + _MONTH + rb" +(\d{1,2})|(\d{1,2}) +" + _MONTH + rb"),?"
+    rb" +(\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?(?: +(" + _ZONE + rb"))?[ \t]*\r?\n?\Z")
 _FIELD_DATE = re.compile(
     rb"(?<!\d)(\d{1,2})[ \t-]+" + _MONTH + rb"[ \t-]+(\d{4}|\d\d)[,]?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
     rb"(?:[ \t]*(" + _ZONE + rb"))?", re.IGNORECASE)
@@ -63,9 +66,19 @@ def from_line_date(line: bytes) -> datetime | None:
         return moment
     found = _FROM_DATE.search(line)
     if not found:
-        return None
+        return _other_from_date(line)
     month, day, hour, minute, second, zone_before, year, zone_after = found.groups()
     return _moment((year, month, day), (hour, minute, second), zone_before or zone_after)
+
+
+def _other_from_date(line: bytes) -> datetime | None:
+    """A date at the end of a From_ line with the year before the time, as some exports write it: `Sat Apr 12 2025
+    15:59:28`, `Sat, 12 Apr 2025 15:59:28 +0200`."""
+    found = _OTHER_FROM_DATE.search(line)
+    if not found:
+        return None
+    month, day, day_first, month_after, year, hour, minute, second, zone = found.groups()
+    return _moment((year, month or month_after, day or day_first), (hour, minute, second), zone)
 
 
 def is_dated(line: bytes) -> bool:

@@ -23,7 +23,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mailferry.mail import maildir, mh, thebat, zimbra
+from mailferry.mail import courier, maildir, mh, thebat, zimbra
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.files import Listing, listing
 
@@ -46,7 +46,7 @@ STORES = frozenset(Layout) - {Layout.PLAIN, Layout.PACKAGE}
 """Layouts of directories whose own name is no folder of mail: what is in them lies at the top."""
 
 _HIDDEN_STORES = frozenset({".evolution", ".thunderbird", ".icedove", ".mozilla-thunderbird", ".claws-mail"})
-_FOREIGN_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "lost+found", "nstmp"})
+_FOREIGN_NAMES = frozenset({courier.FOLDER, "thumbs.db", "desktop.ini", "__macosx", "lost+found", "nstmp"})
 _INDEX_SUFFIXES = (".msf", ".cmeta", ".ev-summary", ".ev-summary-meta", ".ibex.index", ".ibex.index.data", ".index",
                    ".index.ids", ".index.sorted", ".mozmsgs", ".noindex", ".plist")
 _BESIDE_MAILBOXES = (".msf", ".cmeta", ".ev-summary", ".ibex.index")
@@ -205,7 +205,7 @@ def kmail_parent(name: str) -> str:
 
 def without_suffix(name: str) -> str:
     """The name of a folder whose file, or package, is called NAME.mbox, NAME.mbx and so on."""
-    for suffix in (*_PACKAGES, ".mbx", ".pmm", ".tbb", ".msb"):
+    for suffix in (*_PACKAGES, ".mbx", ".pmm", ".tbb", ".msb", ".box"):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return name[:-len(suffix)]
     return name

@@ -3,9 +3,9 @@
 Messages lie in `cur` and `new`; `tmp` holds unfinished deliveries, names with a dot in front are no mail. Flags stand
 at the end of the name after `:2,`; where a colon is not allowed in names, programs write `!2,` `;2,` `_2,` `-2,` `+2,`
 or `%3A2%2C`, and systems put U+F022 (macOS) or U+F03A (Windows) in its place. Letters: P passed on ($Forwarded), R
-replied, S seen, T trashed, D draft, F flagged, and a to z for the keywords in the folder's own dovecot-keywords. What
-lies in `new` is unseen, unless its name has flags. Thunderbird calls the files N.eml, gives them no flags, and keeps
-these in the X-Mozilla-* fields of the mail.
+replied, S seen, T trashed, D draft, F flagged, and a to z for the keywords in the folder's own dovecot-keywords; those
+of Courier are in `courier`. What lies in `new` is unseen, unless its name has flags. Thunderbird calls the files N.eml,
+gives them no flags, and keeps these in the X-Mozilla-* fields of the mail.
 
 Internal date: the time of the file, as Dovecot keeps it there; but a copy by git, a zip archive or a cloud drive puts
 the time of copying in its place. So the time of the file counts if it is at most SLACK later than the seconds with
@@ -22,7 +22,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
-from mailferry.mail import dates, eml
+from mailferry.mail import courier, dates, eml
 from mailferry.mail.errors import SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, open_plain, read_octets, read_start
 from mailferry.mail.message import Fate, Finding, Message
@@ -56,6 +56,7 @@ def is_maildir(directories: Collection[str]) -> bool:
 def read(directory: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]:
     """The messages in `cur` and `new` of a Maildir, sorted by name. What cannot be read is a finding."""
     keywords = _keyword_names(directory)
+    of_courier = courier.keywords(directory)
     names: list[str] = []
     for part in ("cur", "new"):
         try:
@@ -73,7 +74,10 @@ def read(directory: str, folder: tuple[str, ...]) -> Iterator[Message | Finding]
             yield Finding(path, Fate.IGNORED, f"{printable(path)} is hidden, so it is no message.")
             continue
         try:
-            yield _one(read_start(path, HEAD_OCTETS), name, folder, keywords)
+            found = _one(read_start(path, HEAD_OCTETS), name, folder, keywords)
+            if of_courier and isinstance(found, Message) and (named := of_courier.get(base_name(name))):
+                found = found._replace(keywords=found.keywords | named)
+            yield found
         except SourceProblem as problem:
             yield Finding(path, Fate.FAILED, problem.sentence)
     yield from _unfinished(directory)
@@ -103,8 +107,13 @@ def base_of(path: str) -> tuple[str, str] | None:
     directory, part = os.path.split(above)
     if part not in ("cur", "new"):
         return None
+    return directory, base_name(name)
+
+
+def base_name(name: str) -> str:
+    """The part of the name of a message that stays when its flags change."""
     found = _INFO.search(name)
-    return directory, name[:found.start()] if found else name
+    return name[:found.start()] if found else name
 
 
 class Renamed:

@@ -25,6 +25,7 @@ _NEXT_FROM = re.compile(rb"\nFrom ")  # quicker than bytes.find
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _LINE_END = re.compile(rb"\r?\n|\Z")
 _QUOTE = re.compile(rb">From ")
+_QUOTED_LINE = re.compile(rb">+(From [^\n]*\n)")
 _QUOTED = re.compile(rb"\n>+From ")
 
 
@@ -174,11 +175,21 @@ def _next_record(window: Window, start: int) -> Record:
             return _begun(window.slice(start, window.end), window.end, {})
     begin = line_end + 1
     line = window.slice(start, begin)
+    begin = _after_quoted_line(window, begin)
     header_end = _header_end(window, begin)
     record = _begun(line, begin, headers.parse(window.slice(begin, header_end)))
     if not _believed(window, record, header_end):
         record.end, record.next = _find_separator(window, begin)
     return record
+
+
+def _after_quoted_line(window: Window, begin: int) -> int:
+    """Where the mail begins: behind a quoted From_ line, if it has one in front. Some exports put that there, which had
+    been its own."""
+    start = window.peek(begin, separators.LINE_LIMIT)
+    if start.startswith(b">") and (quoted := _QUOTED_LINE.match(start)) and dates.is_dated(quoted.group(1)):
+        return begin + quoted.end()
+    return begin
 
 
 def _begun(line: bytes, begin: int, fields: dict[bytes, bytes]) -> Record:

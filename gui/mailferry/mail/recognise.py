@@ -13,14 +13,18 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mailferry.mail import headers, pegasus, separators, thebat
+from mailferry.mail import headers, marked, pegasus, separators, thebat
 
 HEAD_OCTETS = 32 * 1024
 """How much of a file is needed to recognise it."""
 
 _MAIL_SUFFIXES = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mbs", ".mail", ".mai", ".mime", ".rfc822", ".msg",
-                            ".pst", ".ost", ".olm", ".pmm", ".cnm", ".tbb", ".msb"})
+                            ".pst", ".ost", ".olm", ".pmm", ".cnm", ".tbb", ".msb",
+                            ".box"})
 _LINES = 60
+_FIRST_LINE = re.compile(rb">*From |" + headers.HEADER_LINE.pattern)
+_OF_EVERY_MAIL = frozenset({b"from", b"to", b"subject", b"date", b"message-id", b"received"})
+_SPOILT = 3
 _UTF16_OCTETS = 32
 _UTF16_LE = re.compile(rb"(?:[\t\r\n -~]\0){8,}")
 _UTF16_BE = re.compile(rb"(?:\0[\t\r\n -~]){8,}")
@@ -40,11 +44,13 @@ _FOREIGN = (
     (b"SQLite format 3", "it is a database, not mail"),
     (b"%PDF", "it is a PDF document"),
     (b"JMF", "it is an index of Outlook Express, not its mail"),
+    (b"BABYL OPTIONS:", "it is a mailbox of Emacs (Babyl); let Emacs make an mbox file of it (M-x unrmail)"),
     (b"\x1f\x9d", "it is compressed by compress (.Z); unpack it first"),
     (b"\x04\x22\x4d\x18", "it is compressed by lz4; unpack it first"),
     (b"MSCF", "it is a cabinet archive; unpack it first"),
     (b"PK\x07\x08", "it is a part of a split archive; unpack it first, with all its parts beside it"),
 )
+_DBOX = re.compile(rb"2 M[0-9a-f]{1,4} C[0-9a-f]{1,8}[^\n]*\n\x01\x02")
 _PART = re.compile(r"\.(?:z\d\d|zipx?\.\d{3}|part\d+\.rar)", re.IGNORECASE)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file (MS-CFB)
@@ -70,6 +76,8 @@ class Kind(enum.Enum):
     JMF = enum.auto()  # Outlook Express 4
     PEGASUS = enum.auto()
     THE_BAT = enum.auto()
+    MMDF = enum.auto()
+    FOXMAIL = enum.auto()
     ARCHIVE = enum.auto()
     OUTLOOK_ITEM = enum.auto()  # or a document of Office: only what is in it tells
     OUTLOOK_STORE = enum.auto()
@@ -128,6 +136,13 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
         return Recognised(Kind.PEGASUS, reason="it is a folder of Pegasus Mail")
     if head.startswith(thebat.MAGIC):
         return Recognised(Kind.THE_BAT, reason="it is a folder of The Bat!")
+    if marked.MMDF.match(head):
+        return Recognised(Kind.MMDF, reason="it is an MMDF file: four octets 1 stand between its messages")
+    if marked.FOXMAIL.match(head):
+        return Recognised(Kind.FOXMAIL, reason="it is a folder of Foxmail")
+    if _DBOX.match(head):
+        return Recognised(Kind.FOREIGN, reason="it is of the store of a Dovecot server (dbox), which keeps flags and "
+                          "folders elsewhere; let Dovecot give the mail out, by IMAP or with doveadm backup")
     wanted = 1 if chosen or says_mail(name) else 2
     if (count := EMLX_COUNT.match(head)) and len(_known_names(head[count.end():])) >= wanted:
         return Recognised(Kind.EMLX, reason="it is a mail of Apple Mail: it begins with a number of octets")
@@ -192,9 +207,11 @@ def as_lines(head: bytes) -> bytes:
 
 
 def _known_names(text: bytes) -> frozenset[bytes]:
-    """The well-known names of fields in the first block of lines; none if that begins with octets that are no text."""
+    """The well-known names of fields in the first block of lines. If that begins with something else, it may be a mail
+    that was spoilt, if at least _SPOILT names tell so; not if it is no text."""
     lines = text.lstrip(b" \t\r\n").split(b"\n", _LINES)[:_LINES]
-    if b"\0" in lines[0]:
-        return frozenset()
     block = itertools.takewhile(bytes.strip, lines)
-    return headers.WELL_KNOWN.intersection(map(headers.header_line_name, block))
+    found = headers.WELL_KNOWN.intersection(map(headers.header_line_name, block))
+    if _FIRST_LINE.match(lines[0]) or (b"\0" not in lines[0] and len(found & _OF_EVERY_MAIL) >= _SPOILT):
+        return found
+    return frozenset()

@@ -24,6 +24,7 @@ from mailferry.mail import (
     layouts,
     made,
     maildir,
+    marked,
     mbox,
     mh,
     pegasus,
@@ -46,7 +47,7 @@ Item = Folder | Message | Finding
 _READERS = {Kind.OUTLOOK_ITEM: msg.unpack, Kind.OUTLOOK_STORE: pst.unpack, Kind.OUTLOOK_ARCHIVE: olm.unpack,
             Kind.OUTLOOK_EXPRESS: dbx.unpack}
 _BOXES = {Kind.UW_MBX: uwmbx.read, Kind.JMF: jmf.read, Kind.PEGASUS: pegasus.read,
-          Kind.THE_BAT: thebat.read}
+          Kind.THE_BAT: thebat.read, Kind.MMDF: marked.read_mmdf, Kind.FOXMAIL: marked.read_foxmail}
 
 
 @dataclass(frozen=True, slots=True)
