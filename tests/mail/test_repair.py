@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.mail.mails import crlf, locator_of, mail, wire_octets, write
 
@@ -136,6 +136,7 @@ def pieces(octets: bytes, size: int) -> list[bytes]:
 
 @given(odd_mail(), st.sampled_from([*EACH, REPAIRS, Form.NUL_REMOVED | Form.CR_TO_LINE | Form.HEADER_FIELDS]),
        st.integers(1, 40))
+@example(b"Subject: s\r\n\r\r\r\nX-E: \xe4", Form.HEADER_ENCODED, 1)
 def test_pieces_make_no_difference_and_twice_is_once(octets: bytes, form: Form, size: int) -> None:
     once = mended(octets, form)
     chunks = list(repaired(pieces(octets, size), form))

@@ -41,7 +41,7 @@ def encoded(chunks: Iterable[bytes]) -> Iterator[bytes]:
     head = b""
     end = -1
     for chunk in stream:
-        searched = max(0, len(head) - 3)
+        searched = max(0, len(head.rstrip(b"\r")) - 1)  # any number of CRs may stand in the empty line
         head += chunk
         end = headers.block_end(head, searched=searched)
         if end >= 0 or len(head) > HEADER_LIMIT:
