@@ -83,6 +83,18 @@ def test_a_strict_one_refuses_what_some_servers_refuse_and_the_whole_batch_with_
         assert stored(client) == usual
 
 
+def test_a_mail_of_parts_within_parts_ends_no_connection() -> None:
+    deep = b"Subject: deep\r\n" + b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (level, level) for level in range(3000))
+    with Sandbox() as sandbox, signed_in(sandbox) as client:
+        assert append(client, "INBOX", deep)[0] == "OK"
+        assert stored(client) == [deep]
+        _, data = client.fetch("1", "(RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
+        assert isinstance(data[0], tuple)
+        assert b"RFC822.SIZE %d " % len(deep) in data[0][0]
+        assert data[0][1].startswith(b"Subject: deep\r\n")
+
+
 def test_a_batch_arrives_with_its_octets_flags_and_date() -> None:
     mails = [mail("one"), b"bare\nline ends and \xff octets\r\n\r\n{7+}", mail("three")]
     with Sandbox() as sandbox, signed_in(sandbox) as client:

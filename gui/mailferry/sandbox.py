@@ -240,7 +240,10 @@ class _Message(Message):
     async def load_content(self, requirement: FetchRequirement) -> LoadedMessage:
         if requirement.has_none(FetchRequirement.CONTENT):
             return LoadedMessage(self, requirement, None)
-        content = MessageContent.parse(self.octets)
+        try:
+            content = MessageContent.parse(self.octets)
+        except RecursionError:  # parts within parts, a thousand deep: its header is told, and its octets are
+            content = MessageContent.parse(re.split(rb"(?<=\n)\r?\n", self.octets, maxsplit=1)[0] + b"\r\n")
         content._raw = memoryview(self.octets)  # pymap leaves out the last octet of a mail that is a header only
         return LoadedMessage(self, requirement, content)
 

@@ -238,10 +238,6 @@
         <translation>Abgelehntes zeigen</translation>
     </message>
     <message>
-        <source>Take it back ...</source>
-        <translation>Zurücknehmen ...</translation>
-    </message>
-    <message>
         <source>{0}: {1}</source>
         <translation>{0}: {1}</translation>
     </message>
@@ -2568,6 +2564,10 @@ Gefunden: {1}</translation>
         <translation>Wählen Sie links, was importiert werden soll.</translation>
     </message>
     <message>
+        <source>Im&amp;port {0} here</source>
+        <translation>{0} hierher im&amp;portieren</translation>
+    </message>
+    <message>
         <source>New mailbox in {0}</source>
         <translation>Neuer Ordner in {0}</translation>
     </message>
@@ -3940,10 +3940,10 @@ Gefunden: {1}</translation>
     <message>
         <source>Drop mail files or folders here to look into them, or choose Add mail.
 
-Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives.</source>
+Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives, such as those of Google Takeout.</source>
         <translation>Legen Sie hier E-Mail-Dateien oder Ordner ab, um hineinzusehen, oder wählen Sie „E-Mails hinzufügen“.
 
-Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Programmen, zip- und tar-Archive.</translation>
+Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Programmen, zip- und tar-Archive, etwa von Google Takeout.</translation>
     </message>
     <message>
         <source>Add mail files</source>
@@ -3970,8 +3970,8 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>Einfügen</translation>
     </message>
     <message>
-        <source>Close this source</source>
-        <translation>Diese Quelle schließen</translation>
+        <source>Close this source (its files stay)</source>
+        <translation>Diese Quelle schließen (ihre Dateien bleiben)</translation>
     </message>
 </context>
 <context>
@@ -3997,8 +3997,8 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>2. Die E-Mails</translation>
     </message>
     <message>
-        <source>Mail on this computer is listed on the left. Or open a file, an archive or a folder.</source>
-        <translation>E-Mails auf diesem Computer stehen links. Oder öffnen Sie eine Datei, ein Archiv oder einen Ordner.</translation>
+        <source>Mail found on this computer is listed on the left. Or open a file, a folder, or an archive, such as one of Google Takeout.</source>
+        <translation>Auf diesem Computer gefundene E-Mails stehen links. Oder öffnen Sie eine Datei, einen Ordner oder ein Archiv, etwa von Google Takeout.</translation>
     </message>
     <message>
         <source>3. Drag it over</source>

@@ -227,6 +227,7 @@ def test_without_a_mouse_paste_and_the_button_do_the_same(pane: MailboxesPane, c
     assert not pane.import_button.isEnabled()
     pane.set_chosen(CARGO)
     assert pane.import_button.isEnabled()
+    assert pane.import_button.text() == "Im&port 312 messages here", "a message or its whole folder: the number tells"
     assert pane.import_button.toolTip() == "Import 312 messages into Sent"
     with qtbot.waitSignal(pane.import_wanted) as wanted:
         QTest.keyClick(pane.import_button, Qt.Key.Key_Space)

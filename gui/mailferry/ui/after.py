@@ -173,6 +173,10 @@ class AfterImport(QObject):
                 self._show_import_end(view)
                 self._tell(words.import_name(view), words.import_state(view))
 
+    def _show_refused(self) -> None:
+        self._notices.remove("ended")  # it has said what it had to, and the rows need its room
+        self._show_needing()
+
     def _tidy_up(self) -> None:
         """What is said of earlier imports gives room when another begins, so that nobody takes it for the new one's."""
         for key in ("ended", *self._done):
@@ -184,9 +188,7 @@ class AfterImport(QObject):
             return
         actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))]
         if view.totals.rejected:
-            actions.insert(0, Action(self.tr("Show what was refused"), self._show_needing))
-        if view.totals.committed:
-            actions.append(Action(self.tr("Take it back ..."), lambda: self.plan_undo(view)))
+            actions.insert(0, Action(self.tr("Show what was refused"), self._show_refused))
         self._notices.show_notice("ended", words.import_name(view), words.import_state(view), actions=actions,
                                   picture="attention" if needing(view) else "arrived")
 

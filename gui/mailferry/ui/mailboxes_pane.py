@@ -208,6 +208,9 @@ class MailboxesPane(QWidget):
             tip = self.tr("Choose what to import on the left.")
         else:
             tip = offer(self._chosen, target)
+        many = self._chosen.messages if self._chosen is not None and target is not None else None
+        self.import_button.setText(self.tr("Im&port into this mailbox") if many is None
+                                   else self.tr("Im&port {0} here").format(words.messages(many)))
         self.import_button.setToolTip(tip)
         self.import_button.setAccessibleDescription(tip)
         above = self._above_new()

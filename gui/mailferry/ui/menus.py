@@ -82,6 +82,8 @@ def build(window: MainWindow) -> Actions:
     helps = bar.addMenu(translate("Menus", "&Help"))
     helps.addActions([helping, steps, keys, about])
 
+    for place in (sources.tree, sources.table):
+        place.insertAction(place.actions()[0], send)
     for made, short in ((add, translate("Menus", "Add account")), (send, translate("Menus", "Import")),
                         (retry, translate("Menus", "Retry refused")),
                         (helping, translate("Menus", "Help"))):

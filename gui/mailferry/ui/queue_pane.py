@@ -159,6 +159,7 @@ class QueuePane(QWidget):
         self.search.clear()
         self.filter_buttons[Filter.NEEDS_YOU].setChecked(True)
         self._set_filter(Filter.NEEDS_YOU)
+        self.view.scrollToTop()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

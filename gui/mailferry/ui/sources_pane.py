@@ -80,7 +80,8 @@ class SourcesPane(QSplitter):
         self.tree.setAccessibleName(self.tr("Opened mail: sources and folders"))
         self.tree_hint = EmptyHint(self.tree, self.tr(
             "Drop mail files or folders here to look into them, or choose Add mail.\n\n"
-            "Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives."))
+            "Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives, "
+            "such as those of Google Takeout."))
         self.found = FoundList(carrier)
         self.list = MessagesPane(carrier)
         self.table, self.messages_model = self.list.table, self.list.model
@@ -272,7 +273,7 @@ class SourcesPane(QSplitter):
                 action.triggered.connect(run)
                 view.addAction(action)
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        close = QAction(self.tr("Close this source"), self.tree)
+        close = QAction(self.tr("Close this source (its files stay)"), self.tree)
         close.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         close.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         close.triggered.connect(self.remove_current)
