@@ -40,8 +40,8 @@ class Welcome(QFrame):
         self.account = _Step(self.tr("1. Where the mail goes"), self.tr(
             "Your account, by its address and password. Or try it first where nothing can go wrong."))
         self.mail = _Step(self.tr("2. The mail"), self.tr(
-            "Mail found on this computer is listed on the left. Or open a file, a folder, or an archive, such as one of "
-            "Google Takeout."))
+            "Mail found on this computer is listed on the left. Or open a file, a folder, or an archive, such as one "
+            "of Google Takeout."))
         self.drag = _Step(self.tr("3. Drag it over"), self.tr(
             "Drag a folder, or messages, onto a mailbox on the right. First you see what will happen; nothing is sent "
             "before you press Import."))
