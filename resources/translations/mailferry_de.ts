@@ -684,8 +684,12 @@
         <translation>ist beschädigt; deshalb können Teile der Nachricht darin fehlen oder falsch sein. Sie wurde gelesen, soweit es geht</translation>
     </message>
     <message>
-        <source>has a list of messages that is damaged, so some may be missing. Let Outlook repair the file (scanpst.exe), then try again</source>
-        <translation>hat eine beschädigte Liste der Nachrichten; deshalb können einige fehlen. Lassen Sie Outlook die Datei reparieren (scanpst.exe), und versuchen Sie es dann noch einmal</translation>
+        <source>has a list of messages that is damaged. They were found without it, so some may be missing, and some that had been deleted may be there again</source>
+        <translation>hat eine beschädigte Liste der Nachrichten. Sie wurden ohne sie gefunden; deshalb können einige fehlen, und einige, die gelöscht waren, wieder da sein</translation>
+    </message>
+    <message>
+        <source>has a list of folders that is damaged. They were found without it, so some may be missing, and some that had been deleted may be there again</source>
+        <translation>hat eine beschädigte Liste der Ordner. Sie wurden ohne sie gefunden; deshalb können einige fehlen, und einige, die gelöscht waren, wieder da sein</translation>
     </message>
     <message>
         <source>has an index that is damaged, so messages may be missing. Let Outlook repair the file (scanpst.exe), then try again</source>

@@ -40,8 +40,10 @@ TEXTS: tuple[object, ...] = (
                       "message was read"),
     QT_TRANSLATE_NOOP("Engine", "is damaged, so parts of the message in it may be missing or wrong. It was read as "
                                 "far as possible"),
-    QT_TRANSLATE_NOOP("Engine", "has a list of messages that is damaged, so some may be missing. Let Outlook repair "
-                                "the file (scanpst.exe), then try again"),
+    QT_TRANSLATE_NOOP("Engine", "has a list of messages that is damaged. They were found without it, so some may be "
+                                "missing, and some that had been deleted may be there again"),
+    QT_TRANSLATE_NOOP("Engine", "has a list of folders that is damaged. They were found without it, so some may be "
+                                "missing, and some that had been deleted may be there again"),
     QT_TRANSLATE_NOOP("Engine", "has an index that is damaged, so messages may be missing. Let Outlook repair the file "
                                 "(scanpst.exe), then try again"),
     QT_TRANSLATE_NOOP("Engine", "holds a message that is damaged (number {0} of the file, “{1}”), so parts of it may "

@@ -18,6 +18,7 @@ from mailferry.mail.outlook.pst_cipher import CYCLIC, PERMUTED, PLAIN, cyclic, d
 ANSI, UNICODE, LARGE = 15, 23, 36
 STORE, NAMES, ROOT, SUBTREE = 0x21, 0x61, 0x122, 0x8022
 FIRST_LIST = SUBTREE + 0x20 & ~31 | 0x0E  # of the messages in the first folder
+FOLDER_LIST = SUBTREE & ~31 | 0x0D
 PUBLIC, MAILBOX, VIEWS, OFFLINE_SUBTREE = 0x2002, 0x20A2, 0x2122, 0x2142  # as in files of Outlook 2010 and 2016
 CATEGORIES = 0x8000  # the id of the property that this file gives to the name Keywords
 _RECIPIENTS, _ATTACHMENTS, _FIRST_ATTACHMENT, _FIRST_MESSAGE = 0x692, 0x671, 0x8025, 0x200024
@@ -115,11 +116,15 @@ class Pst:
         path.write_bytes(self.octets(*folders, top=top))
         return path
 
+    def block(self, node: int) -> tuple[int, int]:
+        """Where the block with a node's data is, and its size."""
+        number = next(data for each, data, _, _ in self._nodes if each == node)
+        return next((offset, size) for each, offset, size, _ in self._blocks if each == number)
+
     def checksums(self, node: int) -> tuple[int, int]:
         """Where the checksums are of the block with a node's data, and of the root of the tree of blocks."""
         trailer, place = {ANSI: (12, 8), UNICODE: (16, 4), LARGE: (24, 4)}[self._version]
-        number = next(data for each, data, _, _ in self._nodes if each == node)
-        offset, size = next((offset, size) for each, offset, size, _ in self._blocks if each == number)
+        offset, size = self.block(node)
         step = 512 if self._version >= LARGE else 64
         return (offset + -(-(size + trailer) // step) * step - trailer + place, len(self._file) - trailer + place)
 
@@ -356,4 +361,4 @@ def _checksum(octets: bytes) -> int:
     return zlib.crc32(octets, 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
-__all__ = ["ANSI", "CYCLIC", "FIRST_LIST", "LARGE", "PERMUTED", "PLAIN", "UNICODE", "Folder", "Pst"]
+__all__ = ["ANSI", "CYCLIC", "FIRST_LIST", "FOLDER_LIST", "LARGE", "PERMUTED", "PLAIN", "UNICODE", "Folder", "Pst"]

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from tests.mail.mails import findings, folders, messages, wire_octets, write
 from tests.mail.outlook.made_msg import ARRIVED, Attached, Msg
-from tests.mail.outlook.made_pst import ANSI, CYCLIC, FIRST_LIST, LARGE, PERMUTED, PLAIN, UNICODE, Folder, Pst
+from tests.mail.outlook.made_pst import (
+    ANSI,
+    CYCLIC,
+    FIRST_LIST,
+    FOLDER_LIST,
+    LARGE,
+    PERMUTED,
+    PLAIN,
+    UNICODE,
+    Folder,
+    Pst,
+)
 from tests.mail.outlook.readpst import by_readpst, by_us
 from tests.mail.outlook.test_msg import parsed, text, types
 
@@ -189,6 +200,50 @@ def test_a_damaged_index_or_list_is_told(tmp_path: Path, version: int) -> None:
     assert ["has a list of messages that is damaged" in told[0].sentence, Path(told[0].path).name] == [True, "Inbox"]
     assert "has an index that is damaged, so messages may be missing" in told[1].sentence
     assert [finding.fate for finding in told] == [Fate.FAILED] * 2
+
+
+@pytest.mark.parametrize("version", [ANSI, UNICODE, LARGE])
+@pytest.mark.parametrize("damaged", [[FIRST_LIST], [FOLDER_LIST], [FIRST_LIST, FOLDER_LIST]])
+def test_what_a_damaged_list_named_is_found_without_it(
+        tmp_path: Path, version: int, damaged: list[int]) -> None:
+    """The list is overwritten. The messages and folders are as they were, with flags and categories."""
+    made = Pst(version, PLAIN, narrow="cp1252" if version == ANSI else "")
+    octets = bytearray(made.octets(
+        Folder("Inbox", [Msg("one", values={0x0E07: 1}, categories=["red"]), Msg("two", attached=[Attached()])],
+               [Folder("Sub", [Msg("three")])]),
+        Folder("Calendar", [Msg(message_class="IPM.Appointment")], kind="IPF.Appointment"),
+        Folder("Later", [Msg("four")]), Folder("Empty")))
+    path = write(tmp_path / "a.pst", bytes(octets))
+    before = [(message.folder, wire_octets(message), message.flags, message.keywords)
+              for message in messages(path, tmp_path / "spool")]
+    assert len(before) == 4
+    for node in damaged:
+        offset, size = made.block(node)
+        octets[offset:offset + size] = random.Random(node).randbytes(size)
+    path = write(tmp_path / "b.pst", bytes(octets))
+    assert [(message.folder, wire_octets(message), message.flags, message.keywords)
+            for message in messages(path, tmp_path / "spool")] == before
+    assert sorted(folders(path, tmp_path / "spool")) == [
+        (), ("Empty",), ("Inbox",), ("Inbox", "Sub"), ("Later",)]
+    told = [finding.sentence.rpartition("/")[2] for finding in findings(path, tmp_path / "spool")]
+    assert told[0].startswith("b.pst has a list of folders" if FOLDER_LIST in damaged else "Inbox has a list of mess")
+    assert "that is damaged. They were found without it, so some may be missing" in told[0]
+    assert told[1:] == ["Calendar holds 1 item that is no mail and was left out (appointments)."]
+
+
+@pytest.mark.parametrize("version", [UNICODE, LARGE])
+def test_a_file_that_libpff_refuses_is_read_without_it(tmp_path: Path, version: int) -> None:
+    """Its head does not have its checksum."""
+    octets = bytearray(Pst(version, PLAIN).octets(
+        Folder("Inbox", [Msg("one", categories=["red"])], [Folder("Sub", [Msg("two")])]), top=[Msg("top")]))
+    octets[40] ^= 1
+    path = write(tmp_path / "a.pst", bytes(octets))
+    assert [(message.folder, message.summary.subject, message.keywords)
+            for message in messages(path, tmp_path / "spool")] == [
+        ((), b"top", frozenset()), (("Inbox",), b"one", frozenset({"red"})),
+        (("Inbox", "Sub"), b"two", frozenset())]
+    [told] = findings(path, tmp_path / "spool")
+    assert "has an index that is damaged, so messages may be missing" in told.sentence
 
 
 def test_an_item_that_libpff_refuses_is_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -34,8 +34,11 @@ PATIENCE_SECONDS = 120.0
 DEATHS = 50
 """How many items may be fatal before the rest of the file is given up."""
 
-_LIST_DAMAGED = ("has a list of messages that is damaged, so some may be missing. Let Outlook repair the file "
-                 "(scanpst.exe), then try again")
+_LIST_DAMAGED = {
+    "messages": "has a list of messages that is damaged. They were found without it, so some may be missing, and some "
+                "that had been deleted may be there again",
+    "folders": "has a list of folders that is damaged. They were found without it, so some may be missing, and some "
+               "that had been deleted may be there again"}
 _INDEX_DAMAGED = ("has an index that is damaged, so messages may be missing. Let Outlook repair the file "
                   "(scanpst.exe), then try again")
 _SUBJECT_CHARACTERS = 80
@@ -97,7 +100,7 @@ class _Reading:
         self._others: dict[tuple[str, ...], Counter[str]] = {}  # what is no mail, by folder and class
         self._next = 0  # the number of the first item that no process has begun
         self._password = False
-        self._damaged: set[tuple[str, ...]] = set()  # folders whose list of messages is
+        self._damaged: set[tuple[str, str]] = set()  # folders, and of what their list is
 
     def run(self) -> Iterator[None]:
         """Read the file to its end. Raises SourceProblem if its first process finds nothing."""
@@ -130,7 +133,7 @@ class _Reading:
             elif kind == b"F":
                 self._enter(content)
             elif kind == b"W":
-                self._list_is_damaged()
+                self._list_is_damaged(*json.loads(content))
             elif kind == b"I":
                 self._next = json.loads(content) + 1
                 self._maker.tree.check()
@@ -170,10 +173,11 @@ class _Reading:
     def _lost(self) -> None:
         self._tell(f"holds a message that is damaged and was not read (number {self._next} of the file)")
 
-    def _list_is_damaged(self) -> None:
-        if self._folder not in self._damaged:
-            self._damaged.add(self._folder)
-            self._tell(_LIST_DAMAGED)
+    def _list_is_damaged(self, of: str, folder: Sequence[str]) -> None:
+        name = "/".join(map(folder_name, folder))
+        if (name, of) not in self._damaged:  # another process says it again
+            self._damaged.add((name, of))
+            self._maker.left_out(name, Fate.FAILED, _LIST_DAMAGED[of])
 
     def _tell(self, what: str) -> None:
         """Of the folder that is read: what is wrong in it."""

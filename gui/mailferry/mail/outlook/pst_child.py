@@ -5,7 +5,7 @@ The file is its standard input. What it finds goes to standard output, a letter 
     F  a folder: its path (JSON)         I  here begins the item with this number, in the folder named last (JSON)
     D  octets of the mail of the item    M  the mail is made: flags, keywords, date, subject, attachments that are lost,
     N  the item is no mail: its class       whether its blocks have their checksums (JSON)
-    S  the item cannot be read           W  the list of messages of the folder named last does not have its checksum
+    S  the item cannot be read           W  a list in a folder does not have its checksum: of what, which folder (JSON)
     P  the file has a password           E  the end, without which the process has died: whether the pages of the file
                                             have their checksums (JSON)
 
@@ -15,18 +15,19 @@ Items have numbers in an order that is always the same, so that another process 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, cast
 
 from mailferry.mail.outlook import objects
 from mailferry.mail.outlook.compose import mail
 from mailferry.mail.outlook.item import WESTERN, Attachment, Item, Pages, Properties, Tag, Value, decoded, string_pages
 from mailferry.mail.outlook.names import categories_id
-from mailferry.mail.outlook.pst_heap import DAMAGE
-from mailferry.mail.outlook.pst_layers import Layers
+from mailferry.mail.outlook.pst_heap import DAMAGE, several
+from mailferry.mail.outlook.pst_layers import FOLDER, MESSAGE, SEARCH_FOLDER, Layers
 
 FRAME = struct.Struct("<cI")
 
@@ -41,8 +42,8 @@ _SUBTREE_IN_ENTRY_ID = slice(20, 24)  # of an entry id: the number of the folder
 _SUBTREE_OF_OST = 0x2142  # the node of IPM_SUBTREE below "Root - Mailbox", as found in files of Outlook 2010 and 2016
 _NO_PASSWORD = frozenset({0, -1})  # -1 in every .ost
 _EMBEDDED = 5  # an ATTACH_METHOD
+_STORE, _NAMES, _ROOT = 0x21, 0x61, 0x122  # nodes of which there is one (MS-PST 2.4.1)
 _GUIDS, _ENTRIES, _STRINGS = 2, 3, 4  # properties of the map of names (MS-PST 2.4.7)
-_FOLDER, _SEARCH_FOLDER = 2, 3  # types of nodes (MS-PST 2.2.2.1)
 
 
 class _Entry(Protocol):
@@ -84,7 +85,6 @@ class _File(Protocol):
     def open_file_object(self, file: BinaryIO, /) -> None: ...
     def get_root_folder(self) -> _Folder | None: ...
     def get_message_store(self) -> _Thing | None: ...
-    def get_name_to_id_map(self) -> _Thing | None: ...
 
 
 def main(first: int) -> None:
@@ -94,9 +94,17 @@ def main(first: int) -> None:
 
     file = cast(_File, pypff.file())
     source = open(0, "rb", closefd=False)  # noqa: SIM115 - a program with a window may have no sys.stdin
-    file.open_file_object(source)
     with open(1, "wb", closefd=False) as out:
-        _Reading(file, Layers(source), out, first).run()
+        reading = _Reading(file, Layers(source), out, first)
+        try:
+            file.open_file_object(source)
+            root = file.get_root_folder()
+        except (OSError, MemoryError):
+            root = None
+        if root is None:
+            reading.run_without_libpff()
+        else:
+            reading.run(root)
 
 
 def _limit_memory() -> None:
@@ -116,13 +124,12 @@ class _Reading:
         self._out = out
         self._first = first
         self._number = 0
-        self._categories = self._categories_id()
+        with contextlib.suppress(OSError, MemoryError, *DAMAGE):
+            names = layers.properties(_NAMES)
+            layers.categories = categories_id(*(names.octets(number) for number in (_GUIDS, _ENTRIES, _STRINGS)))
 
-    def run(self) -> None:
-        """All of it. Raises OSError if nothing at all can be read."""
-        root = self._file.get_root_folder()
-        if root is None:
-            raise OSError("the file has no folders")
+    def run(self, root: _Folder) -> None:
+        """All of it."""
         store = self._file.get_message_store()
         properties = self._properties(store) if store else Properties({})
         if properties.number(Tag.PST_PASSWORD) not in _NO_PASSWORD:
@@ -132,72 +139,125 @@ class _Reading:
         self._folders(top, (), 0)
         self._frame(b"E", json.dumps(self._layers.pages_are_sound))
 
+    def run_without_libpff(self) -> None:
+        """What the tree of nodes leads to. Raises OSError if that is nothing."""
+        top = 0
+        with contextlib.suppress(OSError, MemoryError, *DAMAGE):
+            identifier = self._layers.properties(_STORE).octets(Tag.IPM_SUBTREE_ENTRY_ID)[_SUBTREE_IN_ENTRY_ID]
+            top = int.from_bytes(identifier, "little") or _SUBTREE_OF_OST
+        if not self._layers.below(top, FOLDER):
+            top = _ROOT
+        for number in self._layers.below(top, MESSAGE):
+            self._message(functools.partial(self._by_number, number))
+        for number in self._layers.below(top, FOLDER):
+            self._found(number, (), 0)
+        if not self._number:
+            raise OSError("nothing in the file can be read")
+        self._frame(b"E", json.dumps(False))
+
     def _subtree(self, root: _Folder, identifier: bytes) -> _Folder:
         """The folder that Outlook shows the folders of; the root if that cannot be found."""
         wanted = int.from_bytes(identifier, "little")
-        for folder in self._children(root):
+        children, _ = self._children(root)
+        for folder in children:
             if folder.identifier == wanted:
                 return folder
-        for above in self._children(root) if not wanted else ():  # an .ost does not say which it is
-            for folder in self._children(above):
+        for above in children if not wanted else ():  # an .ost does not say which it is
+            for folder in self._children(above)[0]:
                 if folder.identifier == _SUBTREE_OF_OST:
                     return folder
         return root
 
-    def _children(self, folder: _Folder) -> Iterator[_Folder]:
-        for index in range(self._count(folder, "number_of_sub_folders")):
+    def _children(self, folder: _Folder) -> tuple[list[_Folder], bool]:
+        """The folders in a folder, and whether that is all of them."""
+        found, whole = [], self._layers.list_is_sound(folder.identifier, FOLDER)
+        for index in range(self._count(folder, "number_of_sub_folders", FOLDER)):
             try:
                 child = folder.get_sub_folder(index)
-                if child.identifier & 31 != _SEARCH_FOLDER:  # these show what lies elsewhere
-                    yield child
+                if child.identifier & 31 != SEARCH_FOLDER:  # these show what lies elsewhere
+                    found.append(child)
             except (OSError, MemoryError, ValueError):
-                if self._begin():
-                    self._frame(b"S")
+                whole = False
+        return found, whole
 
     def _folders(self, parent: _Folder, path: tuple[str, ...], depth: int) -> None:
         if depth >= DEPTH:
             return
-        for number, child in enumerate(self._children(parent), 1):
+        children, whole = self._children(parent)
+        if not whole:
+            self._frame(b"W", json.dumps(["folders", path]))
+        listed = set()
+        for number, child in enumerate(children, 1):
+            listed.add(child.identifier)
             name = ""
             with contextlib.suppress(OSError, ValueError, MemoryError):
                 name = self._properties(child, self._layers.pages).text(Tag.DISPLAY_NAME) or child.name or ""
-                name = name.encode("utf-8", "replace").decode()
-            own = (*path, name or f"Folder {number}")
+            own = (*path, _text(name) or f"Folder {number}")
             self._messages(child, own)
             self._folders(child, own, depth + 1)
+        for number in () if whole else self._layers.below(parent.identifier, FOLDER):
+            if number not in listed:
+                self._found(number, path, depth)
+
+    def _found(self, number: int, path: tuple[str, ...], depth: int) -> None:
+        """A folder that no sound list names, with what belongs to it by the tree of nodes."""
+        properties = Properties({})
+        with contextlib.suppress(OSError, MemoryError, *DAMAGE):
+            properties = self._layers.properties(number)
+        own = (*path, _text(properties.text(Tag.DISPLAY_NAME)) or f"Folder {number}")
+        messages = self._layers.below(number, MESSAGE)
+        self._enter(own, properties, len(messages))
+        for each in messages:
+            self._message(functools.partial(self._by_number, each))
+        for each in self._layers.below(number, FOLDER) if depth < DEPTH else ():
+            self._found(each, own, depth + 1)
+
+    def _enter(self, path: tuple[str, ...], properties: Properties, count: int) -> bool:
+        """Name a folder; False if it is none of mail and empty."""
+        kind = properties.text(Tag.CONTAINER_CLASS).lower()
+        is_mail = not kind or kind.startswith("ipf.note")
+        if count or is_mail:
+            self._frame(b"F", json.dumps({"path": path, "mail": is_mail}))
+        return bool(count) or is_mail
 
     def _messages(self, folder: _Folder, path: tuple[str, ...]) -> None:
-        count = self._count(folder, "number_of_sub_messages")
-        told = not path
+        count = self._count(folder, "number_of_sub_messages", MESSAGE)
         if path:
-            kind = ""
+            properties = Properties({})
             with contextlib.suppress(OSError, ValueError, MemoryError):
-                kind = self._properties(folder).text(Tag.CONTAINER_CLASS).lower()
-            told = bool(count) or not kind or kind.startswith("ipf.note")
-            if told:
-                self._frame(b"F", json.dumps({"path": path, "mail": not kind or kind.startswith("ipf.note")}))
-        if told and not self._layers.list_is_sound(folder.identifier):
-            self._frame(b"W")
+                properties = self._properties(folder)
+            if not self._enter(path, properties, count):
+                return
+        if not self._layers.list_is_sound(folder.identifier, MESSAGE):
+            self._frame(b"W", json.dumps(["messages", path]))
+            if numbers := self._layers.below(folder.identifier, MESSAGE):
+                for number in numbers:
+                    self._message(functools.partial(self._by_number, number))
+                return
         for index in range(count):
-            if not self._begin():
-                continue
-            try:
-                number, item = self._read(folder, index)
-                if not item.is_mail:
-                    self._frame(b"N", json.dumps(item.message_class))
-                    continue
-                for piece in mail(item):
-                    for start in range(0, len(piece), _PIECE_OCTETS):
-                        self._frame(b"D", piece[start:start + _PIECE_OCTETS])
-                self._frame(b"M", json.dumps({"flags": sorted(item.flags), "keywords": sorted(item.keywords),
-                                              "date": item.date.isoformat() if item.date else None,
-                                              "subject": item.subject,
-                                              "lost": sum(each.is_missing for each in item.attachments),
-                                              "sound": self._layers.is_sound(number)}))
-            except BrokenPipeError:
-                raise
-            except (OSError, MemoryError, *DAMAGE):
-                self._frame(b"S")
+            self._message(functools.partial(self._by_index, folder, index))
+
+    def _message(self, read: Callable[[], tuple[int, Item]]) -> None:
+        """An item: `read` gives its number and what it is."""
+        if not self._begin():
+            return
+        try:
+            number, item = read()
+            if not item.is_mail:
+                self._frame(b"N", json.dumps(item.message_class))
+                return
+            for piece in mail(item):
+                for start in range(0, len(piece), _PIECE_OCTETS):
+                    self._frame(b"D", piece[start:start + _PIECE_OCTETS])
+            self._frame(b"M", json.dumps({"flags": sorted(item.flags), "keywords": sorted(item.keywords),
+                                          "date": item.date.isoformat() if item.date else None,
+                                          "subject": item.subject,
+                                          "lost": sum(each.is_missing for each in item.attachments),
+                                          "sound": self._layers.is_sound(number)}))
+        except BrokenPipeError:
+            raise
+        except (OSError, MemoryError, *DAMAGE):
+            self._frame(b"S")
 
     def _begin(self) -> bool:
         """Count an item; whether it is to be read."""
@@ -207,11 +267,11 @@ class _Reading:
         self._frame(b"I", json.dumps(self._number - 1))
         return True
 
-    def _count(self, folder: _Folder, what: str) -> int:
+    def _count(self, folder: _Folder, what: str, kind: int) -> int:
         try:
             return int(getattr(folder, what))
         except (OSError, MemoryError, ValueError):
-            if self._begin():
+            if self._layers.list_is_sound(folder.identifier, kind) and self._begin():
                 self._frame(b"S")
             return 0
 
@@ -223,14 +283,16 @@ class _Reading:
 
     # --- from libpff's values to an item -----------------------------------------------------------------------------
 
-    def _read(self, folder: _Folder, index: int) -> tuple[int, Item]:
-        """The item at an index in a folder, and its number; as far as it can be read, if libpff refuses it."""
+    def _by_index(self, folder: _Folder, index: int) -> tuple[int, Item]:
+        """The item at an index in a folder, as far as it can be read, if libpff refuses it."""
         try:
             thing = folder.get_sub_message(index)
             return thing.identifier, self._item(thing)
         except (OSError, MemoryError, *DAMAGE):
-            number = self._layers.messages(folder.identifier)[index]
-            return number, self._layers.item(number, self._layers.pages)
+            return self._by_number(self._layers.messages(folder.identifier)[index])
+
+    def _by_number(self, number: int) -> tuple[int, Item]:
+        return number, self._layers.item(number, self._layers.pages)
 
     def _item(self, thing: _Thing) -> Item:
         properties = self._properties(thing)
@@ -286,27 +348,13 @@ class _Reading:
                 continue
             if tag == Tag.ATTACH_DATA:  # read when it is its turn
                 values[tag] = b""
-            elif tag == self._categories:
-                categories = _several(entry.data or b"", kind, pages)
+            elif tag == self._layers.categories:
+                categories = several(entry.data or b"", kind, pages)
             elif tag < 0x8000 and (value := decoded(kind, entry.data or b"", pages)) is not None:
                 values[tag] = value
         return Properties(values, categories)
 
-    def _categories_id(self) -> int:
-        with contextlib.suppress(OSError, ValueError, MemoryError):
-            names = self._file.get_name_to_id_map()
-            if names and (sets := names.record_sets):
-                lists = {entry.entry_type: entry.data or b"" for entry in sets[0].entries
-                         if entry.entry_type in {_GUIDS, _ENTRIES, _STRINGS}}
-                return categories_id(*(lists.get(number, b"") for number in (_GUIDS, _ENTRIES, _STRINGS)))
-        return -1
 
-
-def _several(octets: bytes, kind: int, pages: Pages) -> tuple[str, ...]:
-    """The strings of a property with several values (MS-PST 2.3.3.4.2): how many, where each begins, the strings."""
-    if kind not in {0x101E, 0x101F}:
-        return ()
-    count = min(int.from_bytes(octets[:4], "little"), len(octets) // 4 - 1)
-    starts = [int.from_bytes(octets[4 * number + 4:4 * number + 8], "little") for number in range(count)]
-    return tuple(str(decoded(kind & 0xFFF, octets[start:end], pages)).rstrip("\0")
-                 for start, end in zip(starts, [*starts[1:], len(octets)], strict=True))
+def _text(name: str) -> str:
+    """A name that can be said: without half characters."""
+    return name.encode("utf-8", "replace").decode()

@@ -5,6 +5,7 @@ Raises what reading by offsets raises at damage.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -92,13 +93,17 @@ class Heap:
         """The type of a property and where its value is."""
         return next(((kind, where) for own, kind, where in self._places() if own == tag), None)
 
-    def properties(self, pages: Pages) -> Properties:
-        """All properties but the data of an attachment."""
+    def properties(self, pages: Pages, categories: int = -1) -> Properties:
+        """All properties but the data of an attachment. `categories`: the id of the property that holds these."""
         values: dict[int, Value] = {}
+        named: tuple[str, ...] = ()
         for tag, kind, where in self._places():
-            if tag != Tag.ATTACH_DATA and tag < 0x8000:
+            if tag == categories:
+                with contextlib.suppress(OSError, *DAMAGE):
+                    named = several(self.value(where), kind, pages)
+            elif tag != Tag.ATTACH_DATA and tag < 0x8000:
                 self._decode(values, tag, kind, where, pages)
-        return Properties(values)
+        return Properties(values, named)
 
     def _decode(self, values: dict[int, Value], tag: int, kind: int, where: int, pages: Pages) -> None:
         if kind in _IN_PLACE:
@@ -143,3 +148,13 @@ class Heap:
                     else:
                         self._decode(values, tag, own, int.from_bytes(cell[:4], "little"), pages)
                 yield Properties(values)
+
+
+def several(octets: bytes, kind: int, pages: Pages) -> tuple[str, ...]:
+    """The strings of a property with several values (MS-PST 2.3.3.4.2): how many, where each begins, the strings."""
+    if kind not in {0x101E, 0x101F}:
+        return ()
+    count = min(int.from_bytes(octets[:4], "little"), len(octets) // 4 - 1)
+    starts = [int.from_bytes(octets[4 * number + 4:4 * number + 8], "little") for number in range(count)]
+    return tuple(str(decoded(kind & 0xFFF, octets[start:end], pages)).rstrip("\0")
+                 for start, end in zip(starts, [*starts[1:], len(octets)], strict=True))

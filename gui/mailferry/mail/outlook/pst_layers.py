@@ -23,9 +23,12 @@ from mailferry.mail.outlook.pst_cipher import decoded as plain
 from mailferry.mail.outlook.pst_heap import DAMAGE, LEVELS, Heap, Node
 
 _ANSI, _LARGE_PAGES = 15, 36  # versions: up to the first numbers have 4 octets; from the second on pages have 4096
-_CONTENTS, _TYPE = 0x0E, 0x1F  # the type of the node with the list of a folder's messages, and the bits of a type
+FOLDER, SEARCH_FOLDER, MESSAGE = 2, 3, 4
+"""Types of nodes (MS-PST 2.2.2.1)."""
+
+_ATTACHMENT, _TYPE = 5, 0x1F  # another, and the bits of a type
+_LISTS = {FOLDER: 0x0D, MESSAGE: 0x0E}  # types of the nodes with the lists of a folder
 _RECIPIENTS = 0x692  # the node with the table of recipients (MS-PST 2.4.5.3)
-_MESSAGE, _ATTACHMENT = 4, 5  # types of nodes
 _NODES_LOOKED_AT, _MESSAGES_LOOKED_AT = 10_000, 100
 _EMBEDDED = 5  # an ATTACH_METHOD
 _OBJECT = 0x000D
@@ -36,12 +39,14 @@ _NODES_IN_NODES = 2 * DEPTH + 2
 class Layers:
     """A data file, read by nodes. The file's position is put back after each reading: libpff reads it, too.
 
+    `categories`: the id of the property that holds the categories of an item.
     `pages`: the code pages that strings are in where an item does not say, as it was written by the same person.
     `pages_are_sound`: whether all pages of B-trees that were read so far have their checksum.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.categories = -1
         self.pages_are_sound = True
         head = self._read(0, 564)
         version = int.from_bytes(head[10:12], "little")
@@ -74,27 +79,39 @@ class Layers:
     def _likely_pages(self) -> Pages:
         """The code pages that most of the first messages are in; names of folders have no other."""
         found: Counter[Pages] = Counter()
-        numbers = itertools.islice(self._numbers(self._nodes, 0), _NODES_LOOKED_AT)
+        numbers = (number for number, _ in itertools.islice(self._all_nodes(self._nodes, 0), _NODES_LOOKED_AT))
         with contextlib.suppress(OSError, *DAMAGE):
-            for number in itertools.islice((each for each in numbers if each & _TYPE == _MESSAGE), _MESSAGES_LOOKED_AT):
+            for number in itertools.islice((each for each in numbers if each & _TYPE == MESSAGE), _MESSAGES_LOOKED_AT):
                 with contextlib.suppress(OSError, *DAMAGE):
                     found[string_pages(self._heap(self._node(number)).properties(()), ())] += 1
         del found[(WESTERN,)]  # which is also what is taken where nothing is said
         return found.most_common(1)[0][0] if found else (WESTERN,)
 
-    def _numbers(self, page: int, depth: int) -> Iterator[int]:
-        """The numbers of the nodes below a page."""
-        level, entries = self._page(page)
+    def _all_nodes(self, page: int, depth: int) -> Iterator[tuple[int, int]]:
+        """The numbers of the nodes below a page, and of their parents; without those of pages that cannot be read."""
+        try:
+            level, entries = self._page(page)
+        except (OSError, *DAMAGE):
+            return
         width = struct.calcsize(self._word)
         for entry in entries:
             if not level:
-                yield int.from_bytes(entry[:width], "little")
+                yield int.from_bytes(entry[:4], "little"), int.from_bytes(entry[3 * width:3 * width + 4], "little")
             elif depth < LEVELS:
-                yield from self._numbers(int.from_bytes(entry[2 * width:3 * width], "little"), depth + 1)
+                yield from self._all_nodes(int.from_bytes(entry[2 * width:3 * width], "little"), depth + 1)
+
+    def properties(self, node: int) -> Properties:
+        """The properties on a node."""
+        return self._heap(self._node(node)).properties(self.pages)
+
+    def below(self, folder: int, kind: int) -> list[int]:
+        """The numbers of the nodes of a type that belong to a folder, by the tree of all nodes, not by its list."""
+        return [number for number, parent in self._all_nodes(self._nodes, 0)
+                if parent == folder and number & _TYPE == kind and number != folder]
 
     def messages(self, folder: int) -> list[int]:
         """The node numbers of the messages in a folder, in the order of their rows' keys, which is libpff's."""
-        return sorted(self._heap(self._node(folder & ~_TYPE | _CONTENTS)).row_keys())
+        return sorted(self._heap(self._node(folder & ~_TYPE | _LISTS[MESSAGE])).row_keys())
 
     def is_sound(self, node: int) -> bool:
         """Whether all blocks of a node and its sub nodes are there and have their checksum; True if there is no such
@@ -108,9 +125,9 @@ class Layers:
         except (OSError, *DAMAGE):
             return False
 
-    def list_is_sound(self, folder: int) -> bool:
-        """The same of the list of a folder's messages."""
-        return self.is_sound(folder & ~_TYPE | _CONTENTS)
+    def list_is_sound(self, folder: int, kind: int) -> bool:
+        """The same of the list of a folder's messages, or of the folders in it."""
+        return self.is_sound(folder & ~_TYPE | _LISTS[kind])
 
     def _are_sound(self, data: int, sub: int, depth: int) -> bool:
         if depth > _NODES_IN_NODES:
@@ -247,7 +264,7 @@ class Layers:
         heap = self._heap(node)
         properties = heap.properties(pages)
         pages = string_pages(properties, pages)
-        properties = heap.properties(pages)
+        properties = heap.properties(pages, self.categories)
         recipients: list[Properties] = []
         if _RECIPIENTS in heap.sub_nodes:
             recipients = list(self._heap(heap.sub_nodes[_RECIPIENTS]).rows(pages))
