@@ -73,3 +73,31 @@ def test_a_damaged_index_costs_no_mail(changes: list[tuple[float, int]], cut: fl
         write(Path(directory, "inbox"), BOX)
         write(Path(directory, ".inbox.index"), bytes(octets[:int(cut * len(octets)) + 1]))
         assert len(messages(directory)) == 4
+
+
+def maildir_index(names: dict[str, int]) -> bytes:
+    octets = b"# KMail-Index V1506\n\0" + struct.pack("<III", 8, 0x12345678, 4)
+    for name, state in names.items():
+        record = part("<", 11, name.encode("utf-16-be")) + part("<", 16, struct.pack("<I", state))
+        octets += struct.pack("<I", len(record)) + record
+    return octets
+
+
+def test_states_of_a_maildir_are_those_of_the_index(tmp_path: Path) -> None:
+    """KMail keeps only some of them in the names. A file with another name was changed by another program since."""
+    for number, name in enumerate(("1000000001.1.a:2,S", "1000000002.1.b", "1000000003.1.c_2,S", "1000000004.1.d:2,RS",
+                                   "1000000005.1.e:2,S")):
+        write(tmp_path / f"inbox/cur/{name}", MAILS[0] + b"%d" % number)
+    (tmp_path / "inbox/new").mkdir()
+    write(tmp_path / ".inbox.index", maildir_index({
+        "1000000001.1.a:2,S": READ | IMPORTANT, "1000000002.1.b": 0x2, "1000000003.1.c:2,S": 0x2,
+        "1000000004.1.d:2,S": READ, "1000000009.1.x": READ}))
+    for root in (tmp_path, tmp_path / "inbox"):
+        assert marks(root) == [(["\\Flagged", "\\Seen"], [], False), ([], [], False), ([], [], False),
+                               (["\\Answered", "\\Seen"], [], False), (["\\Seen"], [], False)]
+
+
+def test_a_broken_index_of_a_maildir_is_not_believed(tmp_path: Path) -> None:
+    write(tmp_path / "inbox/cur/1000000001.1.a:2,S", MAILS[0])
+    write(tmp_path / ".inbox.index", maildir_index({"1000000001.1.a:2,S": IMPORTANT})[:-2])
+    assert marks(tmp_path) == [(["\\Seen"], [], False)]

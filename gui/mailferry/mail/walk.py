@@ -173,11 +173,11 @@ class Walk:
         `announce`: yield its Folder even if no mail lies directly in it. `unwrap`: a single directory in it that leads
         to a store is no folder, only a way to it."""
         try:
-            known = os.stat(directory)  # noqa: PTH116
-            if (known.st_dev, known.st_ino) in self._been_in:
+            place_on_disk = os.stat(directory)  # noqa: PTH116
+            if (place_on_disk.st_dev, place_on_disk.st_ino) in self._been_in:
                 yield _ignored(directory, "is a link to a folder that was read already")
                 return
-            self._been_in.add((known.st_dev, known.st_ino))
+            self._been_in.add((place_on_disk.st_dev, place_on_disk.st_ino))
             names = listing(directory)
         except OSError as error:
             yield Finding(directory, Fate.FAILED, from_os_error(error, directory).sentence)
@@ -200,7 +200,8 @@ class Walk:
         if announce or place.is_maildir or (folder and mh.is_store(files)):
             yield from self._announce(folder)
         if place.is_maildir:
-            yield from maildir.read(directory, folder)
+            known = kmail.read_maildir_index(directory)
+            yield from known.applied(maildir.read(directory, folder)) if known else maildir.read(directory, folder)
             directories = [name for name in directories if name not in maildir.PARTS]
         yield from self._files(place, files)
         yield from self._directories(place, directories, unwrap=unwrap)
