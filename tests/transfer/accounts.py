@@ -33,10 +33,14 @@ class Home:
         return f"imap://{self.account.user}@{there.host}:{there.port}/{mailbox}"
 
     def fill(self, mailbox: str, content: Iterable[Mail]) -> None:
-        """Put mail into a mailbox, which is made if it is another than INBOX; \\Deleted included."""
+        """Put mail into a mailbox, which is made if it is not there; \\Deleted included."""
         with signed_in(self.server, self.account) as connection:
-            if mailbox != "INBOX":
+            if connection.status(quoted(mailbox), "(MESSAGES)")[0] != "OK":
                 assert connection.create(quoted(mailbox))[0] == "OK"
+            offered = connection.capability()[1][0].split()
+            if {b"MULTIAPPEND", b"LITERAL+"} <= set(offered):
+                _append_all(connection, mailbox, content)
+                return
             for mail in content:
                 flags = " ".join(sorted(mail.flags | mail.keywords))
                 date = imaplib.Time2Internaldate(mail.date)
@@ -54,6 +58,20 @@ class Home:
             with contextlib.suppress(imaplib.IMAP4.error):  # the name of a mere parent
                 found[name] = self.held(name)
         return {name: held for name, held in found.items() if held}
+
+
+def _append_all(connection: imaplib.IMAP4, mailbox: str, content: Iterable[Mail]) -> None:
+    """In commands of many messages (RFC 3502, 7888), which imaplib knows nothing of."""
+    waiting = list(content)
+    while waiting:
+        now, waiting = waiting[:500], waiting[500:]
+        messages = [b' (%s) %s {%d+}\r\n%s' % (" ".join(sorted(mail.flags | mail.keywords)).encode(),
+                                              imaplib.Time2Internaldate(mail.date).encode(), len(mail.wire), mail.wire)
+                    for mail in now]
+        connection.send(b"ferry APPEND " + quoted(mailbox).encode() + b"".join(messages) + b"\r\n")
+        while not (line := connection.readline()).startswith(b"ferry "):
+            assert line
+        assert line.startswith(b"ferry OK"), line
 
 
 def stored(content: Mapping[str, Iterable[Mail]]) -> dict[str, Counter[Stored]]:

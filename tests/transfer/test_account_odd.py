@@ -254,3 +254,18 @@ def test_killed_while_a_mailbox_is_read(
     assert resumed.summary["committed"] == len(content)
     assert target.held("Old") == as_multiset(mail.stored for mail in content)
     assert list((program.state / "fetched").rglob("*")) == []
+
+
+@pytest.mark.parametrize("octets", [300, 450, 600])
+def test_a_network_that_is_gone_for_a_while_costs_no_message(
+        reading: Reading, dovecot: ImapServer, dovecot_account: NewDovecotAccount, fault_proxy: NewFaultProxy,
+        octets: int) -> None:
+    """No connection can be made, again and again: that is no fault of the message under way."""
+    source = Home(dovecot, dovecot_account())
+    source.fill("INBOX", LARGE)
+    proxy = fault_proxy(dovecot, Cut(octets=octets, down=1.0))
+    import_id = reading.start(proxy.server, source.account.user, source.account.password)
+    reading.ferry.rest()
+    assert proxy.fired
+    assert reading.findings(import_id) == []
+    assert reading.target.held("Old") == as_multiset(mail.stored for mail in LARGE)

@@ -9,6 +9,9 @@ import ssl
 
 from mailferry.errors import Problem
 
+NOT_NOW = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "SERVERBUG"})
+"""Codes that say that what was asked for is refused for now, not for what it is (RFC 5530)."""
+
 
 class ServerProblem(Problem):
     """Anything that stands between us and a stored message. `wait`: seconds before which it is not tried again."""

@@ -15,9 +15,6 @@ from mailferry.imap.client import Client, Imap
 from mailferry.imap.values import Endpoint, Security
 from mailferry.imap.wire import Wire
 
-_NOT_NOW = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "SERVERBUG"})
-"""What says that a sign-in was refused for another reason than the password (RFC 5530)."""
-
 _CONTROL = frozenset(map(chr, (*range(0x20), 0x7F)))
 
 
@@ -66,7 +63,7 @@ def sign_in(imap: Imap, client: Client, endpoint: Endpoint, password: str) -> Ca
                 else:  # imaplib and imapclient send the user's name as it is
                     imap.command("LOGIN", quoted(endpoint.user.encode()), quoted(password.encode()))
         except errors.CommandRefused as error:
-            if error.code in _NOT_NOW:
+            if error.code in errors.NOT_NOW:
                 raise errors.NotNow(error.sentence, detail=error.detail) from None
             raise errors.SignInRefused(
                 f"{endpoint.host} did not accept the user {endpoint.user} with this password. Check both; some "

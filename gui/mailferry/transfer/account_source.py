@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mailferry.errors import Problem
-from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted, ServerProblem
+from mailferry.imap.errors import NOT_NOW, CommandRefused, ConnectionProblem, Interrupted, ServerProblem
 from mailferry.imap.reading import Frame, ReadMailbox
 from mailferry.imap.session import Session
 from mailferry.imap.stopping import StopSignal
@@ -27,6 +27,7 @@ from mailferry.mail import headers
 from mailferry.mail.errors import SourceProblem, from_os_error
 from mailferry.mail.files import read_start
 from mailferry.mail.message import Fate, Finding, Folder, Form, Locator, Message
+from mailferry.transfer.account_groups import PIECE_OCTETS, all_frames, groups
 from mailferry.transfer.account_mailboxes import Chosen, chosen_mailboxes
 from mailferry.transfer.account_views import not_brought
 from mailferry.transfer.credentials import Passwords
@@ -34,8 +35,6 @@ from mailferry.transfer.fetched import Fetched, uid_of
 from mailferry.transfer.letting_in import Door
 from mailferry.transfer.values import ImportId
 
-PIECE_OCTETS = 256 * 1024
-GROUP_OCTETS = 1024 * 1024
 GROUP_MESSAGES = 100
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds before each new try to connect; the last one again and again."""
@@ -48,7 +47,6 @@ FATAL_TRIES = 3
 
 _HEAD_OCTETS = 64 * 1024
 _NO_FILE_TIME = -10**9  # before 1970: the time of our own file tells nothing of a message
-_NOT_NOW = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "SERVERBUG"})
 
 Item = Folder | Message | Finding
 Answer = TypeVar("Answer")
@@ -210,12 +208,11 @@ class _Reading:
                                   "In another mailbox of the account as well, and read there.", self._elsewhere)
                 return
             except CommandRefused as error:
-                if error.code not in _NOT_NOW:
+                if error.code not in NOT_NOW:
                     yield self._finding(Fate.FAILED, error.sentence)
                     return
                 self._source.lost(error)
             except ConnectionProblem as error:
-                self._note_break()
                 self._source.lost(error)
 
     def _is_the_same(self, opened: ReadMailbox) -> bool:
@@ -238,12 +235,12 @@ class _Reading:
         self._listed = array("L", uids)
         for start in range(0, len(uids), opened.at_once):
             lump = uids[start:start + opened.at_once]
-            frames = {frame.uid: frame for frame in _frames(opened, lump)}
+            frames = {frame.uid: frame for frame in all_frames(opened, lump)}
             for uid in lump:
                 if uid not in frames:
                     yield self._gone(uid)
             told = [frames[uid] for uid in lump if uid in frames]
-            for group in self._groups(told, min(GROUP_MESSAGES, opened.at_once)):
+            for group in groups(told, min(GROUP_MESSAGES, opened.at_once), self._alone_up_to):
                 self._plan.check()
                 if brought is not None:
                     group = self._not_brought(opened, group, brought)  # noqa: PLW2901
@@ -262,31 +259,14 @@ class _Reading:
         self._counted = max(self._counted, group[-1].uid)
         return rest
 
-    def _groups(self, frames: Sequence[Frame], most: int) -> Iterator[list[Frame]]:
-        """Messages that are asked for at once: small ones together, at most so many; larger ones alone."""
-        group: list[Frame] = []
-        octets = 0
-        for frame in frames:
-            alone = frame.size > PIECE_OCTETS or frame.uid <= self._alone_up_to
-            if group and (alone or len(group) >= most or octets + frame.size > GROUP_OCTETS):
-                yield group
-                group, octets = [], 0
-            group.append(frame)
-            octets += frame.size
-            if alone:
-                yield group
-                group, octets = [], 0
-        if group:
-            yield group
-
     def _group(self, opened: ReadMailbox, group: Sequence[Frame]) -> Iterator[Message | Finding]:
         first: dict[int, bytes] = {}
         if len(group) > 1:
             self._begun = (group[-1].uid, -1)
             try:
-                first = opened.pieces([frame.uid for frame in group], 0, PIECE_OCTETS)
+                first = self._pieces(opened, [frame.uid for frame in group], 0)
             except CommandRefused as error:  # because of one of them, which asking one by one will tell
-                if error.code in _NOT_NOW:
+                if error.code in NOT_NOW:
                     raise
         for frame in group:
             yield self._one(opened, frame, first.pop(frame.uid, None))
@@ -304,7 +284,7 @@ class _Reading:
         try:
             complete = self._written(opened, frame, first, part)
         except CommandRefused as error:
-            if error.code in _NOT_NOW:
+            if error.code in NOT_NOW:
                 raise
             return self._finding(Fate.FAILED, f"The server would not give this message: {error.detail}", uid)
         except OSError as error:
@@ -334,7 +314,7 @@ class _Reading:
             while True:
                 if piece is None:
                     self._plan.check()
-                    piece = opened.pieces([frame.uid], offset, PIECE_OCTETS).get(frame.uid)
+                    piece = self._pieces(opened, [frame.uid], offset).get(frame.uid)
                 if piece is None and (offset == 0 or not opened.frames([frame.uid])):
                     return False
                 if not piece:
@@ -360,8 +340,15 @@ class _Reading:
                        headers.summary(fields), deleted_in_source="\\Deleted" in frame.flags,
                        announced_size=frame.size if frame.size != head.file_size else None)
 
+    def _pieces(self, opened: ReadMailbox, uids: Sequence[int], offset: int) -> dict[int, bytes]:
+        try:
+            return opened.pieces(uids, offset, PIECE_OCTETS)
+        except ConnectionProblem:
+            self._note_break()
+            raise
+
     def _note_break(self) -> None:
-        """The connection broke. At the same place again and again it may be the message's fault."""
+        """The connection broke over octets of a message. At the same ones again and again it may be its fault."""
         if self._begun == self._broke_at:
             self._breaks += 1
         else:
@@ -376,22 +363,3 @@ class _Reading:
 
     def _finding(self, fate: Fate, sentence: str, uid: int | None = None) -> Finding:
         return Finding(self._path if uid is None else f"{self._path};UID={uid}", fate, sentence)
-
-
-def _frames(opened: ReadMailbox, uids: Sequence[int]) -> list[Frame]:
-    """What is told of these messages, as far as there are any. An answer that was cut, or refused because of one
-    message, is asked for again in smaller parts."""
-    try:
-        found = opened.frames(uids)
-    except CommandRefused as error:
-        if error.code in _NOT_NOW:
-            raise
-        found = []
-    told = {frame.uid for frame in found}
-    missing = [uid for uid in uids if uid not in told]
-    if not missing or len(uids) == 1:
-        return found
-    if found:
-        return found + _frames(opened, missing)
-    middle = len(uids) // 2
-    return _frames(opened, uids[:middle]) + _frames(opened, uids[middle:])

@@ -151,6 +151,15 @@ class ImportJournal(PlaceJournal):
         with self._transaction() as db:
             db.execute("UPDATE mailboxes SET name = ?, note = ? WHERE id = ?", (name, note, mailbox_id))
 
+    def named_before(self, account: str, path: tuple[str, ...]) -> list[str]:
+        """The name that an earlier import into this account gave a folder whose own name the server refused, if there
+        was one: what is imported again belongs there, where it is known."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT mailboxes.name FROM mailboxes JOIN imports ON imports.id = import_id JOIN accounts ON "
+                "accounts.id = account_id WHERE accounts.name = ? AND path = ? AND note LIKE 'The server refused the "
+                "name %' ORDER BY mailboxes.id DESC LIMIT 1", (account, json.dumps(path)))]
+
     def note_made(self, mailbox_id: int) -> None:
         """The import has made this mailbox; what is in it is all new."""
         with self._transaction() as db:

@@ -2,7 +2,8 @@
 
 RFC 9051 5.1 (names), RFC 2342 (personal namespace). A folder path is a tuple of names; its parts are NFC; what cannot
 stand inside a name (the server's delimiter, control characters, the wildcards `*` and `%`) becomes `_`. Names that
-then collide, or that the server refuses, get a number, with a note for the report. "INBOX" in any spelling is INBOX.
+then collide get a number, what the server refuses gets another name, with a note for the report. "INBOX" in any
+spelling is INBOX.
 """
 
 from __future__ import annotations
@@ -56,4 +57,4 @@ def other_names(path: tuple[str, ...], facts: ServerFacts, taken: Collection[str
         yield numbered(mailbox_name(inner, facts), taken)
     for odd in (_PUNCTUATION, _NOT_PLAIN):
         name = mailbox_name(tuple(odd.sub("_", part) for part in inner), facts)
-        yield numbered(name, {name, *taken})
+        yield numbered(name, {mailbox_name(path, facts), *taken})

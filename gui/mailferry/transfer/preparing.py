@@ -123,7 +123,8 @@ class Preparation:
             raise refused
         taken = {name for _, name in self._journal.mailboxes(batch.import_id).values()}
         taken |= {mailbox.name for mailbox in self._session.list_mailboxes()}
-        for name in other_names(path, self.facts, taken):
+        before = self._journal.named_before(self._account, path)
+        for name in [*before, *other_names(path, self.facts, taken)]:
             try:
                 created = self._session.create(name)
             except CommandRefused:
