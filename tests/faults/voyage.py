@@ -20,6 +20,7 @@ from tests.faults.program import KILL_VARIABLE
 from tests.faults.scenario import PATIENCE, Kill, Scenario
 from tests.faults.verdict import Outcome, in_part, judge, said_by
 from tests.servers.checker import read_mailbox
+from tests.servers.common import quick_folder
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Stall
 from tests.transfer.boxes import write_mbox
@@ -43,7 +44,7 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 def sail(plan: Scenario, grounds: Grounds) -> Outcome:
     """Go through the run; what became of it. Raises nothing: what goes wrong is told in the outcome."""
     try:
-        with tempfile.TemporaryDirectory(prefix="mf-faults-") as folder:
+        with tempfile.TemporaryDirectory(prefix="mf-faults-", dir=quick_folder()) as folder:
             return _sail(plan, grounds.port(plan), Path(folder))
     except Exception as error:  # noqa: BLE001  # one run of many: the others go on
         return Outcome([f"{type(error).__name__}: {error}"])

@@ -72,7 +72,7 @@ def new_move(dovecot: ImapServer, dovecot_account: NewDovecotAccount, cyrus: Ima
 
 def test_thousands_of_messages_through_lost_connections_and_a_kill(new_move: NewMove, new_program: NewProgram) -> None:
     """By the command line. The first of its connections to the source only looks whether it is there."""
-    move = new_move(1_500, (Cut(octets=1_000), Cut(octets=2_000, reset=True)),
+    move = new_move(1_000, (Cut(octets=1_000), Cut(octets=2_000, reset=True)),
                     (Cut(append=2, octets=9_000), SwallowAnswer(append=2), Stall(append=3, octets=4_000)))
     program = new_program(move.target.account)
     program.variables[SOURCE_PASSWORD] = move.source.account.password
