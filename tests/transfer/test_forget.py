@@ -25,7 +25,7 @@ from mailferry.transfer import aside
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_after import Difference
 from mailferry.transfer.values import BatchId, DeliveryKind, ImportForgotten, ImportId, ScanState
-from mailferry.transfer.values_after import DifferenceKind, Verify
+from mailferry.transfer.values_after import DifferenceKind, Trace, TraceKind, Verify
 
 SECRET = "a subject that nobody else may read"
 
@@ -46,6 +46,8 @@ def past_import(journal: Journal) -> tuple[ImportId, BatchId]:
     journal.keep_exchange(batch, SECRET, looking=False)
     members = ids(journal, batch)
     journal.settle_committed(batch, dict(zip(members, (1, 2, 3), strict=True)), "")
+    journal.settle_conflict(batch, "Another copy came late.", {members[0]: Trace(TraceKind.TWICE, (1, 9))})
+    journal.settle_committed(batch, {}, "")
     journal.add_findings(import_id, [Finding("/mail/odd", Fate.IGNORED, "It is no mail.")])
     journal.end_scan(import_id, ScanState.DONE)
     journal.want_verification(import_id, Verify.QUICK)
