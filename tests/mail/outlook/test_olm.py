@@ -190,6 +190,23 @@ def test_a_damaged_attachment_costs_only_itself(tmp_path: Path) -> None:
     assert "an attachment that is damaged or not in the archive" in told.sentence
 
 
+def test_recipients_by_name_alone_and_the_calendar_of_an_invitation(tmp_path: Path) -> None:
+    """Outlook for Mac often keeps no addresses of recipients, and never the calendar among the attachments."""
+    calendar = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    path = olm(tmp_path / "a.olm", {
+        f"{INBOX}/com.microsoft.__Attachments/m.ics": calendar,
+        f"{INBOX}/1.xml": xml(
+            CopyDisplayTo="Müller, Hans; bob@example.net", CopyMeetingData=f"{INBOX}/com.microsoft.__Attachments/m.ics",
+            raw=people("OPFMessageCopyCCAddresses", ("Eve", "eve@example.net")))})
+    [message] = messages(path, tmp_path / "spool")
+    found = parsed(wire_octets(message))
+    assert [group.display_name for group in found["To"].groups] == ["Müller, Hans", None]
+    assert [address.addr_spec for address in found["To"].addresses] == ["bob@example.net"]
+    assert found["Cc"] == "Eve <eve@example.net>"
+    [part] = found.iter_attachments()
+    assert (part.get_content_type(), part.get_payload(decode=True)) == ("text/calendar", calendar)
+
+
 def test_names_in_the_forms_of_macos(tmp_path: Path) -> None:
     """Accents apart from their letters in the archive, and UTF-8 that does not say that it is."""
     folder = f"{INBOX}/{unicodedata.normalize('NFD', 'Gelöscht')}"

@@ -39,7 +39,8 @@ _DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotIm
 """What zipfile and expat raise at damage; RuntimeError is for members that are encrypted."""
 
 _PEOPLE = (("OPFMessageCopyToAddresses", 1), ("OPFMessageCopyCCAddresses", 2), ("OPFMessageCopyBCCAddresses", 3))
-_TEXTS = {Tag.SUBJECT: "OPFMessageCopySubject",
+_TEXTS = {Tag.SUBJECT: "OPFMessageCopySubject", Tag.DISPLAY_TO: "OPFMessageCopyDisplayTo",
+          Tag.DISPLAY_CC: "OPFMessageCopyDisplayCC", Tag.DISPLAY_BCC: "OPFMessageCopyDisplayBCC",
           Tag.INTERNET_MESSAGE_ID: "OPFMessageCopyMessageID", Tag.IN_REPLY_TO_ID: "OPFMessageCopyInReplyTo",
           Tag.INTERNET_REFERENCES: "OPFMessageCopyReferences"}
 _TIMES = {Tag.CLIENT_SUBMIT_TIME: "OPFMessageCopySentTime", Tag.MESSAGE_DELIVERY_TIME: "OPFMessageCopyReceivedTime",
@@ -181,6 +182,9 @@ class _Reading:
         recipients = [Properties({Tag.RECIPIENT_TYPE: kind, Tag.DISPLAY_NAME: name, Tag.EMAIL_ADDRESS: address})
                       for listed, kind in _PEOPLE for name, address in _people(email, listed)]
         attachments = [self._attachment(each, folder) for each in email.iter("messageAttachment")]
+        if (meeting := _composed(_text(email, "OPFMessageCopyMeetingData").strip())) in self._by_name:
+            attachments.append(Attachment(Properties({Tag.ATTACH_LONG_FILENAME: "meeting.ics"}),
+                                          functools.partial(self._data, meeting)))
         return Item(Properties(values, tuple(filter(None, categories))), tuple(recipients), tuple(attachments))
 
     def _attachment(self, element: Element, folder: str) -> Attachment:
