@@ -14,6 +14,10 @@ _MONTHS = {form(name): number for number, name in enumerate(
     (b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"), 1)
     for form in (bytes.lower, bytes.title, bytes.upper)}
 _NUMBERS = {form % number: number for number in range(100) for form in (b"%d", b"%02d", b"%2d")}  # quicker than int
+_SECONDS: dict[bytes | None, int] = {octets: min(number, 59) for octets, number in _NUMBERS.items()}  # a leap second
+_SECONDS[None] = 0
+_YEARS = {b"%d" % year: year for year in range(1970, 2038)}
+_YEARS |= {b"%02d" % year: year + (2000 if year < 50 else 1900) for year in range(100)}  # RFC 5322 4.3
 _MONTH = rb"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 
 _ZONE_HOURS = {
@@ -36,7 +40,7 @@ ASCTIME = (rb" (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):
 _ASCTIME = re.compile(ASCTIME + rb"\r?\n?\Z")
 _ASCTIME_OCTETS = 33  # the usual form at the end of a line, in a third of the time
 _USUAL_FIELD_DATE = re.compile(  # of what the next one finds, nearly all, in a third of the time
-    rb"[ \t]*(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
+    rb"[ \t]*(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) "
     rb"(\d\d):(\d\d):(\d\d) ([+-]\d{4})")
 _OTHER_FROM_DATE = re.compile(
     rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +(?:" + _MONTH + rb" +(\d{1,2})|(\d{1,2}) +" + _MONTH + rb"),?"
@@ -88,9 +92,14 @@ def is_dated(line: bytes) -> bool:
 
 def field_date(value: bytes) -> datetime | None:
     """The date in a Date field, or after the last ';' of a Received field. None if there is none."""
-    found = _USUAL_FIELD_DATE.match(value) or _FIELD_DATE.search(value)
-    if not found:
-        return from_line_date(value)  # asctime, as some programs write it
+    usual = _USUAL_FIELD_DATE.match(value)
+    if usual and (moment := _of_field(usual)):
+        return moment
+    found = _FIELD_DATE.search(value)
+    return _of_field(found) if found else from_line_date(value)  # asctime, as some programs write it
+
+
+def _of_field(found: re.Match[bytes]) -> datetime | None:
     day, month, year, hour, minute, second, zone = found.groups()
     return _moment((year, month, day), (hour, minute, second), zone)
 
@@ -121,13 +130,9 @@ def _moment(day: tuple[bytes, bytes, bytes], clock: tuple[bytes, bytes, bytes | 
             zone: bytes | None) -> datetime | None:
     year, month, day_of_month = day
     hour, minute, second = clock
-    full_year = int(year)
-    if len(year) == 2:  # RFC 5322 4.3
-        full_year += 2000 if full_year < 50 else 1900
-    seconds = _NUMBERS[second] if second else 0
     try:
-        local = datetime(full_year, _MONTHS.get(month) or _MONTHS[month.lower()], _NUMBERS[day_of_month],
-                         _NUMBERS[hour], _NUMBERS[minute], seconds if seconds < 60 else 59, 0, UTC)  # a leap second
+        local = datetime(_YEARS.get(year) or int(year), _MONTHS.get(month) or _MONTHS[month.lower()],
+                         _NUMBERS[day_of_month], _NUMBERS[hour], _NUMBERS[minute], _SECONDS[second], 0, UTC)
         return local - _offset(zone) if zone else local
     except (ValueError, OverflowError, KeyError):  # the 31st of February; the year 1 less an hour; no such month
         return None

@@ -49,11 +49,11 @@ def of_mbox(fields: Fields) -> Status:
         return _NOTHING
     evolution = _EVOLUTION.fullmatch(fields[b"x-evolution"]) if b"x-evolution" in fields else None
     return _status(tuple(map(fields.get, _STORE_NAMES)), evolution.group(1) if evolution else None,
-                   from_takeout=b"x-gm-thrid" in fields)
+                   b"x-gm-thrid" in fields)
 
 
 @functools.lru_cache(maxsize=4096)  # a mailbox has few combinations; equal ones share their sets
-def _status(values: tuple[bytes | None, ...], evolution: bytes | None, *, from_takeout: bool) -> Status:
+def _status(values: tuple[bytes | None, ...], evolution: bytes | None, from_takeout: bool) -> Status:
     status, x_status, x_keywords, mozilla_status, mozilla_status2, mozilla_keys, gmail_labels = values
     flags = {_STATUS_LETTERS[letter] for letter in _text(status) if letter in _STATUS_LETTERS}
     flags |= {_X_STATUS_LETTERS[letter] for letter in _text(x_status) if letter in _X_STATUS_LETTERS}
