@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from tests.servers.common import make_certificates
 from tests.servers.dovecot import run_dovecot
@@ -165,16 +165,17 @@ def measure(desk: Desk, account: str, folder: Path, listed: int, *, stacks: bool
         began = time.monotonic()
         desk.drop_on(account, (), files([folder / "import.mbox"]))
         dog.begin()
-        began = time.monotonic()
-        desk.wait(desk.finished, 3600)
-        taken = time.monotonic() - began
+        began, worked = time.monotonic(), time.thread_time()
+        wait_calmly(desk)
+        taken, worked = time.monotonic() - began, time.thread_time() - worked
         scroller.stop()
         late, beats = list(dog.late), dog.beats
     finally:
         if watch is not None:
             watch.close()
         theirs = json.loads(beside.communicate(timeout=60)[0])
-    print(f"imported {desk.imports()[0].totals.messages:,} messages in {taken:.1f} s; {told(dog)}")
+    print(f"imported {desk.imports()[0].totals.messages:,} messages in {taken:.1f} s, of which the window's thread "
+          f"worked {worked / taken:.0%}; {told(dog)}")
     share = 1 - len(late) / beats if beats else 0.0
     still = [gap for gap in opened + late if gap[1] - gap[0] > STILL_SECONDS and not shared(gap, theirs)]
     print(f"the idle process was late {len(theirs)} times")
@@ -184,6 +185,16 @@ def measure(desk: Desk, account: str, folder: Path, listed: int, *, stacks: bool
     if watch is not None:
         watch.tell()
     return 0 if share >= SHARE and not still else 1
+
+
+def wait_calmly(desk: Desk) -> None:
+    """Until the import has ended, asking only now and then, since each question holds up the window."""
+    loop = QEventLoop()
+    tick = QTimer(interval=500)
+    tick.timeout.connect(lambda: loop.quit() if desk.finished() else None)
+    tick.start()
+    loop.exec()
+    tick.stop()
 
 
 def told(dog: Watchdog) -> str:

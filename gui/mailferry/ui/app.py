@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mailferry.sandbox import Sandbox
 
 APP_ID = "org.mailferry.Mailferry"
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long a thread of the engine may keep the interpreter while the window waits for it. Qt calls into Python some
 hundred times to paint a table, and may wait each time: with the usual 5 ms, importing 50,000 messages while the list
 was scrolled took 46 s and the window stood still for up to 0.6 s; with this 30 s and 0.4 s."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtWidgets import QAbstractItemView, QLabel
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout
 
 
 class EmptyHint(QLabel):
@@ -21,7 +22,9 @@ class EmptyHint(QLabel):
         model = view.model()
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self.refresh)
-        view.viewport().installEventFilter(self)
+        box = QVBoxLayout(view.viewport())
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self)
         self.refresh()
 
     def set_text(self, text: str) -> None:
@@ -46,8 +49,6 @@ class EmptyHint(QLabel):
                 return
             paragraphs.pop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self.setGeometry(self._view.viewport().rect())
-            self._fit()
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

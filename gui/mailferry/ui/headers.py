@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import re
+from functools import lru_cache
 
 from mailferry.mail.headers import text
 
@@ -18,6 +19,7 @@ def line(raw: bytes) -> str:
     return _BLANK.sub(" ", words).strip()
 
 
+@lru_cache(2_000)
 def sender(raw: bytes) -> str:
     """The name in a From field (RFC 5322 3.6.2), else its address, else what stands there."""
     field = _BLANK.sub(" ", raw.decode("utf-8", "replace")).strip()  # the comma in a coded name is no separator

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTabWidget, QWidget
 
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.journal_reader import message_name
@@ -15,6 +15,7 @@ from mailferry.ui.asks import Pages
 from mailferry.ui.details import attempts_details, time_of
 from mailferry.ui.queue_data import RIGHT
 from mailferry.ui.queue_rows import PAGE, message_state
+from mailferry.ui.views import Table
 from mailferry.ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,7 +119,7 @@ class Inspector(QTabWidget):
         self.text.setAccessibleName(self.tr("Details of the chosen row"))
         self.text.setPlaceholderText(self.tr("Choose a row to see all that is known of it."))
         self.model = BatchMessages(pages, self)
-        self.table = QTableView()
+        self.table = Table()
         self.table.setAccessibleName(self.tr("Messages of the batch"))
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShortcut
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from mailferry.errors import Problem
 from mailferry.imap.values import Endpoint
@@ -41,10 +41,10 @@ from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
 from mailferry.ui.taskbar import Progress
 from mailferry.ui.welcome import Welcome
-from mailferry.ui.window_drops import WindowDrops
+from mailferry.ui.window_drops import DropWindow
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """`ended` comes once, when everything has stopped after the window was closed."""
 
     ended = Signal()
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._restore()
         if engine.warning is not None:
             self.notices.show_notice("damaged", engine.warning.title, engine.warning.sentence)
-        WindowDrops(self, self.sources, self.mailboxes)
+        self.setAcceptDrops(True)
         drop_report.watch(self, self.mailboxes, self.sources, self.plan)
 
     # --- starting ----------------------------------------------------------------------------------------------------

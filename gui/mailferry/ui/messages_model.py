@@ -27,6 +27,7 @@ from mailferry.ui import headers, words
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.asks import Asks
+from mailferry.ui.roles import Span, fill
 from mailferry.ui.scanning import Row
 from mailferry.ui.sources_model import Node
 
@@ -34,6 +35,9 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Role = Qt.ItemDataRole
+ROLES = frozenset({int(Role.DisplayRole), int(Role.ToolTipRole), int(Role.TextAlignmentRole)})
+DRAGGABLE = (Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+             | Qt.ItemFlag.ItemIsDragEnabled)
 
 _AGAIN_MS = 500
 """While a source is read, so long passes before its new rows are found or sorted too."""
@@ -184,8 +188,7 @@ class MessagesModel(QAbstractTableModel):
         return 0 if parent.isValid() else 4
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+        return DRAGGABLE if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
@@ -194,12 +197,13 @@ class MessagesModel(QAbstractTableModel):
             return RIGHT if section == 3 else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def multiData(self, index: Index, span: Span) -> None:
+        fill(self.data, ROLES, index, span)
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        if self._node is None or (number := self.number(index)) is None:
-            return None
-        if role == Role.TextAlignmentRole and index.column() == 3:
-            return RIGHT
-        if role not in (Role.DisplayRole, Role.ToolTipRole):
+        if role == Role.TextAlignmentRole:
+            return RIGHT if index.column() == 3 else None
+        if role not in ROLES or self._node is None or (number := self.number(index)) is None:
             return None
         return self._words(self._node.rows[number], index.column())
 

@@ -42,6 +42,7 @@ from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
 from mailferry.ui.preferences import SMALL_MESSAGES, SMALL_OCTETS
 from mailferry.ui.suggestions import own_mailboxes, suggestion
+from mailferry.ui.views import Table
 
 AT_ONCE_MS = 800
 """A small drop starts at once if it is counted within this time."""
@@ -373,7 +374,7 @@ def _scrolled(label: QLabel) -> QScrollArea:
 
 
 def _table(model: PlanModel) -> QTableView:
-    table = QTableView()
+    table = Table()
     table.setModel(model)
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
 from mailferry.transfer.journal_reader import message_name
@@ -32,6 +34,8 @@ PROGRESS_ROLE = Qt.ItemDataRole.UserRole + 1
 """(done, all) as whole numbers, or None where there is no bar."""
 
 Role = Qt.ItemDataRole
+ROLES = frozenset({int(Role.DisplayRole), int(Role.DecorationRole), int(Role.ToolTipRole), int(Role.TextAlignmentRole),
+                   int(Role.AccessibleTextRole), PROGRESS_ROLE})
 
 
 def import_data(view: ImportView, account: AccountView | None, column: int, role: int) -> object:
@@ -61,15 +65,14 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             return icon("sending" if totals.waiting or not totals.messages else "arrived")
         case 4, _ if role == PROGRESS_ROLE and totals.waiting and view.scan is not ScanState.RUNNING:
             return totals.messages - totals.waiting, totals.messages
-    return _common(column, role, words.import_name(view), words.import_state(view))
+    return _common(column, role, lambda: words.import_name(view), lambda: words.import_state(view))
 
 
 def batch_data(view: BatchView, column: int, role: int) -> object:
     """A cell of a batch's row."""
-    name = words.batch_name(view)
     match column, role:
         case 0, Role.DisplayRole:
-            return name
+            return words.batch_name(view)
         case 1, Role.DisplayRole:
             return words.number(view.messages)
         case 2, Role.DisplayRole:
@@ -80,7 +83,7 @@ def batch_data(view: BatchView, column: int, role: int) -> object:
             return icon("dealt-with") if words.dealt_with(view) else batch_icon(view.state)
         case 4, _ if role == PROGRESS_ROLE and view.state is BatchState.SENDING:
             return view.sent_octets, view.octets
-    return _common(column, role, name, words.batch_state(view))
+    return _common(column, role, lambda: words.batch_name(view), lambda: words.batch_state(view))
 
 
 def buttons_data(view: BatchView, column: int, role: int) -> object:
@@ -107,14 +110,14 @@ def message_data(batch: BatchView, view: MessageView, column: int, role: int) ->
             return state
         case 3, Role.DecorationRole if refused:
             return batch_icon(BatchState.REJECTED)
-    return _common(column, role, name, state)
+    return _common(column, role, lambda: name, lambda: state)
 
 
-def _common(column: int, role: int, name: str, state: str) -> object:
+def _common(column: int, role: int, name: Callable[[], str], state: Callable[[], str]) -> object:
     if role == Role.TextAlignmentRole and column in (MESSAGES, SIZE):
         return RIGHT
     if role == Role.AccessibleTextRole and column == NAME:
-        return f"{name}, {state}"
+        return f"{name()}, {state()}"
     if role == Role.ToolTipRole and column == STATE:
-        return state
+        return state()
     return None

@@ -25,10 +25,11 @@ from mailferry.transfer.values import (
 )
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
-from mailferry.ui.queue_data import COLUMNS, RIGHT, batch_data, buttons_data, import_data, message_data
+from mailferry.ui.queue_data import COLUMNS, RIGHT, ROLES, batch_data, buttons_data, import_data, message_data
 from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, read_page
 from mailferry.ui.queue_search import Search
 from mailferry.ui.queue_standing import Standing
+from mailferry.ui.roles import Span, fill
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -377,6 +378,9 @@ class QueueModel(QAbstractItemModel):
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
             return words.translate("Words", str(COLUMNS[section]))
         return RIGHT if role == Role.TextAlignmentRole and section in (1, 2) else None
+
+    def multiData(self, index: Index, span: Span) -> None:
+        fill(self.data, ROLES, index, span)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if not index.isValid():

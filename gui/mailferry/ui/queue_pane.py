@@ -40,6 +40,7 @@ from mailferry.ui.queue_model import QueueModel
 from mailferry.ui.queue_rows import Filter, Kind
 from mailferry.ui.retry_bar import More, label, options
 from mailferry.ui.row_widgets import RowWidgets
+from mailferry.ui.views import Tree
 
 
 class QueuePane(QWidget):
@@ -299,7 +300,7 @@ class QueuePane(QWidget):
             self.show_details()
 
 
-class QueueView(QTreeView):
+class QueueView(Tree):
     """Leaves the sizes away where it is narrow: the state needs the room, and the details have them."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -70,6 +70,7 @@ class SourcesModel(QAbstractItemModel):
         self._nodes: dict[int, Node] = {}
         self._top: list[Node] = []
         self._sources: dict[int, Source] = {}
+        self._stale: dict[int, Node] = {}  # nodes to be painted again, by number
         self._last = 0
 
     # --- what the pane asks --------------------------------------------------------------------------------------
@@ -120,21 +121,27 @@ class SourcesModel(QAbstractItemModel):
         return Cargo((Selection(node.source.path, folder),), node.name, None if node.source.reading else node.total)
 
     @Slot(object)
-    def hear(self, told: Lump | Ended) -> None:
+    def hear(self, *lumps: Lump | Ended) -> None:
         """Take over what the scanner found."""
-        source = self._sources.get(told.source)
-        if source is None:
-            return
-        if isinstance(told, Ended):
+        for lump in lumps:
+            source = self._sources.get(lump.source)
+            if source is not None:
+                self._take(source, lump)
+        changed, self._stale = self._stale, {}
+        for node in changed.values():
+            self.dataChanged.emit(self._index(node), self._index(node, 1))
+
+    def _take(self, source: Source, lump: Lump | Ended) -> None:
+        if isinstance(lump, Ended):
             source.reading = False
-            source.problem = told.problem
+            source.problem = lump.problem
         else:
-            for path in told.folders:
+            for path in lump.folders:
                 self._folder(source, path)
-            for path, rows in told.rows:
+            for path, rows in lump.rows:
                 self._take_rows(self._folder(source, path), rows)
-            source.findings += (finding for finding in told.findings if finding.fate is not Fate.IGNORED)
-        self._changed(source.folders[()])
+            source.findings += (finding for finding in lump.findings if finding.fate is not Fate.IGNORED)
+        self._stale[source.folders[()].number] = source.folders[()]
 
     # --- filling ---------------------------------------------------------------------------------------------------
 
@@ -164,11 +171,8 @@ class SourcesModel(QAbstractItemModel):
         above: Node | None = node
         while above is not None:
             above.total += len(rows)
-            self._changed(above)
+            self._stale[above.number] = above
             above = above.parent
-
-    def _changed(self, node: Node) -> None:
-        self.dataChanged.emit(self._index(node), self._index(node, 1))
 
     def _index(self, node: Node, column: int = 0) -> QModelIndex:
         return self.createIndex(node.row, column, node.number)

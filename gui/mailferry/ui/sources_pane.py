@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailferry.mail.found import Found, Program
+from mailferry.ui import words
 from mailferry.ui.arrivals import Arrival, Cargo, is_folder_of_thunderbird, local_paths
 from mailferry.ui.dragging import MIME, Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
@@ -56,6 +57,10 @@ class SourcesTree(DragTree):
             event.accept()
         else:
             event.ignore()
+
+
+_SOON_MS = 50
+"""What a source holds comes in many lumps; so often they are shown."""
 
 
 class SourcesPane(QSplitter):
@@ -98,6 +103,9 @@ class SourcesPane(QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 2)
         self.setSizes([300, 600])
+        self._heard: list[Lump | Ended] = []
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._take_heard)
         self.scanner.told.connect(self._hear)
         self.tree.came.connect(self.take)
         self.found.opened.connect(self.open)
@@ -250,18 +258,29 @@ class SourcesPane(QSplitter):
 
     @Slot(object)
     def _hear(self, told: Lump | Ended) -> None:
-        self.model.hear(told)
+        self._heard.append(told)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _take_heard(self) -> None:
+        """Show what the scanner found since the last time."""
+        heard, self._heard = self._heard, []
+        self.model.hear(*heard)
         self.messages_model.grow()
-        if told.source == self._following and (index := self.model.first_with_messages(told.source)).isValid():
+        sources = {told.source for told in heard}
+        if (self._following is not None and self._following in sources
+                and (index := self.model.first_with_messages(self._following)).isValid()):
             self.tree.setCurrentIndex(index)
             self._following = None
         node = self.messages_model.node
-        if node is not None and node.source.number == told.source:
+        if node is not None and node.source.number in sources:
             self.list.show_title()
             self._tell_chosen(messages=self._messages_last)
-        if isinstance(told, Ended) and told.problem is not None:
-            self.notices.show_notice(str(told.source), told.problem.title, told.problem.sentence,
-                                     detail=told.problem.detail)
+        for told in heard:
+            if isinstance(told, Ended) and told.problem is not None:
+                self.notices.show_notice(str(told.source), told.problem.title, told.problem.sentence,
+                                         detail=told.problem.detail)
 
     def _make_actions(self) -> None:
         for view, copy in ((self.tree, self._copy_folder), (self.table, self.list.copy)):
@@ -291,4 +310,6 @@ def _set_up_tree(tree: QTreeView, model: SourcesModel) -> None:
     header = tree.header()
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)  # measuring all rows at each lump takes long
+    numbers = tree.fontMetrics().horizontalAdvance(words.number(10_000_000))
+    header.resizeSection(1, max(header.sectionSizeHint(1), numbers))

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QDrag, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QTreeView, QWidget
+from PySide6.QtGui import QDrag, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QTreeView, QWidget
 
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
@@ -17,7 +17,44 @@ from mailferry.ui.dragging import Carrier
 Chosen = Callable[[], Cargo | None]
 
 
-class DragTree(QTreeView):
+class Tree(QTreeView):
+    """A tree that keeps the interpreter while it paints. Qt gives it back after each question to the model, some
+    hundred in one painting, and each time a thread of the engine may take it: what asks from within Python keeps it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeader(_Header())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+
+
+class Table(QTableView):
+    """A table that keeps the interpreter while it paints, as `Tree` does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        header = _Header()
+        header.setSectionsClickable(True)
+        header.setHighlightSections(True)
+        self.setHorizontalHeader(header)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+
+
+class _Header(QHeaderView):
+    """The names of the columns, painted as `Tree` paints."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+
+
+class DragTree(Tree):
     """A tree whose chosen row can be dragged."""
 
     def __init__(self, carrier: Carrier, chosen: Chosen) -> None:
@@ -28,7 +65,7 @@ class DragTree(QTreeView):
         drag_out(self, self._carrier, self._chosen())
 
 
-class DragTable(QTableView):
+class DragTable(Table):
     """A table whose chosen rows can be dragged."""
 
     def __init__(self, carrier: Carrier, chosen: Chosen) -> None:

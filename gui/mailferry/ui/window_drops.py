@@ -3,9 +3,9 @@ on the left."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
 
 from mailferry.ui.arrivals import is_folder_of_thunderbird, nothing_of_a_folder
 from mailferry.ui.dragging import MIME, can_carry
@@ -14,28 +14,32 @@ from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.sources_pane import SourcesPane
 
 
-class WindowDrops(QObject):
-    """Takes what is dropped onto `window` where none of its parts takes it."""
+class DropWindow(QMainWindow):
+    """A window that takes what is dropped where none of its parts takes it; `setAcceptDrops` once its panes are
+    there. (A filter of events would cross into Python for each event of the window.)"""
 
-    def __init__(self, window: QWidget, sources: SourcesPane, mailboxes: MailboxesPane) -> None:
-        super().__init__(window)
-        self._sources = sources
-        self._mailboxes = mailboxes
+    sources: SourcesPane
+    mailboxes: MailboxesPane
+    _is_folder = False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._take_drop(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._take_drop(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take_drop(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.mailboxes.say("")
+        if self._is_folder:
+            self.mailboxes.show_arrival(nothing_of_a_folder())
         self._is_folder = False
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.DragLeave:
-            self._mailboxes.say("")
-            if self._is_folder:
-                self._mailboxes.show_arrival(nothing_of_a_folder())
-            self._is_folder = False
-            return True
-        if not isinstance(event, QDropEvent):
-            return super().eventFilter(watched, event)
+    def _take_drop(self, event: QDropEvent) -> None:
         data = event.mimeData()
-        target = self._mailboxes.drop_target()
+        target = self.mailboxes.drop_target()
         self._is_folder = is_folder_of_thunderbird(data)
         if event.type() is QEvent.Type.DragEnter and self._is_folder:
             event.accept()  # else it is not heard of when it leaves
@@ -45,16 +49,15 @@ class WindowDrops(QObject):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         if event.type() is not QEvent.Type.Drop:
-            self._mailboxes.say(self._words(event))
+            self.mailboxes.say(self._drop_words(event))
         elif event.isAccepted():
-            self._mailboxes.say("")
+            self.mailboxes.say("")
             if target is not None:
-                self._mailboxes.model.import_into(target, data)
+                self.mailboxes.model.import_into(target, data)
             else:
-                self._sources.take_data(data)
-        return True
+                self.sources.take_data(data)
 
-    def _words(self, event: QDropEvent) -> str:
+    def _drop_words(self, event: QDropEvent) -> str:
         data = event.mimeData()
         if self._is_folder:
             return nothing_of_a_folder().sentence
@@ -62,6 +65,6 @@ class WindowDrops(QObject):
             return self.tr("Drop it onto a mailbox, on the right.")
         if not can_carry(data):
             return self.tr("There are no files in what you drag, and no messages.")
-        target = self._mailboxes.drop_target()
+        target = self.mailboxes.drop_target()
         return offer(None, target) if target is not None else self.tr(
             "Drop it to look into it. To import it, choose a mailbox on the right first.")
