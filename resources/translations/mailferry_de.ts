@@ -543,6 +543,21 @@
     </message>
 </context>
 <context>
+    <name>DropWindow</name>
+    <message>
+        <source>Drop it onto a mailbox, on the right.</source>
+        <translation>Legen Sie es rechts auf einem Ordner ab.</translation>
+    </message>
+    <message>
+        <source>There are no files in what you drag, and no messages.</source>
+        <translation>Was Sie ziehen, enthält weder Dateien noch Nachrichten.</translation>
+    </message>
+    <message>
+        <source>Drop it to look into it. To import it, choose a mailbox on the right first.</source>
+        <translation>Ablegen, um hineinzusehen. Zum Importieren wählen Sie zuerst rechts einen Ordner.</translation>
+    </message>
+</context>
+<context>
     <name>ElsewhereBar</name>
     <message>
         <source>Mailbox to send it to</source>
@@ -4047,21 +4062,6 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Close; Help, First steps shows them again</source>
         <translation>Schließen; Hilfe, Erste Schritte zeigt sie wieder</translation>
-    </message>
-</context>
-<context>
-    <name>WindowDrops</name>
-    <message>
-        <source>Drop it onto a mailbox, on the right.</source>
-        <translation>Legen Sie es rechts auf einem Ordner ab.</translation>
-    </message>
-    <message>
-        <source>There are no files in what you drag, and no messages.</source>
-        <translation>Was Sie ziehen, enthält weder Dateien noch Nachrichten.</translation>
-    </message>
-    <message>
-        <source>Drop it to look into it. To import it, choose a mailbox on the right first.</source>
-        <translation>Ablegen, um hineinzusehen. Zum Importieren wählen Sie zuerst rechts einen Ordner.</translation>
     </message>
 </context>
 <context>

@@ -116,7 +116,7 @@ def test_running_and_waiting_batches_can_be_cancelled_in_place_and_with_delete(m
     def there() -> bool:
         cancels.update({button.accessibleName(): button for button in pane.view.findChildren(QPushButton)
                         if button.text() == "Cancel"})
-        return len(cancels) == 3
+        return len(cancels) == 3 and all(button.width() < 200 for button in cancels.values())  # they have their places
 
     qtbot.waitUntil(there)
     assert sorted(cancels) == ["Cancel: Batch 3 → Archive.2019", "Cancel: Batch 4 → Archive.2019",
