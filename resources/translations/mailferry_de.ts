@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>the best way that the server offers</source>
-        <translation>die beste Art, die der Server anbietet</translation>
+        <translation>die beste, die der Server anbietet</translation>
     </message>
     <message>
         <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
