@@ -143,3 +143,10 @@ def test_a_mail_with_a_spoilt_first_line_is_one(tmp_path: Path) -> None:
     """The line is sent as it is: what was there is nobody's to judge."""
     path = write(tmp_path / "x.eml", b"*** this is\n" + mail(1))
     assert [wire_octets(message) for message in messages(path)] == [b"*** this is\r\n" + crlf(mail(1))]
+
+
+def test_a_name_that_says_mail_is_believed(tmp_path: Path) -> None:
+    stored = b"Mail content:\nFrom: ada@example.org\n\nHello.\n"
+    assert len(messages(write(tmp_path / "x.eml", stored))) == 1
+    with pytest.raises(NotMail):
+        open_source(write(tmp_path / "x.txt", stored))

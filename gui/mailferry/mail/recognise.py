@@ -153,7 +153,7 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     elif b"\r" in head and (first := separators.first_separator(head.replace(b"\r", b"\n"))) >= 0:
         return Recognised(Kind.MBOX, first, "it is an mbox file with the line ends of an old Mac: it begins with a "
                           "From_ line", cr_only=True)
-    if len(_known_names(as_lines(head))) >= wanted:
+    if len(_known_names(as_lines(head), spoilt=_SPOILT if wanted > 1 or not _is_sure(name) else 1)) >= wanted:
         return Recognised(Kind.MAIL, reason="it is one mail: it begins with the header of one")
     if PurePath(name).suffix.lower() == ".zip":
         return Recognised(Kind.FOREIGN, reason="it does not begin like a zip archive: it is damaged, or the last part "
@@ -206,12 +206,17 @@ def as_lines(head: bytes) -> bytes:
     return head if b"\n" in head else head.replace(b"\r", b"\n")
 
 
-def _known_names(text: bytes) -> frozenset[bytes]:
+def _is_sure(name: str) -> bool:
+    """Whether a file name leaves no doubt that a mail is meant: its extension, or a number alone, as in MH."""
+    return says_mail(name) or name.isdigit()
+
+
+def _known_names(text: bytes, spoilt: int = _SPOILT) -> frozenset[bytes]:
     """The well-known names of fields in the first block of lines. If that begins with something else, it may be a mail
-    that was spoilt, if at least _SPOILT names tell so; not if it is no text."""
+    that was spoilt, if at least `spoilt` of the names tell so that every mail has; not if it is no text."""
     lines = text.lstrip(b" \t\r\n").split(b"\n", _LINES)[:_LINES]
     block = itertools.takewhile(bytes.strip, lines)
     found = headers.WELL_KNOWN.intersection(map(headers.header_line_name, block))
-    if _FIRST_LINE.match(lines[0]) or (b"\0" not in lines[0] and len(found & _OF_EVERY_MAIL) >= _SPOILT):
+    if _FIRST_LINE.match(lines[0]) or (b"\0" not in lines[0] and len(found & _OF_EVERY_MAIL) >= spoilt):
         return found
     return frozenset()
