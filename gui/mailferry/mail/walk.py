@@ -19,6 +19,7 @@ from mailferry.mail import (
     eml,
     emlx,
     eudora,
+    hashed,
     jmf,
     kmail,
     layouts,
@@ -61,6 +62,10 @@ class _Place:
 
     def path(self, name: str) -> str:
         return f"{self.names.directory}{os.sep}{name}"
+
+    def called(self, name: str) -> str:
+        """A name in the directory as the part of a folder path."""
+        return folder_name(hashed.called(self.names.directory, self.names.files, name))
 
 
 class Walk:
@@ -270,7 +275,7 @@ class Walk:
             folder = place.folder
             if name not in of_place:
                 folder = (*folder, *named.get(name.rpartition(".")[0].lower(),
-                                              (folder_name(layouts.without_suffix(name)),)))
+                                              (place.called(layouts.without_suffix(name)),)))
             yield from self._announce(folder)
             try:
                 items = read_box(place.path(name), folder, recognised)
@@ -334,7 +339,7 @@ class Walk:
         called = self._named(place, list(place.names.files)) if children else {}
         for name, child in children:
             own = called.get(name.rpartition(".")[0].lower()) if name.lower().endswith(eudora.FOLDER) else None
-            folder = (*place.folder, *(own or (folder_name(part) for part in child.path)))
+            folder = (*place.folder, *(own or map(place.called, child.path)))
             yield from self.directory(place.path(name), folder, child.layout, announce=child.is_folder)
 
 
