@@ -109,6 +109,21 @@ def test_the_keyboard_reaches_the_buttons(make: Make, qtbot: QtBot) -> None:
     assert pane.view.hasFocus()
 
 
+def test_the_keyboard_reaches_buttons_that_are_out_of_sight(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    buttons(pane, 2, qtbot)
+    row = pane.view.visualRect(row_of(pane, 2))
+    pane.resize(pane.width(), pane.height() - (pane.view.viewport().height() - row.bottom()))
+    qtbot.waitUntil(lambda: pane.rows.bar(2) is None)
+    pane.view.setFocus()
+    pane.view.setCurrentIndex(row_of(pane, 2))
+    QTest.keyClick(pane.view, Qt.Key.Key_Return)
+    bar = pane.rows.bar(2)
+    assert bar is not None
+    assert bar.buttons[0].hasFocus()
+    assert bar.geometry().bottom() <= pane.view.viewport().height()
+
+
 def test_running_and_waiting_batches_can_be_cancelled_in_place_and_with_delete(make: Make, qtbot: QtBot) -> None:
     pane = make(Shelf([imported(totals=TOTALS)], ROWS))
     cancels: dict[str, QPushButton] = {}

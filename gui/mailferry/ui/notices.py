@@ -26,10 +26,11 @@ class Action:
 
 
 class Notice(QFrame):
-    """One message: `title` in bold, `sentence`, the words of the server or the system one click deeper."""
+    """One message: `title` in bold, `sentence`, the words of the server or the system one click deeper. The buttons
+    stand below, or if it is `wide` beside the title, which takes less height."""
 
     def __init__(self, title: str, sentence: str, *, picture: str, detail: str, actions: Sequence[Action],
-                 dismissed: Callable[[], object] | None) -> None:
+                 dismissed: Callable[[], object] | None, wide: bool) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(title)
@@ -44,6 +45,16 @@ class Notice(QFrame):
         first = QHBoxLayout()
         first.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(heading, 1)
+        row = first if wide else QHBoxLayout()
+        for action in actions:
+            button = QPushButton(action.label)
+            button.clicked.connect(lambda _=False, run=action.run: run())
+            row.addWidget(button)
+        if detail:
+            more = QPushButton(self.tr("Details"))
+            more.setCheckable(True)
+            more.setToolTip(self.tr("Show the words of the server or the system"))
+            row.addWidget(more)
         if dismissed is not None:
             close = QToolButton()
             close.setText("✕")
@@ -61,27 +72,20 @@ class Notice(QFrame):
         self._detail = _label(detail)
         self._detail.setVisible(False)
         box.addWidget(self._detail)
-        row = QHBoxLayout()
-        for action in actions:
-            button = QPushButton(action.label)
-            button.clicked.connect(lambda _=False, run=action.run: run())
-            row.addWidget(button)
         if detail:
-            more = QPushButton(self.tr("Details"))
-            more.setCheckable(True)
-            more.setToolTip(self.tr("Show the words of the server or the system"))
             more.toggled.connect(self._detail.setVisible)
-            row.addWidget(more)
-        row.addStretch(1)
-        if row.count() > 1:
+        if not wide and row.count() > 0:
+            row.addStretch(1)
             box.addLayout(row)
 
 
 class Notices(QWidget):
-    """The strip: one notice for each key, in the order in which they came; takes no room while there are none."""
+    """The strip: one notice for each key, in the order in which they came; takes no room while there are none. `wide`
+    is for a strip that has the width of the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
+        self._wide = wide
         self._shown: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], Notice]] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +102,7 @@ class Notices(QWidget):
             return
         self.remove(key)
         notice = Notice(title, sentence, picture=picture, detail=detail, actions=actions,
-                        dismissed=(lambda: self.remove(key)) if dismissable else None)
+                        dismissed=(lambda: self.remove(key)) if dismissable else None, wide=self._wide)
         self._shown[key] = words, notice
         self._box.addWidget(notice)
         self.setVisible(True)

@@ -182,7 +182,7 @@ class PlanPane(QFrame):
         Asked for once more while it is shown or waits, it is shown once."""
         known = [*self._waiting, *([self._current] if self._current is not None else [])]
         if any(one.drop.target == drop.target and one.drop.cargo.selections == drop.cargo.selections for one in known):
-            self.import_button.setFocus(Qt.FocusReason.TabFocusReason)
+            self._offer()
             return
         self._waiting.append(_Proposal(drop, view, options, at_once))
         if self._current is None:
@@ -247,7 +247,12 @@ class PlanPane(QFrame):
         self._hurry.stop()
         self.setVisible(True)
         self.shown_changed.emit(True)
-        self.import_button.setFocus(Qt.FocusReason.TabFocusReason)  # its frame shows that Return presses it
+        self._offer()
+
+    def _offer(self) -> None:
+        """Return imports, and the frame of the button shows it, also to who has used no key so far."""
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        self.import_button.setFocus()
 
     # --- counting ----------------------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class QueuePane(QWidget):
         self._pages = pages
         self._findings: tuple[int, list[FindingView]] | None = None
         self.model = QueueModel(pages, self)
-        self.notices = Notices()
+        self.notices = Notices(wide=True)
         self.elsewhere = ElsewhereBar()
         self.view = _view()
         self.view.setAccessibleName(self.tr("Imports and their batches"))
@@ -196,6 +196,10 @@ class QueuePane(QWidget):
     def _activated(self, index: QModelIndex) -> None:
         """Return on a row: into its buttons, or open the details."""
         batch = self.model.batch_of(index)
+        below = index.sibling(index.row() + 1, 0)
+        if below.isValid() and self.model.kind(index) is Kind.BATCH and self.model.kind(below) is Kind.BUTTONS:
+            self.view.scrollTo(below)  # where the pane is low they may be out of sight
+            self.rows.refresh()
         bar = self.rows.bar(batch.id) if batch is not None else None
         if bar is not None:
             bar.focus_first()

@@ -150,7 +150,8 @@ class SourcesPane(QSplitter):
         self._dialog(self.tr("Add a folder of mail"), QFileDialog.FileMode.Directory)
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> None:
-        dialog = QFileDialog(self.window(), title, self._looked_in)
+        folder = self._looked_in if Path(self._looked_in).is_dir() else str(Path.home())
+        dialog = QFileDialog(self.window(), title, folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         dialog.setModal(False)
