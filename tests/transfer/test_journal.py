@@ -352,17 +352,20 @@ def test_a_message_that_is_set_aside_stays_refused_and_names_its_file(journal: J
 def test_what_is_not_settled_can_be_given_up_from_wherever_it_is(journal: Journal) -> None:
     """The server is gone for good, so nobody can be asked what has become of a batch."""
     import_id, mailbox_id = new_import(journal)
-    queued, sending, finishing, doubtful, arrived = batches = [
+    queued, sending, finishing, doubtful, refused, arrived = batches = [
         journal.add_batch(import_id, mailbox_id, DeliveryKind.MULTIAPPEND, [planned_message(number)])
-        for number in range(5)]
+        for number in range(6)]
     for batch in batches[1:]:
         journal.begin_attempt(batch, 77, 10)
+    journal.settle_rejected(refused, status="NO", code="", words="no", reason="", culprit=None)
     for batch in (finishing, doubtful, arrived):
         journal.mark_finishing(batch)
     journal.mark_doubtful(doubtful, status="", code="", words="", wait=1.0)
     journal.settle_committed(arrived, {}, "OK")
-    assert journal.give_up(import_id, "It is gone.") == [queued, sending, finishing, doubtful]
+    assert journal.give_up(ENDPOINT.name, "It is gone.") == [queued, sending, finishing, doubtful, refused]
     views = [journal.batch_view(batch) for batch in batches]
-    assert [view.state for view in views] == [BatchState.CANCELLED] * 4 + [BatchState.COMMITTED]
+    assert [view.state for view in views] == [BatchState.CANCELLED] * 4 + [BatchState.REJECTED, BatchState.COMMITTED]
     assert {view.reason for view in views[:4]} == {"It is gone."}
-    assert journal.give_up(import_id, "It is gone.") == []
+    totals = journal.import_view(import_id).totals
+    assert (totals.committed, totals.skipped, totals.rejected, totals.failed) == (1, 5, 0, 0), "nothing needs anybody"
+    assert journal.give_up(ENDPOINT.name, "It is gone.") == []

@@ -221,13 +221,17 @@ class Engine(EngineAccounts):
         self._tell_import(import_id)
 
     def give_up(self, account: str) -> None:
-        """The server of an account is gone for good, as a practice mailbox is at its end: close the account, and cancel
-        what has not arrived there, also what nobody can be asked about any more."""
+        """The server of an account is gone for good, as a practice mailbox is at its end: close the account, cancel
+        what has not arrived there, also what nobody can be asked about any more, and leave out what was refused."""
         self.close_account(account)
-        for import_id in self._journal.open_imports(account):
+        changed = set(self._journal.open_imports(account))
+        for import_id in changed:
             self._end_reading(import_id)
-            for batch_id in self._journal.give_up(import_id, "The practice mailbox has ended before it arrived."):
-                self._emit(BatchChanged(self._journal.batch_view(batch_id)))
+        for batch_id in self._journal.give_up(account, "The practice mailbox has ended before it arrived."):
+            view = self._journal.batch_view(batch_id)
+            changed.add(view.import_id)
+            self._emit(BatchChanged(view))
+        for import_id in sorted(changed):
             self._tell_import(import_id)
 
     def _end_reading(self, import_id: ImportId) -> None:

@@ -254,13 +254,19 @@ class Journal(PresentJournal):
                 "ORDER BY first_message, id",
                 (import_id,))]
 
-    def give_up(self, import_id: ImportId, reason: str) -> list[BatchId]:
-        """Any that is not settled -> cancelled, for the `reason` that its server is gone for good. Returns them."""
+    def give_up(self, account: str, reason: str) -> list[BatchId]:
+        """The server of an account is gone for good, for the `reason`: what is not settled is cancelled, and what stood
+        refused or in conflict is left out. Returns the batches that this has changed."""
         with self._transaction() as db:
             found = [(row[0], BatchState(row[1])) for row in db.execute(
-                "SELECT id, state FROM batches WHERE import_id = ? AND state IN ('queued', 'sending', 'finishing', "
-                "'doubtful') ORDER BY id", (import_id,))]
+                "SELECT id, state FROM batches WHERE account_id = (SELECT id FROM accounts WHERE name = ?) AND (state "
+                "IN ('queued', 'sending', 'finishing', 'doubtful') OR state IN ('rejected', 'conflict') AND "
+                "current > 0) ORDER BY id", (account,))]
             for batch_id, state in found:
+                if state in (BatchState.REJECTED, BatchState.CONFLICT):
+                    left = db.execute("SELECT id FROM messages WHERE batch_id = ? AND fate IS NULL", (batch_id,))
+                    leave_out(db, batch_id, [row[0] for row in left.fetchall()], "skipped", reason)
+                    continue
                 if state is BatchState.FINISHING:
                     move(db, batch_id, BatchState.DOUBTFUL)
                 if state in (BatchState.FINISHING, BatchState.DOUBTFUL):

@@ -95,14 +95,12 @@ def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) 
     def wanted(view: AccountView) -> bool:
         if view.endpoint == endpoint or not words.is_practice(view.name):
             return True
-        if not engine.has_work(view.name):
-            return False
         try:
             socket.create_connection((view.endpoint.host, view.endpoint.port), timeout=5).close()
         except OSError:
             engine.give_up(view.name)
             return False
-        return True
+        return engine.has_work(view.name)
 
     window.begin(wanted)
     if practice is not None and endpoint is not None:
