@@ -1855,6 +1855,34 @@
         <translation>keine</translation>
     </message>
     <message>
+        <source>There: the server said so (UID {0})</source>
+        <translation>Da: der Server hat es gesagt (UID {0})</translation>
+    </message>
+    <message>
+        <source>There, as it was sent (UID {0})</source>
+        <translation>Da, wie gesendet (UID {0})</translation>
+    </message>
+    <message>
+        <source>There {0} times (UID {1})</source>
+        <translation>{0}-mal da (UID {1})</translation>
+    </message>
+    <message>
+        <source>There, but not in the order of the batch (UID {0})</source>
+        <translation>Da, aber nicht in der Reihenfolge des Pakets (UID {0})</translation>
+    </message>
+    <message>
+        <source>Perhaps there, changed by the server to {0} octets (UID {1})</source>
+        <translation>Vielleicht da, vom Server zu {0} Bytes geändert (UID {1})</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>Nicht da</translation>
+    </message>
+    <message>
+        <source>Nobody can tell</source>
+        <translation>Niemand kann es sagen</translation>
+    </message>
+    <message>
         <source>Counted as arrived.</source>
         <translation>Als angekommen gezählt.</translation>
     </message>
@@ -4345,34 +4373,6 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Send only what was not found there: {0}. The others count as arrived.</source>
         <translation>Nur das senden, was dort nicht gefunden wurde: {0}. Die anderen zählen als angekommen.</translation>
-    </message>
-    <message>
-        <source>There: the server said so (UID {0})</source>
-        <translation>Da: der Server hat es gesagt (UID {0})</translation>
-    </message>
-    <message>
-        <source>There, as it was sent (UID {0})</source>
-        <translation>Da, wie gesendet (UID {0})</translation>
-    </message>
-    <message>
-        <source>There {0} times (UID {1})</source>
-        <translation>{0}-mal da (UID {1})</translation>
-    </message>
-    <message>
-        <source>There, but not in the order of the batch (UID {0})</source>
-        <translation>Da, aber nicht in der Reihenfolge des Pakets (UID {0})</translation>
-    </message>
-    <message>
-        <source>Perhaps there, changed by the server: {0} (UID {1})</source>
-        <translation>Vielleicht da, vom Server geändert: {0} (UID {1})</translation>
-    </message>
-    <message>
-        <source>Not there</source>
-        <translation>Nicht da</translation>
-    </message>
-    <message>
-        <source>Nobody can tell</source>
-        <translation>Niemand kann es sagen</translation>
     </message>
     <message>
         <source>Compared with the server so far: {0} of {1}</source>

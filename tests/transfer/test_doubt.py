@@ -23,6 +23,7 @@ from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
 from mailferry.errors import Problem
 from mailferry.transfer import looking
 from mailferry.transfer.looking import in_runs
+from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject, Retry
 from mailferry.transfer.values_after import Trace, TraceKind
 
@@ -73,6 +74,12 @@ def test_a_batch_that_is_to_be_left_out_whole_is_a_conflict_where_a_part_was_kep
     assert [message.trace for message in ferry.messages(batch)] == [
         Trace(TraceKind.FOUND, (1,)), Trace(TraceKind.FOUND, (2,)), Trace(TraceKind.MISSING),
         Trace(TraceKind.MISSING)]
+    with ferry.reading() as reader:
+        report = "\n".join(report_lines(reader, [view.id]))
+        reasons = [row.reason for row in reader.report_rows(view.id)]
+    assert reasons == ["There, as it was sent (UID 1)", "There, as it was sent (UID 2)", "Not there", "Not there"]
+    assert "Needs you: “number 3” (box at octet" in report
+    assert report.count("There, in INBOX: 2 of them") == 1, "that of the batch is told once"
     ferry.engine.retry(batch.id, Retry.SKIP)
     assert as_counts(ferry.totals(view.id)) == (0, 0, 4, 0)
 

@@ -139,7 +139,7 @@ def test_a_refusal_of_dovecot_can_be_followed_to_its_command(desk: Desk, dovecot
     (Trace(TraceKind.FOUND, (7,)), "There, as it was sent (UID 7)"),
     (Trace(TraceKind.TWICE, (7, 12)), "There 2 times (UID 7, 12)"),
     (Trace(TraceKind.ELSEWHERE, (7,)), "There, but not in the order of the batch (UID 7)"),
-    (Trace(TraceKind.ALTERED, (7,), 5200), "Perhaps there, changed by the server: 5.2 kB (UID 7)"),
+    (Trace(TraceKind.ALTERED, (7,), 5200), "Perhaps there, changed by the server to 5,200 octets (UID 7)"),
     (Trace(TraceKind.MISSING), "Not there"),
     (Trace(TraceKind.UNKNOWN), "Nobody can tell"),
 ])

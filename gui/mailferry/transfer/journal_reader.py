@@ -18,7 +18,7 @@ from mailferry.transfer.aside import folder_of
 from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.journal_attempts import AttemptReader
 from mailferry.transfer.journal_places import GONE
-from mailferry.transfer.journal_reading_after import AfterReader, with_words
+from mailferry.transfer.journal_reading_after import AfterReader, why_not
 from mailferry.transfer.messages import Note
 from mailferry.transfer.values import (
     BatchId,
@@ -202,11 +202,13 @@ class JournalReader(AfterReader, AttemptReader):
         were there already, and those that were taken back."""
         return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None,
-                            row["fate"] or row["state"], row["reason"] or with_words(row), row["batch_id"],
+                            row["fate"] or row["state"], row["reason"] or why_not(row), row["batch_id"],
                             row["repair"], row["aside"])
                 for row in self._db.execute(
-                    "SELECT messages.*, path, state, code, words, offer, batches.reason AS batch_reason FROM messages "
-                    "JOIN files ON files.id = file_id JOIN batches ON batches.id = batch_id WHERE "
+                    "SELECT messages.*, path, state, traces.kind AS trace_kind, traces.uids AS trace_uids, "
+                    "traces.size AS trace_size, code, words, offer, batches.reason AS batch_reason FROM messages "
+                    "JOIN files ON files.id = file_id JOIN batches ON batches.id = messages.batch_id LEFT JOIN traces "
+                    "ON traces.batch_id = batches.id AND traces.message_id = messages.id WHERE "
                     "messages.import_id = ? AND twin IS NULL AND (fate <> 'undone' OR fate IS NULL AND state IN "
                     "('rejected', 'conflict')) ORDER BY messages.id LIMIT ?",
                     (import_id, limit))]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mailferry.mail.errors import printable
 from mailferry.transfer.values import with_more
-from mailferry.transfer.values_after import DifferenceKind, DifferenceView, VerificationView, Verify
+from mailferry.transfer.values_after import DifferenceKind, DifferenceView, Trace, TraceKind, VerificationView, Verify
 
 DIFFERENCE_WORDS = {
     DifferenceKind.MISSING: "is missing",
@@ -87,19 +87,21 @@ class AfterReader:
         """Every message of an import, in the order of the scan, then what the sources held that is none. Memory does
         not grow with their number."""
         for row in self._db.execute(
-                "SELECT messages.*, files.path, mailboxes.name AS mailbox, state, uid, batches.uidvalidity, code, "
-                "words, offer, batches.reason AS batch_reason, (SELECT group_concat(kind || char(31) || sent || "
-                "char(31) || found, char(30)) FROM differences WHERE differences.message_id = messages.id) AS "
+                "SELECT messages.*, files.path, mailboxes.name AS mailbox, state, uid, batches.uidvalidity, "
+                "traces.kind AS trace_kind, traces.uids AS trace_uids, traces.size AS trace_size, code, words, offer, "
+                "batches.reason AS batch_reason, (SELECT group_concat(kind || char(31) || sent || char(31) || found, "
+                "char(30)) FROM differences WHERE differences.message_id = messages.id) AS "
                 "differences FROM messages "
                 "CROSS JOIN files ON files.id = file_id CROSS JOIN batches ON batches.id = messages.batch_id "
                 "CROSS JOIN mailboxes ON mailboxes.id = mailbox_id LEFT JOIN membership ON "
                 "membership.batch_id = batches.id AND membership.message_id = messages.id "
+                "LEFT JOIN traces ON traces.batch_id = batches.id AND traces.message_id = messages.id "
                 "WHERE messages.import_id = ? ORDER BY messages.id", (import_id,)):
             refused = row["fate"] is None and row["state"] in ("rejected", "conflict", "cancelled")
             yield ReportRow(row["subject"], printable(os.fsdecode(row["path"])), row["offset"], row["wire_size"],
                             row["internal_date"], (row["flags"] + " " + row["keywords"]).strip(), row["mailbox"],
                             row["fate"] or row["state"], row["uid"], None if row["uid"] is None else row["uidvalidity"],
-                            row["reason"] or (with_words(row) if refused else ""),
+                            row["reason"] or (why_not(row) if refused else ""),
                             tuple(_differences(row["differences"] or "")))
         for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id", (import_id,)):
             yield ReportRow("", printable(os.fsdecode(row["path"])), 0, 0, None, "", "", row["fate"], None, None,
@@ -121,6 +123,20 @@ def verification_view(db: sqlite3.Connection, import_id: int) -> VerificationVie
                          (import_id,)).fetchone()[0]
     return VerificationView(import_id, Verify(row["depth"]), arrived, row["checked"], row["without_uid"],
                             row["differing"], row["ended"], row["problem"])
+
+
+def trace(row: sqlite3.Row) -> Trace | None:
+    """What a look found of a message; `row` has `trace_kind`, `trace_uids` and `trace_size`."""
+    if row["trace_kind"] is None:
+        return None
+    return Trace(TraceKind(row["trace_kind"]), tuple(map(int, row["trace_uids"].split())), row["trace_size"])
+
+
+def why_not(row: sqlite3.Row) -> str:
+    """Why a message of a batch did not arrive: what a look found of it, where nobody could settle the batch, else what
+    is to be said of the batch. `row` is as for `trace` and `with_words`, with `state`."""
+    found = trace(row) if row["state"] == "conflict" else None
+    return with_words(row) if found is None else found.words
 
 
 def with_words(row: sqlite3.Row) -> str:

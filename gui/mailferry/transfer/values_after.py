@@ -176,3 +176,14 @@ class Trace:
     kind: TraceKind
     uids: tuple[int, ...] = ()
     size: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What was found, for a person."""
+        uids = ", ".join(map(str, self.uids))
+        return {TraceKind.TOLD: f"There: the server said so (UID {uids})",
+                TraceKind.FOUND: f"There, as it was sent (UID {uids})",
+                TraceKind.TWICE: f"There {len(self.uids)} times (UID {uids})",
+                TraceKind.ELSEWHERE: f"There, but not in the order of the batch (UID {uids})",
+                TraceKind.ALTERED: f"Perhaps there, changed by the server to {self.size or 0:,} octets (UID {uids})",
+                TraceKind.MISSING: "Not there", TraceKind.UNKNOWN: "Nobody can tell"}[self.kind]

@@ -144,7 +144,7 @@ def message_details(batch: BatchView, view: MessageView) -> str:
     ]
     if view.trace is not None:
         lines.append(translate("Details", "Found in {0} when it was looked for: {1}").format(
-            words.mailbox_name(batch.mailbox), words.trace(view.trace)))
+            words.mailbox_name(batch.mailbox), told(view.trace.words)))
     if view.uid is not None:
         lines.append(translate("Details", "UID in {0}: {1}").format(words.mailbox_name(batch.mailbox), view.uid))
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from mailferry.transfer.values import BatchState, BatchView, MessageView
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.details import attempts_details, time_of
+from mailferry.ui.engine_words import told
 from mailferry.ui.queue_data import RIGHT
 from mailferry.ui.queue_rows import PAGE, message_state
 from mailferry.ui.views import Table
@@ -96,7 +97,7 @@ class BatchMessages(QAbstractTableModel):
                 if role == Role.ToolTipRole and view.trace is not None:
                     return translate("Inspector", "Looked for: {0} octets with this header, among what came since.\n"
                                                   "Found: {1}").format(words.number(view.wire_size),
-                                                                       words.trace(view.trace))
+                                                                       told(view.trace.words))
                 return message_state(self._batch, view)
             case 2:
                 return words.size(view.wire_size)

@@ -143,5 +143,5 @@ def message_state(batch: BatchView, view: MessageView) -> str:
     if batch.state is BatchState.REJECTED:
         return words.translate("Words", "Refused with its batch, not stored")
     if batch.state is BatchState.CONFLICT:
-        return words.trace(view.trace) if view.trace is not None else words.translate("Words", "Needs you")
+        return told(view.trace.words) if view.trace is not None else words.translate("Words", "Needs you")
     return words.batch_state(batch)

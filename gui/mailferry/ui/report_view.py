@@ -33,7 +33,7 @@ from mailferry.transfer.report import FATE_WORDS
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
 from mailferry.transfer.throughput import rates
-from mailferry.transfer.values import ImportId, ImportView
+from mailferry.transfer.values import BatchState, ImportId, ImportView
 from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
@@ -78,6 +78,9 @@ def read_report(import_id: ImportId) -> Callable[[JournalReader], ReportData]:
     """What the reader's thread does to fill a report."""
     def read(reader: JournalReader) -> ReportData:
         lines = [_difference(one) for one in reader.differences(import_id, limit=_LISTED)]
+        lines += [f"{words.batch_name(one)}: {words.batch_state(one)}"
+                  for one in reader.batches(import_id, limit=_LISTED)
+                  if one.state is BatchState.CONFLICT and one.current]
         lines += [f"{told(FATE_WORDS[one.fate])}: {told(message_name(one.subject, one.path, one.offset))}: "
                   f"{told(one.reason)}" for one in reader.left_out(import_id, _LISTED)]
         lines += [f"{told(FATE_WORDS[one.fate])}: {one.path}: {told(one.sentence)}"

@@ -23,7 +23,7 @@ from mailferry.transfer.values import (
     ScanState,
     with_more,
 )
-from mailferry.transfer.values_after import Trace, TraceKind, VerificationView, Verify
+from mailferry.transfer.values_after import VerificationView, Verify
 from mailferry.ui.engine_words import told
 
 translate = QCoreApplication.translate
@@ -334,27 +334,6 @@ def waits_for(view: AccountView) -> str:
     if view.title == "The server asks us to wait":
         return translate("Words", "The server asks us to wait until {0}").format(moment(view.until))
     return translate("Words", "{0}: tries again at {1}").format(told(view.title), moment(view.until))
-
-
-def trace(found: Trace) -> str:
-    """What was found of one message in its mailbox, where nobody could tell what had become of its batch."""
-    uids = ", ".join(map(str, found.uids))
-    match found.kind:
-        case TraceKind.TOLD:
-            return translate("Words", "There: the server said so (UID {0})").format(uids)
-        case TraceKind.FOUND:
-            return translate("Words", "There, as it was sent (UID {0})").format(uids)
-        case TraceKind.TWICE:
-            return translate("Words", "There {0} times (UID {1})").format(number(len(found.uids)), uids)
-        case TraceKind.ELSEWHERE:
-            return translate("Words", "There, but not in the order of the batch (UID {0})").format(uids)
-        case TraceKind.ALTERED:
-            return translate("Words", "Perhaps there, changed by the server: {0} (UID {1})").format(
-                size(found.size or 0), uids)
-        case TraceKind.MISSING:
-            return translate("Words", "Not there")
-        case TraceKind.UNKNOWN:
-            return translate("Words", "Nobody can tell")
 
 
 def verification(view: VerificationView) -> str:
