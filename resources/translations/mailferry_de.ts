@@ -347,6 +347,10 @@
         <translation>Der Wortlaut des Servers:</translation>
     </message>
     <message>
+        <source>What was said at last:</source>
+        <translation>Was zuletzt gesagt wurde:</translation>
+    </message>
+    <message>
         <source>The server takes the whole batch in one command, or nothing of it.</source>
         <translation>Der Server nimmt das ganze Paket mit einem Befehl an, oder nichts davon.</translation>
     </message>
@@ -3174,7 +3178,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Search imports</source>
-        <translation>Importe durchsuchen</translation>
+        <translation>Importe suchen</translation>
     </message>
     <message>
         <source>By what was imported, into which mailbox or account, on which day, how it stands, or by the subject of a message</source>
@@ -3579,7 +3583,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation>Weggelassen</translation>
+        <translation>Ausgelassen</translation>
     </message>
     <message>
         <source>made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent</source>

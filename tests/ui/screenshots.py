@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gc
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,9 @@ from tests.ui.pictures.themes import THEMES, dress
 from mailferry.ui import language
 
 ROOT = Path(__file__).resolve().parents[2]
+SCREEN = {"name": "pictures", "x": 0, "y": 0, "width": 3840, "height": 2160, "dpr": 1, "logicalDpi": 96,
+          "logicalBaseDpi": 96}
+"""The screen that is not there: one of 4K, else windows would be no larger than 800 pixels at first."""
 SCENES = {f"{module.__name__.rpartition('.')[2]} {scene.__name__}": scene
           for module in (start, plans, queue, accounts, after, dialogs) for scene in module.SCENES}
 
@@ -103,6 +107,10 @@ def main() -> int:
     if chosen.here:
         return 1 if take(chosen.directory, names, chosen.theme[0], chosen.language[0], chosen.right_to_left) else 0
 
+    chosen.directory.mkdir(parents=True, exist_ok=True)
+    screen = chosen.directory.absolute() / "screen.json"
+    screen.write_text(json.dumps({"screens": [SCREEN]}), "utf-8")
+
     def one(speech: str, theme: str, scale: str) -> int:
         way = " right-to-left" if chosen.right_to_left else ""
         folder = chosen.directory.absolute() / f"{speech} {theme} {scale}{way}"
@@ -110,13 +118,15 @@ def main() -> int:
             [sys.executable, "-m", "tests.ui.screenshots", str(folder), "--here", "--theme", theme, "--language",
              speech, *(["--only", *chosen.only] if chosen.only else []),
              *(["--right-to-left"] if chosen.right_to_left else [])], check=False, cwd=ROOT,
-            env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"QT_SCALE_FACTOR": f"{int(scale) / 100:g}"})
+            env={"QT_QPA_PLATFORM": f"offscreen:configfile={screen}"} | os.environ | {
+                "QT_SCALE_FACTOR": f"{int(scale) / 100:g}"})
         print(f"{folder}{'' if not done.returncode else f': not all were taken ({done.returncode})'}", flush=True)
         return done.returncode
 
     with ThreadPoolExecutor(chosen.jobs) as pool:
         runs = list(pool.map(lambda run: one(*run), itertools.product(chosen.language, chosen.theme, chosen.scale)))
-    return max(runs, default=0)
+    screen.unlink()
+    return max(map(abs, runs), default=0)
 
 
 if __name__ == "__main__":

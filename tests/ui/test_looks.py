@@ -14,17 +14,18 @@ from tests.servers.checker import read_mailbox
 from tests.servers.common import ImapServer
 from tests.servers.fixtures import NewDovecotAccount
 from tests.ui.desk import Desk, files
-from tests.ui.made import account, box, letter, mbox
+from tests.ui.made import account, box, imported, letter, mbox
 
 from mailferry.imap.values import Quota
 from mailferry.transfer.claimed import Claims
-from mailferry.transfer.values import AccountState, BatchState
+from mailferry.transfer.values import AccountState, BatchState, Totals
 from mailferry.ui.app import window_settings
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.preferences import Preferences, save
+from mailferry.ui.queue_data import NAME, PROGRESS, seen_there
 from mailferry.ui.report_view import ARRIVED, NOT_SENT, REFUSED, Bar
 
 
@@ -100,3 +101,25 @@ def test_the_bar_of_a_report_begins_where_reading_begins(qtbot: QtBot) -> None:
         other = image.width() - at
         assert image.pixelColor(at, image.height() // 2).red() > image.pixelColor(at, image.height() // 2).green() + 50
         assert image.pixelColor(other, image.height() // 2).saturation() < 40
+
+
+def test_nothing_is_green_of_which_nothing_arrived(qtbot: QtBot) -> None:
+    done = imported(totals=Totals(messages=7, committed=6, skipped=1))
+    cancelled = imported(totals=Totals(messages=7, skipped=7))
+    there = imported(totals=Totals(messages=7, skipped=7, present=7))
+    assert [seen_there(view) for view in (done, there, cancelled)] == ["arrived", "arrived", "dealt-with"]
+
+
+def test_a_narrow_queue_keeps_its_room_for_the_states(desk: Desk) -> None:
+    queue, window = desk.window.queue, desk.window
+    window.resize(1600, 900)
+    desk.wait(lambda: not queue.view.isColumnHidden(PROGRESS))
+    wide = queue.view.columnWidth(NAME)
+    window.resize(1000, 650)
+    queue.details_button.setChecked(True)
+    desk.wait(lambda: queue.view.isColumnHidden(PROGRESS))
+    assert queue.view.columnWidth(NAME) < wide
+    queue.details_button.setChecked(False)
+    window.resize(1600, 900)
+    desk.wait(lambda: not queue.view.isColumnHidden(PROGRESS))
+    assert queue.view.columnWidth(NAME) == wide

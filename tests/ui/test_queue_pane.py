@@ -321,7 +321,7 @@ def test_where_it_is_narrow_the_state_has_the_room_of_the_sizes(make: Make) -> N
 
 def test_long_words_go_on_over_the_empty_cells_after_them(make: Make) -> None:
     pane = make(Shelf([imported()], [batch(1, BatchState.COMMITTED), batch(2, BatchState.DOUBTFUL)]))
-    pane.resize(pane.fontMetrics().averageCharWidth() * 120, 300)
+    pane.resize(pane.fontMetrics().averageCharWidth() * 130, 300)
     short, long = (pane.view.viewport().grab(pane.view.visualRect(row_of(pane, number).siblingAtColumn(PROGRESS)))
                    for number in (1, 2))
     assert short.toImage() != long.toImage(), "where the progress would stand, one is empty and one has words"

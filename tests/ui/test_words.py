@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.ui.made import account, batch, imported
 
-from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, Totals
+from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, ServerFacts, Totals
 from mailferry.ui import words
 from mailferry.ui.headers import line, sender
 from mailferry.ui.rate import Rate
@@ -43,6 +43,16 @@ def test_what_a_batch_says(view: object, said: str) -> None:
 ])
 def test_the_inbox_is_called_as_in_the_tree(mailbox: str, said: str) -> None:
     assert words.batch_name(replace(batch(3), mailbox=mailbox)) == said
+
+
+def test_a_mailbox_is_written_as_its_place_in_the_tree_once_its_server_is_known() -> None:
+    dots, prefixed = ServerFacts(".", "", DeliveryKind.MULTIAPPEND, None, True), ServerFacts(
+        ".", "INBOX.", DeliveryKind.MULTIAPPEND, None, True)
+    assert words.mailbox_name("Archive.2019", dots) == "Archive/2019"
+    assert words.mailbox_name("INBOX.Boats", dots) == "Inbox/Boats"
+    assert words.mailbox_name("INBOX.Archive.2019", prefixed) == "Archive/2019"
+    assert words.mailbox_name("INBOX", prefixed) == "Inbox"
+    assert words.batch_name(replace(batch(3), mailbox="Archive.2019"), account(facts=dots)) == "Batch 3 → Archive/2019"
 
 
 def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:

@@ -32,6 +32,7 @@ from mailferry.ui.commands import Commands
 from mailferry.ui.desktop import Desktop
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Action, Notices
+from mailferry.ui.queue_data import seen_there
 from mailferry.ui.queue_rows import needing
 from mailferry.ui.report_view import ReportData, ReportView, read_report
 
@@ -44,14 +45,15 @@ class AfterImport(QObject):
     what needs a person."""
 
     def __init__(self, window: QWidget, notices: Notices, pages: Pages, commands: Commands,
-                 *, views: Callable[[], list[ImportView]], notify: Callable[[], bool],
-                 show_needing: Callable[[], object]) -> None:
+                 *, views: Callable[[], list[ImportView]], accounts: Callable[[str], AccountView | None],
+                 notify: Callable[[], bool], show_needing: Callable[[], object]) -> None:
         super().__init__(window)
         self._window = window
         self._notices = notices
         self._pages = pages
         self._commands = commands
         self._views = views
+        self._accounts = accounts
         self._notify = notify
         self._show_needing = show_needing
         self._done: set[str] = set()  # the keys of notices about what is over
@@ -67,7 +69,7 @@ class AfterImport(QObject):
     def show_report(self, view: ImportView) -> None:
         """Open the report of an import."""
         def show(data: ReportData) -> None:
-            self.report = ReportView(data, self._pages, self._window)
+            self.report = ReportView(data, self._pages, self._window, self._account_of(view))
             self.report.destroyed.connect(self._report_closed)
             self.report.show()
 
@@ -103,6 +105,9 @@ class AfterImport(QObject):
             case AccountChanged():
                 self._look_at_account(event.view)
 
+    def _account_of(self, view: ImportView | None) -> AccountView | None:
+        return self._accounts(view.account) if view is not None else None
+
     def _view_of(self, import_id: ImportId) -> ImportView | None:
         return next((view for view in self._views() if view.id == import_id), None)
 
@@ -118,7 +123,9 @@ class AfterImport(QObject):
                                       dismissable=False)
             self._commands.undo(found.import_id, lambda: self._notices.remove(key))
 
-        boxes = [self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox))
+        account = self._account_of(self._view_of(found.import_id))
+        facts = account.facts if account is not None else None
+        boxes = [self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox, facts))
                  for box in found.mailboxes if box.removed]
         if len(boxes) > _BOXES:  # the details name all
             boxes = [self.tr("from {0} mailboxes").format(words.number(len(boxes)))]
@@ -190,7 +197,7 @@ class AfterImport(QObject):
         if view.totals.rejected:
             actions.insert(0, Action(self.tr("Show what was refused"), self._show_refused))
         self._notices.show_notice("ended", words.import_name(view), words.import_state(view), actions=actions,
-                                  picture="attention" if needing(view) else "arrived")
+                                  picture="attention" if needing(view) else seen_there(view))
 
     def _look_at_account(self, view: AccountView) -> None:
         """Tell once that nothing goes on by itself; what was paused on purpose has no title."""

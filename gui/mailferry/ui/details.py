@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailferry.transfer.journal_attempts import AttemptView
-from mailferry.transfer.values import BatchView, DeliveryKind, FindingView, ImportView, MessageView
+from mailferry.transfer.values import AccountView, BatchView, DeliveryKind, FindingView, ImportView, MessageView
 from mailferry.ui import words
 from mailferry.ui.engine_words import told
 from mailferry.ui.queue_rows import message_state
@@ -52,10 +52,10 @@ def _found(finding: FindingView) -> str:
     return f"{where}: {told(finding.sentence)}"
 
 
-def batch_details(view: BatchView) -> str:
+def batch_details(view: BatchView, account: AccountView | None = None) -> str:
     """The verdict in the server's own words, and how it came to it."""
     lines = [
-        words.batch_name(view),
+        words.batch_name(view, account),
         words.batch_state(view),
         "",
         translate("Details", "{0}, {1}").format(words.messages(view.messages), words.size(view.octets)),
@@ -78,7 +78,8 @@ def batch_details(view: BatchView) -> str:
         lines += [f"{label(how).replace('&', '')}: {explanation(how, view)}" for how in choices]
     said = " ".join(part for part in (view.status, f"[{view.code}]" if view.code else "", view.words) if part)
     if said:
-        lines += ["", translate("Details", "The server's own words:"), said]
+        lines += ["", translate("Details", "The server's own words:") if view.status else translate(
+            "Details", "What was said at last:"), said]
     return "\n".join(lines)
 
 

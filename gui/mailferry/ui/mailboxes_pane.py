@@ -140,6 +140,7 @@ class MailboxesPane(QWidget):
         go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
         sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
+            self.notices.remove(f"{name} request")  # that a mailbox may be too small, say, which is full now
             if not view.title:
                 go_on = Action(self.tr("&Go on"), go_on.run)
             actions = [sign_in, go_on] if view.title in _SETTINGS_MAY_HELP else [go_on]

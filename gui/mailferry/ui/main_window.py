@@ -79,6 +79,7 @@ class MainWindow(DropWindow):
         self.queue = QueuePane(self._pages)
         self.after = AfterImport(self, self.queue.notices, self._pages, self.commands,
                                  views=lambda: list(self.queue.model.standing.imports.values()),
+                                 accounts=self.queue.model.standing.accounts.get,
                                  notify=lambda: load(settings).notify, show_needing=self.queue.show_needing)
         self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight)
         self._lay_out()

@@ -62,17 +62,24 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
                 return account_icon(account)
             if needing(view):
                 return icon("attention")
-            return icon("sending" if totals.waiting or not totals.messages else "arrived")
+            if totals.waiting or not totals.messages:
+                return icon("sending")
+            return icon(seen_there(view))
         case 4, _ if role == PROGRESS_ROLE and totals.waiting and view.scan is not ScanState.RUNNING:
             return totals.messages - totals.waiting, totals.messages
     return _common(column, role, lambda: words.import_name(view), lambda: words.import_state(view))
 
 
-def batch_data(view: BatchView, column: int, role: int) -> object:
+def seen_there(view: ImportView) -> str:
+    """The picture of an import that has come to its end: nothing is green of which nothing is on the server."""
+    return "arrived" if view.totals.committed or view.totals.present else "dealt-with"
+
+
+def batch_data(view: BatchView, account: AccountView | None, column: int, role: int) -> object:
     """A cell of a batch's row."""
     match column, role:
         case 0, Role.DisplayRole:
-            return words.batch_name(view)
+            return words.batch_name(view, account)
         case 1, Role.DisplayRole:
             return words.number(view.messages)
         case 2, Role.DisplayRole:
@@ -83,7 +90,7 @@ def batch_data(view: BatchView, column: int, role: int) -> object:
             return icon("dealt-with") if words.dealt_with(view) else batch_icon(view.state)
         case 4, _ if role == PROGRESS_ROLE and view.state is BatchState.SENDING:
             return view.sent_octets, view.octets
-    return _common(column, role, lambda: words.batch_name(view), lambda: words.batch_state(view))
+    return _common(column, role, lambda: words.batch_name(view, account), lambda: words.batch_state(view))
 
 
 def buttons_data(view: BatchView, column: int, role: int) -> object:

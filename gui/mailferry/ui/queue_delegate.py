@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
+from mailferry.ui.check_button import frame_colour
 from mailferry.ui.queue_data import CANCEL, NAME, PROGRESS, PROGRESS_ROLE, STATE
 
 
@@ -66,3 +67,6 @@ class QueueDelegate(QStyledItemDelegate):
         bar.textVisible = False  # its end would cross the text; the numbers stand in the cells beside it
         bar.state |= QStyle.StateFlag.State_Horizontal
         option.widget.style().drawControl(QStyle.ControlElement.CE_ProgressBar, bar, painter)
+        if option.widget.style().name() == "fusion":  # whose own frame is as dark as a dark list
+            painter.setPen(frame_colour(option.palette))
+            painter.drawRect(bar.rect.adjusted(0, 0, -1, -1))

@@ -398,4 +398,6 @@ class QueueModel(QAbstractItemModel):
         batch = self._batches[key]
         if kind is Kind.MESSAGE:
             return message_data(batch.view, batch.messages[index.row()], index.column(), role)
-        return (batch_data if kind is Kind.BATCH else buttons_data)(batch.view, index.column(), role)
+        if kind is Kind.BUTTONS:
+            return buttons_data(batch.view, index.column(), role)
+        return batch_data(batch.view, self.standing.account_of(batch.view), index.column(), role)

@@ -282,7 +282,7 @@ class QueuePane(QWidget):
         elif isinstance(item, MessageView) and batch is not None:
             self.inspector.show_text(message_details(batch, item))
         elif batch is not None:
-            self.inspector.show_text(batch_details(batch))
+            self.inspector.show_text(batch_details(batch, self.model.standing.account_of(batch)))
         else:
             self.inspector.show_text("")
 
@@ -305,10 +305,16 @@ class QueuePane(QWidget):
 
 
 class QueueView(Tree):
-    """Leaves the sizes away where it is narrow: the state needs the room, and the details have them."""
+    """Leaves away what it can where it is narrow: the state needs the room. The details have the sizes, the words have
+    how far it is."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.header().setSectionHidden(SIZE, event.size().width() < self.fontMetrics().averageCharWidth() * 150)
+        letter, header = self.fontMetrics().averageCharWidth(), self.header()
+        header.setSectionHidden(SIZE, event.size().width() < letter * 150)
+        narrow = event.size().width() < letter * 120
+        if narrow != header.isSectionHidden(PROGRESS):
+            header.setSectionHidden(PROGRESS, narrow)
+            header.resizeSection(NAME, letter * (34 if narrow else 46))
         super().resizeEvent(event)
 
 

@@ -36,6 +36,6 @@ class Rate:
         if now - began < 1 or done <= before:
             return left
         speed = (done - before) / (now - began)
-        pace = words.number(round(speed)) if speed >= 10 else f"{speed:.1f}"
+        pace = words.number(round(speed)) if speed >= 10 else words.decimal(speed)
         parts = [left, words.translate("Words", "{0} messages/s").format(pace)]
         return " · ".join(parts if reading else [*parts, words.time_left(waiting / speed)])

@@ -117,7 +117,7 @@ class ReadingPane(QWidget):
         box.addWidget(self.view, 1)
         box.addWidget(self.attachments)
         box.addLayout(below)
-        self.attachments.setMargin(4)
+        self.attachments.setContentsMargins(8, 2, 8, 2)
         self.show_message(None)
 
     def show_message(self, locator: Locator | None) -> None:

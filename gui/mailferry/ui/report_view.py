@@ -33,7 +33,7 @@ from mailferry.transfer.report import FATE_WORDS
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
 from mailferry.transfer.throughput import rates
-from mailferry.transfer.values import BatchState, ImportId, ImportView
+from mailferry.transfer.values import AccountView, BatchState, ImportId, ImportView
 from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
@@ -83,8 +83,8 @@ def read_report(import_id: ImportId) -> Callable[[JournalReader], ReportData]:
                   if one.state is BatchState.CONFLICT and one.current]
         lines += [f"{told(FATE_WORDS[one.fate])}: {told(message_name(one.subject, one.path, one.offset))}: "
                   f"{told(one.reason)}" for one in reader.left_out(import_id, _LISTED)]
-        lines += [f"{told(FATE_WORDS[one.fate])}: {one.path}: {told(one.sentence)}"
-                  for one in reader.findings(import_id, _LISTED)
+        lines += [f"{told(FATE_WORDS[one.fate])}: {'' if one.path in one.sentence else f'{one.path}: '}"
+                  f"{told(one.sentence)}" for one in reader.findings(import_id, _LISTED)
                   if one.fate in FATE_WORDS]
         lines += [f"{name}: {told(note)}" for name, note in reader.renamed_mailboxes(import_id)]
         return ReportData(reader.import_view(import_id), tuple(reader.mailbox_counts(import_id)),
@@ -158,9 +158,11 @@ class Chart(QWidget):
 class ReportView(QDialog):
     """The report of one import."""
 
-    def __init__(self, data: ReportData, pages: Pages, parent: QWidget) -> None:
+    def __init__(self, data: ReportData, pages: Pages, parent: QWidget, account: AccountView | None = None) -> None:
+        """`account`: the one that the import went to, if it is known."""
         super().__init__(parent)
         self._data = data
+        self._facts = account.facts if account is not None else None
         self._pages = pages
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("Report", "Report: {0}").format(words.import_name(data.view)))
@@ -235,7 +237,7 @@ class ReportView(QDialog):
         most = max(count for _, count in self._data.mailboxes)
         for place, (name, count) in enumerate(self._data.mailboxes[:_LISTED]):
             grid.addWidget(_number(count, ""), place, 0)
-            label = _label(words.mailbox_name(name))
+            label = _label(words.mailbox_name(name, self._facts))
             label.setWordWrap(False)
             grid.addWidget(label, place, 1)
             grid.addWidget(Bar([(count, ARRIVED)], most), place, 2)
@@ -251,7 +253,7 @@ class ReportView(QDialog):
         chart = Chart(found)
         chart.setAccessibleName(translate("Report", "Messages a second over the time of the import"))
         said = translate("Report", "{0} in {1} s, at most {2} messages a second").format(
-            words.messages(sum(one.messages for one in self._data.arrivals)), f"{seconds:,.1f}",
+            words.messages(sum(one.messages for one in self._data.arrivals)), words.decimal(seconds),
             words.number(round(max(found))))
         chart.setAccessibleDescription(said)
         self._box.addWidget(chart)

@@ -21,6 +21,7 @@ from mailferry.transfer.values import (
     Labels,
     Retry,
     ScanState,
+    ServerFacts,
     with_more,
 )
 from mailferry.transfer.values_after import VerificationView, Verify
@@ -106,8 +107,10 @@ def mailbox_path(path: tuple[str, ...]) -> str:
     return mailbox_name("/".join(path or ("INBOX",)))
 
 
-def mailbox_name(name: str) -> str:
-    """A mailbox as the server names it, but Inbox as in the tree."""
+def mailbox_name(name: str, facts: ServerFacts | None = None) -> str:
+    """A mailbox as the server names it, but Inbox as in the tree; where the server is known, a path as in the tree."""
+    if facts is not None and facts.delimiter:
+        name = name.removeprefix(facts.prefix).replace(facts.delimiter, "/")
     if name[:5].upper() == "INBOX" and name[5:6] in ("", ".", "/"):
         return translate("Words", "Inbox") + name[5:]
     return name
@@ -277,9 +280,9 @@ def _not_arrived(view: ImportView) -> list[str]:
     return parts
 
 
-def batch_name(view: BatchView) -> str:
+def batch_name(view: BatchView, account: AccountView | None = None) -> str:
     """`Batch 3 → Archive/2019`; one that was made of another says so, and a message that stands refused is named."""
-    mailbox = mailbox_name(view.mailbox)
+    mailbox = mailbox_name(view.mailbox, account.facts if account is not None else None)
     if _alone(view):
         return translate("Words", "{0} → {1}").format(_subject(view.culprit), mailbox)
     if view.parent is None:
@@ -295,7 +298,7 @@ def import_name(view: ImportView) -> str:
     else:
         name = ", ".join(names)
     target = account_title(view.account) if view.target == TOP else mailbox_path(view.target)
-    return f"{printable(name)} → {target}"
+    return translate("Words", "{0} → {1}").format(printable(name), target)
 
 
 def import_search(view: ImportView) -> str:

@@ -106,7 +106,7 @@ def dialog_states(album: Album) -> None:
             (4, Endpoint(server.host, server.tls_port or 0, Security.TLS, user.user), user.password,
              "unknown certificate"),
             (5, Endpoint("imap.invalid", 993, Security.TLS, user.user), user.password, "unknown server"),
-            (6, Endpoint("imap.example.org", 143, Security.PLAINTEXT, user.user), user.password, "not safe")):
+            (6, Endpoint("localhost", 9, Security.PLAINTEXT, user.user), user.password, "no answer")):
         _fill(dialog, endpoint, password)
         dialog.test()
         desk.wait(lambda: dialog.notices.notice("test") is not None)

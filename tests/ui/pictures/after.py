@@ -85,7 +85,8 @@ def _drawn_report(album: Album, desk: Desk, saved: Path) -> None:
     data.close()
     totals = Totals(messages=4312, committed=3400, rejected=5, skipped=700, failed=207, waiting=107, batches=11,
                     octets=412_000_000, committed_octets=80_000_000)
-    arrivals = tuple(Arrival(100.0 * number, 100.0 * number + 90, 300 + number % 7 * 40, 1) for number in range(30))
+    arrivals = (*(Arrival(5.0 * number, 5.0 * number + 4, 80 + number % 5 * 17, 1) for number in range(29)),
+                Arrival(145.0, 150.0, 128, 1))
     report = ReportView(replace(
         found, view=replace(found.view, totals=totals), there=600, taken_back=40, arrivals=arrivals,
         mailboxes=(("Archive/2019", 2100), ("Archive/2018", 900), ("Sent", 400)),

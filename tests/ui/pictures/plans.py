@@ -22,7 +22,7 @@ def usual(album: Album) -> None:
     """Many folders, then changed: dates, own mailboxes, another name; another drop waits."""
     desk = album.desk()
     plan = desk.window.plan
-    name = album.account(desk, ("Archive", "2019"))
+    name = album.account(desk, ("Archive", "2019"), ("Sent",))
     desk.only_drop_on(name, ("Archive", "2019"), album.files("Old mail"))
     _counted(desk)
     album.window(desk, "plan 1 many folders", "The plan of a folder with mail and an empty file", SMALL, USUAL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
+from tests.servers.checker import signed_in
 from tests.servers.faults import SwallowAnswer
 from tests.servers.scripted import ScriptedServer
 from tests.ui.desk import Desk
@@ -68,9 +69,10 @@ def doubtful(album: Album) -> None:
     """The connection broke at the last moment, and the server cannot be reached."""
     desk = album.desk()
     proxy = album.proxy(SwallowAnswer(append=1))
-    name = album.account(desk, proxy=proxy)
+    user = album.user()
+    name = album.account(desk, ("Archive", "2019"), proxy=proxy, account=user)
     proxy.down_until = proxy._loop.time() + 600
-    desk.drop_on(name, (), album.files("Photos.mbox"))
+    desk.drop_on(name, ("Archive", "2019"), album.files("Photos.mbox"))
     desk.wait(lambda: states(desk) == [B.DOUBTFUL, B.QUEUED])
     desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.WAITING)
     album.window(desk, "queue 6 doubtful", "The connection broke at the last moment, and the server does not answer",
@@ -78,7 +80,14 @@ def doubtful(album: Album) -> None:
     desk.window.queue.view.setCurrentIndex(desk.window.queue.model.index(0, 0, desk.window.queue.model.index(0, 0)))
     desk.window.queue.details_button.setChecked(True)
     album.window(desk, "queue 7 doubtful, details", "What is known of a batch in doubt", queue=5)
+    desk.window.queue.details_button.setChecked(False)
+    with signed_in(album.servers.dovecot.server, user) as client:
+        client.delete("Archive.2019")
     proxy.down_until = 0
+    desk.window.commands.resume(name)
+    desk.wait(lambda: states(desk)[0] is B.CONFLICT and album.settled(desk))
+    desk.bar(desk.batches()[0])
+    album.window(desk, "queue 7a needs you", "The mailbox is gone, so nobody can tell what had arrived", queue=5)
 
 
 def refused(album: Album) -> None:

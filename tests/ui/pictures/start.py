@@ -91,7 +91,7 @@ def reading(album: Album) -> None:
     desk.wait(lambda: pane.model.rowCount() == 1)
     (album.mail / "Gone.eml").unlink()
     pane.table.setCurrentIndex(pane.model.index(0, 0))
-    desk.wait(lambda: "\n" in pane.reading.view.placeholderText())
+    desk.wait(lambda: "\n" in pane.reading.view.toPlainText() and _subject(desk) == "")
     album.window(desk, "reading 6 file is gone", "A message whose file has gone since it was listed", SMALL)
     tree.setCurrentIndex(window.sources.model.index(0, 0))
     desk.wait(lambda: pane.model.rowCount() == 400)
