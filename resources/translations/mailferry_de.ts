@@ -699,6 +699,10 @@
         <translation>hat einen Anhang, der beschädigt oder nicht im Archiv ist; der Rest der Nachricht wurde gelesen</translation>
     </message>
     <message>
+        <source>holds a message that is damaged (number {0}), so its end is missing. It was read as far as possible</source>
+        <translation>enthält eine beschädigte Nachricht (Nummer {0}), deren Ende fehlt. Sie wurde gelesen, soweit es geht</translation>
+    </message>
+    <message>
         <source>is damaged, so parts of the message in it may be missing or wrong. It was read as far as possible</source>
         <translation>ist beschädigt; deshalb können Teile der Nachricht darin fehlen oder falsch sein. Sie wurde gelesen, soweit es geht</translation>
     </message>

@@ -135,6 +135,20 @@ def test_random_damage_is_told_and_ends_nothing(tmp_path: Path, seed: int) -> No
     assert all(measure(message) for message in found)
 
 
+def test_a_message_whose_end_is_missing_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    """As in a file that was cut off while it was copied."""
+    dbx = Dbx()
+    whole = crlf(mail(1, b"".join(b"line %d\n" % number for number in range(400))))
+    first = dbx.body(whole)
+    third = dbx.octets.index(whole[1024:1536]) - 16
+    dbx.octets[third:third + 4] = bytes(4)
+    path = write(tmp_path / "a.dbx", dbx.tree([dbx.record(v01=READ, v04=first), dbx.message(crlf(mail(2)))]))
+    assert [wire_octets(message) for message in messages(path, tmp_path / "spool")] == [whole[:1024], crlf(mail(2))]
+    [told] = findings(path, tmp_path / "spool")
+    assert told.fate is Fate.FAILED
+    assert "holds a message that is damaged (number 1), so its end is missing" in told.sentence
+
+
 def test_a_chain_that_bites_its_tail_ends(tmp_path: Path) -> None:
     dbx = Dbx()
     first = dbx.body(b"x" * 512)

@@ -43,7 +43,9 @@ def unpack(path: str, maker: Maker) -> Iterator[None]:
             for number, record in enumerate(opened.records(), 1):
                 maker.tree.check()
                 try:
-                    _message(opened, record, maker)
+                    if not _message(opened, record, maker):
+                        maker.left_out("", Fate.FAILED, f"holds a message that is damaged (number {number}), so its "
+                                       "end is missing. It was read as far as possible")
                 except _Damaged:
                     maker.left_out("", Fate.FAILED, "holds a message that is damaged and was not read "
                                    f"(number {number})")
@@ -84,6 +86,10 @@ class _Damaged(Exception):
     """A number in the file leads nowhere."""
 
 
+class _Endless(_Damaged):
+    """Pieces follow each other for ever."""
+
+
 class _Marks:
     """Flags, keywords and date of a message."""
 
@@ -93,14 +99,34 @@ class _Marks:
         self.date = date
 
 
-def _message(file: _File, record: int, maker: Maker) -> None:
+def _message(file: _File, record: int, maker: Maker) -> bool:
+    """Put a message together; False if its end is missing. Raises _Damaged if there is nothing of it."""
     body = file.number(record, _BODY)
     if not body:
         maker.left_out("", Fate.IGNORED, "names a message whose text was never fetched from its server")
-        return
+        return True
     date = next((moment for value in (_RECEIVED, _SAVED)
                  if (moment := moment_of(int.from_bytes(file.value(record, value)[:8], "little")))), None)
-    maker.message((), file.pieces(body), _Marks(file.number(record, _FLAGS), date))
+    pieces = _Pieces(file.pieces(body))
+    maker.message((), pieces, _Marks(file.number(record, _FLAGS), date))
+    return pieces.are_all
+
+
+class _Pieces:
+    """The pieces of a message, as many as there are; `are_all` is known at their end."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self.are_all = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield next(self._pieces, b"")  # without the first there is no message
+        try:
+            yield from self._pieces
+        except _Endless:
+            raise
+        except _Damaged:
+            self.are_all = False
 
 
 class _File:
@@ -179,7 +205,9 @@ class _File:
         while place:
             head = self._read(place, _PIECE.size)
             room, used, behind = _PIECE.unpack(head)
-            if int.from_bytes(head[:4], "little") != place or used > room or left < 0:
+            if left < 0:
+                raise _Endless
+            if int.from_bytes(head[:4], "little") != place or used > room:
                 raise _Damaged
             yield self._read(place + _PIECE.size, used)
             left -= used + _PIECE.size

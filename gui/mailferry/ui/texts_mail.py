@@ -38,6 +38,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is not in it; the rest of the message was read"),
     QT_TRANSLATE_NOOP("Engine", "has an attachment that is damaged or not in the archive; the rest of the "
                       "message was read"),
+    QT_TRANSLATE_NOOP("Engine", "holds a message that is damaged (number {0}), so its end is missing. It was read as "
+                                "far as possible"),
     QT_TRANSLATE_NOOP("Engine", "is damaged, so parts of the message in it may be missing or wrong. It was read as "
                                 "far as possible"),
     QT_TRANSLATE_NOOP("Engine", "has a list of messages that is damaged. They were found without it, so some may be "
