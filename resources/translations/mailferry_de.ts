@@ -3024,6 +3024,10 @@ Gefunden: {1}</translation>
         <translation>1 bleibt durch die Auswahl hier weg.</translation>
     </message>
     <message>
+        <source>{0} are empty: there is nothing to send of them.</source>
+        <translation>{0} sind leer: Von ihnen gibt es nichts zu senden.</translation>
+    </message>
+    <message>
         <source>1 is larger than the {1} that this server takes: it will refuse it.</source>
         <translation>1 ist größer als die {1}, die dieser Server annimmt: Er wird sie ablehnen.</translation>
     </message>

@@ -24,10 +24,11 @@ def test_messages_are_counted_by_folder_with_what_will_not_pass(tmp_path: Path) 
     write_mbox(tmp_path / "Mail" / "Work" / "2019", content[:4])
     write_mbox(tmp_path / "Mail" / "Letters", [large, *content[4:], Mail(60, flags=frozenset({"\\Deleted"}))])
     (tmp_path / "Mail" / "broken.mbox").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "Mail" / "empty.eml").touch()
     found = count(tmp_path, Selection(str(tmp_path / "Mail")), limit=4000)
     assert {folder.folder: folder.messages for folder in found.folders} == {
         ("Mail", "Work", "2019"): 4, ("Mail", "Letters"): 4}
-    assert (found.messages, found.too_large, found.deleted, found.left_out) == (8, 1, 1, 0)
+    assert (found.messages, found.too_large, found.deleted, found.left_out, found.empty) == (8, 1, 1, 0, 1)
     assert found.unread == sum("\\Seen" not in mail.flags for mail in [*content, large, large])
     assert found.octets > 5000
     assert found.unreadable == len(found.problems)

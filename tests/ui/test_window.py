@@ -22,10 +22,12 @@ from tests.ui.made import letter, mbox
 from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.errors import StateFolderInUse
+from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import AccountState, BatchState
 from mailferry.ui import app, language
 from mailferry.ui.dragging import MIME
 from mailferry.ui.drop_report import VARIABLE
+from mailferry.ui.report_view import read_report
 
 
 def held(sandbox: Sandbox, mailbox: str = "INBOX") -> int:
@@ -101,6 +103,10 @@ def test_a_file_that_is_no_mail_is_reported_by_name_and_the_rest_arrives(desk: D
     queue.view.setCurrentIndex(queue.model.index(0, 0))
     desk.wait(lambda: "empty.eml" in queue.inspector.text.toPlainText())
     assert desk.imports()[0].totals.committed == 1
+    with closing(desk.engine.reader()) as reader:
+        number = desk.imports()[0].id
+        for report in (read_report(number)(reader).lines, report_lines(reader, [number])):
+            assert "\n".join(report).count("empty.eml") == 1, "the file is named once"
 
 
 def test_a_wrong_password_says_what_to_do_and_the_dialog_mends_it(desk: Desk, sandbox: Sandbox) -> None:

@@ -133,7 +133,9 @@ def _not_arrived(reader: JournalReader, import_id: ImportId) -> Iterator[str]:
     findings = [finding for finding in reader.findings(import_id, _LISTED + 1) if finding.fate != "ignored"]
     for finding in findings[:_LISTED]:
         many = f"{finding.messages:,} messages of " if finding.messages > 1 else ""
-        yield f"  {FATE_WORDS[finding.fate]}: {many}{finding.path}: {finding.sentence}"
+        named = finding.path in finding.sentence and not many
+        where = "" if named else f"{many}{finding.path}: "
+        yield f"  {FATE_WORDS[finding.fate]}: {where}{finding.sentence}"
     if len(findings) > _LISTED:
         yield "  ... and more: the window shows each of them."
 

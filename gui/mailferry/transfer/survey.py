@@ -33,8 +33,8 @@ class Survey:
 
     `too_large` messages are over the server's limit, `left_out` are not wanted by the options, `unread` and `deleted`
     are so marked in the source; `made` ones have no octets of their own, `labelled` ones have labels of Google Takeout.
-    `unreadable` files or messages cannot be read, of which `problems` names the first. `accounts`: there is mail of
-    another account among it, which is not counted here.
+    `unreadable` files or messages cannot be read, of which `problems` names the first. `empty` ones hold
+    nothing to send. `accounts`: there is mail of another account among it, which is not counted here.
     """
 
     folders: tuple[FolderCount, ...] = ()
@@ -46,6 +46,7 @@ class Survey:
     labelled: int = 0
     unreadable: int = 0
     problems: tuple[str, ...] = ()
+    empty: int = 0
     accounts: bool = False
     complete: bool = False
 
@@ -96,7 +97,7 @@ class _Counting:
         self._octets: Counter[tuple[str, ...]] = Counter()
         self._seen: set[tuple[str, int]] = set()
         self._too_large = self._left_out = self._unread = self._deleted = self._made = 0
-        self._labelled = self._unreadable = 0
+        self._labelled = self._unreadable = self._empty = 0
         self._problems: list[str] = []
         self.accounts = False
 
@@ -106,6 +107,9 @@ class _Counting:
             self._message(item, selection)
         elif isinstance(item, Finding) and item.fate is Fate.FAILED and selection.messages is None:
             self.failed(item.sentence if item.path in item.sentence else f"{item.path}: {item.sentence}")
+
+        elif isinstance(item, Finding) and item.fate is Fate.SKIPPED and selection.messages is None:
+            self._empty += item.messages
 
     def failed(self, sentence: str) -> None:
         """Something cannot be read."""
@@ -136,4 +140,4 @@ class _Counting:
         return Survey(tuple(FolderCount(folder, count, self._octets[folder])
                             for folder, count in self._messages.items()),
                       self._too_large, self._left_out, self._unread, self._deleted, self._made,
-                      self._labelled, self._unreadable, tuple(self._problems), self.accounts, complete)
+                      self._labelled, self._unreadable, tuple(self._problems), self._empty, self.accounts, complete)

@@ -73,6 +73,9 @@ def _how_much(known: Known) -> list[str]:
         said.append(translate(
             "Plan", "{0} are marked as deleted in their source, and arrive without that mark.").format(
             words.number(survey.deleted)))
+    if survey.empty:
+        said.append(translate("Plan", "{0} are empty: there is nothing to send of them.").format(
+            words.number(survey.empty)))
     if survey.made:
         said.append(translate("Plan", "{0} are made of what Outlook keeps: whole, but not as they were sent.").format(
             words.number(survey.made)))
