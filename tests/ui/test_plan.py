@@ -48,6 +48,8 @@ def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk:
     desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
     plan = desk.window.plan
     desk.wait(lambda: counted(desk) and plan.model.rowCount() == 2)
+    assert plan.import_button.hasFocus()
+    assert desk.window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange), "a frame shows what Return presses"
     assert "“Mail” into Inbox" in plan.heading.text()
     assert "8 messages" in plan.facts.text()
     assert "whole batches, kept by the server" in plan.facts.text()

@@ -251,8 +251,9 @@ class PlanPane(QFrame):
 
     def _offer(self) -> None:
         """Return imports, and the frame of the button shows it, also to who has used no key so far."""
+        self.import_button.setFocus(Qt.FocusReason.TabFocusReason)
         self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        self.import_button.setFocus()
+        self.import_button.update()
 
     # --- counting ----------------------------------------------------------------------------------------------------
 
