@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from mailferry.mail.files import read_octets
 
 PIECE_OCTETS = 1024 * 1024
 _OVERLAP = 64  # octets of a piece that are looked at again with the next one
+_LF, _CR = b"\n\r"
 _NEXT_FROM = re.compile(rb"\nFrom ")  # quicker than bytes.find
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _LINE_END = re.compile(rb"\r?\n|\Z")
@@ -116,17 +117,15 @@ def records(window: Window) -> Iterator[Record]:
     """All records from where the window starts, which is at a From_ line. Raises as `read_octets`."""
     start: int | None = window.base
     while start is not None:
-        for record in _usual(window, start):
-            yield record
-            start = record.next
-        if start is not None:
-            record = _next_record(window, start)
-            yield record
-            start = record.next
+        start = yield from _usual(window, start)
+        record = _next_record(window, start)
+        yield record
+        start = record.next
 
 
-def _usual(window: Window, start: int) -> Iterator[Record]:
-    """The records from `start` on, up to one that does not lie wholly in the view, or is no usual one."""
+def _usual(window: Window, start: int) -> Generator[Record, None, int]:
+    """The records from `start` on, up to one that does not lie wholly in the view, or is no usual one; where that
+    starts."""
     octets, base = window.octets, window.base
     limit = len(octets) - separators.CONTEXT
     at = start - base
@@ -136,36 +135,40 @@ def _usual(window: Window, start: int) -> Iterator[Record]:
         candidate = _NEXT_FROM.search(octets, begin - 1, limit)
         header = _EMPTY_LINE.search(octets, begin - 1, candidate.end() - 5) if candidate else None
         if not candidate or not header:
-            return
+            return base + at
         own = dates.plausible(date)
         saved = octets.startswith(b"From - ", at)
         fields = headers.parse_between(octets, begin - 1, header.start() + 1, received=saved or own is None)
 
         line = None
         quoted = unquoted = False
-        if (length := fields.get(b"content-length")) and _is_length(length):
+        if (length := fields.get(b"content-length")) and length.isdigit() and len(length) <= 18:
             if (counted := header.end() + int(length)) > limit or header.end() > header.start() + 3:
-                return
+                return base + at
             if ends := _line_after(octets, counted):
                 end, following = ends
                 if line := separators.dated_line(octets, following):
                     unquoted = candidate.end() <= end
                     quoted = window.wants_quoted and _has_quoted(octets, begin - 1, end)
                 elif separators.is_separator(octets[following:following + separators.CONTEXT], following > end):
-                    return
+                    return base + at
         while not line:
             following = candidate.end() - 5
-            last = octets[following - 3:following]
             line = separators.dated_line(octets, following)
             if line:
-                end = following - 1 if last.endswith(b"\n\n") else following - 2 if last == b"\n\r\n" else following
+                end = following
+                if octets[following - 2] == _LF:  # the empty line that the format adds
+                    end -= 1
+                elif octets[following - 2] == _CR and octets[following - 3] == _LF:
+                    end -= 2
                 continue
             candidate = _NEXT_FROM.search(octets, following, limit)
             if not candidate or separators.is_separator(octets[following:following + separators.CONTEXT],
-                                                        _ends_empty(last)):
-                return
+                                                        _ends_empty(octets[following - 3:following])):
+                return base + at
         yield Record(own, saved, base + begin, base + end, base + following, fields, quoted, unquoted)
         at = following
+    return base + at
 
 
 def _next_record(window: Window, start: int) -> Record:
@@ -266,7 +269,7 @@ def _believed(window: Window, record: Record, header_end: int) -> bool:
     length = record.fields.get(b"content-length", b"")
     gap = window.peek(header_end, 2) if length else b""
     body = header_end + (1 if gap.startswith(b"\n") else 2 if gap == b"\r\n" else 0)
-    if body == header_end or not _is_length(length):
+    if body == header_end or not length.isdigit() or len(length) > 18:
         return False
     counted = body + int(length)
     if counted > window.size:
@@ -285,15 +288,11 @@ def _believed(window: Window, record: Record, header_end: int) -> bool:
     return True
 
 
-def _is_length(value: bytes) -> bool:
-    return value.isdigit() and len(value) <= 18
-
-
 def _line_after(octets: bytes, counted: int) -> tuple[int, int] | None:
     """Where a mail ends whose octets are counted up to there, and where the next From_ line must begin then: after one
     empty line or none. Some writers do not count the last line end. None if no line ends there."""
     end = counted
-    if octets[counted - 1:counted] != b"\n":
+    if octets[counted - 1] != _LF:
         if not (line_end := _LINE_END.match(octets, counted)):
             return None
         end = line_end.end()
