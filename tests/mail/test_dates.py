@@ -84,7 +84,12 @@ def test_seconds_that_are_no_date(seconds: float) -> None:
 @pytest.mark.parametrize(("line", "expected"), [
     (b"From - Sat Apr 12 2025 15:59:28\n", "2025-04-12T15:59:28"),
     (b"From a@b.c Sat, 12 Apr 2025 15:59:28 +0200\r\n", "2025-04-12T13:59:28"),
-    (b"From a@b.c Sat, 12 Apr 2025 15:59 EST", "2025-04-12T20:59:00")])
+    (b"From a@b.c Sat, 12 Apr 2025 15:59 EST", "2025-04-12T20:59:00"),
+    (b"From a@b.c Sat Apr 12 2025 15:59:28 GMT+0200 (CEST)\n", "2025-04-12T13:59:28")])
 def test_from_lines_with_the_year_before_the_time(line: bytes, expected: str) -> None:
     """As ImportExportTools, and programs that take the date of the mail, write them."""
     assert dates.from_line_date(line) == utc(expected)
+
+
+def test_a_date_field_as_javascript_prints_it() -> None:
+    assert dates.field_date(b" Fri Mar 10 2006 13:40:00 GMT+0100 (MEZ)") == utc("2006-03-10T12:40:00")

@@ -44,7 +44,7 @@ _USUAL_FIELD_DATE = re.compile(  # of what the next one finds, nearly all, in a 
     rb"(\d\d):(\d\d):(\d\d) ([+-]\d{4})")
 _OTHER_FROM_DATE = re.compile(
     rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +(?:" + _MONTH + rb" +(\d{1,2})|(\d{1,2}) +" + _MONTH + rb"),?"
-    rb" +(\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?(?: +(" + _ZONE + rb"))?[ \t]*\r?\n?\Z")
+    rb" +(\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?(?: +(?:GMT(?=[+-]))?(" + _ZONE + rb"))?[ \t]*(?:\([^)]*\))?\s*\Z")
 _FIELD_DATE = re.compile(
     rb"(?<!\d)(\d{1,2})[ \t-]+" + _MONTH + rb"[ \t-]+(\d{4}|\d\d)[,]?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
     rb"(?:[ \t]*(" + _ZONE + rb"))?", re.IGNORECASE)
