@@ -22,6 +22,8 @@ from mailferry.mail.source import open_source
     (b"=?UTF-8?Q?Archivov=C3=A1no,Kategorie:_Soci=C3=A1?=\r\n =?UTF-8?Q?ln=C3=AD_s=C3=ADt=C4=9B,"
      b"Nep=C5=99e=C4=8Dten=C3=A9,Facebook?=", ["Facebook"]),
     (b"IMAP_$Forwarded,IMAP_NotJunk,Starred", []),
+    (b"INBOX,IMPORTANT,STARRED,UNREAD,CATEGORY_PERSONAL", ["INBOX"]),
+    (b"Safata d'entrada,Importants,No llegits,Categoria: Promocions", ["Safata d'entrada"]),
 ])
 def test_which_labels_say_where_a_message_lies(value: bytes, places: list[str]) -> None:
     assert labels.places(labels.parse(value)) == places
@@ -48,3 +50,8 @@ def test_only_an_mbox_of_takeout_has_labels(tmp_path: Path, header: bytes, found
                                              + b"Subject: a\n\nb\n")
     [message] = [item for item in open_source(tmp_path / "All mail.mbox").scan() if isinstance(item, Message)]
     assert message.labels == found
+
+
+def test_names_are_written_as_they_are_looked_up() -> None:
+    assert all(name == name.casefold() for names in (labels.UNREAD, labels.STARRED) for name in names)
+    assert labels.is_inbox("ΕΙΣΕΡΧΌΜΕΝΑ")

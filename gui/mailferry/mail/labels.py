@@ -19,12 +19,18 @@ UNREAD = frozenset((
     "unread", "ungelesen", "non lus", "non lu", "messages non lus", "no leídos", "no leído", "sin leer", "non letti",
     "da leggere", "non letto", "não lidas", "não lidos", "não lida", "ongelezen", "olästa", "oläst", "ulæst", "ulæste",
     "ulest", "uleste", "lukematta", "lukemattomat", "nieprzeczytane", "nepřečtené", "neprečítané", "olvasatlan",
-    "непрочитанные", "непрочитані", "okunmadı", "okunmamış", "未読", "未读", "未讀", "읽지 않음"))
+    "непрочитанные", "непрочитані", "непрочетени", "okunmadı", "okunmamış", "no llegits", "necitite", "nepročitano",
+    "nepročitane", "neprebrano", "neskaityti", "neskaityta", "nelasītās", "lugemata", "μη αναγνωσμένα", "chưa đọc",
+    "belum dibaca", "לא נקראו", "שלא נקראו", "غير مقروءة", "غير مقروء", "अपठित", "ยังไม่ได้อ่าน", "未読", "未读", "未讀",
+    "읽지 않음"))
 STARRED = frozenset((
     "starred", "markiert", "suivis", "suivi", "messages suivis", "destacados", "destacado", "con estrella", "speciali",
     "speciale", "con estrela", "com estrela", "marcados com estrela", "met ster", "met een ster", "stjärnmärkta",
     "stjärnmärkt", "stjernemarkeret", "stjernemerket", "tähdellä merkityt", "oznaczone gwiazdką", "s hvězdičkou",
-    "s hviezdičkou", "csillagozott", "помеченные", "із зірочкою", "yıldızlı", "スター付き", "已加星标", "已加星號",
+    "s hviezdičkou", "csillagozott", "помеченные", "із зірочкою",
+    "yıldızlı", "със звезда", "destacats", "cu stea", "sa zvjezdicom",
+    "z zvezdico", "με αστέρι", "có gắn dấu sao", "được gắn dấu sao", "berbintang", "מסומן בכוכב", "مميّزة بنجمة",
+    "مميزة بنجمة", "ติดดาว", "スター付き", "已加星标", "已加星號",
     "별표편지함"))
 _ARCHIVED = frozenset((
     "archived", "archiviert", "archivés", "archivé", "messages archivés", "archivados", "archivado", "archiviati",
@@ -34,17 +40,22 @@ _ARCHIVED = frozenset((
 _STATES = UNREAD | STARRED | frozenset((
     "opened", "geöffnet", "ouvert", "ouverts", "abiertos", "abierto", "aperti", "aperto", "abertos", "aberto", "aberta",
     "geopend", "öppnade", "öppnat", "åbnet", "åpnet", "avattu", "otwarte", "otevřeno", "otevřené", "otvorené",
-    "megnyitott", "открытые", "открыто", "відкриті", "açıldı", "開封済み", "已打开", "已開啟", "열림",
+    "megnyitott", "oberts", "importants", "deschise", "otvoreno", "odprto", "ανοιγμένα", "đã mở", "dibuka", "נפתחו",
+    "открытые", "открыто", "відкриті", "açıldı", "開封済み", "已打开", "已開啟", "열림",
     "important", "wichtig", "importants", "importantes", "importante", "importanti", "belangrijk", "viktigt", "viktig",
     "vigtigt", "vigtig", "tärkeä", "tärkeät", "ważne", "důležité", "dôležité", "fontos", "важные", "важное", "важливі",
     "önemli", "重要", "중요"))
 _CATEGORY = re.compile(r"(?:category|kategorie|catégorie|categoría|categoria|categorie|kategori|kategoria|kategória|"
-                       r"luokka|категория|категорія)\s*:?\s+\S|(?:カテゴリ|类别|類別|카테고리)\s*[:：]", re.IGNORECASE)
+                       r"luokka|категория|категорія|kategorija|категорија|κατηγορία|danh mục|קטגוריה|"
+                       r"فئة|หมวดหมู่)\s*:?\s+\S|"
+                       r"(?:カテゴリ|类别|類別|카테고리)\s*[:：]|CATEGORY_[A-Z]+\Z", re.IGNORECASE)
 _SET_BY_IMAP = "IMAP_"
 _INBOX = frozenset((
     "inbox", "posteingang", "boîte de réception", "recibidos", "bandeja de entrada", "posta in arrivo",
     "caixa de entrada", "entrada", "postvak in", "inkorgen", "inkorg", "indbakke", "innboks", "postilaatikko",
-    "saapuneet", "odebrane", "doručená pošta", "doručené", "beérkező levelek", "входящие", "вхідні", "gelen kutusu",
+    "saapuneet", "safata d'entrada", "mesaje primite", "pristigla pošta", "prejeto", "gautieji", "iesūtne",
+    "postkast", "εισερχόμενα", "hộp thư đến", "kotak masuk", "דואר נכנס", "البريد الوارد", "इनबॉक्स", "กล่องจดหมาย",
+    "входящи", "odebrane", "doručená pošta", "doručené", "beérkező levelek", "входящие", "вхідні", "gelen kutusu",
     "受信トレイ", "收件箱",
     "收件匣", "받은편지함"))
 _NOT_IN_KEYWORDS = re.compile(r"[^A-Za-z0-9$_.:+/&#@!~=-]")
