@@ -19,7 +19,8 @@ ANSI, UNICODE, LARGE = 15, 23, 36
 STORE, NAMES, ROOT, SUBTREE = 0x21, 0x61, 0x122, 0x8022
 FIRST_LIST = SUBTREE + 0x20 & ~31 | 0x0E  # of the messages in the first folder
 FOLDER_LIST = SUBTREE & ~31 | 0x0D
-PUBLIC, MAILBOX, VIEWS, OFFLINE_SUBTREE = 0x2002, 0x20A2, 0x2122, 0x2142  # as in files of Outlook 2010 and 2016
+# As in files of Outlook 2010 and 2016:
+PUBLIC, PUBLIC_SUBTREE, MAILBOX, VIEWS, OFFLINE_SUBTREE = 0x2002, 0x2022, 0x20A2, 0x2122, 0x2142
 CATEGORIES = 0x8000  # the id of the property that this file gives to the name Keywords
 _RECIPIENTS, _ATTACHMENTS, _FIRST_ATTACHMENT, _FIRST_MESSAGE = 0x692, 0x671, 0x8025, 0x200024
 _EMBEDDED = 0x200004
@@ -98,11 +99,12 @@ class Pst:
         self._node(NAMES, self._properties({
             1: 251, 2: bytes(16), 3: struct.pack("<IHH", 0, 5, 0), 4: struct.pack("<I", len(keywords)) + keywords}), 0)
 
-    def octets(self, *folders: Folder, top: Sequence[Msg] = ()) -> bytes:
-        """The file with these folders below the one that Outlook shows."""
+    def octets(self, *folders: Folder, top: Sequence[Msg] = (), public: Sequence[Folder] = ()) -> bytes:
+        """The file with these folders below the one that Outlook shows, and in an .ost with public ones."""
         if self._offline:
             self._folder(ROOT, Folder("", kind=""), ROOT, below=[PUBLIC, MAILBOX])
-            self._folder(PUBLIC, Folder("Root - Public", kind=""), ROOT)
+            self._folder(PUBLIC, Folder("Root - Public", kind=""), ROOT, below=[PUBLIC_SUBTREE])
+            self._folder(PUBLIC_SUBTREE, Folder("IPM_SUBTREE", (), public, kind=""), PUBLIC)
             self._folder(MAILBOX, Folder("Root - Mailbox", kind=""), ROOT, below=[VIEWS, OFFLINE_SUBTREE])
             self._folder(VIEWS, Folder("Views", kind=""), MAILBOX)
             self._folder(OFFLINE_SUBTREE, Folder("IPM_SUBTREE", top, folders, kind=""), MAILBOX)
@@ -111,9 +113,9 @@ class Pst:
         self._folder(SUBTREE, Folder("Top of Outlook data file", top, folders, kind=""), ROOT)
         return self._finished()
 
-    def write(self, path: Path, *folders: Folder, top: Sequence[Msg] = ()) -> Path:
+    def write(self, path: Path, *folders: Folder, top: Sequence[Msg] = (), public: Sequence[Folder] = ()) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.octets(*folders, top=top))
+        path.write_bytes(self.octets(*folders, top=top, public=public))
         return path
 
     def block(self, node: int) -> tuple[int, int]:

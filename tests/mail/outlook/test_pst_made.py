@@ -128,10 +128,12 @@ def test_an_old_file_is_in_the_code_page_of_its_messages(tmp_path: Path) -> None
 @pytest.mark.parametrize("version", [UNICODE, LARGE])
 def test_an_offline_file_shows_the_folders_of_outlook_and_has_no_password(tmp_path: Path, version: int) -> None:
     path = Pst(version, PLAIN, offline=True).write(
-        tmp_path / "a.ost", Folder("Inbox", [Msg("one")], [Folder("Sub", [Msg("two")])]))
+        tmp_path / "a.ost", Folder("Inbox", [Msg("one")], [Folder("Sub", [Msg("two")])]),
+        public=[Folder("Favourites", [Msg("three")])])
     assert [(message.folder, message.summary.subject) for message in messages(path, tmp_path / "spool")] == [
-        (("Inbox",), b"one"), (("Inbox", "Sub"), b"two")]
-    assert folders(path, tmp_path / "spool") == [(), ("Inbox",), ("Inbox", "Sub")]
+        (("Inbox",), b"one"), (("Inbox", "Sub"), b"two"), (("Public Folders", "Favourites"), b"three")]
+    assert folders(path, tmp_path / "spool") == [
+        (), ("Inbox",), ("Inbox", "Sub"), ("Public Folders", "Favourites")]
     assert findings(path, tmp_path / "spool") == []
 
 

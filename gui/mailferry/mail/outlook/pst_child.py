@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import itertools
 import json
 import struct
 from collections.abc import Callable, Iterator
@@ -39,7 +40,9 @@ DEPTH = 100
 
 _PIECE_OCTETS = 1024 * 1024
 _SUBTREE_IN_ENTRY_ID = slice(20, 24)  # of an entry id: the number of the folder (MS-PST 2.4.3.2)
-_SUBTREE_OF_OST = 0x2142  # the node of IPM_SUBTREE below "Root - Mailbox", as found in files of Outlook 2010 and 2016
+_SUBTREE_OF_OST, _PUBLIC_FOLDERS = 0x2142, 0x2022
+"""The nodes of IPM_SUBTREE below "Root - Mailbox" and "Root - Public", as found in files of Outlook 2010 and 2016."""
+
 _NO_PASSWORD = frozenset({0, -1})  # -1 in every .ost
 _EMBEDDED = 5  # an ATTACH_METHOD
 _STORE, _NAMES, _ROOT = 0x21, 0x61, 0x122  # nodes of which there is one (MS-PST 2.4.1)
@@ -134,9 +137,12 @@ class _Reading:
         properties = self._properties(store) if store else Properties({})
         if properties.number(Tag.PST_PASSWORD) not in _NO_PASSWORD:
             self._frame(b"P")
-        top = self._subtree(root, properties.octets(Tag.IPM_SUBTREE_ENTRY_ID)[_SUBTREE_IN_ENTRY_ID])
+        identifier = properties.octets(Tag.IPM_SUBTREE_ENTRY_ID)[_SUBTREE_IN_ENTRY_ID]
+        top = self._below(root, int.from_bytes(identifier, "little") or _SUBTREE_OF_OST) or root
         self._messages(top, ())
         self._folders(top, (), 0)
+        if not identifier and (public := self._below(root, _PUBLIC_FOLDERS)):
+            self._folders(public, ("Public Folders",), 0)
         self._frame(b"E", json.dumps(self._layers.pages_are_sound))
 
     def run_without_libpff(self) -> None:
@@ -155,18 +161,11 @@ class _Reading:
             raise OSError("nothing in the file can be read")
         self._frame(b"E", json.dumps(False))
 
-    def _subtree(self, root: _Folder, identifier: bytes) -> _Folder:
-        """The folder that Outlook shows the folders of; the root if that cannot be found."""
-        wanted = int.from_bytes(identifier, "little")
+    def _below(self, root: _Folder, wanted: int) -> _Folder | None:
+        """The folder with a number in the root, or one below that in an .ost."""
         children, _ = self._children(root)
-        for folder in children:
-            if folder.identifier == wanted:
-                return folder
-        for above in children if not wanted else ():  # an .ost does not say which it is
-            for folder in self._children(above)[0]:
-                if folder.identifier == _SUBTREE_OF_OST:
-                    return folder
-        return root
+        deeper = (folder for above in children for folder in self._children(above)[0])
+        return next((folder for folder in itertools.chain(children, deeper) if folder.identifier == wanted), None)
 
     def _children(self, folder: _Folder) -> tuple[list[_Folder], bool]:
         """The folders in a folder, and whether that is all of them."""
