@@ -44,10 +44,10 @@ def test_only_what_is_between_two_dates_arrives_and_the_rest_is_counted(
         assert "Left out: 7 messages of" in "\n".join(report_lines(reader, [view.id], 1.0))
 
 
-WRITTEN = b"Date: Fri, 31 May 2019 22:00:00 +0200\n"
+WRITTEN = b"Date: Tue, 2 Jul 2019 22:00:00 +0200\n"
 BY_FIELD = [Mail(0, header=WRITTEN), Mail(1), Mail(2, header=b"Date: Fri, 31 May 1901 22:00:00 +0200\n")]
 """With a Date field other than its From_ line; without one; with one that cannot be."""
-FIELD_DATE = datetime(2019, 5, 31, 20, tzinfo=UTC)
+FIELD_DATE = datetime(2019, 7, 2, 20, tzinfo=UTC)
 
 
 def test_messages_are_dated_by_their_date_field_where_that_is_chosen(
@@ -73,6 +73,10 @@ def test_the_command_line_dates_by_the_field_too(
     source = write_mbox(tmp_path / "box", BY_FIELD[:1])
     assert program.run("import", source, "--dates", "field", *program.target(dovecot, "")).code == 0
     assert [message.internal_date for message in read_mailbox(dovecot, account)] == [FIELD_DATE]
+    between: list[str | Path] = [source, "--since", "2019-07-01", "--before", "2019-07-04", "--dry-run"]
+    for dates, count in (("field", 1), ("source", 0)):
+        dry = program.run("import", *between, "--dates", dates, "--to", "imaps://me@nowhere.invalid/", password=False)
+        assert f"{count} message" in dry.output, "what would be imported is counted by the same dates"
 
 
 def test_what_is_marked_as_deleted_can_be_left_out(dovecot: ImapServer, dovecot_account: NewDovecotAccount,

@@ -36,9 +36,10 @@ def why_left_out(message: Message, options: ImportOptions) -> LeftOut | None:
         return LeftOut.DELETED
     if options.since is None and options.before is None:
         return None
-    if message.internal_date is None:
+    date = dated(message, options).internal_date
+    if date is None:
         return LeftOut.NO_DATE
-    seconds = message.internal_date.timestamp()
+    seconds = date.timestamp()
     if (options.since is not None and seconds < options.since) or (
             options.before is not None and seconds >= options.before):
         return LeftOut.DATE

@@ -313,12 +313,12 @@ class _Reading:
         folder = place(message, selection)
         if folder is None or self._was_seen(message.locator):
             return
-        message = dated(message, self._record.options)
         if reason := why_left_out(message, self._record.options):
             left_out[reason] += 1
             if selection.account is not None:
                 self._scanner.accounts.fetched.remove([message.locator.path])
             return
+        message = dated(message, self._record.options)
         labels = self._record.options.labels
         everything = copies(message, folder, labels)
         wanted = [(to, copy) for to, copy in everything

@@ -11,7 +11,7 @@ from pathlib import Path
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.transfer.browse import browse
-from mailferry.transfer.choosing import copies, dated, place, why_left_out
+from mailferry.transfer.choosing import copies, place, why_left_out
 from mailferry.transfer.values import ImportOptions, Selection
 
 TOLD_SECONDS = 0.2
@@ -124,7 +124,7 @@ class _Counting:
             return
         self._seen.add(where)
         self._deleted += message.deleted_in_source
-        if why_left_out(dated(message, self._options), self._options) is not None:
+        if why_left_out(message, self._options) is not None:
             self._left_out += 1
             return
         for to, _ in copies(message, folder, self._options.labels):
