@@ -34,9 +34,15 @@ def desktop(tmp_path: Path) -> Iterator[Screen]:
 
 
 @pytest.fixture
-def program(desktop: Screen, dovecot: ImapServer, account: Account) -> Program:
+def way(dovecot: ImapServer) -> ImapServer:
+    """Where the program finds Dovecot; a test may put a relay there."""
+    return dovecot
+
+
+@pytest.fixture
+def program(desktop: Screen, way: ImapServer, account: Account) -> Program:
     """The program with an account on Dovecot."""
-    url = f"imap://{account.user}@127.0.0.1:{dovecot.port}/"
+    url = f"imap://{account.user}@127.0.0.1:{way.port}/"
     first = Path(desktop.environment["HOME"]) / "first.eml"
     first.write_bytes(mail("First", 1))
     os.utime(first, (0, 0))
@@ -45,10 +51,9 @@ def program(desktop: Screen, dovecot: ImapServer, account: Account) -> Program:
                  "--password-env", "TEST_PASSWORD")
     desktop.call(sys.executable, "-c",
                  "import keyring, os; keyring.set_password('Mailferry', "
-                 f"'{account.user}@127.0.0.1:{dovecot.port}', os.environ['TEST_PASSWORD'])")
+                 f"'{account.user}@127.0.0.1:{way.port}', os.environ['TEST_PASSWORD'])")
     del desktop.environment["TEST_PASSWORD"]
-    process = desktop.start([sys.executable, "-m", "mailferry.cli"], extra={"MAILFERRY_TEST_GEOMETRY": "1"})
-    return Program(desktop, process)
+    return Program(desktop)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -44,14 +44,19 @@ def stored(subject: str, day: int) -> Stored:
 class Program:
     """The running program with its window beside the file manager's."""
 
-    def __init__(self, on: Screen, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, on: Screen) -> None:
         self._screen = on
-        self._process = process
+        self._process = on.start([sys.executable, "-m", "mailferry.cli"], extra={"MAILFERRY_TEST_GEOMETRY": "1"})
         self._mailboxes: dict[str, Place] = {}
         self._others: dict[str, Place] = {}
         window = on.window("^Mailferry")
         on.call("xdotool", "windowsize", "--sync", window, *map(str, WINDOW_SIZE))
         on.call("xdotool", "windowmove", window, "0", "20")
+
+    def kill(self) -> None:
+        """As a crash, or a power cut, ends it."""
+        self._process.kill()
+        self._process.wait()
 
     def middle_of(self, mailbox: str) -> Place:
         """Where the row of this mailbox is, once the window has come to rest."""

@@ -18,8 +18,8 @@ from tests.servers.common import EXPIRED_ADDRESS, Account, ImapServer
 from tests.servers.dovecot import Dovecot
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Cut, Fault, Stall, SwallowAnswer
-from tests.servers.fixtures import NewFaultProxy
-from tests.transfer.accounts import Home
+from tests.servers.fixtures import NewCyrusAccount, NewFaultProxy
+from tests.transfer.accounts import Home, stored
 from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.ferry import SHORT
 from tests.ui.conftest import OpenDesk
@@ -403,3 +403,44 @@ def test_the_account_that_mail_is_read_from_is_forgotten_on_the_way(
     told.all_arrive()
     desk.window.mailboxes.forget_action.trigger()
     desk.wait(lambda: desk.account(here.name) is None)
+
+
+# --- from account to account -----------------------------------------------------------------------------------------
+
+
+def test_mailboxes_are_dragged_to_another_account_while_both_connections_break(  # noqa: PLR0917
+        story: NewStory, dovecot_process: Dovecot, cyrus: ImapServer, cyrus_account: NewCyrusAccount,
+        fault_proxy: NewFaultProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account that is read says in place that it is waited for; nothing comes twice, and it stays as it was."""
+    monkeypatch.setattr(account_source, "GROUP_MESSAGES", 2)
+    monkeypatch.setattr(account_source, "WAITS", (600.0,))
+    desk = story().desk
+    source = Home(dovecot_process.server, dovecot_process.add_account())
+    target = Home(cyrus, cyrus_account())
+    boxes = {"Alt": CONTENT[:5], "Alt.Entwürfe & Größe": CONTENT[5:10], "Alt.2019.März": CONTENT[10:]}
+    for name, content in boxes.items():
+        source.fill(name, content)
+    before = source.all_held()
+    reading = fault_proxy(source.server, Cut(octets=500))
+    writing = fault_proxy(target.server, SwallowAnswer(append=2))
+    here, there = (Endpoint(proxy.server.host, proxy.server.port, Security.PLAINTEXT, home.account.user)
+                   for proxy, home in ((reading, source), (writing, target)))
+    desk.connect(here, source.account.password)
+    desk.connect(there, target.account.password)
+    desk.window.mailboxes.tree.setCurrentIndex(desk.mailbox(here.name, "Alt"))
+    desk.window.mailboxes.copy()
+    data = copied()
+    assert data is not None
+    desk.drop_on(there.name, (), data)
+    notices = desk.window.mailboxes.notices
+    desk.wait(lambda: "Tries again at" in desk.said(notices, here.name))
+    assert "The connection to 127.0.0.1 broke." in desk.said(notices, here.name)
+    desk.press_notice(notices, here.name, "Try again")
+    desk.wait(desk.settled)
+    assert reading.fired
+    assert writing.fired
+    desk.wait(lambda: desk.said(notices, here.name) == "")
+    assert desk.imports()[0].totals.committed == len(CONTENT)
+    assert target.all_held() == stored({"INBOX": CONTENT[:5], "INBOX/Entwürfe & Größe": CONTENT[5:10],
+                                        "INBOX/2019/März": CONTENT[10:]})
+    assert source.all_held() == before

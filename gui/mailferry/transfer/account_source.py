@@ -80,17 +80,21 @@ class AccountSource:
     """An account that is read for one import. One thread uses it; `interrupt` may come from any.
 
     `mailbox` is the path of the mailbox to read with those below it, None for the whole account. `waiting` is told why
-    there is a wait before the next try, and until when (seconds since 1970).
+    there is a wait before the next try, and until when (seconds since 1970); `again` that it is over.
     """
 
     def __init__(self, endpoint: Endpoint, mailbox: tuple[str, ...] | None, fetched: Fetched, passwords: Passwords,
-                 patience: Patience, *, waiting: Callable[[Problem, float], None]) -> None:
+                 patience: Patience, *, waiting: Callable[[Problem, float], None],
+                 again: Callable[[], None]) -> None:
         self.endpoint = endpoint
         self._mailbox = mailbox
         self.fetched = fetched
         self._door = Door(endpoint, passwords, f"The password of {endpoint.name} is needed, to read mail from there.")
         self._patience = patience
         self._waiting = waiting
+        self._again = again
+        self._waits = False
+        self._wake = threading.Event()  # ends a wait
         self._lock = threading.Lock()
         self._session: Session | None = None
         self._stop_connection: StopSignal | None = None
@@ -102,9 +106,14 @@ class AccountSource:
     def interrupt(self) -> None:
         """Make every wait end with Interrupted. From any thread."""
         self._interrupted.set()
+        self._wake.set()
         with self._lock:
             if self._stop_connection is not None:
                 self._stop_connection.set()
+
+    def hurry(self) -> None:
+        """Try again at once. From any thread."""
+        self._wake.set()
 
     def scan(self, plan: Plan) -> Iterator[Item]:
         """Its folders, messages and findings; a folder comes before its messages.
@@ -120,6 +129,7 @@ class AccountSource:
 
     def close(self) -> None:
         """Leave the server."""
+        self._wait_is_over()
         session, self._session = self._session, None
         if session is not None:
             if self._interrupted.is_set():
@@ -141,7 +151,13 @@ class AccountSource:
         self._session = self._door.session(patience=self._patience, stop=stop)
         self._ever_connected = True
         self._failures = 0
+        self._wait_is_over()
         return self._session
+
+    def _wait_is_over(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._again()
 
     def _again_and_again(self, ask: Callable[[], Answer]) -> Answer:
         while True:
@@ -163,8 +179,12 @@ class AccountSource:
             raise error
         wait = max(WAITS[min(max(self._failures, self._breaks - 1), len(WAITS) - 1)], error.wait)
         self._failures += 1
+        self._waits = True
+        self._wake.clear()
         self._waiting(error, time.time() + wait)
-        if self._interrupted.wait(wait):
+        if not self._interrupted.is_set():
+            self._wake.wait(wait)
+        if self._interrupted.is_set():
             raise Interrupted("Stopped before everything was read.")
 
     def works(self) -> None:

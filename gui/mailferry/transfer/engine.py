@@ -69,7 +69,8 @@ class Engine(EngineAccounts):
         self._telling = threading.Lock()
         self._changed = threading.Condition()
         self._readers = Readers(self._journal, state_dir, passwords, self._patience, emit=self._emit,
-                                planned_for=self._wake, no_room=self._no_room, halted=self._halted)
+                                planned_for=self._wake, no_room=self._no_room, halted=self._halted,
+                                again=self._reads_again)
         self.spool = self._readers.spool
         """The folder that archives are unpacked into; it holds what is not settled."""
         self.claims = self._readers.claims

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 
 from mailferry.errors import Problem
 from mailferry.imap.transmit import Patience
@@ -150,6 +151,7 @@ class EngineAccounts(ABC):
         if uploader.view.facts is not None:
             self._account_ready(name, uploader.view.facts)  # reading, too, may have stopped for want of room
         self._read_on(name)
+        self._readers.hurry(name)
 
     def resume_all(self) -> None:
         """Go on with every account that is open, or was paused."""
@@ -219,9 +221,12 @@ class EngineAccounts(ABC):
     def _halted(self, name: str, problem: Problem, until: float | None) -> None:
         """An account cannot be read from. It is tried again at `until`, else only a person can mend that."""
         uploader = self._uploaders.get(name)
-        if uploader is not None:  # it shows by itself when there is no connection for it either
+        if uploader is not None:
             if until is None:
                 uploader.pause(problem)
+            elif uploader.view.state is AccountState.READY:  # at work it shows what its own connection does
+                self._emit(AccountChanged(replace(uploader.view, state=AccountState.WAITING, title=problem.title,
+                                                  sentence=problem.sentence, detail=problem.detail, until=until)))
             return
         state = AccountState.PAUSED if until is None else AccountState.WAITING
         for endpoint in self._journal.accounts():
@@ -231,6 +236,12 @@ class EngineAccounts(ABC):
                 if until is None:
                     self._halts[name] = view
                 self._emit(AccountChanged(view))
+
+    def _reads_again(self, name: str) -> None:
+        """The wait before an account was read on is over."""
+        uploader = self._uploaders.get(name)
+        if uploader is not None:
+            self._emit(AccountChanged(uploader.view))
 
     def _read_on(self, name: str) -> None:
         """Go on with imports that could not be read on because of this account."""

@@ -24,16 +24,17 @@ from mailferry.transfer.values import BatchView, Event, ImportId, ImportView, Sc
 class Readers:
     """Both scanners, and the folders in which is kept what has no file of its own: what archives hold, what other
     accounts give, what other programs hand over in a drag. `halted` is told of an account that cannot be read on, why,
-    and until when if it is tried again by itself."""
+    and until when if it is tried again by itself; `again` of one that is read on after such a wait."""
 
     def __init__(self, journal: Journal, state_dir: Path, passwords: Passwords, patience: Patience, *,
                  emit: Callable[[Event], None], planned_for: Callable[[str], None],
                  no_room: Callable[[str, DiskFull], None],
-                 halted: Callable[[str, Problem, float | None], None]) -> None:
+                 halted: Callable[[str, Problem, float | None], None], again: Callable[[str], None]) -> None:
         self._journal = journal
         self._passwords = passwords
         self._patience = patience
         self._tell_halt = halted
+        self._tell_again = again
         self._halted: dict[ImportId, str] = {}
         self.spool = state_dir / "spool"
         """The folder that archives are unpacked into."""
@@ -94,6 +95,11 @@ class Readers:
             del self._halted[import_id]
         return found
 
+    def hurry(self, account: str) -> None:
+        """If there is a wait before this account is tried again, it is over."""
+        for scanner in self._both:
+            scanner.hurry(account)
+
     def stop(self) -> None:
         """End both soon. Does not wait for it."""
         for scanner in self._both:
@@ -130,7 +136,8 @@ class Readers:
         if endpoint is None:
             raise NoPassword(f"The account {selection.account} is not known any more, so no mail can be read from it.")
         return AccountSource(endpoint, selection.folder, self._fetched, self._passwords, self._patience,
-                             waiting=lambda problem, until: self._tell_halt(endpoint.name, problem, until))
+                             waiting=lambda problem, until: self._tell_halt(endpoint.name, problem, until),
+                             again=lambda: self._tell_again(endpoint.name))
 
     def _halt(self, import_id: ImportId, account: str, problem: Problem) -> None:
         self._halted[import_id] = account

@@ -124,6 +124,12 @@ class Scanner:
             if self._account is not None and import_id == self._current:
                 self._account.interrupt()
 
+    def hurry(self, account: str) -> None:
+        """If there is a wait before this account is tried again, it is over."""
+        with self._condition:
+            if self._account is not None and self._account.endpoint.name == account:
+                self._account.hurry()
+
     def stop(self) -> None:
         """End the thread soon. Does not wait for it."""
         with self._condition:
