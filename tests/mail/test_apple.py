@@ -190,6 +190,13 @@ def test_a_body_that_is_there_is_kept(tmp_path: Path) -> None:
     assert wire_octets(message) == crlf(octets.replace(b"X-Apple-Content-Length: 3\n", b""))
 
 
+def test_a_partial_mail_that_lacks_nothing_is_sent_as_it_is(tmp_path: Path) -> None:
+    """Mail calls some so that are whole; then there is nothing to be told of them."""
+    path = write(tmp_path / "Messages/7.partial.emlx", emlx(mail(1)))
+    assert [wire_octets(message) for message in messages(path)] == [crlf(mail(1))]
+    assert not findings(path)
+
+
 def test_a_mail_with_one_part_and_no_empty_line(tmp_path: Path) -> None:
     write(tmp_path / "Attachments/7/1/x", b"body\n")
     [message] = messages(write(tmp_path / "7.partial.emlx", emlx(b"From: a\nSubject: b\nX-Apple-Content-Length: 3\n")))

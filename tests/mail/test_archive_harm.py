@@ -23,8 +23,9 @@ from mailferry.mail.spool import Spool, safe_parts
 
 
 @pytest.mark.parametrize(("name", "parts"), [
-    ("a/b.eml", ["a", "b.eml"]), ("./a//b", ["a", "b"]), ("", []), ("../a", None), ("a/../../b", None), ("/a", None),
-    ("//a", None), ("C:/a", None), ("C:", None), ("c:\\a", ["c:\\a"]), ("a\0b", None), ("a/..", None), ("...", ["..."]),
+    ("a/b.eml", ["a", "b.eml"]), ("./a//b", ["a", "b"]), ("", []), ("../a", None), ("a/../../b", None), ("/a", ["a"]),
+    ("//a/b", ["a", "b"]), ("C:/a", ["a"]), ("C:", []), ("/../a", None), ("C:/../a", None), ("c:\\a", ["c:\\a"]),
+    ("a\0b", None), ("a/..", None), ("...", ["..."]),
     ("1112335276.0.host:2,S", ["1112335276.0.host:2,S"]),
 ])
 def test_names_that_lead_out(name: str, parts: list[str] | None) -> None:
@@ -33,7 +34,7 @@ def test_names_that_lead_out(name: str, parts: list[str] | None) -> None:
     assert safe_parts("a\\b", ("\\",)) == ["a", "b"]
 
 
-NAMES = ("../../evil.eml", "/abs/evil.eml", "a/../../evil.eml", "..\\..\\evil.eml", "C:\\evil.eml")
+NAMES = ("../../evil.eml", "/../abs/evil.eml", "a/../../evil.eml", "..\\..\\evil.eml", "C:\\..\\evil.eml")
 
 
 def test_nothing_is_written_outside_of_the_spool(tmp_path: Path) -> None:
@@ -47,6 +48,15 @@ def test_nothing_is_written_outside_of_the_spool(tmp_path: Path) -> None:
         assert all("leads out of the archive" in finding.sentence for finding in found)
     assert not list(tmp_path.rglob("*evil*"))
     assert not Path("/abs/evil.eml").exists()
+
+
+def test_names_from_the_top_of_a_disk_on_are_read_within_the_archive(tmp_path: Path) -> None:
+    """As `tar -P` and some programs for Windows write them; nothing is written where they point to."""
+    tar = write(tmp_path / "x.tar", tar_octets({f"{tmp_path}/away/1.eml": mail(1)}))
+    zipped = make_zip(tmp_path / "x.zip", {"C:\\Mail\\2.eml": mail(2)})
+    assert [wire_octets(message) for message in messages(tar, tmp_path / "spool")] == [crlf(mail(1))]
+    assert by_folder(zipped, tmp_path / "spool") == {("Mail",): [crlf(mail(2))]}
+    assert not (tmp_path / "away").exists()
 
 
 def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:

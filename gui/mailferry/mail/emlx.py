@@ -37,9 +37,8 @@ def read(head: Head, folder: tuple[str, ...]) -> Message:
     start = count.end() if count else 0
     end, properties = _end(head, start, int(count.group(1)) if count else 0)
     form = Form.PLAIN
-    if is_partial(head.path):
+    if is_partial(head.path) and partial.check(head.path, start, end - start):
         form = Form.APPLE_PARTIAL
-        partial.check(head.path, start, end - start)
     received = _RECEIVED.search(properties)
     return eml.message(head, folder, skipped=start, length=end - start, form=form, status=_status(properties),
                        own_date=dates.from_seconds(int(received.group(1))) if received else None)

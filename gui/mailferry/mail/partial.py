@@ -60,6 +60,7 @@ class _Reader:
     header: list[bytes] = field(default_factory=list)
     header_octets: int = 0
     held: list[bytes] = field(default_factory=list)  # empty lines where a body would be
+    any_away: bool = False
 
     def line(self, line: bytes, *, whole: bool) -> Iterator[bytes]:
         """One line, or a piece of a very long one (not `whole`)."""
@@ -124,6 +125,7 @@ class _Reader:
             self.number = (*self.number, 1)
         if _AWAY.search(block):
             self.at = _At.ABSENT
+            self.any_away = True
             self.header = [block]
             block = _AWAY.sub(b"", block) + empty_line
         yield block
@@ -140,8 +142,11 @@ def composed(path: str, offset: int, length: int) -> Iterator[bytes]:
     yield from reader.end()
 
 
-def check(path: str, offset: int, length: int) -> None:
-    """Make sure that every attachment is there. Raises as `composed`."""
+def check(path: str, offset: int, length: int) -> bool:
+    """Make sure that every attachment is there; whether the mail says of any that it lies in a file of its own.
+
+    Raises as `composed`.
+    """
     def look(number: tuple[int, ...], block: bytes) -> Iterator[bytes]:
         _encoding(path, block)
         _attachment(path, number)
@@ -153,6 +158,7 @@ def check(path: str, offset: int, length: int) -> None:
             pass
     for _ in reader.end():
         pass
+    return reader.any_away
 
 
 def _lines(path: str, offset: int, length: int) -> Iterator[tuple[bytes, bool]]:

@@ -17,6 +17,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -49,6 +50,7 @@ _UNFINISHED = "unpacking-"
 _GROWING = ".unfinished"
 _WRITE_FLAGS = (os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
                 | getattr(os, "O_NOFOLLOW", 0))
+_DRIVE = re.compile(r"[A-Za-z]:(?=/|\Z)")
 _NOT_IN_WINDOWS_NAMES = str.maketrans(':<>"|?*', "!______")
 
 
@@ -325,12 +327,12 @@ def place(archive: str, known: os.stat_result, directory: str) -> str:
 
 
 def safe_parts(name: str, separators: Collection[str] = ("/",)) -> list[str] | None:
-    """The parts of a member's name, or None if it leads out of the archive."""
+    """The parts of a member's name, or None if it leads out of the archive. A name from the top of a disk on is taken
+    from the top of the archive on, as tar and unzip do."""
     for separator in separators:
         name = name.replace(separator, "/")
-    parts = [part for part in name.split("/") if part not in {"", "."}]
-    if name.startswith("/") or ".." in parts or "\0" in name or (len(name) > 1 and name[1] == ":" and name[0].isalpha()
-                                                                 and name[2:3] in {"", "/"}):
+    parts = [part for part in _DRIVE.sub("", name).split("/") if part not in {"", "."}]
+    if ".." in parts or "\0" in name:
         return None
     if os.name == "nt":
         parts = [part.translate(_NOT_IN_WINDOWS_NAMES).rstrip(". ") or "_" for part in parts]
