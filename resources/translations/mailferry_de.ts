@@ -4034,6 +4034,13 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
 </context>
 <context>
+    <name>SourcesTree</name>
+    <message>
+        <source>Look into it: nothing is imported yet</source>
+        <translation>Hineinsehen: Noch wird nichts importiert</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>First steps</source>

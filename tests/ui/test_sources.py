@@ -24,6 +24,7 @@ from mailferry.ui.notices import Notice
 from mailferry.ui.scanning import Ended, Lump, Row
 from mailferry.ui.sources_model import SourcesModel
 from mailferry.ui.sources_pane import SourcesPane
+from mailferry.ui.views import HoverWords
 
 
 def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
@@ -70,6 +71,17 @@ def test_counts_grow_while_a_source_is_read(qtbot: QtBot) -> None:
     cargo = model.cargo(archive)
     assert cargo is not None
     assert (cargo.selections, cargo.messages) == ((Selection("/mail/takeout", ("Archive",)),), 5)
+
+
+def test_a_drag_over_the_left_side_is_told_what_it_would_do(pane: SourcesPane, tmp_path: Path) -> None:
+    data, words = files([mbox(tmp_path / "old.mbox", [letter(1)])]), pane.tree.findChildren(HoverWords)[0]
+    said: list[str] = []
+    pane.tree.hovering.connect(said.append)
+    assert drag(pane.tree, data, QPoint(20, 20), drop=False)[0]
+    assert said == ["Look into it: nothing is imported yet"] * 2 + [""]
+    assert not words.isVisible()
+    drag(pane.tree, data, QPoint(20, 20))
+    assert said[-1] == ""
 
 
 @pytest.mark.parametrize("button", ["choose_files", "choose_folder"])

@@ -42,11 +42,12 @@ _BOXES = 2
 
 class AfterImport(QObject):
     """`views` gives the imports as they stand; `notify` says whether the desktop is to be told; `show_needing` shows
-    what needs a person."""
+    what needs a person, `needing_shown` says whether just that is shown."""
 
     def __init__(self, window: QWidget, notices: Notices, pages: Pages, commands: Commands,
                  *, views: Callable[[], list[ImportView]], accounts: Callable[[str], AccountView | None],
-                 notify: Callable[[], bool], show_needing: Callable[[], object]) -> None:
+                 notify: Callable[[], bool], show_needing: Callable[[], object],
+                 needing_shown: Callable[[], bool]) -> None:
         super().__init__(window)
         self._window = window
         self._notices = notices
@@ -55,7 +56,7 @@ class AfterImport(QObject):
         self._views = views
         self._accounts = accounts
         self._notify = notify
-        self._show_needing = show_needing
+        self._show_needing, self._needing_shown = show_needing, needing_shown
         self._done: set[str] = set()  # the keys of notices about what is over
         self._busy: set[ImportId] = set()
         self._stuck: set[str] = set()
@@ -191,8 +192,8 @@ class AfterImport(QObject):
         self._done.clear()
 
     def _show_import_end(self, view: ImportView) -> None:
-        if not view.totals.messages:
-            return
+        if not view.totals.messages or (view.totals.rejected and self._needing_shown()):
+            return  # what is refused is being dealt with: the buttons there stay where they are
         actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))]
         if view.totals.rejected:
             actions.insert(0, Action(self.tr("Show what was refused"), self._show_refused))

@@ -36,6 +36,7 @@ from mailferry.ui.other_ways import OtherWays
 from mailferry.ui.plan_pane import PlanPane
 from mailferry.ui.preferences import Preferences, load
 from mailferry.ui.queue_pane import QueuePane
+from mailferry.ui.queue_rows import Filter
 from mailferry.ui.rate import Rate
 from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
@@ -80,7 +81,8 @@ class MainWindow(DropWindow):
         self.after = AfterImport(self, self.queue.notices, self._pages, self.commands,
                                  views=lambda: list(self.queue.model.standing.imports.values()),
                                  accounts=self.queue.model.standing.accounts.get,
-                                 notify=lambda: load(settings).notify, show_needing=self.queue.show_needing)
+                                 notify=lambda: load(settings).notify, show_needing=self.queue.show_needing,
+                                 needing_shown=self.queue.filter_buttons[Filter.NEEDS_YOU].isChecked)
         self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight)
         self._lay_out()
         self.actions_ = menus.build(self)

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -42,7 +41,7 @@ from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
 from mailferry.ui.preferences import SMALL_MESSAGES, SMALL_OCTETS
 from mailferry.ui.suggestions import own_mailboxes, suggestion
-from mailferry.ui.views import Table
+from mailferry.ui.views import Table, scrolled
 
 AT_ONCE_MS = 800
 """A small drop starts at once if it is counted within this time."""
@@ -83,6 +82,7 @@ class PlanPane(QFrame):
         self._waiting: deque[_Proposal] = deque()
         self._current: _Proposal | None = None
         self._survey = Survey()
+        self._labels = ""  # chosen once, it holds for the next archives: the same mail in other mailboxes comes twice
         self._pace: float | None = None
         self._hurry = QTimer(self, singleShot=True, interval=AT_ONCE_MS)
         self._hurry.timeout.connect(self._open)
@@ -143,7 +143,7 @@ class PlanPane(QFrame):
         buttons.addWidget(self.import_button)
         buttons.addWidget(self.cancel_button)
         right = QVBoxLayout()
-        right.addWidget(_scrolled(self.facts), 1)
+        right.addWidget(scrolled(self.facts), 1)
         right.addLayout(buttons)
         across = QHBoxLayout()
         across.addLayout(left, 3)
@@ -160,6 +160,7 @@ class PlanPane(QFrame):
             field.dateChanged.connect(self._count)
         self.leave_deleted.toggled.connect(self._count)
         self.labels.currentIndexChanged.connect(self._count)
+        self.labels.activated.connect(self._keep_labels)
         self.mark_read.toggled.connect(self._show_facts)
         self.own.toggled.connect(self._suggest)
         self.model.changed.connect(self._look_ahead)
@@ -231,7 +232,7 @@ class PlanPane(QFrame):
             check.setChecked(False)
         self.mark_read.setChecked(self._current.options.mark_read)
         self.leave_deleted.setChecked(self._current.options.leave_out_deleted)
-        self.labels.setCurrentIndex(self.labels.findData(self._current.options.labels.value))
+        self.labels.setCurrentIndex(self.labels.findData(self._labels or self._current.options.labels.value))
         self.own.setVisible(False)
         self._ask_about_labels(wanted=False)
         self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.name))
@@ -248,6 +249,10 @@ class PlanPane(QFrame):
         self.setVisible(True)
         self.shown_changed.emit(True)
         self._offer()
+
+    @Slot()
+    def _keep_labels(self) -> None:
+        self._labels = self.labels.currentData()
 
     def _offer(self) -> None:
         """Return imports, and the frame of the button shows it, also to who has used no key so far."""
@@ -365,18 +370,6 @@ class PlanPane(QFrame):
         """After `close_thread`: wait until the thread has ended."""
         self._asks.join()
         self._ahead.join()
-
-
-def _scrolled(label: QLabel) -> QScrollArea:
-    """Room for a text that may be long, which is scrolled by the wheel and by keys."""
-    area = QScrollArea()
-    area.setWidget(label)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumHeight(label.fontMetrics().height() * 5)
-    area.setAccessibleName(label.accessibleName())
-    return area
 
 
 def _table(model: PlanModel) -> QTableView:

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -31,13 +39,14 @@ from mailferry.ui.messages_pane import MessagesPane
 from mailferry.ui.notices import Notices, show_arrival
 from mailferry.ui.scanning import Ended, Lump, Scanner
 from mailferry.ui.sources_model import SourcesModel
-from mailferry.ui.views import DragTree
+from mailferry.ui.views import DragTree, HoverWords
 
 
 class SourcesTree(DragTree):
     """Mail dropped onto the tree is opened, not imported: `came` carries the Arrival."""
 
     came = Signal(object)
+    hovering = Signal(str)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._judge(event)
@@ -45,8 +54,13 @@ class SourcesTree(DragTree):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._judge(event)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.hovering.emit("")
+
     def dropEvent(self, event: QDropEvent) -> None:
         self._judge(event)
+        self.hovering.emit("")
         if event.isAccepted():
             self.came.emit(self._carrier.received(event.mimeData()))
 
@@ -55,6 +69,7 @@ class SourcesTree(DragTree):
         if (can_carry(data) and not data.hasFormat(MIME)) or is_folder_of_thunderbird(data):
             event.setDropAction(Qt.DropAction.CopyAction)  # a move could delete the user's file
             event.accept()
+            self.hovering.emit(self.tr("Look into it: nothing is imported yet"))
         else:
             event.ignore()
 
@@ -108,6 +123,7 @@ class SourcesPane(QSplitter):
         self._soon.timeout.connect(self._take_heard)
         self.scanner.told.connect(self._hear)
         self.tree.came.connect(self.take)
+        self.tree.hovering.connect(HoverWords(self.tree.viewport()).say)
         self.found.opened.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._folder_chosen)
         self.tree.clicked.connect(lambda: self._tell_chosen(messages=False))

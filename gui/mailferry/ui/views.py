@@ -7,7 +7,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Slot
 from PySide6.QtGui import QDrag, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
@@ -100,6 +109,18 @@ class HoverWords(QLabel):
         if sentence:
             height = self.heightForWidth(self._over.width())
             self.setGeometry(0, self._over.height() - height, self._over.width(), height)
+
+
+def scrolled(label: QLabel) -> QScrollArea:
+    """Room for a text that may be long, which is scrolled by the wheel and by keys."""
+    area = QScrollArea()
+    area.setWidget(label)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumHeight(label.fontMetrics().height() * 5)
+    area.setAccessibleName(label.accessibleName())
+    return area
 
 
 def as_index(index: QPersistentModelIndex) -> QModelIndex:
