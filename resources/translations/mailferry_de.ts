@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>Mailboxes that the import made, and that are empty then, go too: {0}.</source>
-        <translation>Postfächer, die der Import angelegt hat und die dann leer sind, werden auch entfernt: {0}.</translation>
+        <translation>Ordner, die der Import angelegt hat und die dann leer sind, werden auch entfernt: {0}.</translation>
     </message>
     <message>
         <source>Your files on this computer stay as they are.</source>
@@ -3008,6 +3008,10 @@ Gefunden: {1}</translation>
         <translation>{0} nicht lesbar:</translation>
     </message>
     <message>
+        <source>There is no mail in it.</source>
+        <translation>Darin sind keine E-Mails.</translation>
+    </message>
+    <message>
         <source>What is left out by what is chosen here is counted while it is read.</source>
         <translation>Was durch die Auswahl hier wegbleibt, wird beim Lesen gezählt.</translation>
     </message>
@@ -3183,6 +3187,10 @@ Gefunden: {1}</translation>
     <message>
         <source>&amp;Done</source>
         <translation>&amp;Fertig</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search imports</source>
@@ -4220,6 +4228,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
     </message>
     <message>
         <source>Since then sent in other batches, or left out. Before: {0}</source>

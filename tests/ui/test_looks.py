@@ -18,7 +18,7 @@ from tests.ui.made import account, box, imported, letter, mbox
 
 from mailferry.imap.values import Quota
 from mailferry.transfer.claimed import Claims
-from mailferry.transfer.values import AccountState, BatchState, Totals
+from mailferry.transfer.values import AccountState, BatchState, ImportChanged, Totals
 from mailferry.ui.app import window_settings
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
@@ -123,3 +123,25 @@ def test_a_narrow_queue_keeps_its_room_for_the_states(desk: Desk) -> None:
     window.resize(1600, 900)
     desk.wait(lambda: not queue.view.isColumnHidden(PROGRESS))
     assert queue.view.columnWidth(NAME) == wide
+
+
+def test_the_notice_of_an_end_keeps_up_with_what_is_done_about_it(desk: Desk) -> None:
+    """It names no message as refused that has been dealt with since."""
+    window = desk.window
+
+    def tell(totals: Totals) -> None:
+        window._hear(ImportChanged(imported(1, totals=totals)))
+        window.queue.model.flush()
+
+    tell(Totals(messages=7, failed=7, waiting=7))
+    tell(Totals(messages=7, committed=6, rejected=1))
+    notice = window.queue.notices.notice("ended")
+    assert notice is not None
+    assert "1 refused" in notice.accessibleDescription()
+    tell(Totals(messages=7, committed=6, skipped=1))
+    notice = window.queue.notices.notice("ended")
+    assert notice is not None
+    assert notice.accessibleDescription() == "6 of 7 arrived · 1 left out"
+    window.queue.notices.remove("ended")
+    tell(Totals(messages=7, committed=7))
+    assert window.queue.notices.notice("ended") is None, "what was put away stays away"

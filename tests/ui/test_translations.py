@@ -7,6 +7,7 @@ import importlib.util
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
+from tests.ui.made import batch
 
 from mailferry.transfer import report
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
@@ -153,6 +155,8 @@ def test_the_engine_is_told_in_german(german: None) -> None:
     assert told("“Boat” (old.mbox at octet 1,234)") == "„Boat“ (old.mbox, ab Byte 1.234)"
     assert told("1.2 MB are still to be sent, and the server says that there is room for 210.9 kB. What does not fit "
                 "will wait.").startswith("1,2 MB sind noch zu senden, und der Server sagt, dass Platz für 210,9 kB ist")
+    refused = replace(batch(1, BatchState.REJECTED, messages=1), culprit="“Boat” (old.mbox at octet 1,234)")
+    assert words.batch_name(refused) == "„Boat“ → Archive.2019"
     assert told("<none of our words>") == "<none of our words>"
 
 

@@ -59,6 +59,7 @@ class AfterImport(QObject):
         self._show_needing, self._needing_shown = show_needing, needing_shown
         self._done: set[str] = set()  # the keys of notices about what is over
         self._busy: set[ImportId] = set()
+        self._ended: ImportId | None = None  # whose end is told above the queue, until that is put away
         self._stuck: set[str] = set()
         self.desktop = Desktop(window)
         self.verifications: dict[ImportId, VerificationView] = {}
@@ -178,8 +179,11 @@ class AfterImport(QObject):
                 self._busy.add(view.id)
             elif view.id in self._busy:
                 self._busy.discard(view.id)
+                self._ended = view.id
                 self._show_import_end(view)
                 self._tell(words.import_name(view), words.import_state(view))
+            elif view.id == self._ended and self._notices.notice("ended") is not None:
+                self._show_import_end(view)  # what was refused may have been dealt with since
 
     def _show_refused(self) -> None:
         self._notices.remove("ended")  # it has said what it had to, and the rows need its room

@@ -28,6 +28,7 @@ class MailboxTree(DragTree):
         self._before = QPersistentModelIndex()  # the current row before a drag came
         self._is_folder = False
         self.setUniformRowHeights(True)
+        self.setIndentation(self.fontMetrics().height())  # mailboxes lie deep, and the pane may be narrow
         self.setModel(model)
         self.setAllColumnsShowFocus(True)
         header = self.header()

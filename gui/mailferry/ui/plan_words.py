@@ -45,7 +45,10 @@ class Known:
 
 def lines(known: Known) -> list[str]:
     """The lines; what cannot be read comes last, since it may be long."""
-    said = [*_how_much(known), *_what_not(known), *_how(known)]
+    if known.complete and not known.messages and not known.survey.left_out and not known.survey.accounts:
+        said = [translate("Plan", "There is no mail in it.")]
+    else:
+        said = [*_how_much(known), *_what_not(known), *_how(known)]
     if known.survey.unreadable:
         said.append(translate("Plan", "{0} cannot be read:").format(words.number(known.survey.unreadable)))
         said += map(told, known.survey.problems)

@@ -45,7 +45,7 @@ class QueueBar(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search imports"))
+        self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search imports"))
         self.search.setToolTip(self.tr("By what was imported, into which mailbox or account, on which day, how it "
                                        "stands, or by the subject of a message"))

@@ -318,6 +318,7 @@ class SourcesPane(QSplitter):
 
 def _set_up_tree(tree: QTreeView, model: SourcesModel) -> None:
     tree.setUniformRowHeights(True)
+    tree.setIndentation(tree.fontMetrics().height())  # folders lie deep, and the pane may be narrow
     tree.setModel(model)
     tree.setAllColumnsShowFocus(True)
     tree.setDragEnabled(True)

@@ -226,7 +226,9 @@ def _alone(view: BatchView) -> bool:
 def _subject(culprit: str) -> str:
     """`“Invoice”` of `“Invoice” (old.mbox at octet 512)`: where it lies is told one click deeper."""
     end = culprit.rfind("” (")
-    return culprit[:end + 1] if culprit.startswith("“") and end > 0 else told(culprit)
+    if not culprit.startswith("“") or end <= 0:
+        return told(culprit)
+    return translate("Words", "“{0}”").format(culprit[1:end])
 
 
 def _dealt_with(state: str, view: BatchView) -> str:
