@@ -217,6 +217,18 @@ def test_pictures_that_the_html_shows_lie_beside_it(tmp_path: Path) -> None:
     assert attached.get_content_disposition() == "attachment"
 
 
+def test_pictures_that_the_html_shows_by_their_location(tmp_path: Path) -> None:
+    """As in a page that was sent whole."""
+    path = Msg(attached=[Attached("1.jpg", b"jpg", values={0x3713: "1.jpg"}),
+                         Attached("2.jpg", b"2", values={0x3713: "http://example.org/ä b.jpg"})],
+               values={0x1013: b"<td background='1.jpg'><a href=2.jpg>"}).write(tmp_path / "a.msg")
+    found = read(path, tmp_path / "spool")
+    assert types(found) == ["multipart/mixed", "multipart/related", "multipart/alternative", "text/plain", "text/html",
+                            "image/jpeg", "image/jpeg"]
+    assert [part["Content-Location"] for part in list(found.walk())[5:]] == [
+        "1.jpg", "http://example.org/%C3%A4%20b.jpg"]
+
+
 def test_a_message_in_a_message_is_whole(tmp_path: Path) -> None:
     inner = Msg("Höher", "inside\r\n", headers="From: x@example.org\r\nX-Raw: gr\u00fcn\r\n",
                 attached=[Attached("deep.txt", b"deep")])

@@ -213,9 +213,12 @@ def _is_utf8(octets: bytes) -> bool:
 
 
 def _shows(page: bytes, attachment: Attachment) -> bool:
-    """Whether a page of HTML shows an attachment by its Content-ID (RFC 2392)."""
+    """Whether a page of HTML shows an attachment, by its Content-ID (RFC 2392) or its Content-Location (RFC 2557)."""
     content_id = attachment.properties.text(Tag.ATTACH_CONTENT_ID).strip("<> ")
-    return bool(content_id) and b"cid:" + content_id.encode("utf-8", "replace").lower() in page.lower()
+    if content_id and b"cid:" + content_id.encode("utf-8", "replace").lower() in page.lower():
+        return True
+    location = attachment.properties.text(Tag.ATTACH_CONTENT_LOCATION).strip().encode("utf-8", "replace")
+    return bool(location) and any(b"=" + quote + location + quote in page for quote in (b'"', b"'"))
 
 
 def _attachment(attachment: Attachment, numbers: Iterator[int], depth: int, *, inline: bool) -> Part:

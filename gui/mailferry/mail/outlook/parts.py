@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import itertools
 import re
+import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -97,6 +98,8 @@ def file(attachment: Attachment, *, inline: bool) -> Part:
     described = fields.with_parameter("Content-Disposition", "inline" if inline else "attachment", "filename", name)
     if content_id := fields.clean(properties.text(Tag.ATTACH_CONTENT_ID)).strip("<> "):
         described += fields.verbatim("Content-ID", f"<{content_id}>")
+    if location := fields.clean(properties.text(Tag.ATTACH_CONTENT_LOCATION)):
+        described += fields.verbatim("Content-Location", urllib.parse.quote(location, safe="/:?#[]@!$&'()*+,;=%~"))
     if kind.startswith("message/"):
         octets, data = _start(data, _MAIL_LIMIT)
         message = _as_message(kind, octets) if len(octets) <= _MAIL_LIMIT else None
