@@ -11,7 +11,7 @@ Told by the names in it alone:
 - Apple Mail: `V*/ACCOUNT/X.mbox/[Y.mbox/]UUID/Data/[n/n/]Messages/N.emlx`; an exported mailbox is a folder X.mbox that
   holds a file `mbox`.
 - Google Takeout: `Takeout/Mail/LABEL.mbox`, the middle name in the language of the account.
-- Zimbra: see `zimbra`. The Bat!: see `thebat`.
+- Zimbra: see `zimbra`. The Bat!: see `thebat`. Proton Mail's exports: see `proton`.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from mailferry.mail import (
     mbox,
     mh,
     pegasus,
+    proton,
     thebat,
     uwmbx,
     zimbra,
@@ -226,8 +227,11 @@ class Walk:
                 flags = mh.Flags(place.names.directory, place.names.files, self._tags.of(place.names.directory))
             except SourceProblem as problem:
                 yield Finding(place.names.directory, Fate.FAILED, problem.sentence)
+        export = proton.read(place.names.directory, place.names.files)
         for name in names:
             path = place.path(name)
+            if export and (name == proton.LABELS or name.endswith(proton.SUFFIX)):
+                continue  # read with the mails
             if flags and mh.is_deleted(name):
                 yield _ignored(path, "is a deleted mail that MH has not cleared away")
                 continue
@@ -255,9 +259,10 @@ class Walk:
                     boxes.append((name, recognised))
                 elif recognised.kind in {Kind.MAIL, Kind.MBOX, Kind.EMLX}:
                     marks = zimbra.marks(path + zimbra.SUFFIX) if has_marks else None
-                    found = read_mail(head, place.folder, recognised, marks)
+                    below, marks = export.of(name) if export else ((), marks)
+                    found = read_mail(head, (*place.folder, *below), recognised, marks)
                     self.rebuilt += found.locator.form & Form.APPLE_PARTIAL > 0
-                    yield from self._announce(place.folder)
+                    yield from self._announce(found.folder)
                     yield found
                 elif recognised.kind is Kind.OUTLOOK_ITEM:
                     yield from self.made(path, place.folder, recognised, should_be=says_mail(name))
