@@ -167,3 +167,10 @@ def test_damaged_settings_of_claws_cost_the_tags_only(tmp_path: Path, damage: st
     found, = messages(make(tmp_path / "Mail/inbox", 1, sequences=""))
     assert found.flags == {"\\Seen"}
     assert not found.keywords
+
+
+def test_spam_is_a_mark_of_claws_only(tmp_path: Path) -> None:
+    for name, keywords in ((".claws_mark", {"$Junk", "$Forwarded"}), (".sylpheed_mark", {"$Forwarded"})):
+        root = make(tmp_path / name[1:], 1)
+        write(root / name, struct.pack("<3I", 2, 1, 1 << 13 | 1 << 5))
+        assert [set(message.keywords) for message in messages(root)] == [keywords]

@@ -28,7 +28,8 @@ _BELIEVED = 30
 """So many times its size may come out of a gzip, to be believed: mail shrinks to a third or a tenth."""
 
 _SMALL_OCTETS = 256 * 1024
-_MAIL_SUFFIXES = frozenset({"", ".mbox", ".eml", ".emlx", ".mbx", ".mbs", ".msg", ".mht", ".imapmbox", ".pst", ".olm"})
+_MAIL_SUFFIXES = frozenset({"", ".mbox", ".eml", ".emlx", ".mbx", ".mbs", ".msg", ".mht", ".imapmbox", ".pst", ".olm",
+                            ".tbb", ".msb", ".box", ".pmm", ".cnm"})
 _CHECK_EVERY = 256
 
 

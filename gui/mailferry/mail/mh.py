@@ -24,7 +24,8 @@ from mailferry.mail.files import read_start
 from mailferry.mail.status import Status
 
 _SEQUENCES = ".mh_sequences"
-_MARKS = (".claws_mark", ".sylpheed_mark")
+_MARKS_OF_CLAWS = ".claws_mark"
+_MARKS = (_MARKS_OF_CLAWS, ".sylpheed_mark")
 _RECORDS = frozenset({_SEQUENCES, *_MARKS, ".mh_profile", ".sylpheed_cache", ".claws_cache", ".xmhcache"})
 _LIMIT = 16 * 1024 * 1024
 
@@ -34,6 +35,7 @@ _RANGE = re.compile(r"(\d{1,10})(?:-(\d{1,10}))?")
 
 _SEQUENCE_FLAGS = {"flagged": "\\Flagged", "replied": "\\Answered", "answered": "\\Answered"}
 _NEW, _UNREAD, _MARKED, _DELETE, _REPLIED, _FORWARDED = (1 << bit for bit in range(6))
+_SPAM = 1 << 13  # of Claws only
 
 _SEEN = Status(frozenset({"\\Seen"}), frozenset(), deleted=False, expunged=False)
 _UNSEEN = Status(frozenset(), frozenset(), deleted=False, expunged=False)
@@ -66,7 +68,8 @@ class Flags:
         self._sequences: dict[str, list[tuple[int, int]]] = {}
         for name in _MARKS:
             if name in files:
-                self._marks = _marks(read_start(f"{directory}{os.sep}{name}", _LIMIT).octets)
+                self._marks = _marks(read_start(f"{directory}{os.sep}{name}", _LIMIT).octets,
+                                     spam=_SPAM if name == _MARKS_OF_CLAWS else 0)
                 if self._marks is not None:
                     return
         if _SEQUENCES in files:
@@ -110,21 +113,21 @@ def _sequences(octets: bytes) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _marks(octets: bytes) -> Mapping[int, Status] | None:
+def _marks(octets: bytes, spam: int) -> Mapping[int, Status] | None:
     """The flags by number, or None if this is no file of marks."""
     order = next((order for order in "<>" if octets[:4] in {struct.pack(f"{order}I", version) for version in (1, 2)}),
                  None)
     if order is None:
         return None
     whole = len(octets) - (len(octets) - 4) % 8  # a pair that was cut off tells nothing
-    return {number: _status(bits) for number, bits in struct.iter_unpack(f"{order}II", octets[4:whole])}
+    return {number: _status(bits, spam) for number, bits in struct.iter_unpack(f"{order}II", octets[4:whole])}
 
 
-def _status(bits: int) -> Status:
+def _status(bits: int, spam: int) -> Status:
     flags = set() if bits & (_NEW | _UNREAD) else {"\\Seen"}
     if bits & _MARKED:
         flags.add("\\Flagged")
     if bits & _REPLIED:
         flags.add("\\Answered")
-    keywords = frozenset({"$Forwarded"}) if bits & _FORWARDED else frozenset[str]()
+    keywords = frozenset(keyword for bit, keyword in ((_FORWARDED, "$Forwarded"), (spam, "$Junk")) if bits & bit)
     return Status(frozenset(flags), keywords, deleted=bool(bits & _DELETE), expunged=False)
