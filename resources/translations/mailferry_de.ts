@@ -4286,6 +4286,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>wird noch gelesen</translation>
     </message>
     <message>
+        <source>the rest was not read</source>
+        <translation>der Rest wurde nicht gelesen</translation>
+    </message>
+    <message>
         <source>{0} → {1}</source>
         <translation>{0} → {1}</translation>
     </message>

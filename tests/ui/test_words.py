@@ -10,6 +10,7 @@ from tests.ui.made import account, batch, imported
 from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, ServerFacts, Totals
 from mailferry.ui import words
 from mailferry.ui.headers import line, sender
+from mailferry.ui.queue_data import seen_there
 from mailferry.ui.rate import Rate
 
 
@@ -90,6 +91,17 @@ def test_an_import_that_is_through_says_what_became_of_its_messages(totals: Tota
     view = imported(totals=totals)
     assert words.import_cell(view) == cell + words.moment(view.created), "imports of the same mail are told apart"
     assert words.import_state(view) == state
+
+
+def test_nothing_says_that_all_is_there_before_all_was_read() -> None:
+    so_far = Totals(messages=7, committed=7)
+    assert words.import_cell(imported(totals=so_far, scan=ScanState.RUNNING)).startswith("still reading · ")
+    stopped = imported(totals=so_far, scan=ScanState.STOPPED)
+    assert words.import_cell(stopped).startswith("the rest was not read · ")
+    assert words.import_state(stopped) == "7 of 7 arrived · the rest was not read"
+    assert seen_there(stopped) != seen_there(imported(totals=so_far))
+    there = imported(totals=Totals(messages=7, skipped=7, present=7), scan=ScanState.RUNNING)
+    assert words.import_state(there) == "0 of 7 arrived · 7 there already · still reading"
 
 
 def test_a_message_that_stands_refused_is_named_in_its_row() -> None:

@@ -71,8 +71,10 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
 
 
 def seen_there(view: ImportView) -> str:
-    """The picture of an import that has come to its end: nothing is green of which nothing is on the server."""
-    return "arrived" if view.totals.committed or view.totals.present else "dealt-with"
+    """The picture of an import that has come to its end: nothing is green of which nothing is on the server, or
+    of which a part was not even read."""
+    there = view.totals.committed or view.totals.present
+    return "arrived" if there and view.scan is not ScanState.STOPPED else "dealt-with"
 
 
 def batch_data(view: BatchView, account: AccountView | None, column: int, role: int) -> object:

@@ -240,7 +240,7 @@ def _dealt_with(state: str, view: BatchView) -> str:
 def import_state(view: ImportView) -> str:
     """How an import stands, in numbers that add up."""
     totals = view.totals
-    if totals.present == totals.messages > 0:
+    if totals.present == totals.messages > 0 and view.scan is ScanState.DONE:
         return translate("Words", "All {0} are in the mailbox already: nothing was sent").format(
             number(totals.messages))
     arrived = translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))
@@ -252,7 +252,7 @@ def import_cell(view: ImportView) -> str:
     way, else when it began, which tells imports of the same mail apart."""
     totals = view.totals
     parts = _not_arrived(view)
-    if totals.messages > 0:
+    if totals.messages > 0 and view.scan is ScanState.DONE:
         if totals.committed == totals.messages:
             parts = [translate("Words", "All arrived")]
         elif totals.present == totals.messages:
@@ -279,6 +279,8 @@ def _not_arrived(view: ImportView) -> list[str]:
         parts.append(translate("Words", "{0} not sent").format(number(totals.failed - totals.waiting)))
     if view.scan is ScanState.RUNNING:
         parts.append(translate("Words", "still reading"))
+    elif view.scan is ScanState.STOPPED:
+        parts.append(translate("Words", "the rest was not read"))
     return parts
 
 
