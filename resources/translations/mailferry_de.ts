@@ -3028,8 +3028,20 @@ Gefunden: {1}</translation>
         <translation>1 bleibt durch die Auswahl hier weg.</translation>
     </message>
     <message>
+        <source>1 is marked as deleted in its source, and arrives without that mark.</source>
+        <translation>1 ist in der Quelle als gelöscht markiert und kommt ohne diese Markierung an.</translation>
+    </message>
+    <message>
+        <source>1 is empty: there is nothing to send of it.</source>
+        <translation>1 ist leer: Davon ist nichts zu senden.</translation>
+    </message>
+    <message>
         <source>{0} are empty: there is nothing to send of them.</source>
         <translation>{0} sind leer: Von ihnen gibt es nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>
+        <translation>1 ist aus dem zusammengesetzt, was Outlook aufbewahrt: vollständig, aber nicht so, wie sie gesendet wurde.</translation>
     </message>
     <message>
         <source>1 is larger than the {1} that this server takes: it will refuse it.</source>
@@ -3080,8 +3092,16 @@ Gefunden: {1}</translation>
         <translation>Noch nichts davon ist im Ordner.</translation>
     </message>
     <message>
+        <source>1 of them is in the mailbox already, and is imported all the same.</source>
+        <translation>1 davon ist schon im Ordner und wird trotzdem importiert.</translation>
+    </message>
+    <message>
         <source>{0} of them are in the mailbox already, and are imported all the same.</source>
         <translation>{0} davon sind schon im Ordner und werden trotzdem importiert.</translation>
+    </message>
+    <message>
+        <source>1 of them is in the mailbox already, and is not sent again.</source>
+        <translation>1 davon ist schon im Ordner und wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
         <source>{0} of them are in the mailbox already, and are not sent again.</source>

@@ -75,7 +75,7 @@ def test_mail_that_is_made_is_called_so(desk: Desk, sandbox: Sandbox, tmp_path: 
     Msg().write(tmp_path / "Mail" / "a.msg")
     desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
     desk.wait(lambda: counted(desk))
-    assert "1 are made of what Outlook keeps" in desk.window.plan.facts.text()
+    assert "1 is made of what Outlook keeps" in desk.window.plan.facts.text()
 
 
 def test_a_changed_plan_is_what_is_imported(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStyle, QStyleOptionButton
 
 from mailferry.ui.colours import blend, ground_for
@@ -36,9 +37,16 @@ class CheckBox(QCheckBox):
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         painter = QPainter(self)
-        painter.setPen(frame_colour(self.palette()))
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        draw_frame(painter, box, self.palette())
         painter.end()
+
+
+def draw_frame(painter: QPainter, box: QRect, palette: QPalette) -> None:
+    """A line within the box, whole at any scale."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(frame_colour(palette), 1))
+    painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def frame_colour(palette: QPalette) -> QColor:

@@ -67,22 +67,27 @@ def _how_much(known: Known) -> list[str]:
     if known.note:
         said.append(known.note)
     if survey.unread and not options.mark_read:
-        said.append(translate("Plan", "1 of them is unread.") if survey.unread == 1 else translate(
-            "Plan", "{0} of them are unread.").format(words.number(survey.unread)))
+        said.append(_counted(survey.unread, translate("Plan", "1 of them is unread."),
+                             translate("Plan", "{0} of them are unread.")))
     if survey.left_out:
-        said.append(translate("Plan", "1 is left out by what is chosen here.") if survey.left_out == 1 else translate(
-            "Plan", "{0} are left out by what is chosen here.").format(words.number(survey.left_out)))
+        said.append(_counted(survey.left_out, translate("Plan", "1 is left out by what is chosen here."),
+                             translate("Plan", "{0} are left out by what is chosen here.")))
     if survey.deleted and not options.leave_out_deleted:
-        said.append(translate(
-            "Plan", "{0} are marked as deleted in their source, and arrive without that mark.").format(
-            words.number(survey.deleted)))
+        said.append(_counted(survey.deleted, translate(
+            "Plan", "1 is marked as deleted in its source, and arrives without that mark."), translate(
+            "Plan", "{0} are marked as deleted in their source, and arrive without that mark.")))
     if survey.empty:
-        said.append(translate("Plan", "{0} are empty: there is nothing to send of them.").format(
-            words.number(survey.empty)))
+        said.append(_counted(survey.empty, translate("Plan", "1 is empty: there is nothing to send of it."),
+                             translate("Plan", "{0} are empty: there is nothing to send of them.")))
     if survey.made:
-        said.append(translate("Plan", "{0} are made of what Outlook keeps: whole, but not as they were sent.").format(
-            words.number(survey.made)))
+        said.append(_counted(survey.made, translate(
+            "Plan", "1 is made of what Outlook keeps: whole, but not as it was sent."), translate(
+            "Plan", "{0} are made of what Outlook keeps: whole, but not as they were sent.")))
     return said
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(words.number(count))
 
 
 def _what_not(known: Known) -> list[str]:
@@ -121,11 +126,15 @@ def _present(known: Known) -> str:
     if foreseen is None or foreseen.present is None:
         return translate("Plan", "What is in the mailbox already is imported all the same.") if keep else translate(
             "Plan", "What is in the mailbox already is not sent again.")
-    number = words.number(foreseen.present)
     if not foreseen.complete:
-        return translate("Plan", "{0} of them are in the mailbox already, still comparing ...").format(number)
+        return translate("Plan", "{0} of them are in the mailbox already, still comparing ...").format(
+            words.number(foreseen.present))
     if foreseen.present == 0:
         return translate("Plan", "None of them is in the mailbox already.")
-    return translate("Plan", "{0} of them are in the mailbox already, and are imported all the same.").format(
-        number) if keep else translate(
-        "Plan", "{0} of them are in the mailbox already, and are not sent again.").format(number)
+    if keep:
+        return _counted(foreseen.present, translate(
+            "Plan", "1 of them is in the mailbox already, and is imported all the same."), translate(
+            "Plan", "{0} of them are in the mailbox already, and are imported all the same."))
+    return _counted(foreseen.present, translate(
+        "Plan", "1 of them is in the mailbox already, and is not sent again."), translate(
+        "Plan", "{0} of them are in the mailbox already, and are not sent again."))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
-from mailferry.ui.check_button import frame_colour
+from mailferry.ui.check_button import draw_frame
 from mailferry.ui.queue_data import CANCEL, NAME, PROGRESS, PROGRESS_ROLE, STATE
 
 
@@ -68,5 +68,6 @@ class QueueDelegate(QStyledItemDelegate):
         bar.state |= QStyle.StateFlag.State_Horizontal
         option.widget.style().drawControl(QStyle.ControlElement.CE_ProgressBar, bar, painter)
         if option.widget.style().name() == "fusion":  # whose own frame is as dark as a dark list
-            painter.setPen(frame_colour(option.palette))
-            painter.drawRect(bar.rect.adjusted(0, 0, -1, -1))
+            painter.save()
+            draw_frame(painter, bar.rect, option.palette)
+            painter.restore()
