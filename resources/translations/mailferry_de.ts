@@ -2405,6 +2405,10 @@
         <translation>Was noch nicht gesendet ist, bleibt in der Liste und geht beim nächsten Start weiter. Ein Paket, das unterwegs war, wird als Ganzes noch einmal gesendet; nichts kommt doppelt an.</translation>
     </message>
     <message>
+        <source>The practice mailbox ends with the window, and what it holds is gone.</source>
+        <translation>Das Übungspostfach endet mit dem Fenster, und sein Inhalt ist weg.</translation>
+    </message>
+    <message>
         <source>All keys are listed in Help, Keyboard shortcuts.</source>
         <translation>Alle Tasten stehen unter Hilfe, Tastenkürzel.</translation>
     </message>

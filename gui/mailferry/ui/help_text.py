@@ -67,7 +67,8 @@ def _topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
                               "providers want an app password instead of your own: you make it on their web page."))),
         (translate("Help", "Closing the window"), (
             translate("Help", "What has not been sent stays in the queue and goes on at the next start. A batch that "
-                              "was under way is sent again as a whole; nothing arrives twice."),)),
+                              "was under way is sent again as a whole; nothing arrives twice."),
+            translate("Help", "The practice mailbox ends with the window, and what it holds is gone."))),
         (translate("Help", "Without a mouse"), (
             translate("Help", "Copy files in your file manager, choose a mailbox, and paste (Ctrl+V). Or choose a "
                               "folder or messages on the left and a mailbox on the right, and press Ctrl+I."),
