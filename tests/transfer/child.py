@@ -130,3 +130,9 @@ class Program:
     @property
     def _secrets(self) -> list[str]:
         return [self.account.password] if len(self.account.password) > 8 else []
+
+
+def quick_program(state: Path, account: Account, children: Callable[[Child], Child]) -> Program:
+    """One whose waits for late commits are short: see tests/faults/program.py."""
+    path = os.pathsep.join((str(_SOURCE), str(_SOURCE.parent)))
+    return Program(state, account, children, {"PYTHONPATH": path}, module="tests.faults.program")

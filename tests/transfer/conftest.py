@@ -12,7 +12,7 @@ import pytest
 from tests.servers.common import Account, ImapServer
 from tests.servers.cyrus import LIMIT_OCTETS
 from tests.servers.fixtures import NewFaultProxy
-from tests.transfer.child import Program
+from tests.transfer.child import Program, quick_program
 from tests.transfer.ferry import SHORT, Ferry, Real
 from tests.transfer.voyage import Voyage
 
@@ -28,9 +28,10 @@ class NewFerry(Protocol):
 
 
 class NewProgram(Protocol):
-    """Gives a state folder of its own to the commands for this account."""
+    """Gives a state folder of its own to the commands for this account. `quick`: their waits for what comes late are
+    short, as in the fault matrix."""
 
-    def __call__(self, account: Account) -> Program: ...
+    def __call__(self, account: Account, *, quick: bool = False) -> Program: ...
 
 
 @pytest.fixture
@@ -59,9 +60,10 @@ def new_program(tmp_path: Path) -> Iterator[NewProgram]:
     """Children of the commands, each call with another state folder; all end with the test."""
     with ExitStack() as children:
 
-        def new(account: Account) -> Program:
+        def new(account: Account, *, quick: bool = False) -> Program:
             state = Path(tempfile.mkdtemp(prefix="home-", dir=tmp_path)) / "state"
-            return Program(state, account, children.enter_context)
+            return quick_program(state, account, children.enter_context) if quick else Program(
+                state, account, children.enter_context)
 
         yield new
 

@@ -74,7 +74,7 @@ def test_thousands_of_messages_through_lost_connections_and_a_kill(new_move: New
     """By the command line. The first of its connections to the source only looks whether it is there."""
     move = new_move(1_000, (Cut(octets=1_000), Cut(octets=2_000, reset=True)),
                     (Cut(append=2, octets=9_000), SwallowAnswer(append=2), Stall(append=3, octets=4_000)))
-    program = new_program(move.target.account)
+    program = new_program(move.target.account, quick=True)
     program.variables[SOURCE_PASSWORD] = move.source.account.password
     child = program.start("import", move.source.url(server=move.reading.server), "--source-plaintext",
                           "--source-password-env", SOURCE_PASSWORD, *program.target(move.writing.server), "--json",
@@ -83,7 +83,8 @@ def test_thousands_of_messages_through_lost_connections_and_a_kill(new_move: New
     assert child.end(signal.SIGKILL).code == -signal.SIGKILL
     move.writing.release()
     resumed = program.run("resume", "--json", "--source-password-env", SOURCE_PASSWORD)
-    assert (resumed.code, resumed.errors) == (0, "")
+    assert resumed.code == 0
+    assert set(resumed.errors.splitlines()) <= {"The connection to 127.0.0.1 broke. Trying again ..."}
     assert len(move.reading.fired) == 2
     assert resumed.summary["committed"] == resumed.summary["messages"] == move.count
     move.judge()

@@ -242,7 +242,7 @@ def test_killed_while_a_mailbox_is_read(
     content = [*mails(150), *LARGE[2:3]]
     source.fill("INBOX", content)
     proxy = fault_proxy(dovecot, Stall(octets=octets))
-    program = new_program(target.account)
+    program = new_program(target.account, quick=True)
     program.variables[SOURCE_PASSWORD] = source.account.password
     # One connection looks whether the mailbox is there: the fault is for the second.
     child = program.start("import", source.url("INBOX", proxy.server), "--source-plaintext", "--source-password-env",

@@ -117,7 +117,7 @@ def test_a_source_that_cannot_be_used_is_named_and_the_rest_arrives(setting: Set
     assert str(bad) in str(finding["sentence"])
     report = setting.bring(bad)
     assert report.code == 1
-    assert f"Not sent: {bad}: " in report.output
+    assert f"Not sent: {bad} " in report.output
 
 
 def test_names_in_no_encoding(setting: Setting) -> None:

@@ -31,7 +31,7 @@ class Passage:
     def __init__(self, real: Real, new_proxy: NewFaultProxy, new_program: NewProgram, folder: Path) -> None:
         self.server = real.server
         self.account = real.new_account()
-        self.program: Program = new_program(self.account)
+        self.program: Program = new_program(self.account, quick=True)
         self.mailbox = "Aa"
         self._new_proxy = new_proxy
         self._new_program = new_program
@@ -53,7 +53,7 @@ class Passage:
         """
         child, proxy = self.start(content=CONTENT[:6])
         assert child.end().code == 0
-        self.mailbox, self.program = "Bb", self._new_program(self.account)
+        self.mailbox, self.program = "Bb", self._new_program(self.account, quick=True)
         [connection] = proxy.connections
         return connection.octets - len("\n")
 

@@ -244,6 +244,7 @@ def test_a_lost_connection_does_not_end_it(on_dovecot: Port, fault_proxy: NewFau
     ferry = on_dovecot.ferry(proxy.server)
     import_id = on_dovecot.bring(ferry)
     ferry.engine.close()
+    proxy.wait_for(lambda: all(connection.ended for connection in proxy.connections))  # the fault is for the next one
     proxy.faults = (Cut(octets=octets),)
     later = on_dovecot.ferry(proxy.server)
     assert later.account.facts is not None
