@@ -3127,12 +3127,12 @@ Gefunden: {1}</translation>
         <translation>Größe</translation>
     </message>
     <message>
-        <source>Mailbox</source>
-        <translation>Zielordner</translation>
+        <source>Mailbox (double-click to change)</source>
+        <translation>Postfach (Doppelklick ändert es)</translation>
     </message>
     <message>
-        <source>(messages)</source>
-        <translation>(Nachrichten)</translation>
+        <source>(in no folder)</source>
+        <translation>(in keinem Ordner)</translation>
     </message>
     <message>
         <source>Double-click, or press F2, to write another mailbox: levels are divided by “/”</source>

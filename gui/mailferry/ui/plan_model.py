@@ -91,7 +91,8 @@ class PlanModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return (self.tr("Folder"), self.tr("Messages"), self.tr("Size"), self.tr("Mailbox"))[section]
+            return (self.tr("Folder"), self.tr("Messages"), self.tr("Size"),
+                    self.tr("Mailbox (double-click to change)"))[section]
         if orientation is Qt.Orientation.Horizontal and role == Role.TextAlignmentRole:
             return RIGHT if section in (MESSAGES, SIZE) else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -106,7 +107,7 @@ class PlanModel(QAbstractTableModel):
         folder = self._folders[index.row()]
         match index.column(), role:
             case 0, Role.DisplayRole:
-                return words.printable("/".join(folder.folder)) or self.tr("(messages)")
+                return words.printable("/".join(folder.folder)) or self.tr("(in no folder)")
             case 0, Role.DecorationRole:
                 return icon("folder" if folder.folder else "message")
             case 1, Role.DisplayRole:
