@@ -229,6 +229,10 @@ def test_without_a_mouse_paste_and_the_button_do_the_same(pane: MailboxesPane, c
     assert pane.import_button.isEnabled()
     assert pane.import_button.text() == "Im&port 312 messages here", "a message or its whole folder: the number tells"
     assert pane.import_button.toolTip() == "Import 312 messages into Sent"
+    pane.set_chosen(replace(CARGO, messages=0))
+    assert not pane.import_button.isEnabled(), "of a file without mail there is nothing to import"
+    assert pane.import_button.text() == "Im&port into this mailbox"
+    pane.set_chosen(CARGO)
     with qtbot.waitSignal(pane.import_wanted) as wanted:
         QTest.keyClick(pane.import_button, Qt.Key.Key_Space)
     assert wanted.args == [Drop(Target(ENDPOINT.name, ("Sent",)), CARGO)]

@@ -202,15 +202,16 @@ class MailboxesPane(QWidget):
     @Slot()
     def _update_button(self) -> None:
         target = self.model.target(self.tree.currentIndex())
-        self.import_button.setEnabled(target is not None and self._chosen is not None)
+        ready = self._chosen is not None and self._chosen.messages != 0
+        self.import_button.setEnabled(target is not None and ready)
         if target is None:
             tip = self.tr("Choose a mailbox that takes mail.")
-        elif self._chosen is None:
+        elif self._chosen is None or not ready:
             tip = self.tr("Choose what to import on the left.")
         else:
             tip = offer(self._chosen, target)
         many = self._chosen.messages if self._chosen is not None and target is not None else None
-        self.import_button.setText(self.tr("Im&port into this mailbox") if many is None
+        self.import_button.setText(self.tr("Im&port into this mailbox") if not many
                                    else self.tr("Im&port {0} here").format(words.messages(many)))
         self.import_button.setToolTip(tip)
         self.import_button.setAccessibleDescription(tip)
