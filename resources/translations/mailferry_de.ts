@@ -3806,6 +3806,10 @@ Gefunden: {1}</translation>
         <translation>{0} Nachrichten: {1}</translation>
     </message>
     <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
         <source>{0} of {1} were checked, and are as they were sent.</source>
         <translation>{0} von {1} wurden geprüft und sind so, wie sie gesendet wurden.</translation>
     </message>

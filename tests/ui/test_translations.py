@@ -13,7 +13,7 @@ from types import ModuleType
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 from tests.ui.made import batch
 
@@ -158,6 +158,21 @@ def test_the_engine_is_told_in_german(german: None) -> None:
     refused = replace(batch(1, BatchState.REJECTED, messages=1), culprit="“Boat” (old.mbox at octet 1,234)")
     assert words.batch_name(refused) == "„Boat“ → Archive.2019"
     assert told("<none of our words>") == "<none of our words>"
+
+
+def test_the_engine_is_told_in_french(qapp: QApplication) -> None:
+    before = QLocale()
+    language.speak("fr")
+    try:
+        assert told("/mail/a.pdf holds no mail: it is a PDF document.") == (
+            "/mail/a.pdf ne contient pas de courrier\xa0: c’est un document PDF.")
+        assert told("The mailbox is full: 2,107 messages wait. Make room, then go on.").startswith(
+            "La boîte est pleine\xa0: 2\u202f107 messages attendent.")
+        assert words.translate("Words", "Arrived") == "Arrivé"
+        assert language.spoken() == "fr"
+    finally:
+        language.speak("en")
+        QLocale.setDefault(before)
 
 
 def test_the_window_speaks_german_and_english_again(german: None) -> None:

@@ -128,8 +128,9 @@ class _Page:
         yield from _bar([(colour, count) for colour, _, count, _ in rows], totals.messages)
         yield "<table>"
         for colour, words, count, more in rows:
+            said = word("{0}: {1}").format(words, more) if more else words
             yield (f'<tr><td class="number {colour if count else ""}">{number(count)}</td>'
-                   f'<td>{words}{f": {_text(more)}" if more else ""}</td></tr>')
+                   f"<td>{_text(said)}</td></tr>")
         yield (f'<tr class="sum"><td class="number">{number(totals.messages)}</td><td>{word("in all")}</td></tr>'
                f"</table>")
         if totals.ignored:

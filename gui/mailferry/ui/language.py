@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from mailferry import paths
 from mailferry.ui import engine_words
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en", "de", "fr")
 SYSTEM = ""
 _loaded: list[QTranslator] = []
 _spoken = {"now": LANGUAGES[0]}

@@ -94,7 +94,7 @@ class SettingsView(QDialog):
         form.addRow(self._check("notify", self.tr(
             "Tell the desktop when an import has &ended, or an account needs you, in the background")))
         form.addRow(self.tr("Lan&guage:"), self._choice("language", {
-            "": self.tr("as the system"), "en": "English", "de": "Deutsch"}))
+            "": self.tr("as the system"), "en": "English", "de": "Deutsch", "fr": "Français"}))
         self.later = QLabel(self.tr("The window speaks it from the next start on."))
         self.later.setVisible(False)
         form.addRow("", self.later)
