@@ -3069,7 +3069,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>This is for practice only: the mailbox is empty again when the window closes.</source>
-        <translation>Dies ist nur zum Üben: Mit dem Fenster ist auch der Inhalt des Postfachs weg.</translation>
+        <translation>Dies ist nur zum Üben: Mit dem Fenster schließt auch das Übungspostfach, und sein Inhalt ist weg.</translation>
     </message>
     <message>
         <source>One more drop waits for its plan.</source>
@@ -3128,7 +3128,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Mailbox (double-click to change)</source>
-        <translation>Postfach (Doppelklick ändert es)</translation>
+        <translation>Zielordner (Doppelklick ändert)</translation>
     </message>
     <message>
         <source>(in no folder)</source>
@@ -3167,7 +3167,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Labels of Google Takeout:</source>
-        <translation>&amp;Labels von Google Takeout:</translation>
+        <translation>Label&amp;s von Google Takeout:</translation>
     </message>
     <message>
         <source>Not before</source>
@@ -3956,7 +3956,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Labels of Google Takeout:</source>
-        <translation>&amp;Labels von Google Takeout:</translation>
+        <translation>Label&amp;s von Google Takeout:</translation>
     </message>
     <message>
         <source>Batches and speed</source>
@@ -4235,11 +4235,11 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>make mailboxes, by the first label</source>
-        <translation>werden Postfächer, nach dem ersten Label</translation>
+        <translation>werden Ordner, nach dem ersten Label</translation>
     </message>
     <message>
         <source>make mailboxes, with a copy in each</source>
-        <translation>werden Postfächer, mit einer Kopie in jedem</translation>
+        <translation>werden Ordner, mit einer Kopie in jedem</translation>
     </message>
     <message>
         <source>{0} on {1}</source>
@@ -4267,7 +4267,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>All {0} are in the mailbox already: nothing was sent</source>
-        <translation>Alle {0} sind schon im Postfach: nichts wurde gesendet</translation>
+        <translation>Alle {0} sind schon im Ordner: Nichts wurde gesendet</translation>
     </message>
     <message>
         <source>{0} of {1} arrived</source>
@@ -4279,7 +4279,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>All of it is in the mailbox already</source>
-        <translation>Alles ist schon im Postfach</translation>
+        <translation>Alles ist schon im Ordner</translation>
     </message>
     <message>
         <source>All of it was taken back</source>
