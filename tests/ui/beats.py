@@ -29,6 +29,7 @@ from tests.servers.dovecot import run_dovecot
 from tests.ui.desk import Desk, files
 
 from mailferry.ui.app import SWITCH_SECONDS
+from mailferry.ui.collector import Collector
 
 BEAT_MS = 10
 LATE_SECONDS = 0.050
@@ -128,6 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
     sys.setswitchinterval(SWITCH_SECONDS)
+    collector = Collector()  # as in the program
     with tempfile.TemporaryDirectory(prefix="mailferry-beats-") as name:
         folder = Path(name)
         make_mail(folder / "list.mbox", options.listed, 0)
@@ -141,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             finally:
                 desk.close()
                 app.processEvents()
+                collector.end()
 
 
 def measure(desk: Desk, account: str, folder: Path, listed: int, *, stacks: bool) -> int:

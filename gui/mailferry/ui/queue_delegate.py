@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QPushButton,
@@ -42,16 +42,19 @@ class QueueDelegate(QStyledItemDelegate):
     def _paint_part(self, painter: QPainter, option: QStyleOptionViewItem,
                     index: QModelIndex | QPersistentModelIndex, end: int) -> None:
         """The part of the state's words that lies in this cell: the view may ask for any of the cells alone."""
-        state, last = index.sibling(index.row(), STATE), index.sibling(index.row(), end)
         painter.save()
         painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
-        option.rect = self._view.visualRect(state).united(self._view.visualRect(last))
-        super().paint(painter, option, state)
+        option.rect = self._across(STATE, option.rect).united(self._across(end, option.rect))
+        super().paint(painter, option, index.sibling(index.row(), STATE))
         painter.restore()
+
+    def _across(self, column: int, row: QRect) -> QRect:
+        """Where a cell of the row lies. (The view's own visualRect looks for the row first, which takes longer.)"""
+        return QRect(self._view.columnViewportPosition(column), row.y(), self._view.columnWidth(column), row.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
-        if STATE <= index.column() <= (end := self._end_of_state(index)):
+        if index.column() >= STATE and index.column() <= (end := self._end_of_state(index)):
             self._paint_part(painter, option, index, end)
             return
         super().paint(painter, option, index)

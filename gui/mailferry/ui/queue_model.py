@@ -35,7 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 Role = Qt.ItemDataRole
 
-REFRESH_MS = 100
+REFRESH_MS = 250
 _LIVE = 5 * PAGE
 """Batches of one import that are added live; more of them come by pages again."""
 
