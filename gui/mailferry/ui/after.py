@@ -13,6 +13,7 @@ from mailferry.transfer.values import (
     AccountState,
     AccountView,
     Event,
+    ImportChanged,
     ImportId,
     ImportView,
     ScanState,
@@ -106,6 +107,8 @@ class AfterImport(QObject):
                 self._show_verification(event.view)
             case AccountChanged():
                 self._look_at_account(event.view)
+            case ImportChanged() if _busy(event.view):
+                self._begin(event.view.id)  # `look` sees it later, when a short one may be over
 
     def _account_of(self, view: ImportView | None) -> AccountView | None:
         return self._accounts(view.account) if view is not None else None
@@ -172,11 +175,8 @@ class AfterImport(QObject):
         """Tell of imports that have come to their end: here, with their report, and on the desktop if the window is not
         in front."""
         for view in views:
-            busy = view.totals.waiting > 0 or view.scan is ScanState.RUNNING
-            if busy:
-                if view.id not in self._busy:
-                    self._tidy_up()
-                self._busy.add(view.id)
+            if _busy(view):
+                self._begin(view.id)
             elif view.id in self._busy:
                 self._busy.discard(view.id)
                 self._ended = view.id
@@ -184,6 +184,11 @@ class AfterImport(QObject):
                 self._tell(words.import_name(view), words.import_state(view))
             elif view.id == self._ended and self._notices.notice("ended") is not None:
                 self._show_import_end(view)  # what was refused may have been dealt with since
+
+    def _begin(self, import_id: ImportId) -> None:
+        if import_id not in self._busy:
+            self._tidy_up()
+        self._busy.add(import_id)
 
     def _show_refused(self) -> None:
         self._notices.remove("ended")  # it has said what it had to, and the rows need its room
@@ -217,6 +222,10 @@ class AfterImport(QObject):
     def _tell(self, title: str, text: str) -> None:
         if self._notify():
             self.desktop.tell(title, text)
+
+
+def _busy(view: ImportView) -> bool:
+    return view.totals.waiting > 0 or view.scan is ScanState.RUNNING
 
 
 def _key(import_id: ImportId) -> str:
