@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QItemSelectionModel, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QImageWriter, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
@@ -333,3 +333,72 @@ def test_the_thread_of_the_window_reads_no_mail(pane: SourcesPane, qtbot: QtBot,
     qtbot.waitUntil(lambda: "letter number 29" in pane.list.reading.view.toPlainText())
     assert threading.main_thread() not in threads
     assert len(threads) < 10, "who runs through the list has only the last one read"
+
+
+# --- what stays chosen -----------------------------------------------------------------------------------------------
+
+
+def lump(number: int, rows: list[Row]) -> Lump:
+    return Lump(number, (), (((), rows),), ())
+
+
+def choose(pane: SourcesPane, *rows: int) -> None:
+    """With Ctrl and the mouse."""
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for number in rows:
+        pane.table.selectionModel().select(pane.messages_model.index(number, 0), flags)
+
+
+def chosen_subjects(pane: SourcesPane) -> list[str]:
+    rows = pane.table.selectionModel().selectedRows()
+    return sorted(str(index.data()) for index in rows)
+
+
+def test_in_another_folder_no_message_is_chosen(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(number) for number in range(6)]), 6)
+    read(pane, qtbot, mbox(tmp_path / "b.mbox", [letter(number) for number in range(9)]), 9)
+    pane.table.selectRow(3)
+    pane.tree.setCurrentIndex(pane.model.index(0, 0))
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 6)
+    assert pane.list.cargo() is None
+    assert not pane.table.currentIndex().isValid()
+
+
+def test_what_is_chosen_stays_so_while_the_sorted_list_grows_and_in_another_order(pane: SourcesPane,
+                                                                                 qtbot: QtBot) -> None:
+    source = pane.model.add("/mail/a.mbox")
+    pane.model.hear(lump(source, [row(number, f"Letter {number:02}".encode()) for number in range(20)]))
+    pane.tree.setCurrentIndex(pane.model.index(0, 0))
+    pane.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: pane.messages_model.data(pane.messages_model.index(0, 0)) == "Letter 19")
+    choose(pane, 2, 5, 6)
+    before = pane.list.cargo()
+    assert before is not None
+    pane.scanner.told.emit(lump(source, [row(number, f"Letter {number:02}".encode()) for number in range(20, 25)]))
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 25)
+    assert chosen_subjects(pane) == ["Letter 13", "Letter 14", "Letter 17"]
+    pane.table.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+    qtbot.waitUntil(lambda: pane.messages_model.data(pane.messages_model.index(0, 0)) == "Letter 00")
+    assert chosen_subjects(pane) == ["Letter 13", "Letter 14", "Letter 17"]
+    assert pane.list.cargo() == before, "exactly these are imported"
+    pane.list.search.setText("14")
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 1)
+    assert chosen_subjects(pane) == ["Letter 14"], "what the search hides is not chosen any more"
+
+
+def test_what_many_chosen_messages_are_is_worked_out_once(pane: SourcesPane, qtbot: QtBot) -> None:
+    """At a million it takes half a second, and the list may grow twenty times in that."""
+    source = pane.model.add("/mail/a.mbox")
+    pane.model.hear(lump(source, [row(number, b"Letter") for number in range(5000)]))
+    pane.tree.setCurrentIndex(pane.model.index(0, 0))
+    pane.table.selectAll()
+    before = pane.list.cargo()
+    assert before is not None
+    assert before.messages == 5000
+    pane.scanner.told.emit(lump(source, [row(number, b"Letter") for number in range(5000, 6000)]))
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 6000)
+    assert pane.list.cargo() is before
+    pane.table.selectAll()
+    after = pane.list.cargo()
+    assert after is not None
+    assert after.messages == 6000

@@ -18,6 +18,7 @@ from tests.ui.made import letter, mbox
 from mailferry.mail.message import Fate, Finding
 from mailferry.transfer.claimed import Claims
 from mailferry.transfer.values import Selection
+from mailferry.ui.arrivals import Cargo
 from mailferry.ui.dragging import MIME, Carrier
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
 from mailferry.ui.notices import Notice
@@ -288,3 +289,20 @@ def test_the_collector_of_garbage_leaves_the_rows_of_a_long_list_out(pane: Sourc
     assert len(node.rows) == 1000
     gc.collect()
     assert not any(map(gc.is_tracked, node.rows._fields))
+
+
+def test_of_a_closed_source_nothing_stays_chosen(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    """Also if one of its folders was the current row, of which Qt tells nothing when it goes."""
+    mbox(tmp_path / "Mail" / "Work.mbox", [letter(1)])
+    told: list[Cargo | None] = []
+    pane.chosen.connect(told.append)
+    read(pane, qtbot, tmp_path / "Mail", mbox(tmp_path / "other.mbox", [letter(2)]))
+    pane.tree.setCurrentIndex(pane.model.index(0, 0, pane.model.index(0, 0)))
+    assert told[-1] is not None
+    assert told[-1].title == "Work"
+    pane.remove_current()
+    assert told[-1] is not None
+    assert told[-1].title == "other.mbox", "the next source is the current row"
+    pane.remove_current()
+    assert pane.model.rowCount() == 0
+    assert told[-1] is None

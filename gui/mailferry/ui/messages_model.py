@@ -7,7 +7,8 @@ is shown in another order or by a search is worked out in a thread of its own (`
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, compress, count
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -167,15 +168,30 @@ class MessagesModel(QAbstractTableModel):
         row = self._node.rows[number]
         return Locator(row.path, row.offset, row.length, Form(row.form), row.offset + row.length, 0)
 
-    def cargo(self, chosen: list[range]) -> Cargo | None:
+    def numbers(self, chosen: Sequence[range]) -> list[int]:
+        """The numbers of these rows within the folder."""
+        rows = chain.from_iterable(chosen)
+        return list(rows if self._order is None else map(self._order.__getitem__, rows))
+
+    def rows_of(self, numbers: Collection[int]) -> list[range]:
+        """Where those of these rows of the folder stand that are shown."""
+        wanted = set(numbers)
+        order = range(self._shown) if self._order is None else self._order
+        found: list[range] = []
+        for row in compress(count(), map(wanted.__contains__, order)):
+            if found and found[-1].stop == row:
+                found[-1] = range(found[-1].start, row + 1)
+            else:
+                found.append(range(row, row + 1))
+        return found
+
+    def cargo(self, chosen: Sequence[range]) -> Cargo | None:
         """The chosen rows, to be imported."""
-        node, order = self._node, self._order
-        numbers = [row if order is None else order[row] for part in chosen for row in part]
+        node, numbers = self._node, self.numbers(chosen)
         if node is None or not numbers:
             return None
-        rows = frozenset((node.rows[number].path, node.rows[number].offset) for number in numbers)
         title = headers.line(node.rows[numbers[0]].subject) if len(numbers) == 1 else node.name
-        return Cargo((Selection(node.source.path, None, rows),), title, len(numbers))
+        return Cargo((Selection(node.source.path, None, node.rows.places(numbers)),), title, len(numbers))
 
     # --- QAbstractTableModel -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,8 @@ from mailferry.ui.sources_model import Node
 from mailferry.ui.views import DragTable
 
 _TYPING_MS = 250
+_MOST_PARTS = 2000
+"""Rows chosen here and there stay chosen in another order, unless that tears them into more pieces."""
 
 
 class SearchField(QLineEdit):
@@ -51,6 +53,8 @@ class MessagesPane(QSplitter):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._carrier = carrier
         self._current: int | None = None  # the number of the current row, while the rows are arranged anew
+        self._chosen: list[int] = []  # the numbers of the chosen rows, likewise
+        self._cargo: Cargo | None = None  # of the chosen messages, as long as no others are chosen: they may be many
         self.model = MessagesModel(self)
         self.table = DragTable(carrier, self.cargo)
         _set_up_table(self.table, self.model)
@@ -73,7 +77,7 @@ class MessagesPane(QSplitter):
         self.preview_button.setChecked(True)
         self.preview_button.toggled.connect(self._show_reading)
         self._lay_out()
-        self.table.selectionModel().selectionChanged.connect(self.chosen_changed)
+        self.table.selectionModel().selectionChanged.connect(self._other_chosen)
         self.table.selectionModel().currentChanged.connect(self._read_current)
         self.model.modelAboutToBeReset.connect(self._note_current)
         self.model.arranged.connect(self._take_arranged)
@@ -101,9 +105,9 @@ class MessagesPane(QSplitter):
 
     def show_folder(self, node: Node | None) -> None:
         """Show the messages of a folder."""
-        self._current = None
+        self._current, self._chosen, self._cargo = None, [], None
+        self.table.selectionModel().reset()  # else the row with the same number would be chosen
         self.model.show(node)
-        self._current = None
         self.reading.show_message(None)
         self.show_title()
 
@@ -160,17 +164,36 @@ class MessagesPane(QSplitter):
         number = self.model.number(self.table.currentIndex())
         if number is not None:
             self._current = number
+        self._chosen = self.model.numbers(chosen_rows(self.table.selectionModel().selection()))
+
+    @Slot()
+    def _other_chosen(self) -> None:
+        self._cargo = None
+        self.chosen_changed.emit()
 
     @Slot()
     def _take_arranged(self) -> None:
-        """Other rows are shown, or the same in another order: the current message stays the current one."""
+        """Other rows are shown, or the same in another order: the current message stays the current one, and those of
+        the chosen ones that are still shown stay chosen."""
         self.show_title()
         index = self.model.find(self._current) if self._current is not None else self.table.currentIndex()
-        if index.isValid():
+        chosen = self.model.rows_of(self._chosen) if self._chosen else []
+        if chosen and len(chosen) <= _MOST_PARTS:
+            self._choose(index, chosen)
+        elif index.isValid():
             self.table.setCurrentIndex(index)
         elif self._current is not None:
             self.reading.show_message(None)
-        self.chosen_changed.emit()
+        self._other_chosen()
+
+    def _choose(self, current: QModelIndex, rows: list[range]) -> None:
+        selection = QItemSelection()
+        for part in rows:
+            selection.select(self.model.index(part[0], 0), self.model.index(part[-1], self.model.columnCount() - 1))
+        model = self.table.selectionModel()
+        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if current.isValid():
+            model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @Slot()
     def _to_list(self) -> None:
@@ -201,7 +224,9 @@ class MessagesPane(QSplitter):
 
     def cargo(self) -> Cargo | None:
         """The chosen messages."""
-        return self.model.cargo(chosen_rows(self.table.selectionModel().selection()))
+        if self._cargo is None:
+            self._cargo = self.model.cargo(chosen_rows(self.table.selectionModel().selection()))
+        return self._cargo
 
     @Slot()
     def copy(self) -> None:

@@ -6,9 +6,10 @@ The thread makes the small rows that the list keeps; a `Message` is five times a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, overload
 
@@ -59,6 +60,10 @@ class Rows(Sequence[Row]):
     def add(self, lump: Sequence[Fields]) -> None:
         """Add rows at the end."""
         self._fields += lump
+
+    def places(self, numbers: Iterable[int]) -> frozenset[tuple[str, int]]:
+        """Where these messages lie, by file and octet. It may be a million of them: no step of it is one of Python."""
+        return frozenset(map(itemgetter(0, 1), map(self._fields.__getitem__, numbers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ class SourcesModel(QAbstractItemModel):
         self.endInsertRows()
         return source.number
 
-    def remove(self, number: int) -> None:
-        """Forget a source."""
+    def remove(self, number: int) -> int:
+        """Forget a source. Returns the row where it stood."""
         source = self._sources.pop(number)
         row = source.folders[()].row
         self.beginRemoveRows(ROOT, row, row)
@@ -98,6 +98,7 @@ class SourcesModel(QAbstractItemModel):
         for node in source.folders.values():
             self._nodes.pop(node.number, None)  # the top may be there twice
         self.endRemoveRows()
+        return row
 
     def paths(self) -> list[str]:
         """The opened sources."""

@@ -221,7 +221,10 @@ class SourcesPane(QSplitter):
         shown = self.messages_model.node
         if shown is not None and shown.source.number == number:
             self.list.show_folder(None)
-        self.model.remove(number)
+        row = self.model.remove(number)
+        if not self.tree.currentIndex().isValid() and self.model.rowCount():  # a folder of it was chosen
+            self.tree.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), 0))
+        self._tell_chosen(messages=False)
         self.closed.emit(path)
 
     # --- what is chosen ----------------------------------------------------------------------------------------------
