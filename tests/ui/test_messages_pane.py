@@ -14,17 +14,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QItemSelectionModel, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QImageWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QItemSelectionModel, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QImageWriter, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 from tests.ui.made import letter, mbox
 
 from mailferry.mail.message import Locator
 from mailferry.mail.preview import Preview, preview
 from mailferry.transfer.claimed import Claims
-from mailferry.ui import reading_pane
+from mailferry.ui import reading_pane, words
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.messages_model import MessagesModel
@@ -402,3 +402,41 @@ def test_what_many_chosen_messages_are_is_worked_out_once(pane: SourcesPane, qtb
     after = pane.list.cargo()
     assert after is not None
     assert after.messages == 6000
+
+
+# --- tool tips -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_tool_tip_is_never_laid_out_as_a_page(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    """A subject that is HTML would be shown so, with a picture that it names; on Windows that may lie on a server."""
+    picture = tmp_path / "tall.png"
+    image = QImage(20, 900, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(picture))
+    subject = f'<img src="{picture.as_uri()}"> a & b'
+    source = pane.model.add(f"/mail/{subject}")
+    pane.model.hear(lump(source, [row(0, subject.encode())]))
+    pane.tree.setCurrentIndex(pane.model.index(0, 0))
+    for view, index in ((pane.table, pane.messages_model.index(0, 0)), (pane.tree, pane.model.index(0, 0))):
+        QToolTip.hideText()
+        where = view.visualRect(index).center()
+        QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, where,
+                                                           view.viewport().mapToGlobal(where)))
+        assert QToolTip.isVisible()
+        shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QLabel)
+                 and widget.text() == QToolTip.text()]
+        assert shown
+        assert all(label.height() < 300 for label in shown), "the picture is not there"
+        page = QTextDocument()
+        page.setHtml(QToolTip.text())
+        assert subject in page.toPlainText()
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b>", "a <i>b</i>\nc", "&lt;"])
+def test_words_for_a_tool_tip_are_shown_as_they_are(text: str) -> None:
+    page = QTextDocument()
+    page.setHtml(words.tip(text))
+    assert page.toPlainText().replace("\u2028", "\n") == text
+    assert words.tip("Invoice 4711 <anna@example.org>") == "Invoice 4711 <anna@example.org>"

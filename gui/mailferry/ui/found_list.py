@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from mailferry.mail.errors import printable
 from mailferry.mail.found import Found
 from mailferry.transfer.values import Selection
+from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.icons import icon
@@ -76,7 +77,7 @@ class FoundList(QWidget):
         for one in found:
             entry = QListWidgetItem(icon("source"), one.name, self.list)
             entry.setData(Qt.ItemDataRole.UserRole, one.path)
-            entry.setToolTip(printable(one.path))
+            entry.setToolTip(words.tip(printable(one.path)))
         height = self.list.sizeHintForRow(0) * min(len(found), _SHOWN) + 2 * self.list.frameWidth()
         self.list.setFixedHeight(max(height, 1))
         self.setVisible(bool(found))

@@ -87,9 +87,12 @@ class BatchMessages(QAbstractTableModel):
         view = self._rows[index.row()]
         if role == Role.TextAlignmentRole and index.column() == SIZE:
             return RIGHT
-        if role not in (Role.DisplayRole, Role.ToolTipRole):
-            return None
-        match index.column():
+        if role == Role.ToolTipRole:
+            return words.tip(self._says(self._batch, view, index.column(), role))
+        return self._says(self._batch, view, index.column(), role) if role == Role.DisplayRole else None
+
+    def _says(self, batch: BatchView, view: MessageView, column: int, role: int) -> str:
+        match column:
             case 0:
                 name = message_name(view.subject, view.path, view.offset)
                 return (view.subject or name) if role == Role.DisplayRole else name
@@ -98,7 +101,7 @@ class BatchMessages(QAbstractTableModel):
                     return translate("Inspector", "Looked for: {0} octets with this header, among what came since.\n"
                                                   "Found: {1}").format(words.number(view.wire_size),
                                                                        told(view.trace.words))
-                return message_state(self._batch, view)
+                return message_state(batch, view)
             case 2:
                 return words.size(view.wire_size)
             case 3:

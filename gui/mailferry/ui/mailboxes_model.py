@@ -325,8 +325,8 @@ class MailboxesModel(QAbstractItemModel):
                 return account_icon(view) if node.parent is None else icon(node.picture)
             case Role.ToolTipRole:
                 if node.parent is None:
-                    return f"{node.account}\n{told(view.sentence) or words.account_state(view)}"
-                return node.label if node.path is not None else self.refusal(index)
+                    return words.tip(f"{node.account}\n{told(view.sentence) or words.account_state(view)}")
+                return words.tip(node.label if node.path is not None else self.refusal(index))
         return None
 
     def _amount(self, node: Node, view: AccountView, role: int) -> object:

@@ -213,7 +213,7 @@ class MailboxesPane(QWidget):
         many = self._chosen.messages if self._chosen is not None and target is not None else None
         self.import_button.setText(self.tr("Im&port into this mailbox") if not many
                                    else self.tr("Im&port {0} here").format(words.messages(many)))
-        self.import_button.setToolTip(tip)
+        self.import_button.setToolTip(words.tip(tip))
         self.import_button.setAccessibleDescription(tip)
         above = self._above_new()
         self._name.setPlaceholderText(self.tr("New mailbox in {0}").format(words.mailbox_path(above)) if above

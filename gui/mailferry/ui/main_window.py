@@ -143,6 +143,7 @@ class MainWindow(DropWindow):
         box.addWidget(self.down, 1)
         self.setCentralWidget(middle)
         self.pace = QLabel()
+        self.pace.setTextFormat(Qt.TextFormat.PlainText)
         self.pace.setAccessibleName(self.tr("Rate and time left"))
         self.statusBar().addPermanentWidget(self.pace)
         self._clock = QTimer(self, interval=1000)

@@ -221,7 +221,8 @@ class MessagesModel(QAbstractTableModel):
             return RIGHT if index.column() == 3 else None
         if role not in ROLES or self._node is None or (number := self.number(index)) is None:
             return None
-        return self._words(self._node.rows[number], index.column())
+        said = self._words(self._node.rows[number], index.column())
+        return words.tip(said) if role == Role.ToolTipRole else said
 
     def _words(self, row: Row, column: int) -> str:
         match column:

@@ -125,7 +125,7 @@ class MessagesPane(QSplitter):
             parts.append(self.tr("Outlook keeps no octets of a message, only its texts, attachments and properties. "
                                 "A mail is made of them: it is whole, but not as it was sent."))
         parts += [f"{words.printable(finding.path)}: {told(finding.sentence)}" for finding in node.source.findings[:20]]
-        self._title.setToolTip("\n".join(parts))
+        self._title.setToolTip(words.tip("\n".join(parts)))
         self.hint.set_text(self._why_empty(node))
 
     def _words(self, node: Node) -> str:

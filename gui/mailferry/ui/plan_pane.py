@@ -343,8 +343,8 @@ class PlanPane(QFrame):
         found = {folder: mailbox for folder in self.model.folders()
                  if (mailbox := suggestion(folder, own)) is not None and mailbox != self.model.usual(folder)}
         self.own.setVisible(bool(found))
-        self.own.setToolTip("\n".join(f"{words.printable('/'.join(folder))} → {words.mailbox_path(mailbox)}"
-                                      for folder, mailbox in found.items()))
+        self.own.setToolTip(words.tip("\n".join(f"{words.printable('/'.join(folder))} → {words.mailbox_path(mailbox)}"
+                                                for folder, mailbox in found.items())))
         self.model.suggest(found if self.own.isChecked() else {})
 
     @Slot()

@@ -89,5 +89,5 @@ class QueueBar(QWidget):
                  self.tr("Take back what arrived of {0}; first it is said what would be removed"))):
             button.setEnabled(possible)
             said = text.format(name) if view is not None else self.tr("Choose an import first")
-            button.setToolTip(said)
+            button.setToolTip(words.tip(said))
             button.setAccessibleDescription(said)

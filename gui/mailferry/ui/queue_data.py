@@ -46,8 +46,8 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 0, Role.DisplayRole:
             return words.import_name(view)
         case 0, Role.ToolTipRole:
-            return "\n".join([*map(words.printable, view.sources), words.account_title(view.account),
-                              words.import_state(view)])
+            return words.tip("\n".join([*map(words.printable, view.sources), words.account_title(view.account),
+                                        words.import_state(view)]))
         case 1, Role.DisplayRole:
             return f"{words.number(totals.committed)} / {words.number(totals.messages)}"
         case 2, Role.DisplayRole:
@@ -56,7 +56,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             said = words.import_cell(view)
             return f"{words.waits_for(account)} · {said}" if waits and account is not None else said
         case 3, Role.ToolTipRole:
-            return f"{words.import_state(view)}\n{words.delivery_in_full(view.delivery)}"
+            return words.tip(f"{words.import_state(view)}\n{words.delivery_in_full(view.delivery)}")
         case 3, Role.DecorationRole:
             if waits and account is not None:
                 return account_icon(account)
@@ -128,5 +128,5 @@ def _common(column: int, role: int, name: Callable[[], str], state: Callable[[],
     if role == Role.AccessibleTextRole and column == NAME:
         return f"{name()}, {state()}"
     if role == Role.ToolTipRole and column == STATE:
-        return state()
+        return words.tip(state())
     return None

@@ -79,7 +79,7 @@ class RetryBar(QWidget):
             button = QPushButton(text)
             button.setObjectName(how.value)
             button.setAccessibleName(f"{text.replace('&', '')}: {words.batch_name(view)}")
-            button.setToolTip(explanation(how, view))
+            button.setToolTip(words.tip(explanation(how, view)))
             button.clicked.connect(lambda _=False, how=how: choose(self.batch, how))
             row.addWidget(button)
             self.buttons.append(button)
@@ -120,7 +120,7 @@ class RetryBar(QWidget):
         for how, button in zip(self._options, self.buttons, strict=True):
             if button.isHidden():
                 action = menu.addAction(label(how), partial(self._choose, self.batch, how))
-                action.setToolTip(explanation(how, self.batch))
+                action.setToolTip(words.tip(explanation(how, self.batch)))
         return menu
 
     def focus_first(self) -> None:

@@ -225,7 +225,7 @@ class SourcesModel(QAbstractItemModel):
                     return icon("attention" if node.source.problem else "source")
                 return icon("folder")
             case Role.ToolTipRole:
-                return self._story(node)
+                return words.tip(self._story(node))
             case Role.AccessibleTextRole:
                 return self.tr("{0}, {1}").format(words.printable(node.name), words.messages(node.total))
         return None

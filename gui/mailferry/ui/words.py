@@ -5,10 +5,12 @@ The words are those of the project's window sketch; they are translated here and
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtGui import Qt
 
 from mailferry.transfer.values import (
     TOP,
@@ -314,6 +316,12 @@ def import_search(view: ImportView) -> str:
 def printable(text: str) -> str:
     """A file name for people: octets that are no text become the replacement character."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def tip(text: str) -> str:
+    """What a tool tip is given that names mail, files or mailboxes: Qt would lay out the HTML of a subject there, and
+    read the pictures that it names."""
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>" if Qt.mightBeRichText(text) else text
 
 
 def account_state(view: AccountView) -> str:
