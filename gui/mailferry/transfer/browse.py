@@ -12,6 +12,7 @@ from mailferry.mail.found import Found, found
 from mailferry.mail.message import Finding, Folder, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
+from mailferry.precedence import stand_back
 
 LUMP = 500
 LUMP_SECONDS = 0.5
@@ -48,6 +49,7 @@ def _lumps(path: str, cancelled: Callable[[], bool],
     size = LUMP // 10
     told = time.monotonic()
     for item in open_source(path, spool).scan():
+        stand_back()
         if cancelled():
             return
         lump.append(item)

@@ -26,6 +26,7 @@ from mailferry.mail.message import Fate, Finding, Folder, Locator, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
+from mailferry.precedence import stand_back
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.account_views import mark
@@ -226,7 +227,8 @@ class Scanner:
                 self._account = None
 
     def check(self, import_id: ImportId) -> None:
-        """Raises Stopped if this scan is to end."""
+        """Asked at each message. Raises Stopped if this scan is to end."""
+        stand_back()
         if self._stopping or import_id in self._cancelled:
             raise Stopped
 

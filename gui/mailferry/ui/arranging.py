@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mailferry.precedence import stand_back
 from mailferry.ui import headers
 from mailferry.ui.scanning import Row
 
@@ -37,6 +38,7 @@ def arranged(rows: Sequence[Row], count: int, wish: Arrangement, stopped: Callab
     """The numbers of those among the first `count` rows that are shown, in their order. None if it was stopped."""
     def checked(numbers: Iterable[int]) -> Iterator[int]:
         for place, number in enumerate(numbers):
+            stand_back()
             if place % _PORTION == 0 and stopped():
                 raise _Stopped
             yield number

@@ -19,9 +19,10 @@ class EmptyHint(QLabel):
         self.setMargin(16)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = text
+        self._empty: bool | None = None
         model = view.model()
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(self.refresh)
+            signal.connect(self._look)
         box = QVBoxLayout(view.viewport())
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self)
@@ -33,9 +34,13 @@ class EmptyHint(QLabel):
         self.refresh()
 
     @Slot()
+    def _look(self) -> None:
+        if (self._view.model().rowCount() == 0) is not self._empty:
+            self.refresh()
+
     def refresh(self) -> None:
         """Show or hide."""
-        empty = self._view.model().rowCount() == 0
+        self._empty = empty = self._view.model().rowCount() == 0
         self.setVisible(empty)
         self._view.setAccessibleDescription(self._text if empty else "")
         self._fit()

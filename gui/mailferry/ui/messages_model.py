@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import chain, compress, count
 
 from PySide6.QtCore import (
@@ -213,8 +214,12 @@ class MessagesModel(QAbstractTableModel):
             return RIGHT if section == 3 else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:  # else Qt asks for both counts
+        inside = 0 <= row < self.rowCount(parent) and 0 <= column < 4
+        return self.createIndex(row, column) if inside else QModelIndex()
+
     def multiData(self, index: Index, span: Span) -> None:
-        fill(self.data, ROLES, index, span)
+        fill(partial(self.data, index), ROLES, span)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if role == Role.TextAlignmentRole:

@@ -38,6 +38,16 @@ ROLES = frozenset({int(Role.DisplayRole), int(Role.DecorationRole), int(Role.Too
                    int(Role.AccessibleTextRole), PROGRESS_ROLE})
 
 
+def named(cell: Callable[[int], object]) -> Callable[[int], object]:
+    """The same cell with a name for screen readers in any case."""
+    def answer(role: int) -> object:
+        found = cell(role)
+        if found is None and role == Role.AccessibleTextRole and not cell(Role.DisplayRole):
+            return words.translate("Words", "empty")
+        return found
+    return answer
+
+
 def import_data(view: ImportView, account: AccountView | None, column: int, role: int) -> object:
     """A cell of an import's row."""
     totals = view.totals

@@ -23,30 +23,25 @@ class QueueDelegate(QStyledItemDelegate):
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
+        self._row: tuple[int, int] | None = None  # of which the end of the state is known
+        self._end = STATE
         self._height = QPushButton("Wg").sizeHint().height() + 4
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        if option.rect.width() < 0:  # the tree asks so at each change, and only for the height
+            return QSize(0, self._height)
         return QSize(super().sizeHint(option, index).width(), self._height)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        if index.column() == NAME:  # the mailbox at the end tells more than the path to it
-            option.textElideMode = Qt.TextElideMode.ElideMiddle
 
     def _end_of_state(self, index: QModelIndex | QPersistentModelIndex) -> int:
         """The last column that the words of the state may fill: they go on over empty cells."""
-        if index.sibling(index.row(), PROGRESS).data(PROGRESS_ROLE) is not None:
-            return STATE
-        return CANCEL if self._view.indexWidget(index.sibling(index.row(), CANCEL)) is None else PROGRESS
-
-    def _paint_part(self, painter: QPainter, option: QStyleOptionViewItem,
-                    index: QModelIndex | QPersistentModelIndex, end: int) -> None:
-        """The part of the state's words that lies in this cell: the view may ask for any of the cells alone."""
-        painter.save()
-        painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
-        option.rect = self._across(STATE, option.rect).united(self._across(end, option.rect))
-        super().paint(painter, option, index.sibling(index.row(), STATE))
-        painter.restore()
+        row = index.row(), index.internalId()
+        if index.column() == STATE or row != self._row:
+            self._row = row
+            if index.sibling(row[0], PROGRESS).data(PROGRESS_ROLE) is not None:
+                self._end = STATE
+            else:
+                self._end = CANCEL if self._view.indexWidget(index.sibling(row[0], CANCEL)) is None else PROGRESS
+        return self._end
 
     def _across(self, column: int, row: QRect) -> QRect:
         """Where a cell of the row lies. (The view's own visualRect looks for the row first, which takes longer.)"""
@@ -54,11 +49,18 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem,
               index: QModelIndex | QPersistentModelIndex) -> None:
-        if index.column() >= STATE and index.column() <= (end := self._end_of_state(index)):
-            self._paint_part(painter, option, index, end)
-            return
+        column = index.column()
+        if column >= STATE and column <= (end := self._end_of_state(index)):
+            if column > STATE:
+                return  # painted with the state, since `QueueView` paints whole rows
+            if end > STATE:
+                option.rect = self._across(STATE, option.rect).united(self._across(end, option.rect))
+        # The mailbox at the end of a name tells more than the path to it. (The option is the same for all cells.)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle if column == NAME else Qt.TextElideMode.ElideRight
         super().paint(painter, option, index)
-        progress = index.data(PROGRESS_ROLE) if index.column() == PROGRESS else None
+        if column != PROGRESS:
+            return
+        progress = index.data(PROGRESS_ROLE)
         if progress is None:
             return
         done, whole = progress

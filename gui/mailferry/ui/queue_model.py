@@ -7,10 +7,13 @@ that will hold it tells the same; while a page is under way such events wait for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
+from mailferry.precedence import goes_first
 from mailferry.transfer.values import (
     AccountChanged,
     BatchChanged,
@@ -25,7 +28,7 @@ from mailferry.transfer.values import (
 )
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
-from mailferry.ui.queue_data import COLUMNS, RIGHT, ROLES, batch_data, buttons_data, import_data, message_data
+from mailferry.ui.queue_data import COLUMNS, RIGHT, ROLES, batch_data, buttons_data, import_data, message_data, named
 from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, read_page
 from mailferry.ui.queue_search import Search
 from mailferry.ui.queue_standing import Standing
@@ -36,8 +39,10 @@ ROOT = QModelIndex()
 Role = Qt.ItemDataRole
 
 REFRESH_MS = 250
-_LIVE = 5 * PAGE
-"""Batches of one import that are added live; more of them come by pages again."""
+_KINDS = tuple(Kind)
+_LIVE = 200
+"""Batches of one import that are added live; more of them come by pages again, when somebody scrolls there. (The view
+lays out every row anew when one is added.)"""
 
 
 class QueueModel(QAbstractItemModel):
@@ -130,6 +135,7 @@ class QueueModel(QAbstractItemModel):
             self._timer.start()
 
     @Slot()
+    @goes_first
     def flush(self) -> None:
         """Show what was heard."""
         imports, self._heard_imports = self._heard_imports, {}
@@ -165,6 +171,7 @@ class QueueModel(QAbstractItemModel):
 
     def _take_batches(self, views: Iterable[BatchView]) -> None:
         changed: dict[ImportId, list[int]] = {}
+        new: dict[ImportId, list[BatchView]] = {}
         for view in sorted(views, key=lambda view: view.id):
             parent = self._imports.get(view.import_id)
             if parent is None or not parent.touched:
@@ -175,13 +182,14 @@ class QueueModel(QAbstractItemModel):
             elif parent.asked:
                 parent.late.append(view)
             elif self._filter.takes(view):
-                self._place_new(parent, view)
+                new.setdefault(view.import_id, []).append(view)
+        for key, added in new.items():
+            self._add(self._imports[key], added)
         for key, batches in changed.items():
             parent = self._imports[key]
             rows = sorted(parent.place(batch) for batch in batches if batch in self._batches)
-            spans = [(rows[0], rows[-1])] if len(rows) > 50 else [(row, row) for row in rows]
-            for first, last in spans:
-                above = self._import_index(key)
+            above = self._import_index(key)
+            for first, last in _spans(rows):
                 self.dataChanged.emit(self.index(first, 0, above), self.index(last, len(COLUMNS) - 1, above))
 
     def _update_batch(self, parent: ImportRow, view: BatchView) -> bool:
@@ -201,6 +209,29 @@ class QueueModel(QAbstractItemModel):
         if before.state is not view.state and batch.messages:
             self._reread(view.id)
         return True
+
+    def _add(self, parent: ImportRow, views: list[BatchView]) -> None:
+        """New batches; those that follow one another at the end in one go, since each time the view is laid out."""
+        run: list[BatchView] = []
+        for view in views:
+            last = run[-1] if run else self._last_batch(parent)
+            if (parent.complete and len(parent.rows) + len(run) < _LIVE and view.parent not in self._batches
+                    and (last is None or last.first_message <= view.first_message)):
+                run.append(view)
+                self._batches[view.id] = BatchRow(view)
+            else:
+                self._add_run(parent, run)
+                run = []
+                self._place_new(parent, view)
+        self._add_run(parent, run)
+
+    def _last_batch(self, parent: ImportRow) -> BatchView | None:
+        return self._batches[abs(parent.rows[-1])].view if parent.rows else None
+
+    def _add_run(self, parent: ImportRow, run: list[BatchView]) -> None:
+        rows = [row for view in run for row in ((view.id, -view.id) if words.retries(view) else (view.id,))]
+        if rows:
+            self._insert(parent, len(parent.rows), rows)
 
     def _place_new(self, parent: ImportRow, view: BatchView) -> None:
         """A batch made of another stands after it and after the others made of it; the rest stands at the end."""
@@ -327,7 +358,8 @@ class QueueModel(QAbstractItemModel):
     # --- QAbstractItemModel ------------------------------------------------------------------------------------------
 
     def _key(self, index: Index) -> tuple[Kind, int]:
-        return Kind(index.internalId() & 3), index.internalId() >> 2
+        number = index.internalId()
+        return _KINDS[number & 3], number >> 2
 
     def _import_index(self, key: ImportId) -> QModelIndex:
         return self.createIndex(self._top.index(key), 0, key << 2 | Kind.IMPORT)
@@ -379,25 +411,35 @@ class QueueModel(QAbstractItemModel):
             return words.translate("Words", str(COLUMNS[section]))
         return RIGHT if role == Role.TextAlignmentRole and section in (1, 2) else None
 
+    def sibling(self, row: int, column: int, index: Index) -> QModelIndex:
+        if row == index.row() and index.isValid():  # asked for at each painting: no need to look above
+            return self.createIndex(row, column, index.internalId())
+        return self.index(row, column, index.parent())
+
     def multiData(self, index: Index, span: Span) -> None:
-        fill(self.data, ROLES, index, span)
+        fill(self._cell(index), ROLES, span)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        found = self._cell(index, role)
-        if role == Role.AccessibleTextRole and found is None and not self._cell(index, Role.DisplayRole):
-            return words.translate("Words", "empty")  # a screen reader finds a name in every cell
-        return found
+        return self._cell(index)(role) if index.isValid() else None
 
-    def _cell(self, index: Index, role: int) -> object:
-        kind, key = self._key(index)
+    def _cell(self, index: Index) -> Callable[[int], object]:
+        """What the cell answers by role."""
+        (kind, key), column = self._key(index), index.column()
         if kind is Kind.IMPORT:
             view = self._imports[key].view
-            return import_data(view, self.standing.accounts.get(view.account), index.column(), role)
+            return named(partial(import_data, view, self.standing.accounts.get(view.account), column))
         batch = self._batches[key]
         if kind is Kind.MESSAGE:
-            return message_data(batch.view, batch.messages[index.row()], index.column(), role)
+            return named(partial(message_data, batch.view, batch.messages[index.row()], column))
         if kind is Kind.BUTTONS:
-            return buttons_data(batch.view, index.column(), role)
-        return batch_data(batch.view, self.standing.account_of(batch.view), index.column(), role)
+            return named(partial(buttons_data, batch.view, column))
+        return named(partial(batch_data, batch.view, self.standing.account_of(batch.view), column))
+
+
+def _spans(rows: list[int]) -> list[tuple[int, int]]:
+    """First and last of the rows that lie together (with a row of buttons between them, too): to tell of each alone
+    takes the window long. Many are told of as one."""
+    ends = [place for place, (row, after) in enumerate(pairwise(rows), 1) if after > row + 2]
+    if not rows or len(ends) > 10:
+        return [(rows[0], rows[-1])] if rows else []
+    return [(rows[first], rows[last - 1]) for first, last in pairwise([0, *ends, len(rows)])]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -316,6 +316,11 @@ class QueueView(Tree):
             header.setSectionHidden(PROGRESS, narrow)
             header.resizeSection(NAME, letter * (34 if narrow else 46))
         super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Whole rows, since the words of a state go on over the cells after it."""
+        part = event.rect()
+        super().paintEvent(QPaintEvent(QRect(0, part.y(), self.viewport().width(), part.height())))
 
 
 def _view() -> QTreeView:

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QModelRoleData, QModelRoleDataSpan, QPersistentModelIndex
+from PySide6.QtCore import QModelRoleData, QModelRoleDataSpan
 
-Index = QModelIndex | QPersistentModelIndex
 Span = QModelRoleDataSpan | QModelRoleData
 
 
-def fill(data: Callable[[Index, int], object], known: Collection[int], index: Index, span: Span) -> None:
-    """The whole of a `multiData`: answer the roles of `span` for a cell with what the model's `data` says of those that
-    are `known` to it, and with nothing for the others."""
+def fill(data: Callable[[int], object], known: Collection[int], span: Span) -> None:
+    """The whole of a `multiData`: answer the roles of `span` with what `data` says of those of the cell that are
+    `known`, and with nothing for the others."""
     parts = (span,) if isinstance(span, QModelRoleData) else cast("Iterable[QModelRoleData]", span)
     for part in parts:
         role = part.role()
-        found = data(index, role) if role in known else None
+        found = data(role) if role in known else None
         if found is None:
             part.clearData()
         else:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPushButton, QTreeView, QWidget
 
+from mailferry.precedence import goes_first
 from mailferry.transfer.values import BatchView, ImportView
 from mailferry.ui import words
 from mailferry.ui.queue_data import CANCEL, NAME
@@ -57,6 +58,7 @@ class RowWidgets(QObject):
         self._soon.start()
 
     @Slot()
+    @goes_first
     def refresh(self) -> None:
         """Make and remove widgets for what can be seen now."""
         wanted: dict[tuple[object, ...], tuple[QModelIndex, Callable[[], QWidget]]] = {}

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailferry.mail.found import Found, Program
+from mailferry.precedence import goes_first
 from mailferry.ui import words
 from mailferry.ui.arrivals import Arrival, Cargo, is_folder_of_thunderbird, local_paths
 from mailferry.ui.dragging import MIME, Carrier, can_carry, copied
@@ -283,6 +284,7 @@ class SourcesPane(QSplitter):
             self._soon.start()
 
     @Slot()
+    @goes_first
     def _take_heard(self) -> None:
         """Show what the scanner found since the last time."""
         heard, self._heard = self._heard, []

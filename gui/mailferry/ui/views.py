@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailferry.precedence import goes_first
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.colours import ground_for
@@ -34,6 +35,7 @@ class Tree(QTreeView):
         super().__init__()
         self.setHeader(_Header())
 
+    @goes_first
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
 
@@ -48,6 +50,7 @@ class Table(QTableView):
         header.setHighlightSections(True)
         self.setHorizontalHeader(header)
 
+    @goes_first
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
 
@@ -59,6 +62,7 @@ class _Header(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    @goes_first
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
 

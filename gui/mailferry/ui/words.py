@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import datetime
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtGui import Qt
@@ -44,10 +45,16 @@ _PRACTICE = re.compile(r"practice@127\.0\.0\.1:\d+")
 """The name of the practice mailbox's account, which gets another port at each start."""
 
 
+@cache
 def _locale() -> QLocale:
     """The user's; where the system names none ("C"), that of the words, since C groups no digits."""
     locale = QLocale()
     return locale if locale.language() is not QLocale.Language.C else QLocale(QLocale.Language.English)
+
+
+def forget() -> None:
+    """Another locale is the user's now."""
+    _locale.cache_clear()
 
 
 def number(value: int) -> str:
