@@ -1,5 +1,5 @@
-"""The queue as a tree: imports (newest first), their batches, their messages. Everything is loaded by pages when it is
-looked at, and kept up to date by the engine's events, at most ten times a second.
+"""How the rows of the queue come and change: they are loaded by pages when they are looked at, and kept up to date by
+the engine's events, four times a second.
 
 The pages come from the journal's reader thread. An event about a batch that was not loaded is dropped, since the page
 that will hold it tells the same; while a page is under way such events wait for it.
@@ -7,11 +7,10 @@ that will hold it tells the same; while a page is under way such events wait for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mailferry.precedence import goes_first
 from mailferry.transfer.values import (
@@ -28,24 +27,18 @@ from mailferry.transfer.values import (
 )
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
-from mailferry.ui.queue_data import COLUMNS, RIGHT, ROLES, batch_data, buttons_data, import_data, message_data, named
+from mailferry.ui.queue_data import COLUMNS
 from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, read_page
 from mailferry.ui.queue_search import Search
-from mailferry.ui.queue_standing import Standing
-from mailferry.ui.roles import Span, fill
-
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
-Role = Qt.ItemDataRole
+from mailferry.ui.queue_tree import ROOT, Index, QueueTree
 
 REFRESH_MS = 250
-_KINDS = tuple(Kind)
 _LIVE = 200
 """Batches of one import that are added live; more of them come by pages again, when somebody scrolls there. (The view
 lays out every row anew when one is added.)"""
 
 
-class QueueModel(QAbstractItemModel):
+class QueueModel(QueueTree):
     """`changed` says that the totals of some import changed."""
 
     changed = Signal()
@@ -53,40 +46,16 @@ class QueueModel(QAbstractItemModel):
     def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages = pages
-        self.standing = Standing()
         self._filter = Filter.ALL
         self._search = Search(pages, self)
         self._search.found.connect(self._show_anew)
         self._generation = 0  # of the filter: what was asked for an earlier one is dropped
-        self._top: list[ImportId] = []
-        self._imports: dict[ImportId, ImportRow] = {}
-        self._batches: dict[BatchId, BatchRow] = {}
         self._heard_imports: dict[ImportId, ImportView] = {}
         self._heard_batches: dict[BatchId, BatchView] = {}
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._timer.timeout.connect(self.flush)
 
     # --- what the pane asks ------------------------------------------------------------------------------------------
-
-    def item(self, index: Index) -> ImportView | BatchView | MessageView | None:
-        """What a row shows; for a row of buttons its batch."""
-        if not index.isValid():
-            return None
-        kind, key = self._key(index)
-        if kind is Kind.IMPORT:
-            return self._imports[key].view
-        batch = self._batches[key]
-        return batch.messages[index.row()] if kind is Kind.MESSAGE else batch.view
-
-    def kind(self, index: Index) -> Kind:
-        """What a valid index stands for."""
-        return self._key(index)[0]
-
-    def batch_of(self, index: Index) -> BatchView | None:
-        """The batch at an index or, for a message, above it."""
-        if not index.isValid() or self.kind(index) is Kind.IMPORT:
-            return None
-        return self._batches[self._key(index)[1]].view
 
     def search(self, text: str) -> None:
         """Show only imports that have all of these words, see `queue_search`."""
@@ -160,14 +129,6 @@ class QueueModel(QAbstractItemModel):
             self._top.insert(place, view.id)
             self._imports[view.id] = ImportRow(view)
             self.endInsertRows()
-
-    def _remove_import(self, key: ImportId) -> None:
-        place = self._top.index(key)
-        self.beginRemoveRows(ROOT, place, place)
-        del self._top[place]
-        for batch in self._imports.pop(key).rows:
-            self._batches.pop(abs(batch), None)
-        self.endRemoveRows()
 
     def _take_batches(self, views: Iterable[BatchView]) -> None:
         changed: dict[ImportId, list[int]] = {}
@@ -256,21 +217,6 @@ class QueueModel(QAbstractItemModel):
         self._batches[view.id] = BatchRow(view)
         self._insert(parent, place, [view.id, -view.id] if words.retries(view) else [view.id])
 
-    def _insert(self, parent: ImportRow, place: int, rows: list[int]) -> None:
-        self.beginInsertRows(self._import_index(parent.view.id), place, place + len(rows) - 1)
-        parent.rows[place:place] = rows
-        parent.places = None
-        self.endInsertRows()
-
-    def _remove_row(self, parent: ImportRow, key: int) -> None:
-        place = parent.place(key)
-        self.beginRemoveRows(self._import_index(parent.view.id), place, place)
-        del parent.rows[place]
-        parent.places = None
-        if key > 0:
-            del self._batches[key]
-        self.endRemoveRows()
-
     # --- pages -------------------------------------------------------------------------------------------------------
 
     def load(self) -> None:
@@ -354,87 +300,6 @@ class QueueModel(QAbstractItemModel):
                 self.dataChanged.emit(self.index(0, 0, above), self.index(count - 1, len(COLUMNS) - 1, above))
 
         self._pages.read(lambda reader: reader.messages(key, 0, count), take)
-
-    # --- QAbstractItemModel ------------------------------------------------------------------------------------------
-
-    def _key(self, index: Index) -> tuple[Kind, int]:
-        number = index.internalId()
-        return _KINDS[number & 3], number >> 2
-
-    def _import_index(self, key: ImportId) -> QModelIndex:
-        return self.createIndex(self._top.index(key), 0, key << 2 | Kind.IMPORT)
-
-    def _batch_index(self, key: BatchId) -> QModelIndex:
-        place = self._imports[self._batches[key].view.import_id].place(key)
-        return self.createIndex(place, 0, key << 2 | Kind.BATCH)
-
-    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
-        if not 0 <= row < self.rowCount(parent) or not 0 <= column < len(COLUMNS):
-            return QModelIndex()
-        if not parent.isValid():
-            return self.createIndex(row, column, self._top[row] << 2 | Kind.IMPORT)
-        kind, key = self._key(parent)
-        if kind is Kind.BATCH:
-            return self.createIndex(row, column, key << 2 | Kind.MESSAGE)
-        batch = self._imports[key].rows[row]
-        return self.createIndex(row, column, abs(batch) << 2 | (Kind.BATCH if batch > 0 else Kind.BUTTONS))
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the stub also has QObject.parent()
-        if not index.isValid():
-            return QModelIndex()
-        kind, key = self._key(index)
-        if kind is Kind.IMPORT or key not in self._batches:
-            return QModelIndex()
-        return self._batch_index(key) if kind is Kind.MESSAGE else self._import_index(self._batches[key].view.import_id)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        if not parent.isValid():
-            return len(self._top)
-        kind, key = self._key(parent)
-        if parent.column() > 0 or kind in (Kind.BUTTONS, Kind.MESSAGE):
-            return 0
-        return len(self._imports[key].rows) if kind is Kind.IMPORT else len(self._batches[key].messages)
-
-    def hasChildren(self, parent: Index = ROOT) -> bool:
-        if not parent.isValid() or self.rowCount(parent):
-            return self.rowCount(parent) > 0
-        kind, key = self._key(parent)
-        if parent.column() > 0 or kind in (Kind.BUTTONS, Kind.MESSAGE):
-            return False
-        return not (self._imports[key].complete if kind is Kind.IMPORT else self._batches[key].complete)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        return len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return words.translate("Words", str(COLUMNS[section]))
-        return RIGHT if role == Role.TextAlignmentRole and section in (1, 2) else None
-
-    def sibling(self, row: int, column: int, index: Index) -> QModelIndex:
-        if row == index.row() and index.isValid():  # asked for at each painting: no need to look above
-            return self.createIndex(row, column, index.internalId())
-        return self.index(row, column, index.parent())
-
-    def multiData(self, index: Index, span: Span) -> None:
-        fill(self._cell(index), ROLES, span)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        return self._cell(index)(role) if index.isValid() else None
-
-    def _cell(self, index: Index) -> Callable[[int], object]:
-        """What the cell answers by role."""
-        (kind, key), column = self._key(index), index.column()
-        if kind is Kind.IMPORT:
-            view = self._imports[key].view
-            return named(partial(import_data, view, self.standing.accounts.get(view.account), column))
-        batch = self._batches[key]
-        if kind is Kind.MESSAGE:
-            return named(partial(message_data, batch.view, batch.messages[index.row()], column))
-        if kind is Kind.BUTTONS:
-            return named(partial(buttons_data, batch.view, column))
-        return named(partial(batch_data, batch.view, self.standing.account_of(batch.view), column))
-
 
 def _spans(rows: list[int]) -> list[tuple[int, int]]:
     """First and last of the rows that lie together (with a row of buttons between them, too): to tell of each alone

@@ -28,8 +28,8 @@ Chosen = Callable[[], Cargo | None]
 
 
 class Tree(QTreeView):
-    """A tree that keeps the interpreter while it paints. Qt gives it back after each question to the model, some
-    hundred in one painting, and each time a thread of the engine may take it: what asks from within Python keeps it."""
+    """A tree whose painting goes before the work of the engine's threads. Beside them it would wait for the interpreter
+    at each of its some hundred questions to the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Tree(QTreeView):
 
 
 class Table(QTableView):
-    """A table that keeps the interpreter while it paints, as `Tree` does."""
+    """A table that paints as `Tree` does."""
 
     def __init__(self) -> None:
         super().__init__()
