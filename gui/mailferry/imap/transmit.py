@@ -25,7 +25,6 @@ from mailferry.imap.errors import BodyMismatch, ConnectionLost, Interrupted, NoA
 from mailferry.imap.response import MAX_RESPONSE, Response, ResponseReader, ResponseTooLong
 from mailferry.imap.throttle import Throttle
 from mailferry.imap.wire import Wire
-from mailferry.precedence import stand_back
 
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
 
@@ -139,7 +138,6 @@ class Transmission(Generic[OutcomeT_co]):
                 raise
 
     def _take_step(self) -> None:
-        stand_back()
         command = self._command
         match command.step:
             case Octets(data):

@@ -29,6 +29,7 @@ from mailferry.transfer.late import LateCopies
 from mailferry.transfer.looking import LOST_WAIT, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.pace import Pace
+from mailferry.transfer.precedence import stand_back
 from mailferry.transfer.preparing import Preparation, with_learnt
 from mailferry.transfer.refused import Refusals
 from mailferry.transfer.reread import found_again
@@ -194,6 +195,7 @@ class Attempts:
         failed: list[tuple[int, str]] = []
         renamed = Renamed()
         for place, message in enumerate(messages):
+            stand_back()
             try:
                 check_unchanged(message.locator, Measured(message.wire_size, message.digest, message.header_digest))
             except SourceVanished as error:
@@ -244,6 +246,7 @@ class Attempts:
         self._under_way(batch_id)
 
     def _note_progress(self, batch_id: BatchId, count: int, octets: int) -> None:
+        stand_back()
         self._sending_index = count
         self._progress(batch_id, count, octets)
 

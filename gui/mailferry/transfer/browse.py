@@ -12,7 +12,7 @@ from mailferry.mail.found import Found, found
 from mailferry.mail.message import Finding, Folder, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
-from mailferry.precedence import stand_back
+from mailferry.transfer.precedence import stand_back
 
 LUMP = 500
 LUMP_SECONDS = 0.5

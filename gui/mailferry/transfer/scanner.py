@@ -26,7 +26,6 @@ from mailferry.mail.message import Fate, Finding, Folder, Locator, Message
 from mailferry.mail.source import open_source
 from mailferry.mail.spool import Spool
 from mailferry.mail.wire import measure
-from mailferry.precedence import stand_back
 from mailferry.transfer.account_mailboxes import MailboxMissing
 from mailferry.transfer.account_source import AccountSource, NoRoomNow, Plan
 from mailferry.transfer.account_views import mark
@@ -40,6 +39,7 @@ from mailferry.transfer.journal_imports import ImportRecord
 from mailferry.transfer.messages import Planned, planned
 from mailferry.transfer.names import mailbox_name, numbered
 from mailferry.transfer.planner import cut
+from mailferry.transfer.precedence import stand_back
 from mailferry.transfer.reread import PlannedBefore
 from mailferry.transfer.values import (
     BatchChanged,

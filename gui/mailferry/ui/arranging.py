@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mailferry.precedence import stand_back
+from mailferry.transfer.precedence import stand_back
 from mailferry.ui import headers
 from mailferry.ui.scanning import Row
 

@@ -12,7 +12,7 @@ from collections import deque
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from mailferry.precedence import goes_first
+from mailferry.transfer.precedence import goes_first
 from mailferry.transfer.values import Event
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mailferry.precedence import goes_first
+from mailferry.transfer.precedence import goes_first
 from mailferry.transfer.values import (
     AccountChanged,
     BatchChanged,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPushButton, QTreeView, QWidget
 
-from mailferry.precedence import goes_first
+from mailferry.transfer.precedence import goes_first
 from mailferry.transfer.values import BatchView, ImportView
 from mailferry.ui import words
 from mailferry.ui.queue_data import CANCEL, NAME

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailferry.mail.found import Found, Program
-from mailferry.precedence import goes_first
+from mailferry.transfer.precedence import goes_first
 from mailferry.ui import words
 from mailferry.ui.arrivals import Arrival, Cargo, is_folder_of_thunderbird, local_paths
 from mailferry.ui.dragging import MIME, Carrier, can_carry, copied

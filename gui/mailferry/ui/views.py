@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mailferry.precedence import goes_first
+from mailferry.transfer.precedence import goes_first
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.colours import ground_for

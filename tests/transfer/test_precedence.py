@@ -5,8 +5,8 @@ import threading
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
-from mailferry import precedence
-from mailferry.precedence import goes_first, stand_back
+from mailferry.transfer import precedence
+from mailferry.transfer.precedence import goes_first, stand_back
 from mailferry.ui.views import Table
 
 Index = QModelIndex | QPersistentModelIndex
