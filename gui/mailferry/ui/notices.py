@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mailferry.ui.arrivals import Arrival
 from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
+from mailferry.ui.plain_label import PlainLabel
 from mailferry.ui.words import translate
 
 _ARRIVAL = "arrival"
 """The key of what is said of a drop."""
+_LINES = 14
+"""A strip takes the room of so many lines at most; what is more is scrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class Notice(QFrame):
         sign = QLabel()
         side = self.fontMetrics().height()
         sign.setPixmap(icon(picture).pixmap(QSize(side, side), self.devicePixelRatioF()))
-        heading = _label(title)
+        heading = PlainLabel(title)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
@@ -68,8 +82,8 @@ class Notice(QFrame):
         box.setSpacing(4)
         box.addLayout(first)
         if sentence:
-            box.addWidget(_label(sentence))
-        self._detail = _label(detail)
+            box.addWidget(PlainLabel(sentence))
+        self._detail = PlainLabel(detail)
         self._detail.setVisible(False)
         box.addWidget(self._detail)
         if detail:
@@ -77,6 +91,48 @@ class Notice(QFrame):
         if not wide and row.count() > 0:
             row.addStretch(1)
             box.addLayout(row)
+
+
+class _Room(QScrollArea):
+    """As high as what is in it, up to a limit: a server may say much, and the window must not outgrow the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.inside = QWidget()
+        self.setWidget(self.inside)
+        self.inside.installEventFilter(self)
+        self.newest: QWidget | None = None
+        """What is to be in sight once it has its place."""
+        self.verticalScrollBar().rangeChanged.connect(self._show_newest)
+
+    @Slot(int, int)
+    def _show_newest(self, _: int, most: int) -> None:
+        if most > 0 and self.newest is not None:
+            self.ensureWidgetVisible(self.newest, 0, 0)
+            self.newest = None
+
+    def sizeHint(self) -> QSize:
+        inside, width = self.inside, self.viewport().width()
+        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        return QSize(inside.sizeHint().width(), min(height, self.fontMetrics().lineSpacing() * _LINES))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.inside.minimumSizeHint().width(), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Notices(QWidget):
@@ -87,7 +143,11 @@ class Notices(QWidget):
         super().__init__(parent)
         self._wide = wide
         self._shown: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], Notice]] = {}
-        self._box = QVBoxLayout(self)
+        self._room = _Room()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._room)
+        self._box = QVBoxLayout(self._room.inside)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(2)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -106,11 +166,13 @@ class Notices(QWidget):
         self._shown[key] = words, notice
         self._box.addWidget(notice)
         self.setVisible(True)
+        self._room.newest = notice
 
     def remove(self, key: str) -> None:
         """Take a message away, if it is there."""
         if key in self._shown:
             notice = self._shown.pop(key)[1]
+            self._room.newest = None
             self._box.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
@@ -135,10 +197,3 @@ def show_arrival(notices: Notices, arrival: Arrival, open_profile: Callable[[], 
     notices.show_notice(_ARRIVAL, arrival.title, arrival.sentence,
                         actions=[Action(label, open_it)] if arrival.wants_profile else [])
 
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -40,6 +40,7 @@ from mailferry.ui.asks import Pages
 from mailferry.ui.colours import readable
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Notices
+from mailferry.ui.plain_label import PlainLabel
 from mailferry.ui.texts_report import report_language
 
 translate = words.translate
@@ -197,7 +198,7 @@ class ReportView(QDialog):
     def _heading(self) -> None:
         view = self._data.view
         self._box.addWidget(_heading(words.import_name(view)))
-        self._box.addWidget(_label("\n".join([
+        self._box.addWidget(PlainLabel("\n".join([
             words.account_and_server(view.account), translate("Report", "Begun {0}").format(words.moment(view.created)),
             *(translate("Report", "From {0}").format(words.printable(source)) for source in view.sources),
             translate("Report", "How: {0}").format(words.delivery_in_full(view.delivery))])))
@@ -221,12 +222,12 @@ class ReportView(QDialog):
         grid.setColumnStretch(1, 1)
         for place, (count, colour, text) in enumerate(rows):
             grid.addWidget(_number(count, colour), place, 0)
-            grid.addWidget(_label(text), place, 1)
+            grid.addWidget(PlainLabel(text), place, 1)
         grid.addWidget(_number(totals.messages, ""), len(rows), 0)
-        grid.addWidget(_label(translate("Report", "in all, {0}").format(words.size(totals.octets))), len(rows), 1)
+        grid.addWidget(PlainLabel(translate("Report", "in all, {0}").format(words.size(totals.octets))), len(rows), 1)
         self._box.addLayout(grid)
         if data.verification is not None:
-            self._box.addWidget(_label(words.verification(data.verification)))
+            self._box.addWidget(PlainLabel(words.verification(data.verification)))
 
     def _mailboxes(self) -> None:
         if not self._data.mailboxes:
@@ -237,7 +238,7 @@ class ReportView(QDialog):
         most = max(count for _, count in self._data.mailboxes)
         for place, (name, count) in enumerate(self._data.mailboxes[:_LISTED]):
             grid.addWidget(_number(count, ""), place, 0)
-            label = _label(words.mailbox_name(name, self._facts))
+            label = PlainLabel(words.mailbox_name(name, self._facts))
             label.setWordWrap(False)
             grid.addWidget(label, place, 1)
             grid.addWidget(Bar([(count, ARRIVED)], most), place, 2)
@@ -257,7 +258,7 @@ class ReportView(QDialog):
             words.number(round(max(found))))
         chart.setAccessibleDescription(said)
         self._box.addWidget(chart)
-        self._box.addWidget(_label(said))
+        self._box.addWidget(PlainLabel(said))
 
     def _lines(self) -> None:
         if not self._data.lines:
@@ -295,19 +296,11 @@ class ReportView(QDialog):
 
 
 def _heading(text: str) -> QLabel:
-    label = _label(text)
+    label = PlainLabel(text)
     font = label.font()
     font.setBold(True)
     label.setFont(font)
     label.setContentsMargins(0, 8, 0, 0)
-    return label
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 

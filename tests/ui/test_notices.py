@@ -1,0 +1,63 @@
+"""Messages in place, when what they have to say is long."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.ui.desk import Desk
+
+from mailferry.ui.notices import Notice, Notices
+
+NAME = "a" * 500 + ".mbox"
+
+
+def show_details(notice: Notice | None) -> QPushButton:
+    assert notice is not None
+    button = next(button for button in notice.findChildren(QPushButton) if button.text() == "Details")
+    button.click()
+    return button
+
+
+def test_a_long_name_does_not_make_the_window_wider(desk: Desk) -> None:
+    desk.window.resize(1000, 650)
+    for notices in (desk.window.notices, desk.window.queue.notices):
+        notices.show_notice("long", NAME, f"{NAME} is not there any more.")
+        notice = notices.notice("long")
+        assert notice is not None
+        desk.wait(lambda notice=notice: notice.height() > 5 * notice.fontMetrics().height())  # type: ignore[misc]
+        assert (desk.window.width(), desk.window.height()) == (1000, 650)
+        assert [label.text() for label in notice.findChildren(QLabel) if "a.mbox" in label.text()] == [
+            NAME, f"{NAME} is not there any more."], "all of it can be read and copied"
+
+
+def test_much_that_a_server_says_does_not_make_the_window_higher(desk: Desk) -> None:
+    desk.window.resize(1000, 650)
+    notices = desk.window.queue.notices
+    notices.show_notice("long", "Refused", "It says much.", detail="\n".join(f"line {line}" for line in range(300)))
+    show_details(notices.notice("long"))
+    notice = notices.notice("long")
+    desk.wait(lambda: notice is not None and notice.height() > 300 * notice.fontMetrics().height())
+    assert desk.window.height() == 650
+    assert notices.height() < 300, "the rest is scrolled to"
+
+
+def test_the_newest_of_many_notices_is_in_sight(qtbot: QtBot) -> None:
+    notices = Notices()
+    qtbot.addWidget(notices)
+    notices.resize(500, 100)
+    notices.show()
+    for number in range(30):
+        notices.show_notice(str(number), f"Notice {number}", "It says something.")
+    last = notices.notice("29")
+    assert last is not None
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty()
+                    and last.visibleRegion().boundingRect().height() == last.height())
+
+
+def test_a_short_notice_takes_the_room_that_it_needs(desk: Desk) -> None:
+    notices = desk.window.queue.notices
+    notices.show_notice("short", "Refused", "It is too large.")
+    desk.wait(lambda: (notice := notices.notice("short")) is not None
+              and notices.height() == notice.height() == notice.sizeHint().height())
+    notices.remove("short")
+    assert not notices.isVisible()
