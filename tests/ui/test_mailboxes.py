@@ -296,3 +296,16 @@ def test_without_an_account_the_pane_says_what_to_do(qtbot: QtBot, carrier: Carr
     assert not empty.hint.isVisible()
     empty.forget(ENDPOINT.name)
     assert empty.hint.isVisible()
+
+
+@pytest.mark.parametrize("how", ["Escape", "Cancel"])
+def test_a_name_that_is_not_wanted_gives_the_keyboard_back(pane: MailboxesPane, qtbot: QtBot, how: str) -> None:
+    pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ())))
+    pane.new_action.trigger()
+    field = next(field for field in pane.findChildren(QLineEdit) if field.isVisible())
+    if how == "Escape":
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+    else:
+        next(button for button in pane.findChildren(QPushButton) if button.text() == "Cancel").click()
+    assert not field.isVisible()
+    assert pane.focusWidget() is pane.tree

@@ -7,7 +7,7 @@ happen, or why not; the files of a drag from outside are not looked at before th
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mailferry.imap.errors import (
@@ -94,7 +94,7 @@ class MailboxesPane(QWidget):
         self.import_button.clicked.connect(self.import_chosen)
         self._create.clicked.connect(self._create_named)
         self._name.returnPressed.connect(self._create_named)
-        cancel.clicked.connect(lambda: self._new_row.setVisible(False))
+        cancel.clicked.connect(self._end_naming)
         self._make_actions()
         self._update_button()
 
@@ -276,8 +276,19 @@ class MailboxesPane(QWidget):
             self.create_wanted.emit(account, (*self._above_new(), name))
         elif renamed.path and name != renamed.label:
             self.rename_wanted.emit(renamed.account, renamed.name, (*renamed.path[:-1], name))
+        self._end_naming()
+
+    @Slot()
+    def _end_naming(self) -> None:
         self._new_row.setVisible(False)
         self.tree.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape asks for no name any more."""
+        if event.key() == Qt.Key.Key_Escape and self._new_row.isVisible():
+            self._end_naming()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _refresh(self) -> None:
