@@ -3088,6 +3088,10 @@ Gefunden: {1}</translation>
         <translation>Was schon im Ordner ist, wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
+        <source>1 of them is in the mailbox already, still comparing ...</source>
+        <translation>1 davon ist schon im Ordner, es wird noch verglichen ...</translation>
+    </message>
+    <message>
         <source>{0} of them are in the mailbox already, still comparing ...</source>
         <translation>{0} davon sind schon im Ordner, es wird noch verglichen ...</translation>
     </message>

@@ -3088,6 +3088,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Ce qui est déjà dans le dossier n’est pas renvoyé.</translation>
     </message>
     <message>
+        <source>1 of them is in the mailbox already, still comparing ...</source>
+        <translation>1 d’entre eux est déjà dans le dossier, on compare encore ...</translation>
+    </message>
+    <message>
         <source>{0} of them are in the mailbox already, still comparing ...</source>
         <translation>{0} d’entre eux sont déjà dans le dossier, on compare encore ...</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -14,7 +15,7 @@ from tests.ui.desk import Desk, files
 from tests.ui.made import letter, mbox
 
 from mailferry import __version__
-from mailferry.sandbox import Sandbox
+from mailferry.sandbox import Sandbox, SandboxProblem
 from mailferry.transfer.values import AccountState
 from mailferry.ui import words
 from mailferry.ui.first_start import sample
@@ -180,3 +181,23 @@ def shows_what_is_over(desk: Desk) -> None:
     desk.wait(lambda: bool(desk.batches()))
     assert [words.batch_state(batch) for batch in desk.batches()] == [
         "The practice mailbox has ended before it arrived."]
+
+
+def test_the_practice_mailbox_can_be_had_again_after_it_failed_or_was_forgotten(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = desk.window
+
+    def no_port(_: Sandbox) -> None:
+        raise SandboxProblem("There is no port for it.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Sandbox, "start", no_port)
+        window.welcome.practice.click()
+        desk.wait(lambda: "no port" in desk.said(window.notices, "answer"))
+    for _ in range(2):
+        assert window.welcome.practice.isEnabled()
+        window.welcome.practice.click()
+        desk.wait(lambda: any(view.state is AccountState.READY for view in window.mailboxes.model.views()))
+        assert not window.welcome.practice.isEnabled()
+        window.mailboxes.forget_action.trigger()
+        desk.wait(lambda: not window.mailboxes.model.views())

@@ -121,14 +121,13 @@ class Commands(QObject):
 
     # --- imports -----------------------------------------------------------------------------------------------------
 
-    @Slot(object, object)
-    def start_import(self, drop: Drop, options: ImportOptions) -> None:
-        """Import what was dropped."""
+    def start_import(self, drop: Drop, options: ImportOptions, refused: Callable[[], object]) -> None:
+        """Import what was dropped; `refused` is called where that cannot be started."""
         def start() -> None:
             self._engine.start_import(drop.cargo.selections, drop.target.account, drop.target.path, options)
             self._engine.let_go(drop.cargo.claimed)
 
-        self._asks.ask(start, None, self._failed)
+        self._asks.ask(start, None, self._failed_after(refused))
 
     def foresight(self, drop: Drop, options: ImportOptions) -> Foresight | None:
         """What the servers can tell of an import before it is started. For a thread: it reads the journal."""

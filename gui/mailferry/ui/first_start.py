@@ -30,6 +30,7 @@ class FirstStart(QObject):
         self._opened = opened
         self._failed = failed
         self._running: Sandbox | None = None
+        self._account = ""
         self._waits = False
         welcome.practice_wanted.connect(self._practise)
         welcome.closed.connect(self.end)
@@ -61,19 +62,32 @@ class FirstStart(QObject):
             self._waits = False
 
     def _practise(self) -> None:
-        self._asks.ask(self._run, self._started, self._failed)
+        self._asks.ask(self._run, self._started, self._not_started)
+
+    def _not_started(self, problem: Problem) -> None:
+        self._welcome.practice.setEnabled(True)
+        self._failed(problem)
+
+    def forget(self, account: str) -> None:
+        """An account was forgotten: if it was the practice mailbox, that can be had again."""
+        if account == self._account:
+            self._welcome.practice.setEnabled(True)
 
     def _run(self) -> Sandbox:
         """In a thread: what the server needs takes some time to load. Raises SandboxProblem."""
         from mailferry.sandbox import Sandbox
 
+        if self._running is not None:
+            return self._running
         sandbox = Sandbox(strict=True)
         sandbox.start()
         self._running = sandbox
         return sandbox
 
     def _started(self, sandbox: Sandbox) -> None:
-        self._opened(Endpoint(sandbox.host, sandbox.port, Security.PLAINTEXT, sandbox.user), sandbox.password)
+        endpoint = Endpoint(sandbox.host, sandbox.port, Security.PLAINTEXT, sandbox.user)
+        self._account = endpoint.name
+        self._opened(endpoint, sandbox.password)
 
     def stop(self) -> None:
         """At the end, in a thread: the practice mailbox goes."""

@@ -106,6 +106,10 @@ class MailboxesModel(QAbstractItemModel):
         """The accounts in the order of the tree."""
         return [self._views[node.account] for node in self._top]
 
+    def view(self, name: str) -> AccountView | None:
+        """An account as it was told of last."""
+        return self._views.get(name)
+
     def node(self, index: Index) -> Node | None:
         """What an index stands for."""
         return self._nodes.get(index.internalId()) if index.isValid() else None

@@ -158,7 +158,7 @@ class MainWindow(DropWindow):
         pane.profile_wanted.connect(self.sources.open_thunderbird)
         self.plan.wanted.connect(self._import)
         self.plan.unwanted.connect(commands.let_go)
-        self.sources.closed.connect(commands.let_go)
+        self.sources.closed.connect(self.plan.release)
         self.sources.closed.connect(self._show_steps)
         pane.status.connect(self.statusBar().showMessage)
         self.sources.list.reading.told.connect(self.statusBar().showMessage)
@@ -223,10 +223,9 @@ class MainWindow(DropWindow):
         self.pace.setText("" if self._stopping else " · ".join([*waits, *([pace] if pace else [])]))
 
     # --- what a person does ------------------------------------------------------------------------------------------
-
     @Slot(object)
     def _plan(self, drop: Drop) -> None:
-        view = next((view for view in self.mailboxes.model.views() if view.name == drop.target.account), None)
+        view = self.mailboxes.model.view(drop.target.account)
         if view is not None:
             chosen = load(self._settings)
             self.plan.propose(drop, view, chosen.options(), at_once=chosen.at_once)
@@ -237,7 +236,15 @@ class MainWindow(DropWindow):
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
                                      4_000)
         (self.first.rest if words.is_practice(drop.target.account) else self.first.end)()
-        self.commands.start_import(drop, options)
+        self.commands.start_import(drop, options, lambda: self._plan_again(drop, options))
+
+    def _plan_again(self, drop: Drop, options: ImportOptions) -> None:
+        """It could not be started: what was dropped is not lost by that."""
+        view = self.mailboxes.model.view(drop.target.account)
+        if view is not None:
+            self.plan.propose(drop, view, options)
+        else:
+            self.commands.let_go(drop.cargo.claimed)
 
     @Slot()
     def show_settings(self) -> None:
@@ -265,8 +272,8 @@ class MainWindow(DropWindow):
     @Slot(str)
     def change_account(self, name: str) -> None:
         """Open the dialog for an account that is there."""
-        endpoint = next((view.endpoint for view in self.mailboxes.model.views() if view.name == name), None)
-        self._open_dialog(endpoint)
+        view = self.mailboxes.model.view(name)
+        self._open_dialog(None if view is None else view.endpoint)
 
     def _open_dialog(self, endpoint: Endpoint | None) -> None:
         if self.dialog is not None:
@@ -288,7 +295,12 @@ class MainWindow(DropWindow):
 
     @Slot(str)
     def _forget(self, name: str) -> None:
-        self.commands.forget(name, lambda: self.mailboxes.forget(name))
+        def forgotten() -> None:
+            self.mailboxes.forget(name)
+            self.plan.forget(name)
+            self.first.forget(name)
+
+        self.commands.forget(name, forgotten)
 
     @Slot()
     def _imports_changed(self) -> None:

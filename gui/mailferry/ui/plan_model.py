@@ -49,13 +49,13 @@ class PlanModel(QAbstractTableModel):
             self._folders = folders
             self.endInsertRows()
         self._folders = folders
-        self._repaint()
+        self._repaint(SIZE)  # not the mailboxes: a person may be writing one
 
     def suggest(self, suggested: dict[Path, Path]) -> None:
         """Use these mailboxes for these folders, unless a person wrote another."""
         if suggested != self._suggested:
             self._suggested = suggested
-            self._repaint()
+            self._repaint(MAILBOX)
             self.changed.emit()
 
     def folders(self) -> list[Path]:
@@ -77,9 +77,9 @@ class PlanModel(QAbstractTableModel):
         return tuple((folder.folder, mailbox) for folder in self._folders
                      if (mailbox := self.mailbox(folder.folder)) != self.usual(folder.folder))
 
-    def _repaint(self) -> None:
+    def _repaint(self, last: int) -> None:
         if self._folders:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._folders) - 1, MAILBOX))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._folders) - 1, last))
 
     # --- QAbstractTableModel -----------------------------------------------------------------------------------------
 

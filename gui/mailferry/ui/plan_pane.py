@@ -21,14 +21,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from mailferry.transfer.foresight import Foreseen, Foresight
 from mailferry.transfer.survey import Survey, survey
@@ -39,9 +37,10 @@ from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.check_button import CheckBox
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
+from mailferry.ui.plan_parts import SingleButton, table_of
 from mailferry.ui.preferences import SMALL_MESSAGES, SMALL_OCTETS
 from mailferry.ui.suggestions import own_mailboxes, suggestion
-from mailferry.ui.views import Table, scrolled
+from mailferry.ui.views import scrolled
 
 AT_ONCE_MS = 800
 """A small drop starts at once if it is counted within this time."""
@@ -84,6 +83,7 @@ class PlanPane(QFrame):
         self._survey = Survey()
         self._labels = ""  # chosen once, it holds for the next archives: the same mail in other mailboxes comes twice
         self._pace: float | None = None
+        self._keyboard_before: QWidget | None = None
         self._hurry = QTimer(self, singleShot=True, interval=AT_ONCE_MS)
         self._hurry.timeout.connect(self._open)
         self._counted.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -94,7 +94,7 @@ class PlanPane(QFrame):
         font.setBold(True)
         self.heading.setFont(font)
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.table = _table(self.model)
+        self.table = table_of(self.model)
         self.table.setAccessibleName(self.tr("Folders and the mailboxes that they become"))
         self.facts = QLabel()
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
@@ -111,9 +111,9 @@ class PlanPane(QFrame):
             self.labels.addItem(text, value)
         self.since_on, self.since = CheckBox(self.tr("Not before")), QDateEdit()
         self.until_on, self.until = CheckBox(self.tr("Not after")), QDateEdit()
-        self.import_button = QPushButton(self.tr("Import"))
+        self.import_button = SingleButton(self.tr("Import"))
         self.import_button.setObjectName("import")
-        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button = SingleButton(self.tr("Cancel"))
         self._lay_out()
         self._connect()
         self.setVisible(False)
@@ -168,7 +168,9 @@ class PlanPane(QFrame):
         self.cancel_button.clicked.connect(self.cancel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return imports, Escape cancels."""
+        """Return imports, Escape cancels; a key that is held down does so once, as the next drop may have its turn."""
+        if event.isAutoRepeat():
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accept()
         elif event.key() == Qt.Key.Key_Escape:
@@ -189,6 +191,30 @@ class PlanPane(QFrame):
         if self._current is None:
             self._next()
         else:
+            self._show_facts()
+
+    @Slot(str)
+    def release(self, path: str) -> None:
+        """What lies there is not wanted by others any more: a drop that was not decided on may keep it until it is."""
+        undecided = [*([self._current] if self._current is not None else []), *self._waiting]
+        for place, proposal in reversed(list(enumerate(undecided))):
+            cargo = proposal.drop.cargo
+            if not cargo.claimed and any(selection.path == path for selection in cargo.selections):
+                undecided[place] = replace(proposal, drop=replace(proposal.drop, cargo=replace(cargo, claimed=path)))
+                self._current, self._waiting = undecided[0], deque(undecided[1:])
+                return
+        self.unwanted.emit(path)
+
+    def forget(self, account: str) -> None:
+        """The account is gone: so are the plans for it."""
+        gone = [proposal for proposal in self._waiting if proposal.drop.target.account == account]
+        for proposal in gone:
+            self._waiting.remove(proposal)
+            if proposal.drop.cargo.claimed:
+                self.unwanted.emit(proposal.drop.cargo.claimed)
+        if self._current is not None and self._current.drop.target.account == account:
+            self.cancel()
+        elif gone:
             self._show_facts()
 
     @property
@@ -220,6 +246,7 @@ class PlanPane(QFrame):
         if not self._waiting:
             self._current = None
             if self.isVisible():
+                self._give_keyboard_back()
                 self.setVisible(False)
                 self.shown_changed.emit(False)
             return
@@ -250,12 +277,22 @@ class PlanPane(QFrame):
         self.shown_changed.emit(True)
         self._offer()
 
+    def _give_keyboard_back(self) -> None:
+        """To where it was before the plan took it, not to what happens to be next."""
+        before, self._keyboard_before = self._keyboard_before, None
+        has = self.window().focusWidget()
+        if before is not None and isValid(before) and before.isVisible() and self.isAncestorOf(has):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _keep_labels(self) -> None:
         self._labels = self.labels.currentData()
 
     def _offer(self) -> None:
         """Return imports, and the frame of the button shows it, also to who has used no key so far."""
+        has = self.window().focusWidget()
+        if not self.isAncestorOf(has):
+            self._keyboard_before = has
         self.import_button.setFocus(Qt.FocusReason.TabFocusReason)
         self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         self.import_button.update()
@@ -370,23 +407,3 @@ class PlanPane(QFrame):
         """After `close_thread`: wait until the thread has ended."""
         self._asks.join()
         self._ahead.join()
-
-
-def _table(model: PlanModel) -> QTableView:
-    table = Table()
-    table.setModel(model)
-    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the mailbox at the end tells more than the path to it
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().setVisible(False)
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    for column in (0, 3):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    letter = table.fontMetrics().averageCharWidth()
-    for column, letters in ((1, 13), (2, 12)):
-        header.resizeSection(column, letter * letters)
-    return table

@@ -127,8 +127,9 @@ def _present(known: Known) -> str:
         return translate("Plan", "What is in the mailbox already is imported all the same.") if keep else translate(
             "Plan", "What is in the mailbox already is not sent again.")
     if not foreseen.complete:
-        return translate("Plan", "{0} of them are in the mailbox already, still comparing ...").format(
-            words.number(foreseen.present))
+        return _counted(foreseen.present, translate(
+            "Plan", "1 of them is in the mailbox already, still comparing ..."), translate(
+            "Plan", "{0} of them are in the mailbox already, still comparing ..."))
     if foreseen.present == 0:
         return translate("Plan", "None of them is in the mailbox already.")
     if keep:
