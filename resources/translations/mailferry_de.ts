@@ -24,10 +24,6 @@
         <translation>Keine (nur auf diesem Computer)</translation>
     </message>
     <message>
-        <source>mostly your mail address</source>
-        <translation>meist Ihre E-Mail-Adresse</translation>
-    </message>
-    <message>
         <source>leave empty to keep the one that is known</source>
         <translation>leer lassen, um das bekannte zu behalten</translation>
     </message>
@@ -80,14 +76,6 @@
         <translation>Das Passwort wird gespeichert ...</translation>
     </message>
     <message>
-        <source>The account is open.</source>
-        <translation>Das Konto ist geöffnet.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>&amp;Browse ...</source>
         <translation>&amp;Durchsuchen ...</translation>
     </message>
@@ -110,6 +98,10 @@
     <message>
         <source>&amp;User:</source>
         <translation>Be&amp;nutzer:</translation>
+    </message>
+    <message>
+        <source>usually your mail address</source>
+        <translation>meist Ihre E-Mail-Adresse</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>

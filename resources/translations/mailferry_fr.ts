@@ -24,8 +24,8 @@
         <translation>Aucune (cet ordinateur seulement)</translation>
     </message>
     <message>
-        <source>mostly your mail address</source>
-        <translation>le plus souvent votre adresse</translation>
+        <source>usually your mail address</source>
+        <translation>en général votre adresse de courrier</translation>
     </message>
     <message>
         <source>leave empty to keep the one that is known</source>
@@ -78,14 +78,6 @@
     <message>
         <source>Saving the password ...</source>
         <translation>Enregistrement du mot de passe ...</translation>
-    </message>
-    <message>
-        <source>The account is open.</source>
-        <translation>Le compte est ouvert.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Fermer</translation>
     </message>
     <message>
         <source>&amp;Browse ...</source>

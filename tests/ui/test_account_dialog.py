@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MemoryKeyring
 from tests.ui.desk import Desk
 
+from mailferry.errors import Problem
 from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
@@ -115,13 +116,15 @@ def test_saving_keeps_the_password_in_the_keyring_only(dialog: AccountDialog, sa
 
 def test_without_a_keyring_the_account_opens_all_the_same(dialog: AccountDialog, sandbox: Sandbox, qtbot: QtBot,
                                                           passwords: Passwords, no_keyring: None) -> None:
+    told: list[Problem] = []
+    dialog.not_kept.connect(told.append)
     fill(dialog, sandbox)
     with qtbot.waitSignal(dialog.saved) as saved:
         QTest.keyClick(dialog.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: words_of(dialog, "keyring") != "", timeout=20_000)
-    assert "no password store" in words_of(dialog, "keyring")
-    assert "until Mailferry ends" in words_of(dialog, "keyring")
-    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+    (problem,) = told
+    assert "no password store" in problem.sentence
+    assert "until Mailferry ends" in problem.sentence
     assert passwords.get(saved.args[0].name) == sandbox.password
 
 
@@ -138,6 +141,13 @@ def test_an_account_that_is_there_is_changed_without_typing_its_password_again(q
         QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert saved.args == [endpoint]
     assert not dialog.isVisible()
+
+
+def test_an_address_is_not_given_a_second_server(qtbot: QtBot, asks: Asks, passwords: Passwords) -> None:
+    dialog = AccountDialog(passwords, asks, asks, Endpoint("imap.example.org", 993, Security.TLS, "anna@example.org"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    assert dialog.windowTitle() == "Account anna@example.org"
 
 
 def test_every_field_has_a_name_and_a_key(dialog: AccountDialog) -> None:

@@ -306,13 +306,36 @@ def test_a_wrong_password_and_no_password_store_stop_nobody(desk: Desk, dovecot:
     dialog.test_button.click()
     desk.wait(lambda: "whole batches" in dialog.result_line.text())
     dialog.save_button.click()
-    desk.wait(lambda: dialog.notices.notice("keyring") is not None)
     name = dialog.endpoint().name
-    dialog.close()
+    desk.wait(lambda: desk.window.dialog is None)
+    desk.wait(lambda: "only until Mailferry ends" in desk.said(desk.window.notices, "keyring"))
     desk.wait(lambda: desk.mailbox(name).isValid())
     desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", SMALL)]))
     desk.wait(desk.settled)
     assert found(dovecot, account) == expected(SMALL)
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_a_wrong_password_that_is_saved_is_told_of_where_it_is_seen(desk: Desk, dovecot: ImapServer,
+                                                                   dovecot_account: NewDovecotAccount) -> None:
+    account = dovecot_account()
+    desk.window.add_account()
+    dialog = desk.window.dialog
+    assert dialog is not None
+    dialog.host.setText(dovecot.host)
+    dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
+    dialog.port.setValue(dovecot.port)
+    dialog.user.setText(account.user)
+    dialog.password.setText("wrong")
+    endpoint = dialog.endpoint()
+    name = endpoint.name
+    dialog.save_button.click()
+    desk.wait(lambda: desk.window.dialog is None)
+    desk.wait(lambda: desk.is_account(name, AccountState.PAUSED))
+    desk.wait(lambda: "did not accept the user" in desk.said(desk.window.mailboxes.notices, name))
+    assert not desk.window.welcome.account._sign.isVisible()
+    desk.window.open_with_password(endpoint, account.password)
+    desk.wait(lambda: desk.mailbox(name).isValid() and desk.said(desk.window.mailboxes.notices, name) == "")
 
 
 def test_a_certificate_that_cannot_be_trusted_is_told_in_words(desk: Desk, dovecot: ImapServer,

@@ -254,7 +254,7 @@ def test_without_a_password_store_the_next_start_asks_in_place(story: NewStory) 
     assert dialog.password.text() == ""
     QTest.keyClicks(dialog.password, told.account.password)
     again.click(dialog.save_button)
-    again.wait(lambda: "only until Mailferry ends" in again.said(dialog.notices, "keyring"))
+    again.wait(lambda: "only until Mailferry ends" in again.said(again.window.notices, "keyring"))
     told.all_arrive()
 
 

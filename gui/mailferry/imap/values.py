@@ -33,6 +33,11 @@ class Endpoint:
         usual = {Security.TLS: 993}.get(self.security, 143)
         return f"{self.user}@{self.host}" + ("" if self.port == usual else f":{self.port}")
 
+    @property
+    def title(self) -> str:
+        """How people are told of it: by its mail address, if that is how it signs in, else by its name."""
+        return self.user if "@" in self.user else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Namespace:

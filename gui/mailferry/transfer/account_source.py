@@ -89,7 +89,7 @@ class AccountSource:
         self.endpoint = endpoint
         self._mailbox = mailbox
         self.fetched = fetched
-        self._door = Door(endpoint, passwords, f"The password of {endpoint.name} is needed, to read mail from there.")
+        self._door = Door(endpoint, passwords, f"The password of {endpoint.title} is needed, to read mail from there.")
         self._patience = patience
         self._waiting = waiting
         self._again = again

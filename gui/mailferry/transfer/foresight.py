@@ -109,7 +109,7 @@ class Foresight:
     def _session(self, endpoint: Endpoint) -> Iterator[Session]:
         password = self._password(endpoint.name)
         if password is None:
-            raise NoPassword(f"The password of {endpoint.name} is needed.")
+            raise NoPassword(f"The password of {endpoint.title} is needed.")
         signal = StopSignal()
         with self._lock:
             self._signal = signal

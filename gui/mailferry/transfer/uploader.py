@@ -75,7 +75,7 @@ class Uploader(Worker):
         super().__init__(Teller(endpoint, journal, emit), emit, rested)
         self._chores = Chores(journal, self._teller, emit)
         self._journal = journal
-        self._door = Door(endpoint, passwords, f"The password of {endpoint.name} is needed.")
+        self._door = Door(endpoint, passwords, f"The password of {endpoint.title} is needed.")
         self._ready = ready
         self._patience = patience
         self.held = held

@@ -1,7 +1,7 @@
 """An account: where it is, how the connection is protected, who signs in. Not modal; it tests before it is trusted.
 
-The password goes to the system's keyring, and nowhere else but memory. A machine without a keyring is told so here,
-in place; the account works all the same until the program ends.
+The password goes to the system's keyring, and nowhere else but memory. A machine without a keyring is told so in
+the window, where it is also seen whether signing in worked; the account works all the same until the program ends.
 """
 
 from __future__ import annotations
@@ -39,18 +39,20 @@ PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
 class AccountDialog(QDialog):
     """`saved` carries the Endpoint; its password is remembered by then. `way_chosen` carries the account's name and how
     its batches are to be kept whole (None: as the server does it best), `speed_chosen` its own limit of speed (octets a
-    second, or None). `endpoint` is an account to change."""
+    second, or None). `not_kept` carries the Problem of a password that the keyring did not take. `endpoint` is an
+    account to change."""
 
     saved = Signal(object)
     way_chosen = Signal(str, object)
     speed_chosen = Signal(str, object)
+    not_kept = Signal(object)
 
     def __init__(self, passwords: Passwords, asks: Asks, keyring: Asks, endpoint: Endpoint | None = None,
                  parent: QWidget | None = None) -> None:
         """`asks` is the thread that opens accounts, `keyring` one that may hang on the keyring's own prompt."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Account") if endpoint is None else self.tr("Account {0}").format(endpoint.name))
+        self.setWindowTitle(self.tr("Account") if endpoint is None else self.tr("Account {0}").format(endpoint.title))
         self._passwords = passwords
         self._asks = asks
         self._keyring = keyring
@@ -67,7 +69,7 @@ class AccountDialog(QDialog):
             self.security.addItem(label, security)
         self.port = QSpinBox(minimum=1, maximum=65535, value=993)
         self.user = QLineEdit()
-        self.user.setPlaceholderText(self.tr("mostly your mail address"))
+        self.user.setPlaceholderText(self.tr("usually your mail address"))
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         if endpoint is not None:
             self.password.setPlaceholderText(self.tr("leave empty to keep the one that is known"))
@@ -179,12 +181,9 @@ class AccountDialog(QDialog):
             self.close()
 
     def _not_stored(self, problem: Problem) -> None:
-        if self._gone:
-            return
-        self._say(self.tr("The account is open."))
-        self.notices.show_notice("keyring", problem.title, problem.sentence, detail=problem.detail)
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Close"))
-        self._check()
+        if not self._gone:
+            self.not_kept.emit(problem)
+            self.close()
 
     def done(self, result: int) -> None:
         self._gone = True

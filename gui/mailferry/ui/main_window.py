@@ -208,8 +208,9 @@ class MainWindow(DropWindow):
 
     @Slot()
     def _show_steps(self) -> None:
-        """Tick off the first steps that are done."""
-        self.welcome.show_done(bool(self.mailboxes.model.views()), self.sources.model.rowCount() > 0)
+        """Tick off the first steps that are done: an account that has told its mailboxes, and mail that is open."""
+        self.welcome.show_done(any(view.mailboxes is not None for view in self.mailboxes.model.views()),
+                               self.sources.model.rowCount() > 0)
 
     def _tell(self, problem: Problem) -> None:
         self.notices.show_notice("answer", problem.title, problem.sentence, detail=problem.detail)
@@ -282,12 +283,17 @@ class MainWindow(DropWindow):
         dialog.saved.connect(self.commands.open_account)
         dialog.way_chosen.connect(self.commands.choose_delivery)
         dialog.speed_chosen.connect(self.commands.limit_account)
+        dialog.not_kept.connect(self._not_kept)
         if endpoint is not None:
             self.commands.delivery_of(endpoint.name, dialog.show_way)
             self.commands.speed_limit_of(endpoint.name, dialog.show_speed)
         dialog.finished.connect(self._dialog_closed)
         self.dialog = dialog
         dialog.show()
+
+    @Slot(object)
+    def _not_kept(self, problem: Problem) -> None:
+        self.notices.show_notice("keyring", problem.title, problem.sentence, detail=problem.detail)
 
     @Slot()
     def _dialog_closed(self) -> None:

@@ -116,9 +116,9 @@ def dialog_states(album: Album) -> None:
     desk.wait(lambda: "MULTIAPPEND" in dialog.result_line.text())
     album.keep("dialog 7 account, it works", "Testing says that it works", dialog)
     dialog.save()
-    desk.wait(lambda: dialog.notices.notice("keyring") is not None)
-    album.keep("dialog 8 account, no keyring", "There is no password store: the account is open all the same", dialog)
-    dialog.close()
+    desk.wait(lambda: window.notices.notice("keyring") is not None)
+    album.window(desk, "dialog 8 account, no keyring", "There is no password store, which is told in the window", SMALL)
+    window.notices.remove("keyring")
     window._open_dialog(ENDPOINT)
     assert window.dialog is not None
     album.keep("dialog 9 account to change", "An account that is known", window.dialog)
