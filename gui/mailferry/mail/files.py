@@ -20,7 +20,6 @@ from mailferry.mail.order import sort_naturally
 
 _READ_FLAGS = (os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
                | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
-_SYNC_WAITS = sys.platform == "linux"  # sync(2): elsewhere it may return before all is written
 _SYNCED_ONE_BY_ONE = 100
 
 
@@ -109,7 +108,7 @@ def settle(paths: Collection[str]) -> None:
     Many are settled by one sync of everything, where the system waits for it. Raises OSError; that a file is gone is
     none.
     """
-    if len(paths) > _SYNCED_ONE_BY_ONE and _SYNC_WAITS:
+    if sys.platform == "linux" and len(paths) > _SYNCED_ONE_BY_ONE:  # sync(2): others may return before all is written
         os.sync()
         return
     flags = (os.O_RDONLY if os.name == "posix" else os.O_RDWR) | getattr(os, "O_BINARY", 0)  # Windows wants the right

@@ -218,8 +218,9 @@ class MainWindow(DropWindow):
     @Slot()
     def _show_pace(self) -> None:
         standing = self.queue.model.standing
-        pace = self._rate.take(*standing.pace(), reading=standing.reading(), still=standing.stands_still())
-        self.progress.show(*((0, 0, 0) if self._stopping else (*standing.under_way(), standing.needing())))
+        still = standing.stands_still()
+        pace = self._rate.take(*standing.pace(), reading=standing.reading(), still=still)
+        self.progress.show(*((0, 0, 0) if self._stopping else (*standing.under_way(), standing.needing())), still=still)
         waits = list(dict.fromkeys(map(words.waits_for, standing.held_up())))
         self.pace.setText("" if self._stopping else " · ".join([*waits, *([pace] if pace else [])]))
 

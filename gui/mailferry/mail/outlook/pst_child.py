@@ -20,6 +20,7 @@ import io
 import itertools
 import json
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, cast
 
@@ -111,11 +112,12 @@ def main(first: int) -> None:
 
 
 def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
+    if sys.platform != "win32":  # it has no such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_OCTETS, MEMORY_OCTETS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_OCTETS, MEMORY_OCTETS))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Reading:
