@@ -3048,6 +3048,14 @@ Gefunden: {1}</translation>
         <translation>Im Konto ist laut Server Platz für {0}: Was nicht hineinpasst, wartet.</translation>
     </message>
     <message>
+        <source>It is being imported into this account right now: what arrives of that is imported once more all the same.</source>
+        <translation>Ein Import derselben E-Mails in dieses Konto läuft gerade: Was davon ankommt, wird trotzdem noch einmal importiert.</translation>
+    </message>
+    <message>
+        <source>It is being imported into this account right now: what arrives of that is not sent again.</source>
+        <translation>Ein Import derselben E-Mails in dieses Konto läuft gerade: Was davon ankommt, wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
         <source>How: {0}.</source>
         <translation>Zustellung: {0}.</translation>
     </message>

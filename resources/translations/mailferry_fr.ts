@@ -3048,6 +3048,14 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Le compte a de la place pour {0}, dit le serveur&#xa0;: ce qui ne tient pas attendra.</translation>
     </message>
     <message>
+        <source>It is being imported into this account right now: what arrives of that is imported once more all the same.</source>
+        <translation>Un import du même courrier dans ce compte est en cours&#xa0;: ce qui en arrive est tout de même importé encore une fois.</translation>
+    </message>
+    <message>
+        <source>It is being imported into this account right now: what arrives of that is not sent again.</source>
+        <translation>Un import du même courrier dans ce compte est en cours&#xa0;: ce qui en arrive n’est pas envoyé une seconde fois.</translation>
+    </message>
+    <message>
         <source>How: {0}.</source>
         <translation>Comment&#xa0;: {0}.</translation>
     </message>

@@ -29,6 +29,7 @@ from mailferry.ui.arrivals import cargo_of_paths
 from mailferry.ui.mailboxes_model import Drop, Target
 from mailferry.ui.plan_model import MAILBOX, PlanModel
 from mailferry.ui.preferences import Preferences, load, save
+from mailferry.ui.queue_data import MESSAGES
 from mailferry.ui.suggestions import own_mailboxes, suggestion
 
 
@@ -176,6 +177,34 @@ def test_the_plan_says_how_much_is_there_already(desk: Desk, dovecot: ImapServer
     desk.accept_plan()
     desk.wait(lambda: len(desk.imports()) == 2 and desk.finished())
     assert desk.imports()[0].totals.committed == 7
+
+
+def waiting(desk: Desk, imports: int) -> bool:
+    return len(desk.imports()) == imports and desk.imports()[0].totals.waiting == 3
+
+
+def test_what_is_imported_twice_at_once_is_told_so_and_comes_once(
+        desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
+    account_of_anna = dovecot_account()
+    name = desk.connect_server(dovecot, account_of_anna)
+    facts, words = desk.window.plan.facts, "being imported into this account right now"
+    desk.window.commands.pause(name)
+    desk.wait(lambda: desk.is_account(name, AccountState.PAUSED))
+    source = mbox(tmp_path / "a.mbox", [letter(number) for number in range(3)])
+    for before in (0, 1):
+        desk.only_drop_on(name, (), files([source]))
+        desk.wait(lambda: counted(desk) and desk.window.plan.isVisible())
+        assert (words in facts.text()) == bool(before)
+        desk.accept_plan()
+        desk.wait(partial(waiting, desk, before + 1))
+    desk.window.commands.resume(name)
+    desk.wait(desk.finished)
+    assert len(read_mailbox(dovecot, account_of_anna, "INBOX")) == 3
+    model = desk.window.queue.model
+    assert [model.data(model.index(row, MESSAGES)) for row in range(2)] == ["3 / 3", "3 / 3"], "all is there, says each"
+    desk.only_drop_on(name, (), files([source]))
+    desk.wait(lambda: "3 of them are in the mailbox already" in facts.text())
+    assert words not in facts.text()
 
 
 def test_mail_of_another_account_is_planned_by_its_mailboxes(

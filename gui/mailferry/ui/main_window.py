@@ -83,7 +83,8 @@ class MainWindow(DropWindow):
                                  accounts=self.queue.model.standing.accounts.get,
                                  notify=lambda: load(settings).notify, show_needing=self.queue.show_needing,
                                  needing_shown=self.queue.filter_buttons[Filter.NEEDS_YOU].isChecked)
-        self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight)
+        self.plan = PlanPane(self._pages, engine.spool, self.commands.foresight,
+                             self.queue.model.standing.is_under_way)
         self._lay_out()
         self.actions_ = menus.build(self)
         self._connect(bridge)

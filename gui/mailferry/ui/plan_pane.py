@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -64,10 +64,11 @@ class PlanPane(QFrame):
     _counted = Signal(int, object)
 
     def __init__(self, pages: Pages, spool: Path, foresight: Callable[[Drop, ImportOptions], Foresight | None],
-                 parent: QWidget | None = None) -> None:
-        """`foresight` is called in a thread."""
+                 is_under_way: Callable[[str, Collection[str]], bool], parent: QWidget | None = None) -> None:
+        """`foresight` is called in a thread. `is_under_way`: is mail of these sources on its way already?"""
         super().__init__(parent)
         self._foresight = foresight
+        self._is_under_way = is_under_way
         self._ahead = Ahead(self)
         self._ahead.told.connect(self._take_foreseen)
         self._foreseen: Foreseen | None = None
@@ -388,8 +389,10 @@ class PlanPane(QFrame):
     def _show_facts(self) -> None:
         if self._current is None:
             return
-        known = plan_words.Known(self._current.view, self._current.drop.cargo.note, self._options(), self._survey,
-                                 self._foreseen, self._pace, len(self._waiting))
+        view, cargo = self._current.view, self._current.drop.cargo
+        known = plan_words.Known(view, cargo.note, self._options(), self._survey, self._foreseen, self._pace,
+                                 len(self._waiting),
+                                 self._is_under_way(view.name, {one.path for one in cargo.selections}))
         self.facts.setText("\n".join(plan_words.lines(known)))
         self.import_button.setEnabled(known.messages > 0 or not known.complete or self._survey.accounts)
 

@@ -16,7 +16,8 @@ from mailferry.ui.words import translate
 @dataclass(frozen=True, slots=True)
 class Known:
     """All that is known of a drop. `options` are as they are chosen now; `foreseen` is None until a server has told
-    something; `pace` is in octets a second, None if nothing was imported there yet; `waiting` drops come after it."""
+    something; `pace` is in octets a second, None if nothing was imported there yet; `waiting` drops come after it.
+    `under_way`: an import of the same mail into the account has not come to its end."""
 
     view: AccountView
     note: str
@@ -25,6 +26,7 @@ class Known:
     foreseen: Foreseen | None
     pace: float | None
     waiting: int
+    under_way: bool = False
 
     @property
     def complete(self) -> bool:
@@ -105,6 +107,11 @@ def _what_not(known: Known) -> list[str]:
 
 def _how(known: Known) -> list[str]:
     said = [_present(known)]
+    if known.under_way:
+        again = translate("Plan", "It is being imported into this account right now: what arrives of that is imported "
+                                  "once more all the same.")
+        said.append(again if known.options.keep_duplicates else translate(
+            "Plan", "It is being imported into this account right now: what arrives of that is not sent again."))
     if known.view.facts is not None:
         said.append(translate("Plan", "How: {0}.").format(words.delivery(known.view.facts.delivery)))
     if known.complete and known.octets:

@@ -59,7 +59,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             return words.tip("\n".join([*map(words.printable, view.sources), words.account_title(view.account),
                                         words.import_state(view)]))
         case 1, Role.DisplayRole:
-            return f"{words.number(totals.committed)} / {words.number(totals.messages)}"
+            return f"{words.number(totals.committed + totals.present)} / {words.number(totals.messages)}"
         case 2, Role.DisplayRole:
             return words.size(totals.octets)
         case 3, Role.DisplayRole:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mailferry.transfer.values import (
     AccountChanged,
     AccountState,
@@ -61,6 +63,11 @@ class Standing:
         sent = sum(view.sent_messages for view in self._sending.values())
         whole = sum(view.totals.messages for view in busy)
         return min(whole, sum(view.totals.messages - view.totals.waiting for view in busy) + sent), whole
+
+    def is_under_way(self, account: str, sources: Collection[str]) -> bool:
+        """Whether an import into that account still reads or sends mail of one of these sources."""
+        return any((view.totals.waiting or view.scan is ScanState.RUNNING) and view.account == account
+                   and not set(view.sources).isdisjoint(sources) for view in self.imports.values())
 
     def reading(self) -> bool:
         """Whether a source is being read, so that more messages may come."""
