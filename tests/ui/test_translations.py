@@ -21,7 +21,7 @@ from mailferry.transfer import report
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.report_csv import COLUMNS
 from mailferry.transfer.values import BatchState
-from mailferry.ui import language, texts_mail, texts_report, texts_transfer, words
+from mailferry.ui import figures, language, texts_mail, texts_report, texts_transfer, words
 from mailferry.ui.engine_words import told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,7 +177,7 @@ def test_the_engine_is_told_in_french(qapp: QApplication) -> None:
 
 def test_the_window_speaks_german_and_english_again(german: None) -> None:
     assert words.translate("Words", "Arrived") == "Angekommen"
-    assert words.number(1204) == "1.204"
+    assert figures.number(1204) == "1.204"
     language.speak("en")
     assert words.translate("Words", "Arrived") == "Arrived"
     assert told("The server does not answer") == "The server does not answer"

@@ -8,7 +8,7 @@ import pytest
 from tests.ui.made import account, batch, imported
 
 from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, ServerFacts, Totals
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.headers import line, sender
 from mailferry.ui.queue_data import seen_there
 from mailferry.ui.rate import Rate
@@ -89,7 +89,7 @@ def test_the_numbers_of_an_import_add_up() -> None:
 ])
 def test_an_import_that_is_through_says_what_became_of_its_messages(totals: Totals, cell: str, state: str) -> None:
     view = imported(totals=totals)
-    assert words.import_cell(view) == cell + words.moment(view.created), "imports of the same mail are told apart"
+    assert words.import_cell(view) == cell + figures.moment(view.created), "imports of the same mail are told apart"
     assert words.import_state(view) == state
 
 
@@ -151,9 +151,9 @@ def test_what_an_account_says() -> None:
 
 def test_what_an_account_waits_for() -> None:
     waiting = account(state=AccountState.WAITING, title="The server asks us to wait", until=0.0)
-    assert words.waits_for(waiting) == f"The server asks us to wait until {words.moment(0.0)}"
+    assert words.waits_for(waiting) == f"The server asks us to wait until {figures.moment(0.0)}"
     lost = account(state=AccountState.WAITING, title="No connection", until=0.0)
-    assert words.waits_for(lost) == f"No connection: tries again at {words.moment(0.0)}"
+    assert words.waits_for(lost) == f"No connection: tries again at {figures.moment(0.0)}"
     assert words.waits_for(account(state=AccountState.PAUSED, title="The mailbox is full")) == "The mailbox is full"
     assert words.waits_for(account(state=AccountState.OFFLINE)) == "Not connected"
 

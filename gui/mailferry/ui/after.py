@@ -27,7 +27,7 @@ from mailferry.transfer.values_after import (
     VerificationChanged,
     VerificationView,
 )
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.commands import Commands
 from mailferry.ui.desktop import Desktop
@@ -130,10 +130,10 @@ class AfterImport(QObject):
 
         account = self._account_of(self._view_of(found.import_id))
         facts = account.facts if account is not None else None
-        boxes = [self.tr("{0} from {1}").format(words.number(box.removed), words.mailbox_name(box.mailbox, facts))
+        boxes = [self.tr("{0} from {1}").format(figures.number(box.removed), words.mailbox_name(box.mailbox, facts))
                  for box in found.mailboxes if box.removed]
         if len(boxes) > _BOXES:  # the details name all
-            boxes = [self.tr("from {0} mailboxes").format(words.number(len(boxes)))]
+            boxes = [self.tr("from {0} mailboxes").format(figures.number(len(boxes)))]
         where = ", ".join(boxes)
         parts = [self.tr("{0} would be removed on the server: {1}.").format(words.messages(found.removed), where)
                  if found.removed else told(found.problem) or self.tr("There is nothing to remove.")]
@@ -142,7 +142,7 @@ class AfterImport(QObject):
         mailboxes = sum(box.goes for box in found.mailboxes)
         if mailboxes:
             parts.append(self.tr("Mailboxes that the import made, and that are empty then, go too: {0}.").format(
-                words.number(mailboxes)))
+                figures.number(mailboxes)))
         if found.removed:
             parts.append(self.tr("Your files on this computer stay as they are."))
         actions = [Action(self.tr("Take them back"), go)] if found.removed or mailboxes else []
@@ -241,7 +241,7 @@ def _names(found: UndoView) -> str:
         Stays.UNKNOWN: words.translate("After", "the server did not tell its number"),
         Stays.REFUSED: words.translate("After", "the server would not remove it"),
     }
-    lines = [f"{box.mailbox}: {words.number(box.removed)}" for box in found.mailboxes] if len(
+    lines = [f"{box.mailbox}: {figures.number(box.removed)}" for box in found.mailboxes] if len(
         found.mailboxes) > _BOXES else []
     lines += [f"“{one.subject}”, {one.mailbox}: {why[one.why]} {one.detail}".rstrip() for one in found.left[:_NAMED]]
     if found.left_count > _NAMED:

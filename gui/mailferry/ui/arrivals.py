@@ -20,7 +20,7 @@ from mailferry.mail.dragged import Origin
 from mailferry.mail.errors import SourceProblem, printable
 from mailferry.transfer.claimed import Claim, Claims, are_temporary
 from mailferry.transfer.values import Selection
-from mailferry.ui import words
+from mailferry.ui import figures
 from mailferry.ui.words import translate
 
 FILES = "text/uri-list"
@@ -141,22 +141,22 @@ def _of_thunderbird(named: Sequence[str], origin: Origin, claims: Claims) -> Arr
     if len(left_out) == 1:
         sentence = translate(
             "Drop", "Thunderbird left out 1 of {0} messages: number {1} of those selected, after “{2}”. Drag it "
-                    "alone.").format(words.number(len(named)), words.number(left_out[0] + 1),
+                    "alone.").format(figures.number(len(named)), figures.number(left_out[0] + 1),
                                      _names(named[left_out[0] - 1:left_out[0]]))
     else:
         sentence = translate(
             "Drop", "Thunderbird left out {0} of {1} messages: of those selected numbers {2}. Drag each of them "
-                    "alone.").format(words.number(len(left_out)), words.number(len(named)),
-                                     ", ".join(words.number(place + 1) for place in left_out))
+                    "alone.").format(figures.number(len(left_out)), figures.number(len(named)),
+                                     ", ".join(figures.number(place + 1) for place in left_out))
     return replace(arrival, title=arrival.title or translate("Drop", "Not all of it came"),
                    sentence=" ".join(filter(None, (sentence, arrival.sentence))))
 
 
 def _claimed(paths: Sequence[str], origin: Origin, claims: Claims) -> Arrival:
     title = _names(paths) if len(paths) <= _NAMED else translate("Drop", "{0} messages").format(
-        words.number(len(paths)))
+        figures.number(len(paths)))
     if len(paths) > 1 and origin is not Origin.OTHER:
-        title = translate("Drop", "{0} messages from Thunderbird").format(words.number(len(paths)))
+        title = translate("Drop", "{0} messages from Thunderbird").format(figures.number(len(paths)))
     try:
         claim = claims.take_files(paths, origin, title)
     except SourceProblem as problem:
@@ -186,7 +186,7 @@ def _told(cargo: Cargo, claim: Claim, named: int, *, from_thunderbird: bool) -> 
     if not said:
         return Arrival(cargo)
     lost = [*claim.missing, *claim.refused]
-    sentence = f"{said.format(words.number(len(lost)), words.number(named))} ({_names(lost)})"
+    sentence = f"{said.format(figures.number(len(lost)), figures.number(named))} ({_names(lost)})"
     return Arrival(cargo, translate("Drop", "Not all of it came"), sentence,
                    wants_profile=from_thunderbird and bool(claim.missing))
 

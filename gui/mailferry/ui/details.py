@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.values import AccountView, BatchView, DeliveryKind, FindingView, ImportView, MessageView
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.engine_words import told
 from mailferry.ui.queue_rows import message_state
 from mailferry.ui.retry_bar import explanation, label, options
@@ -28,16 +28,16 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
         "",
         translate("Details", "{0} in {1} batches, {2}:").format(
-            words.messages(totals.messages), words.number(totals.batches), words.size(totals.octets)),
-        translate("Details", "   {0} arrived").format(words.number(totals.committed)),
-        translate("Details", " + {0} refused by the server").format(words.number(totals.rejected)),
-        translate("Details", " + {0} left out on purpose").format(words.number(totals.skipped)),
+            words.messages(totals.messages), figures.number(totals.batches), figures.size(totals.octets)),
+        translate("Details", "   {0} arrived").format(figures.number(totals.committed)),
+        translate("Details", " + {0} refused by the server").format(figures.number(totals.rejected)),
+        translate("Details", " + {0} left out on purpose").format(figures.number(totals.skipped)),
         translate("Details", " + {0} not sent, of which {1} still wait").format(
-            words.number(totals.failed), words.number(totals.waiting)),
-        translate("Details", " = {0}").format(words.number(totals.messages)),
+            figures.number(totals.failed), figures.number(totals.waiting)),
+        translate("Details", " = {0}").format(figures.number(totals.messages)),
     ]
     if totals.ignored:
-        lines.append(translate("Details", "Besides, {0} files were no mail.").format(words.number(totals.ignored)))
+        lines.append(translate("Details", "Besides, {0} files were no mail.").format(figures.number(totals.ignored)))
     if findings:
         lines += ["", translate("Details", "Found in the sources:")]
         lines += [_found(finding) for finding in findings]
@@ -58,11 +58,11 @@ def batch_details(view: BatchView, account: AccountView | None = None) -> str:
         words.batch_name(view, account),
         words.batch_state(view),
         "",
-        translate("Details", "{0}, {1}").format(words.messages(view.messages), words.size(view.octets)),
+        translate("Details", "{0}, {1}").format(words.messages(view.messages), figures.size(view.octets)),
         translate("Details", "Mailbox: {0}").format(words.mailbox_name(view.mailbox)),
         translate("Details", "Delivery: {0}").format(words.delivery_in_full(view.delivery)),
         _guarantee(view.delivery),
-        translate("Details", "Attempts: {0}").format(words.number(view.attempts)),
+        translate("Details", "Attempts: {0}").format(figures.number(view.attempts)),
     ]
     if view.parent is not None:
         lines.append(translate("Details", "Made of batch {0}").format(view.parent))
@@ -72,7 +72,7 @@ def batch_details(view: BatchView, account: AccountView | None = None) -> str:
         lines.append(translate("Details", "The refused message: {0}").format(told(view.culprit)))
     if view.state in words.RETRIES and view.current != view.messages:
         lines.append(translate("Details", "{0} of its messages went on in other batches, or were left out.").format(
-            words.number(view.messages - view.current)))
+            figures.number(view.messages - view.current)))
     if choices := options(view):
         lines += ["", translate("Details", "What you can choose:")]
         lines += [f"{label(how).replace('&', '')}: {explanation(how, view)}" for how in choices]
@@ -115,11 +115,11 @@ def attempts_details(attempts: Sequence[AttemptView]) -> str:
     lines: list[str] = []
     for one in attempts:
         lines.append(translate("Details", "Attempt {0}: {1}").format(
-            words.number(one.number), outcomes.get(one.outcome, one.outcome)))
+            figures.number(one.number), outcomes.get(one.outcome, one.outcome)))
         lines.append(translate("Details", "Begun: {0}").format(time_of(one.started)))
         if one.ended is not None:
             lines.append(translate("Details", "Ended: {0}, after {1} s").format(
-                time_of(one.ended), words.decimal(one.ended - one.started)))
+                time_of(one.ended), figures.decimal(one.ended - one.started)))
         if one.words:
             lines.append(told(one.words))
         for text, title in ((one.sent, translate("Details", "C is what Mailferry said, S what the server said; "
@@ -137,8 +137,9 @@ def message_details(batch: BatchView, view: MessageView) -> str:
         view.subject or translate("Details", "(no subject)"),
         message_state(batch, view),
         "",
-        translate("Details", "File: {0}, from octet {1}").format(words.printable(view.path), words.number(view.offset)),
-        translate("Details", "Size: {0} octets on the wire").format(words.number(view.wire_size)),
+        translate("Details", "File: {0}, from octet {1}").format(
+            words.printable(view.path), figures.number(view.offset)),
+        translate("Details", "Size: {0} octets on the wire").format(figures.number(view.wire_size)),
         translate("Details", "Date: {0}").format(
             time_of(view.date) if view.date is not None else translate("Details", "none, the server sets it")),
         translate("Details", "Flags: {0}").format(" ".join(view.flags) or translate("Details", "none")),
@@ -153,4 +154,4 @@ def message_details(batch: BatchView, view: MessageView) -> str:
 
 def time_of(seconds: float) -> str:
     """A moment of local time, to the second."""
-    return words.moment(seconds, to_the_second=True)
+    return figures.moment(seconds, to_the_second=True)

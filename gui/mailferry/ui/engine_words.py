@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
+from mailferry.ui.figures import number, size
 from mailferry.ui.texts_mail import TEXTS as OF_MAIL
 from mailferry.ui.texts_transfer import TEXTS as OF_TRANSFER
 
@@ -77,15 +78,11 @@ def _with_end(text: str) -> str | None:
 
 def _number(match: re.Match[str]) -> str:
     """1,204 as the user writes it."""
-    from mailferry.ui.words import number
-
     return number(int(match[0].replace(",", "")))
 
 
 def _size(match: re.Match[str]) -> str:
     """1.2 MB as the user writes it."""
-    from mailferry.ui.words import size
-
     return size(round(float(match[1].replace(",", "")) * 1000 ** ("kB", "MB", "GB").index(match[2]) * 1000))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QT
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.journal_reader import message_name
 from mailferry.transfer.values import BatchState, BatchView, MessageView
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.details import attempts_details, time_of
 from mailferry.ui.engine_words import told
@@ -99,11 +99,11 @@ class BatchMessages(QAbstractTableModel):
             case 1:
                 if role == Role.ToolTipRole and view.trace is not None:
                     return translate("Inspector", "Looked for: {0} octets with this header, among what came since.\n"
-                                                  "Found: {1}").format(words.number(view.wire_size),
+                                                  "Found: {1}").format(figures.number(view.wire_size),
                                                                        told(view.trace.words))
                 return message_state(batch, view)
             case 2:
-                return words.size(view.wire_size)
+                return figures.size(view.wire_size)
             case 3:
                 return time_of(view.date) if view.date is not None else ""
         return " ".join(view.flags)

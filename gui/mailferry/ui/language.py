@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from mailferry import paths
-from mailferry.ui import engine_words, words
+from mailferry.ui import engine_words, figures
 
 LANGUAGES = ("en", "de", "fr")
 SYSTEM = ""
@@ -36,7 +36,7 @@ def speak(choice: str) -> str:
             QCoreApplication.installTranslator(translator)
             _loaded.append(translator)
     engine_words.forget()
-    words.forget()
+    figures.forget()
     _spoken["now"] = language
     return language
 

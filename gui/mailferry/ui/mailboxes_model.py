@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from mailferry.imap.values import Mailbox
 from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.values import TOP, AccountState, AccountView, Selection, ServerFacts
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.arrivals import FILES, MESSAGE, Cargo
 from mailferry.ui.dragging import MIME, Carrier, can_carry
 from mailferry.ui.engine_words import told
@@ -340,16 +340,16 @@ class MailboxesModel(QAbstractItemModel):
             count = self._counts.get(node.account, {}).get(node.name)
             if count is None:
                 return None
-            return words.number(count) if role == Role.DisplayRole else (
+            return figures.number(count) if role == Role.DisplayRole else (
                 words.messages(count) if role in (Role.ToolTipRole, Role.AccessibleTextRole) else None)
         quota = view.quota
         if quota is None or quota.limit <= 0:
             return None
         if role == Role.DisplayRole:
-            return self.tr("{0} % full").format(words.number(min(100, 100 * quota.used // quota.limit)))
+            return self.tr("{0} % full").format(figures.number(min(100, 100 * quota.used // quota.limit)))
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return self.tr("{0} of {1} are used, says the server").format(words.size(quota.used),
-                                                                         words.size(quota.limit))
+            return self.tr("{0} of {1} are used, says the server").format(figures.size(quota.used),
+                                                                         figures.size(quota.limit))
         return None
 
     # --- drops -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.values import Selection
-from mailferry.ui import headers, words
+from mailferry.ui import figures, headers, words
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.asks import Asks
@@ -236,8 +236,8 @@ class MessagesModel(QAbstractTableModel):
             case 1:
                 return headers.sender(row.sender)
             case 2:
-                return words.date(row.date) if row.date is not None else self.tr("no date")
-        return words.size(row.length)
+                return figures.date(row.date) if row.date is not None else self.tr("no date")
+        return figures.size(row.length)
 
 
 def chosen_rows(selection: QItemSelection) -> list[range]:

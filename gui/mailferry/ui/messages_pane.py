@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mailferry.mail.message import Form
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.dragging import Carrier
@@ -131,7 +131,7 @@ class MessagesPane(QSplitter):
     def _words(self, node: Node) -> str:
         name = words.printable(node.name)
         if self.model.wish.text:
-            text = self.tr("{0} of {1} in “{2}”").format(words.number(self.model.rowCount()),
+            text = self.tr("{0} of {1} in “{2}”").format(figures.number(self.model.rowCount()),
                                                          words.messages(len(node.rows)), name)
         elif node.rows or not node.children:
             text = self.tr("{0} in “{1}”").format(words.messages(len(node.rows)), name)
@@ -140,7 +140,7 @@ class MessagesPane(QSplitter):
         if node.source.reading:
             text += self.tr(" · still reading ...")
         elif node.source.findings:
-            text += self.tr(" · {0} could not be read").format(words.number(len(node.source.findings)))
+            text += self.tr(" · {0} could not be read").format(figures.number(len(node.source.findings)))
         if _is_made(node):
             text += self.tr(" · made of what Outlook keeps")
         return text

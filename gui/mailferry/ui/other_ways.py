@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from mailferry.transfer.values import BatchView, ImportView, MessageId, Retry
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.commands import Commands
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Action
@@ -58,11 +58,11 @@ class OtherWays(QObject):
             self._commands.retry(batch, Retry.REPAIR, None)
 
         kinds = list(dict.fromkeys(effects))
-        more = [self.tr("... and {0} more like these.").format(words.number(len(kinds) - _NAMED))] if (
+        more = [self.tr("... and {0} more like these.").format(figures.number(len(kinds) - _NAMED))] if (
             len(kinds) > _NAMED) else []
         one = self.tr("1 of its messages would be changed, the others stay as they are.")
         some = self.tr("{0} of its messages would be changed, the others stay as they are.")
-        changed = one if len(effects) == 1 else some.format(words.number(len(effects)))
+        changed = one if len(effects) == 1 else some.format(figures.number(len(effects)))
         self._notices.show_notice(key, self._title(batch), "\n".join([changed, *map(told, kinds[:_NAMED]), *more]),
                                   actions=[Action(self.tr("&Repair and send"), go)])
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import TOP
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -111,9 +111,9 @@ class PlanModel(QAbstractTableModel):
             case 0, Role.DecorationRole:
                 return icon("folder" if folder.folder else "message")
             case 1, Role.DisplayRole:
-                return words.number(folder.messages)
+                return figures.number(folder.messages)
             case 2, Role.DisplayRole:
-                return words.size(folder.octets)
+                return figures.size(folder.octets)
             case 3, Role.DisplayRole:
                 return words.mailbox_path(self.mailbox(folder.folder))
             case 3, Role.EditRole:

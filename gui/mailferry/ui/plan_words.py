@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mailferry.transfer.foresight import Foreseen
 from mailferry.transfer.survey import Survey
 from mailferry.transfer.values import AccountView, ImportOptions
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.engine_words import told
 from mailferry.ui.words import translate
 
@@ -52,14 +52,14 @@ def lines(known: Known) -> list[str]:
     else:
         said = [*_how_much(known), *_what_not(known), *_how(known)]
     if known.survey.unreadable:
-        said.append(translate("Plan", "{0} cannot be read:").format(words.number(known.survey.unreadable)))
+        said.append(translate("Plan", "{0} cannot be read:").format(figures.number(known.survey.unreadable)))
         said += map(told, known.survey.problems)
     return said
 
 
 def _how_much(known: Known) -> list[str]:
     survey, options = known.survey, known.options
-    many = translate("Plan", "{0}, {1}").format(words.messages(known.messages), words.size(known.octets))
+    many = translate("Plan", "{0}, {1}").format(words.messages(known.messages), figures.size(known.octets))
     said = [many if known.complete else translate("Plan", "{0} so far, still counting ...").format(many)]
     if survey.accounts and known.foreseen is not None and known.foreseen.problem:
         said = [translate("Plan", "What the other account holds is counted while it is read: {0}").format(
@@ -89,7 +89,7 @@ def _how_much(known: Known) -> list[str]:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(words.number(count))
+    return one if count == 1 else many.format(figures.number(count))
 
 
 def _what_not(known: Known) -> list[str]:
@@ -98,10 +98,10 @@ def _what_not(known: Known) -> list[str]:
         larger = translate("Plan", "1 is larger than the {1} that this server takes: it will refuse it.") if (
             survey.too_large == 1) else translate(
             "Plan", "{0} are larger than the {1} that this server takes: it will refuse them.")
-        said.append(larger.format(words.number(survey.too_large), words.size(view.facts.append_limit)))
+        said.append(larger.format(figures.number(survey.too_large), figures.size(view.facts.append_limit)))
     if view.quota is not None and known.octets > view.quota.room:
         said.append(translate("Plan", "The account has room for {0}, says the server: what does not fit will "
-                                      "wait.").format(words.size(view.quota.room)))
+                                      "wait.").format(figures.size(view.quota.room)))
     return said
 
 
@@ -123,7 +123,7 @@ def _how(known: Known) -> list[str]:
     if known.waiting == 1:
         said.append(translate("Plan", "One more drop waits for its plan."))
     elif known.waiting:
-        said.append(translate("Plan", "{0} more drops wait for their plan.").format(words.number(known.waiting)))
+        said.append(translate("Plan", "{0} more drops wait for their plan.").format(figures.number(known.waiting)))
     return said
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from mailferry.transfer.values import ImportView
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.queue_rows import Filter
 from mailferry.ui.queue_standing import Standing
@@ -73,7 +73,7 @@ class QueueBar(QWidget):
         for chosen, button in self.filters.items():
             messages = standing.count(chosen)
             text = self._labels[chosen]
-            text = f"{text} {words.number(messages)}" if messages else text
+            text = f"{text} {figures.number(messages)}" if messages else text
             if text != button.text():
                 button.setText(text)
                 button.setAccessibleName(self.tr("{0}: {1}").format(

@@ -16,7 +16,7 @@ from mailferry.transfer.values import (
     MessageView,
     ScanState,
 )
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.icons import account_icon, batch_icon, icon
 from mailferry.ui.queue_rows import message_state, needing
 
@@ -59,9 +59,9 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
             return words.tip("\n".join([*map(words.printable, view.sources), words.account_title(view.account),
                                         words.import_state(view)]))
         case 1, Role.DisplayRole:
-            return f"{words.number(totals.committed + totals.present)} / {words.number(totals.messages)}"
+            return f"{figures.number(totals.committed + totals.present)} / {figures.number(totals.messages)}"
         case 2, Role.DisplayRole:
-            return words.size(totals.octets)
+            return figures.size(totals.octets)
         case 3, Role.DisplayRole:
             said = words.import_cell(view)
             return f"{words.waits_for(account)} · {said}" if waits and account is not None else said
@@ -93,9 +93,9 @@ def batch_data(view: BatchView, account: AccountView | None, column: int, role: 
         case 0, Role.DisplayRole:
             return words.batch_name(view, account)
         case 1, Role.DisplayRole:
-            return words.number(view.messages)
+            return figures.number(view.messages)
         case 2, Role.DisplayRole:
-            return words.size(view.octets)
+            return figures.size(view.octets)
         case 3, Role.DisplayRole:
             return words.batch_state(view)
         case 3, Role.DecorationRole:
@@ -124,7 +124,7 @@ def message_data(batch: BatchView, view: MessageView, column: int, role: int) ->
         case 0, Role.DecorationRole:
             return icon("message")
         case 2, Role.DisplayRole:
-            return words.size(view.wire_size)
+            return figures.size(view.wire_size)
         case 3, Role.DisplayRole:
             return state
         case 3, Role.DecorationRole if refused:

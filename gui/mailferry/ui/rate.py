@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from mailferry.ui import words
+from mailferry.ui import figures, words
 
 WINDOW = 10.0
 """Seconds that the rate looks back."""
@@ -36,6 +36,6 @@ class Rate:
         if now - began < 1 or done <= before:
             return left
         speed = (done - before) / (now - began)
-        pace = words.number(round(speed)) if speed >= 10 else words.decimal(speed)
+        pace = figures.number(round(speed)) if speed >= 10 else figures.decimal(speed)
         parts = [left, words.translate("Words", "{0} messages/s").format(pace)]
         return " · ".join(parts if reading else [*parts, words.time_left(waiting / speed)])

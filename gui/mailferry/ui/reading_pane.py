@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 from mailferry.errors import Problem
 from mailferry.mail.message import Locator
 from mailferry.mail.preview import Attachment, Picture, Preview, preview
-from mailferry.ui import words
+from mailferry.ui import figures
 from mailferry.ui.asks import Asks
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.engine_words import told
@@ -204,9 +204,9 @@ class ReadingPane(QWidget):
             self.view.show_text(found.text)
 
     def _attached(self, attachments: Sequence[Attachment]) -> str:
-        named = [f"{part.name} ({words.size(part.octets)})" for part in attachments[:_LISTED]]
+        named = [f"{part.name} ({figures.size(part.octets)})" for part in attachments[:_LISTED]]
         if len(attachments) > _LISTED:
-            named.append(self.tr("{0} more").format(words.number(len(attachments) - _LISTED)))
+            named.append(self.tr("{0} more").format(figures.number(len(attachments) - _LISTED)))
         return self.tr("Attachments: {0}").format(", ".join(named))
 
     def _show_fields(self, fields: Sequence[tuple[str, str]]) -> None:

@@ -35,7 +35,7 @@ from mailferry.transfer.report_html import save_html
 from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import AccountView, BatchState, ImportId, ImportView
 from mailferry.transfer.values_after import DifferenceView, VerificationView
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.colours import readable
 from mailferry.ui.engine_words import told
@@ -199,14 +199,15 @@ class ReportView(QDialog):
         view = self._data.view
         self._box.addWidget(_heading(words.import_name(view)))
         self._box.addWidget(PlainLabel("\n".join([
-            words.account_and_server(view.account), translate("Report", "Begun {0}").format(words.moment(view.created)),
+            words.account_and_server(view.account),
+            translate("Report", "Begun {0}").format(figures.moment(view.created)),
             *(translate("Report", "From {0}").format(words.printable(source)) for source in view.sources),
             translate("Report", "How: {0}").format(words.delivery_in_full(view.delivery))])))
 
     def _sums(self) -> None:
         totals, data = self._data.view.totals, self._data
         others = totals.skipped - data.there - data.taken_back
-        why = ", ".join(text.format(words.number(count)) for count, text in (
+        why = ", ".join(text.format(figures.number(count)) for count, text in (
             (data.there, translate("Report", "{0} in the mailbox already")),
             (data.taken_back, translate("Report", "{0} taken back")),
             (others, translate("Report", "{0} empty, cancelled, or left out by you"))) if count)
@@ -214,7 +215,7 @@ class ReportView(QDialog):
                 (totals.rejected, REFUSED, translate("Report", "refused by the server")),
                 (totals.skipped, LEFT_OUT, translate("Report", "left out on purpose") + (f": {why}" if why else "")),
                 (totals.failed, NOT_SENT, translate("Report", "not sent") + (
-                    ": " + translate("Report", "{0} of them wait").format(words.number(totals.waiting))
+                    ": " + translate("Report", "{0} of them wait").format(figures.number(totals.waiting))
                     if totals.waiting else "")))
         self._box.addWidget(_heading(translate("Report", "Messages")))
         self._box.addWidget(Bar([(count, colour) for count, colour, _ in rows], totals.messages))
@@ -224,7 +225,7 @@ class ReportView(QDialog):
             grid.addWidget(_number(count, colour), place, 0)
             grid.addWidget(PlainLabel(text), place, 1)
         grid.addWidget(_number(totals.messages, ""), len(rows), 0)
-        grid.addWidget(PlainLabel(translate("Report", "in all, {0}").format(words.size(totals.octets))), len(rows), 1)
+        grid.addWidget(PlainLabel(translate("Report", "in all, {0}").format(figures.size(totals.octets))), len(rows), 1)
         self._box.addLayout(grid)
         if data.verification is not None:
             self._box.addWidget(PlainLabel(words.verification(data.verification)))
@@ -254,8 +255,8 @@ class ReportView(QDialog):
         chart = Chart(found)
         chart.setAccessibleName(translate("Report", "Messages a second over the time of the import"))
         said = translate("Report", "{0} in {1} s, at most {2} messages a second").format(
-            words.messages(sum(one.messages for one in self._data.arrivals)), words.decimal(seconds),
-            words.number(round(max(found))))
+            words.messages(sum(one.messages for one in self._data.arrivals)), figures.decimal(seconds),
+            figures.number(round(max(found))))
         chart.setAccessibleDescription(said)
         self._box.addWidget(chart)
         self._box.addWidget(PlainLabel(said))
@@ -311,11 +312,11 @@ def fate_colour(colour: str, palette: QPalette) -> QColor:
 
 def _number(count: int, colour: str) -> QWidget:
     """A number, with a mark of the colour that it has in the bar."""
-    label = QLabel(words.number(count))
+    label = QLabel(figures.number(count))
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     label.setMinimumWidth(label.fontMetrics().averageCharWidth() * 12)
     if colour:
         mark = fate_colour(colour, label.palette()).name()
-        label.setText(f'<span style="color:{mark}">■</span> {words.number(count)}')
+        label.setText(f'<span style="color:{mark}">■</span> {figures.number(count)}')
         label.setTextFormat(Qt.TextFormat.RichText)
     return label

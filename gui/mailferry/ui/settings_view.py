@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from mailferry.transfer.values import Dates, OnReject
 from mailferry.transfer.values_after import Verify
-from mailferry.ui import preferences, words
+from mailferry.ui import figures, preferences, words
 from mailferry.ui.check_button import CheckBox
 from mailferry.ui.preferences import Preferences
 
@@ -49,7 +49,7 @@ class SettingsView(QDialog):
         group, form = _group(self.tr("Imports to come"))
         form.addRow(self._check("at_once", self.tr(
             "&Start small imports at once, without showing their plan (up to {0} and {1})").format(
-            words.messages(preferences.SMALL_MESSAGES), words.size(preferences.SMALL_OCTETS))))
+            words.messages(preferences.SMALL_MESSAGES), figures.size(preferences.SMALL_OCTETS))))
         form.addRow(self.tr("&What is in the mailbox already:"), self._choice("keep_duplicates", {
             False: self.tr("is not sent again"), True: self.tr("is imported all the same")}))
         form.addRow(self.tr("When a &batch is refused:"), self._choice("on_reject", {

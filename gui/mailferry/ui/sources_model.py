@@ -23,7 +23,7 @@ from mailferry.errors import Problem
 from mailferry.mail.errors import printable
 from mailferry.mail.message import Fate, Finding
 from mailferry.transfer.values import Selection
-from mailferry.ui import words
+from mailferry.ui import figures, words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
@@ -215,7 +215,7 @@ class SourcesModel(QAbstractItemModel):
             return None
         if index.column() == 1:
             if role == Role.DisplayRole:
-                return words.number(node.total)
+                return figures.number(node.total)
             return RIGHT if role == Role.TextAlignmentRole else None
         match role:
             case Role.DisplayRole:

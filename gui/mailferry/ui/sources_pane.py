@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from mailferry.mail.found import Found, Program
 from mailferry.transfer.precedence import goes_first
-from mailferry.ui import words
+from mailferry.ui import figures
 from mailferry.ui.arrivals import Arrival, Cargo, is_folder_of_thunderbird, local_paths
 from mailferry.ui.dragging import MIME, Carrier, can_carry, copied
 from mailferry.ui.empty import EmptyHint
@@ -334,5 +334,5 @@ def _set_up_tree(tree: QTreeView, model: SourcesModel) -> None:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)  # measuring all rows at each lump takes long
-    numbers = tree.fontMetrics().horizontalAdvance(words.number(10_000_000))
+    numbers = tree.fontMetrics().horizontalAdvance(figures.number(10_000_000))
     header.resizeSection(1, max(header.sectionSizeHint(1), numbers))

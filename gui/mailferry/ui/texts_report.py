@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from mailferry.transfer.report_file import Language
-from mailferry.ui import words
+from mailferry.ui import figures
 from mailferry.ui.engine_words import told
 from mailferry.ui.language import spoken
 
@@ -115,5 +115,5 @@ TEXTS: tuple[object, ...] = (
 
 def report_language() -> Language:
     """The language of the window, for a report that is saved."""
-    return Language(spoken(), lambda text: QCoreApplication.translate("Report", text), told, words.number,
-                    words.decimal, words.size)
+    return Language(spoken(), lambda text: QCoreApplication.translate("Report", text), told, figures.number,
+                    figures.decimal, figures.size)
