@@ -3284,8 +3284,8 @@ Gefunden: {1}</translation>
         <translation>Zurzeit läuft nichts.</translation>
     </message>
     <message>
-        <source>Nothing needs you.</source>
-        <translation>Zurzeit ist nichts zu entscheiden.</translation>
+        <source>No message needs you.</source>
+        <translation>Zurzeit ist bei keiner Nachricht etwas zu entscheiden.</translation>
     </message>
     <message>
         <source>Nothing is done yet.</source>

@@ -3284,8 +3284,8 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Rien n’est en cours.</translation>
     </message>
     <message>
-        <source>Nothing needs you.</source>
-        <translation>Rien n’attend votre décision.</translation>
+        <source>No message needs you.</source>
+        <translation>Aucun message n’attend votre décision.</translation>
     </message>
     <message>
         <source>Nothing is done yet.</source>

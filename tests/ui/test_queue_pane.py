@@ -206,7 +206,7 @@ def test_an_empty_queue_says_what_to_do(make: Make, qtbot: QtBot) -> None:
     assert pane.hint.isVisible()
     assert "Drag mail" in pane.hint.text()
     QTest.mouseClick(pane.filter_buttons[Filter.NEEDS_YOU], Qt.MouseButton.LeftButton)
-    assert pane.hint.text() == "Nothing needs you."
+    assert pane.hint.text() == "No message needs you."
 
 
 def test_the_servers_own_words_are_one_click_deeper(make: Make, qtbot: QtBot) -> None:
@@ -349,3 +349,6 @@ def test_past_imports_are_found_by_words(make: Make, qtbot: QtBot) -> None:
     pane.search.clear()
     assert len(shown()) == 3
     assert pane.hint.text().startswith("Nothing here yet")
+    pane.search.setText("zeppelin")
+    QTest.mouseClick(pane.filter_buttons[Filter.ALL], Qt.MouseButton.LeftButton)
+    assert pane.hint.text() == "No import has all of these words.", "it is still looked for"

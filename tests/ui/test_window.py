@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from mailferry.transfer.values import AccountState, BatchState
 from mailferry.ui import app, language
 from mailferry.ui.dragging import MIME
 from mailferry.ui.drop_report import VARIABLE
+from mailferry.ui.queue_rows import Filter
 from mailferry.ui.report_view import read_report
 
 
@@ -46,6 +48,30 @@ def test_a_file_dropped_onto_a_mailbox_arrives(desk: Desk, sandbox: Sandbox, tmp
     assert (view.totals.messages, view.totals.committed, view.totals.failed) == (30, 30, 0)
     desk.wait(lambda: [batch.state for batch in desk.batches()] == [BatchState.COMMITTED])
     assert held(sandbox) == 30
+
+
+def test_an_import_that_is_begun_is_seen_whatever_was_searched_for_before(desk: Desk, sandbox: Sandbox,
+                                                                          tmp_path: Path) -> None:
+    account = desk.connect_sandbox(sandbox)
+    queue = desk.window.queue
+
+    def there(number: int) -> bool:
+        return len(queue.model.standing.imports) == number and desk.finished()
+
+    for number in range(6):
+        desk.drop_on(account, (), files([mbox(tmp_path / f"{number}.mbox", [letter(number)])]))
+        desk.wait(partial(there, number + 1))
+    desk.wait(lambda: queue.view.verticalScrollBar().maximum() > 0)
+    queue.view.scrollToBottom()
+    for number, hide in enumerate((lambda: queue.search.setText("zeppelin"), queue.filter_buttons[Filter.DONE].click,
+                                   queue.filter_buttons[Filter.NEEDS_YOU].click), 7):
+        desk.only_drop_on(account, (), files([mbox(tmp_path / f"{number}.mbox", [letter(number)])]))
+        hide()
+        desk.accept_plan()
+        desk.wait(partial(there, number))
+        newest = queue.model.index(0, 0)
+        assert newest.data() == f"{number}.mbox → Inbox"
+        assert queue.view.viewport().rect().intersects(queue.view.visualRect(newest))
 
 
 def test_a_folder_dragged_from_the_left_side_arrives_below_the_mailbox(desk: Desk, sandbox: Sandbox,

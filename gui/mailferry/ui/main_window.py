@@ -239,6 +239,7 @@ class MainWindow(DropWindow):
         self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
                                      4_000)
         (self.first.rest if words.is_practice(drop.target.account) else self.first.end)()
+        self.queue.show_next()
         self.commands.start_import(drop, options, lambda: self._plan_again(drop, options))
 
     def _plan_again(self, drop: Drop, options: ImportOptions) -> None:

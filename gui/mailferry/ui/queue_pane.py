@@ -136,23 +136,25 @@ class QueuePane(QWidget):
 
     @Slot(str)
     def _search(self, text: str) -> None:
-        if text.strip():
-            self.hint.set_text(self.tr("No import has all of these words."))
-            self.model.search(text)
-        else:
-            self.model.search("")
-            self._set_filter(self.bar.filter())
+        self.hint.set_text(self._nothing(self.bar.filter()))
+        self.model.search(text)
 
     @Slot(object)
     def _set_filter(self, chosen: Filter) -> None:
-        self.hint.set_text({
+        self.hint.set_text(self._nothing(chosen))
+        self.model.set_filter(chosen)
+
+    def _nothing(self, chosen: Filter) -> str:
+        """What is said where there is nothing to show."""
+        if self.search.text().strip():
+            return self.tr("No import has all of these words.")
+        return {
             Filter.ALL: self.tr("Nothing here yet. Drag mail from the left, or files from your file manager, onto a "
                                 "mailbox on the right."),
             Filter.RUNNING: self.tr("Nothing is under way."),
-            Filter.NEEDS_YOU: self.tr("Nothing needs you."),
+            Filter.NEEDS_YOU: self.tr("No message needs you."),
             Filter.DONE: self.tr("Nothing is done yet."),
-        }[chosen])
-        self.model.set_filter(chosen)
+        }[chosen]
 
     @Slot()
     def show_needing(self) -> None:
@@ -162,6 +164,14 @@ class QueuePane(QWidget):
         self._set_filter(Filter.NEEDS_YOU)
         self.view.scrollToTop()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_next(self) -> None:
+        """Have the place free where the next import comes: whatever is searched for or filtered, it is to be seen."""
+        self.search.clear()
+        if self.bar.filter() not in (Filter.ALL, Filter.RUNNING):
+            self.filter_buttons[Filter.ALL].setChecked(True)
+            self._set_filter(Filter.ALL)
+        self.view.scrollToTop()
 
     @Slot()
     def _count(self) -> None:
