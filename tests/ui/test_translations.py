@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -182,3 +183,24 @@ def test_the_window_speaks_german_and_english_again(german: None) -> None:
     assert words.translate("Words", "Arrived") == "Arrived"
     assert told("The server does not answer") == "The server does not answer"
     assert BatchState.COMMITTED.settled
+
+
+@pytest.mark.usefixtures("german")
+def test_what_others_have_written_stays_as_it_is_within_a_translation() -> None:
+    assert told("“notes” (a.mbox at octet 5)") == "„notes“ (a.mbox, ab Byte 5)"
+    assert told("“Invoice 1,204” (a.mbox at octet 1,204)") == "„Invoice 1,204“ (a.mbox, ab Byte 1.204)"
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("said", ["The server said this, and went on. ", "x. ", "is of the ", ": ", "“a” (b at octet "])
+def test_the_window_does_not_stand_still_over_what_a_server_says(said: str) -> None:
+    words_of_server = said * (20_000 // len(said))
+    began = time.process_time()
+    for text in (words_of_server, f"The server says: {words_of_server}", f"The mailbox is full. {words_of_server}"):
+        assert told(text).endswith(words_of_server[-5_000:])
+    assert time.process_time() - began < 10, "it was minutes"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_the_engine_says_before_the_words_of_a_server_is_translated() -> None:
+    assert told("The mailbox is full. " + "It is so. " * 3000).startswith("Das Postfach ist voll. It is so. ")
