@@ -132,3 +132,34 @@ def test_every_field_has_a_label(desk: Desk) -> None:
     view = opened(desk)
     labels = {label.buddy() for label in view.findChildren(QLabel)}
     assert {*view.findChildren(QComboBox), *view.findChildren(QSpinBox)} <= labels
+
+
+DAMAGED = """[window]
+geometry=here
+state=1, 2
+across=@Invalid()
+down=7
+[sources]
+splitter=x
+[messages]
+splitter=x
+header=x
+preview=perhaps
+[queue]
+header=x
+splitter=x
+details=perhaps
+[preferences]
+batch_messages=many
+notify=perhaps
+speed=99999999999999999999
+verify=@ByteArray(x)
+"""
+
+
+def test_what_is_kept_of_the_window_may_be_damaged(open_desk: OpenDesk, tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir(mode=0o700)
+    (tmp_path / "state" / "window.ini").write_text(DAMAGED)
+    desk = open_desk()
+    assert desk.window.isVisible()
+    assert load(desk.window._settings) == Preferences()

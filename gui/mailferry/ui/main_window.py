@@ -34,7 +34,7 @@ from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.notices import Notices
 from mailferry.ui.other_ways import OtherWays
 from mailferry.ui.plan_pane import PlanPane
-from mailferry.ui.preferences import Preferences, load
+from mailferry.ui.preferences import Preferences, load, restore_state
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.queue_rows import Filter
 from mailferry.ui.rate import Rate
@@ -346,9 +346,7 @@ class MainWindow(DropWindow):
         self.resize(min(1280, room.width()), min(800, room.height()))
         for key, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState),
                              ("across", self.across.restoreState), ("down", self.down.restoreState)):
-            value = self._settings.value(f"window/{key}")
-            if value is not None:
-                restore(value)
+            restore_state(self._settings, f"window/{key}", restore)
         self.sources.restore(self._settings)
         self.queue.restore(self._settings)
 

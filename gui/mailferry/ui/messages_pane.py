@@ -25,6 +25,7 @@ from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.engine_words import told
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
+from mailferry.ui.preferences import restore_state
 from mailferry.ui.reading_pane import ReadingPane
 from mailferry.ui.sources_model import Node
 from mailferry.ui.views import DragTable
@@ -257,9 +258,7 @@ class MessagesPane(QSplitter):
     def restore(self, settings: QSettings) -> None:
         """Take over the state of an earlier time; not the order, which would surprise."""
         for key, restore in (("splitter", self.restoreState), ("header", self.table.horizontalHeader().restoreState)):
-            value = settings.value(f"messages/{key}")
-            if value is not None:
-                restore(value)
+            restore_state(settings, f"messages/{key}", restore)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.preview_button.setChecked(settings.value("messages/preview", True, bool) is True)
         self.reading.restore(settings)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 from mailferry.transfer.values import Dates, ImportOptions, Labels, OnReject
 from mailferry.transfer.values_after import Verify
@@ -79,6 +80,13 @@ def save(settings: QSettings, chosen: Preferences) -> None:
 def set_one(settings: QSettings, name: str, value: object) -> None:
     """Keep one of them."""
     settings.setValue(f"preferences/{name}", value)
+
+
+def restore_state(settings: QSettings, key: str, restore: Callable[[QByteArray], object]) -> None:
+    """Give a part of the window the state that it was left in; none if it was not kept, or is no state any more."""
+    value = settings.value(key)
+    if isinstance(value, QByteArray):
+        restore(value)
 
 
 def _sensible(name: str, value: object, default: object) -> bool:

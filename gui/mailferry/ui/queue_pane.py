@@ -33,6 +33,7 @@ from mailferry.ui.elsewhere import ElsewhereBar
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.inspector import Inspector
 from mailferry.ui.notices import Notices
+from mailferry.ui.preferences import restore_state
 from mailferry.ui.queue_bar import QueueBar
 from mailferry.ui.queue_data import CANCEL, MESSAGES, NAME, PROGRESS, SIZE, STATE
 from mailferry.ui.queue_delegate import QueueDelegate
@@ -127,9 +128,7 @@ class QueuePane(QWidget):
     def restore(self, settings: QSettings) -> None:
         """Take over the state of an earlier time."""
         for key, restore in (("header", self.view.header().restoreState), ("splitter", self.splitter.restoreState)):
-            value = settings.value(f"queue/{key}")
-            if value is not None:
-                restore(value)
+            restore_state(settings, f"queue/{key}", restore)
         self.details_button.setChecked(settings.value("queue/details", False, bool) is True)
 
     # --- filters -----------------------------------------------------------------------------------------------------

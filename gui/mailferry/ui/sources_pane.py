@@ -38,6 +38,7 @@ from mailferry.ui.empty import EmptyHint
 from mailferry.ui.found_list import FoundList
 from mailferry.ui.messages_pane import MessagesPane
 from mailferry.ui.notices import Notices, show_arrival
+from mailferry.ui.preferences import restore_state
 from mailferry.ui.scanning import Ended, Lump, Scanner
 from mailferry.ui.sources_model import SourcesModel
 from mailferry.ui.views import DragTree, HoverWords
@@ -259,9 +260,7 @@ class SourcesPane(QSplitter):
 
     def restore(self, settings: QSettings) -> None:
         """Take over the state of an earlier time."""
-        value = settings.value("sources/splitter")
-        if value is not None:
-            self.restoreState(value)
+        restore_state(settings, "sources/splitter", self.restoreState)
         self.list.restore(settings)
 
     def _chosen_folder(self) -> Cargo | None:
