@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from mailferry.transfer.claimed import Claims
 from mailferry.transfer.values import Selection
-from mailferry.ui.arrivals import FILES, Cargo, local_paths
+from mailferry.ui.arrivals import FILES, Cargo, local_paths, named_files
 from mailferry.ui.dragging import MIME, Carrier, can_carry
 
 
@@ -72,3 +73,10 @@ def test_what_holds_no_file_is_refused(carrier: Carrier) -> None:
 
 def test_the_formats_are_the_agreed_ones() -> None:
     assert (MIME, FILES) == ("application/x-mailferry-selection", "text/uri-list")
+
+
+def test_a_file_on_another_computer_is_not_the_one_of_that_name_here() -> None:
+    """RFC 8089: a file URL may name its computer, as some file managers do with this one."""
+    named = [b"file://elsewhere.example.org/mail/a.mbox", b"file://localhost/mail/b.mbox",
+             f"file://{socket.gethostname()}/mail/c.mbox".encode(), b"file:///mail/d.mbox"]
+    assert named_files(b"\r\n".join(named)) == ["/mail/b.mbox", "/mail/c.mbox", "/mail/d.mbox"]

@@ -9,6 +9,7 @@ here: inside the drop event, by a hard link or else a copy.
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -112,7 +113,7 @@ def local_paths(urls: Sequence[QUrl]) -> list[str]:
 def _paths(urls: Sequence[QUrl]) -> list[str]:
     found: list[str] = []
     for url in urls:
-        if not url.isLocalFile():
+        if not url.isLocalFile() or not _is_here(url.host()):
             continue
         if sys.platform == "win32":
             path = url.toLocalFile()
@@ -122,6 +123,13 @@ def _paths(urls: Sequence[QUrl]) -> list[str]:
         if path:
             found.append(path if path == "/" else path.rstrip("/"))
     return found
+
+
+def _is_here(host: str) -> bool:
+    """Whether a file URL that names this computer means this one (RFC 8089 3); elsewhere the same path is another file.
+    Windows has paths for those."""
+    own = socket.gethostname().lower()
+    return sys.platform == "win32" or host.lower() in {"", "localhost", own, own.partition(".")[0]}
 
 
 def _origin(data: QMimeData) -> Origin:
