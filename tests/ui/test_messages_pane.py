@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.made import letter, mbox
 
 from mailferry.mail.message import Locator
-from mailferry.mail.preview import Preview, preview
+from mailferry.mail.preview import Picture, Preview, preview
 from mailferry.transfer.claimed import Claims
 from mailferry.ui import reading_pane, words
 from mailferry.ui.arranging import Arrangement, arranged
@@ -78,6 +78,8 @@ def test_a_search_finds_subject_and_sender_whatever_their_coding_and_case() -> N
     assert found("INVOICE") == [0, 4]
     assert found("grüße") == [1, 3]
     assert found("jürgen") == [2]
+    assert found("gru\u0308\u00dfe") == [1, 3], "as some keyboards write it"
+    assert list(arranged([row(0, "Gru\u0308\u00dfe".encode())], 1, Arrangement("grüße"), lambda: False) or ()) == [0]
     assert found("anna invoice") == [4]
     assert found("utf-8") == [], "the coding is not what a person sees"
     assert found("nothing") == []
@@ -440,3 +442,13 @@ def test_words_for_a_tool_tip_are_shown_as_they_are(text: str) -> None:
     page.setHtml(words.tip(text))
     assert page.toPlainText().replace("\u2028", "\n") == text
     assert words.tip("Invoice 4711 <anna@example.org>") == "Invoice 4711 <anna@example.org>"
+
+
+def test_the_pictures_of_a_mail_take_no_more_memory_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_pane, "_MOST_PIXELS", 10_000)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(b"png")).write(QImage(80, 80, QImage.Format.Format_Mono))
+    octets = bytes(buffer.data().data())
+    shown = reading_pane._images([Picture(str(number), octets) for number in range(50)])
+    assert list(shown) == ["0"]

@@ -31,6 +31,7 @@ _FORMATS = (("png", rb"\x89PNG"), ("jpeg", rb"\xff\xd8\xff"), ("gif", rb"GIF8"),
 """Pictures that are shown, by how they begin. No reader is asked what it takes them for: that of SVG would read files
 that a picture names."""
 _MOST_PIXELS = 40_000_000
+"""Of all pictures of a mail: a few kilobytes of it can ask for gigabytes of memory."""
 _WIDEST = 1200
 _FIELD_LETTERS = 300
 _LISTED = 12
@@ -233,6 +234,7 @@ class ReadingPane(QWidget):
 def _images(pictures: Sequence[Picture]) -> dict[str, QImage]:
     """The pictures that can be shown, no wider than a window."""
     found = {}
+    room = _MOST_PIXELS
     for picture in pictures:
         buffer = QBuffer()
         buffer.setData(QByteArray(picture.octets))
@@ -243,8 +245,9 @@ def _images(pictures: Sequence[Picture]) -> dict[str, QImage]:
         reader = QImageReader(buffer, QByteArray(kind.encode()))
         reader.setAutoDetectImageFormat(False)
         size = reader.size()
-        if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+        if not size.isValid() or size.width() * size.height() > room:
             continue
+        room -= size.width() * size.height()
         if size.width() > _WIDEST:
             reader.setScaledSize(size.scaled(_WIDEST, size.height(), Qt.AspectRatioMode.KeepAspectRatio))
         image = reader.read()
