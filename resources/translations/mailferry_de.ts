@@ -4061,6 +4061,14 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>Das Profil ist nicht dort, wo es üblicherweise ist. Wählen Sie E-Mails hinzufügen, dann einen Ordner, und öffnen Sie das Profil.</translation>
     </message>
     <message>
+        <source>Not read, too: {0} more</source>
+        <translation>Auch nicht gelesen: {0} weitere</translation>
+    </message>
+    <message>
+        <source>They are marked in the list below. Choose one to see why.</source>
+        <translation>Sie sind in der Liste unten gekennzeichnet. Wählen Sie eine Quelle, um zu sehen, warum.</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>

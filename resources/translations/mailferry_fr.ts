@@ -4061,6 +4061,14 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Son profil n’est pas à sa place habituelle. Choisissez Ajouter du courrier, puis un dossier, et ouvrez le profil.</translation>
     </message>
     <message>
+        <source>Not read, too: {0} more</source>
+        <translation>Non lus également : {0} de plus</translation>
+    </message>
+    <message>
+        <source>They are marked in the list below. Choose one to see why.</source>
+        <translation>Ils sont marqués dans la liste ci-dessous. Choisissez-en un pour voir pourquoi.</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>

@@ -309,3 +309,11 @@ def test_a_name_that_is_not_wanted_gives_the_keyboard_back(pane: MailboxesPane, 
         next(button for button in pane.findChildren(QPushButton) if button.text() == "Cancel").click()
     assert not field.isVisible()
     assert pane.focusWidget() is pane.tree
+
+
+def test_mailboxes_may_lie_deep_within_each_other(pane: MailboxesPane) -> None:
+    path = ("a",) * 1500
+    pane.take(account(box("INBOX"), box(".".join(path))))
+    assert pane.model.find(Target(ENDPOINT.name, path)).isValid()
+    pane.take(account(box("INBOX")))
+    assert len(pane.model.targets()) == 1

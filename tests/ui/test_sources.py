@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -306,3 +307,42 @@ def test_of_a_closed_source_nothing_stays_chosen(pane: SourcesPane, qtbot: QtBot
     pane.remove_current()
     assert pane.model.rowCount() == 0
     assert told[-1] is None
+
+
+def test_what_could_not_be_read_is_read_again_when_it_is_opened_again(pane: SourcesPane, qtbot: QtBot,
+                                                                     tmp_path: Path) -> None:
+    path = tmp_path / "old.mbox"
+    path.write_bytes(b"\x00\x01 no mail" * 100)
+    other = mbox(tmp_path / "other.mbox", [letter(3)])
+    read(pane, qtbot, path, other)
+    assert pane.notices.isVisible()
+    mbox(path, [letter(1), letter(2)])
+    read(pane, qtbot, path)
+    assert not pane.notices.isVisible()
+    assert pane.model.paths() == [str(other), str(path)]
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 2)
+
+
+def test_folders_may_lie_deep_within_each_other(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    archive = tmp_path / "deep.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("a/" * 1200 + "old.mbox", letter(1))
+    number = pane.model.add("/mail/deep")
+    pane.model.hear(Lump(number, (("a",) * 1200,), ((("a",) * 1500, rows(1)),), ()))
+    assert pane.model.first_with_messages(number).isValid()
+    assert pane.model.data(pane.model.index(0, 1)) == "1"
+    pane.model.remove(number)
+    read(pane, qtbot, archive)
+    assert "The rest was not read." in str(pane.model.data(pane.model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
+
+
+def test_thousands_of_files_are_opened_while_the_window_lives(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    pane.take_data(files([tmp_path / f"{number}.eml" for number in range(3000)]))
+    assert 0 < pane.model.rowCount() < 3000, "not all in one step"
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 3000, timeout=30_000)
+    assert pane.tree.currentIndex().row() == 0, "the first one is shown"
+
+    def shown() -> list[str]:
+        return sorted(notice.accessibleName() for notice in pane.notices.findChildren(Notice) if notice.isVisible())
+
+    qtbot.waitUntil(lambda: shown() == ["A file has gone"] * 3 + ["Not read, too: 2,997 more"], timeout=30_000)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mailferry.errors import Problem
+from mailferry.mail.errors import SourceProblem
 from mailferry.mail.found import Found, found
 from mailferry.mail.message import Finding, Folder, Message
 from mailferry.mail.source import open_source
@@ -39,8 +41,16 @@ def browse(path: str, cancelled: Callable[[], bool],
         if cancelled():
             raise _Cancelled
 
-    with contextlib.suppress(_Cancelled):
+    try:
         yield from _lumps(path, cancelled, Spool(spool, check))
+    except _Cancelled:
+        return
+    except Problem:
+        raise
+    except Exception as error:  # a window that waits for the end would wait for ever
+        logging.getLogger(__name__).exception("looking into a source has failed")
+        raise SourceProblem(f"Something in Mailferry itself failed ({type(error).__name__}). The rest was not "
+                            f"read.") from error
 
 
 def _lumps(path: str, cancelled: Callable[[], bool],

@@ -224,9 +224,11 @@ class MailboxesModel(QAbstractItemModel):
         return node
 
     def _drop_nodes(self, node: Node) -> None:
-        self._nodes.pop(node.number)
-        for child in node.children:
-            self._drop_nodes(child)
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            del self._nodes[node.number]
+            waiting += node.children
 
     def _replace_mailboxes(self, account: Node, view: AccountView) -> None:
         if account.children:
@@ -247,13 +249,15 @@ class MailboxesModel(QAbstractItemModel):
         known: dict[tuple[str, ...], Node] = {}
 
         def place(key: tuple[str, ...]) -> Node:
-            if key in known:
-                return known[key]
-            parent = account if len(key) == 1 else place(key[:-1])
-            siblings = top if parent is account else parent.children
-            node = known[key] = self._node(key[-1], parent, len(siblings), view.name, key)
-            siblings.append(node)
-            return node
+            depth = len(key)
+            while depth and key[:depth] not in known:
+                depth -= 1
+            for end in range(depth + 1, len(key) + 1):  # a server may name more levels than calls can be deep
+                parent = known[key[:end - 1]] if end > 1 else account
+                siblings = top if parent is account else parent.children
+                known[key[:end]] = self._node(key[end - 1], parent, len(siblings), view.name, key[:end])
+                siblings.append(known[key[:end]])
+            return known[key]
 
         for mailbox in view.mailboxes or ():
             path = path_of(mailbox, view.facts) if view.facts is not None else None

@@ -70,6 +70,7 @@ class SourcesModel(QAbstractItemModel):
         self._nodes: dict[int, Node] = {}
         self._top: list[Node] = []
         self._sources: dict[int, Source] = {}
+        self._by_path: dict[str, Source] = {}
         self._stale: dict[int, Node] = {}  # nodes to be painted again, by number
         self._last = 0
 
@@ -82,7 +83,7 @@ class SourcesModel(QAbstractItemModel):
         self.beginInsertRows(ROOT, len(self._top), len(self._top))
         node = self._node(name, None, len(self._top), source, ())
         self._top.append(node)
-        self._sources[source.number] = source
+        self._sources[source.number] = self._by_path[path] = source
         source.folders[()] = node
         self.endInsertRows()
         return source.number
@@ -90,6 +91,7 @@ class SourcesModel(QAbstractItemModel):
     def remove(self, number: int) -> int:
         """Forget a source. Returns the row where it stood."""
         source = self._sources.pop(number)
+        del self._by_path[source.path]
         row = source.folders[()].row
         self.beginRemoveRows(ROOT, row, row)
         del self._top[row]
@@ -103,6 +105,14 @@ class SourcesModel(QAbstractItemModel):
     def paths(self) -> list[str]:
         """The opened sources."""
         return [source.path for source in self._sources.values()]
+
+    def opened(self, path: str) -> Source | None:
+        """The opened source of that path."""
+        return self._by_path.get(path)
+
+    def top(self, source: Source) -> QModelIndex:
+        """Where a source stands."""
+        return self._index(source.folders[()])
 
     def node(self, index: Index) -> Node | None:
         """What an index stands for."""
@@ -152,20 +162,24 @@ class SourcesModel(QAbstractItemModel):
         return node
 
     def _folder(self, source: Source, path: tuple[str, ...]) -> Node:
-        known = source.folders.get(path)
-        if known is not None:
-            return known
+        depth = len(path)
+        while path[:depth] not in source.folders:
+            depth -= 1
+        for end in range(depth + 1, len(path) + 1):  # folders may lie in each other deeper than calls can
+            self._add_folder(source, path[:end])
+        return source.folders[path]
+
+    def _add_folder(self, source: Source, path: tuple[str, ...]) -> None:
         top = source.folders[()]
         if path == (top.name,) and len(source.folders) == 1 and not top.rows:
             source.folders[path] = top  # an opened folder is the one folder at the top of what it holds: shown once
-            return top
-        parent = self._folder(source, path[:-1])
+            return
+        parent = source.folders[path[:-1]]
         row = len(parent.children)
         self.beginInsertRows(self._index(parent), row, row)
         node = source.folders[path] = self._node(path[-1], parent, row, source, path)
         parent.children.append(node)
         self.endInsertRows()
-        return node
 
     def _take_rows(self, node: Node, rows: Sequence[Fields]) -> None:
         node.rows.add(rows)
@@ -240,6 +254,10 @@ class SourcesModel(QAbstractItemModel):
 
 
 def _first_with_messages(node: Node) -> Node | None:
-    if node.rows:
-        return node
-    return next((found for child in node.children if (found := _first_with_messages(child)) is not None), None)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.rows:
+            return node
+        waiting += reversed(node.children)
+    return None

@@ -6,6 +6,7 @@ of the mail on this computer.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,7 @@ from mailferry.ui.messages_pane import MessagesPane
 from mailferry.ui.notices import Notices, show_arrival
 from mailferry.ui.preferences import restore_state
 from mailferry.ui.scanning import Ended, Lump, Scanner
-from mailferry.ui.sources_model import SourcesModel
+from mailferry.ui.sources_model import Source, SourcesModel
 from mailferry.ui.views import DragTree, HoverWords
 
 
@@ -76,6 +77,8 @@ class SourcesTree(DragTree):
             event.ignore()
 
 
+_OPENED_AT_ONCE = 200
+_FAILED_TOLD = 3
 _SOON_MS = 50
 """What a source holds comes in many lumps; so often they are shown."""
 
@@ -120,6 +123,8 @@ class SourcesPane(QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 2)
         self.setSizes([300, 600])
+        self._to_open: deque[str] = deque()
+        self._failed = 0  # sources that could not be read
         self._heard: list[Lump | Ended] = []
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._take_heard)
@@ -136,22 +141,31 @@ class SourcesPane(QSplitter):
 
     @Slot(object)
     def open(self, paths: Sequence[str]) -> None:
-        """Open sources and read what they hold; those that are open are only chosen. Of the first new one the first
-        folder with messages is shown."""
-        first_new = True
-        for path in paths:
-            known = self.model.paths()
-            if path in known:
-                self.tree.setCurrentIndex(self.model.index(known.index(path), 0))
+        """Open sources and read what they hold; those that are open are only chosen, unless they could not be read. Of
+        the first new one the first folder with messages is shown."""
+        self._to_open += paths
+        self._open_some(first=True)
+
+    def _open_some(self, *, first: bool) -> None:
+        """So many at once that the window goes on: thousands of files may be dropped."""
+        for _ in range(min(_OPENED_AT_ONCE, len(self._to_open))):
+            path = self._to_open.popleft()
+            known = self.model.opened(path)
+            if known is not None and known.problem is None:
+                self.tree.setCurrentIndex(self.model.top(known))
                 continue
+            if known is not None:
+                self._remove(known)
             number = self.model.add(path)
             self.scanner.scan(number, path)
             index = self.model.index(self.model.rowCount() - 1, 0)
             self.tree.setExpanded(index, True)
-            if first_new:
-                first_new = False
+            if first:
+                first = False
                 self.tree.setCurrentIndex(index)
                 self._following = number
+        if self._to_open:
+            QTimer.singleShot(0, self, lambda: self._open_some(first=first))
 
     def look_for_mail(self) -> None:
         """Offer the mail of mail programs on this computer, as soon as it was found."""
@@ -217,17 +231,23 @@ class SourcesPane(QSplitter):
         node = self.model.node(self.tree.currentIndex())
         if node is None:
             return
-        number, path = node.source.number, node.source.path
-        self.scanner.drop(number)
-        self.notices.remove(str(number))
-        shown = self.messages_model.node
-        if shown is not None and shown.source.number == number:
-            self.list.show_folder(None)
-        row = self.model.remove(number)
+        row = self._remove(node.source)
         if not self.tree.currentIndex().isValid() and self.model.rowCount():  # a folder of it was chosen
             self.tree.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), 0))
         self._tell_chosen(messages=False)
-        self.closed.emit(path)
+        self.closed.emit(node.source.path)
+
+    def _remove(self, source: Source) -> int:
+        self.scanner.drop(source.number)
+        self.notices.remove(str(source.number))
+        if source.problem is not None:
+            self._failed -= 1
+            if self._failed <= _FAILED_TOLD:
+                self.notices.remove("more")
+        shown = self.messages_model.node
+        if shown is not None and shown.source is source:
+            self.list.show_folder(None)
+        return self.model.remove(source.number)
 
     # --- what is chosen ----------------------------------------------------------------------------------------------
 
@@ -245,6 +265,7 @@ class SourcesPane(QSplitter):
 
     def close_threads(self) -> None:
         """Read no more. Does not wait."""
+        self._to_open.clear()
         self.scanner.close()
         self.list.close_threads()
 
@@ -298,10 +319,19 @@ class SourcesPane(QSplitter):
         if node is not None and node.source.number in sources:
             self.list.show_title()
             self._tell_chosen(messages=self._messages_last)
-        for told in heard:
-            if isinstance(told, Ended) and told.problem is not None:
+        self._tell_failed([told for told in heard if isinstance(told, Ended) and told.problem is not None])
+
+    def _tell_failed(self, ended: Sequence[Ended]) -> None:
+        """A notice for each of the first few: thousands of files may be dropped that are no mail."""
+        for told in ended:
+            self._failed += 1
+            if self._failed <= _FAILED_TOLD and told.problem is not None:
                 self.notices.show_notice(str(told.source), told.problem.title, told.problem.sentence,
                                          detail=told.problem.detail)
+        if ended and self._failed > _FAILED_TOLD:
+            self.notices.show_notice("more", self.tr("Not read, too: {0} more").format(
+                figures.number(self._failed - _FAILED_TOLD)), self.tr(
+                "They are marked in the list below. Choose one to see why."))
 
     def _make_actions(self) -> None:
         for view, copy in ((self.tree, self._copy_folder), (self.table, self.list.copy)):
