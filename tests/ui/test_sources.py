@@ -271,6 +271,21 @@ def test_mail_on_this_computer_is_offered(
     assert pane.model.paths() == [str(profile)]
 
 
+def test_one_click_looks_into_mail_on_this_computer_and_a_second_opens_it_no_second_time(
+        pane: SourcesPane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    mbox(tmp_path / ".thunderbird/abc.default/Mail/Local Folders/Inbox", [letter(1), letter(2)])
+    (tmp_path / ".thunderbird/abc.default/prefs.js").touch()
+    pane.look_for_mail()
+    qtbot.waitUntil(pane.found.isVisible)
+    entries = pane.found.list
+    where = entries.visualItemRect(entries.item(0)).center()
+    QTest.mouseClick(entries.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    qtbot.waitUntil(lambda: pane.model.data(pane.model.index(0, 1)) == "2")
+    QTest.mouseDClick(entries.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert len(pane.model.paths()) == 1
+
+
 def test_nothing_is_offered_where_no_mail_was_found(
         pane: SourcesPane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))

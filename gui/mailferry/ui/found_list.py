@@ -1,4 +1,4 @@
-"""Mail on this computer: a short list below the opened sources. An entry is opened by Enter or a double click, or
+"""Mail on this computer: a short list below the opened sources. An entry is opened by Enter or a click, or
 dragged onto a mailbox as it is. It is hidden while nothing was found.
 """
 
@@ -69,6 +69,7 @@ class FoundList(QWidget):
         box.addWidget(title)
         box.addWidget(self.list)
         self.list.itemActivated.connect(self._open)
+        self.list.itemClicked.connect(self._open)  # a second click finds it open
         self.setVisible(False)
 
     def show_found(self, found: Sequence[Found]) -> None:
