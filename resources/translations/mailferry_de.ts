@@ -2607,6 +2607,10 @@ Gefunden: {1}</translation>
         <translation>Angehalten</translation>
     </message>
     <message>
+        <source>First add the account that the mail should go to.</source>
+        <translation>Fügen Sie zuerst das Konto hinzu, in das die E-Mails sollen.</translation>
+    </message>
+    <message>
         <source>Choose a mailbox that takes mail.</source>
         <translation>Wählen Sie einen Ordner, der Nachrichten aufnimmt.</translation>
     </message>

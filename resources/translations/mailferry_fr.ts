@@ -2607,6 +2607,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>En pause</translation>
     </message>
     <message>
+        <source>First add the account that the mail should go to.</source>
+        <translation>Ajoutez d’abord le compte où le courrier doit aller.</translation>
+    </message>
+    <message>
         <source>Choose a mailbox that takes mail.</source>
         <translation>Choisissez un dossier qui prend du courrier.</translation>
     </message>

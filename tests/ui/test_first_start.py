@@ -18,6 +18,7 @@ from mailferry import __version__
 from mailferry.sandbox import Sandbox, SandboxProblem
 from mailferry.transfer.values import AccountState
 from mailferry.ui import words
+from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.first_start import sample
 from mailferry.ui.help_text import help_html, show_about, show_help, show_keys
 
@@ -51,6 +52,28 @@ def test_a_first_start_shows_three_steps_that_go_with_the_first_import(
     third = open_desk()
     third.wait(lambda: bool(third.imports()))
     assert not third.window.welcome.isVisible()
+
+
+def test_import_without_an_account_asks_for_one_and_what_was_missing_is_not_said_for_ever(
+        open_desk: OpenDesk, sandbox: Sandbox, tmp_path: Path) -> None:
+    desk = open_desk()
+    window = desk.window
+    act(desk, "&Import into the chosen mailbox")
+    desk.wait(lambda: window.dialog is not None and window.dialog.isVisible())
+    assert "First add the account" in window.statusBar().currentMessage()
+    dialog = window.dialog
+    assert dialog is not None
+    dialog.close()
+    desk.wait(lambda: not window.findChildren(AccountDialog))
+    desk.connect_sandbox(sandbox)
+    desk.wait(lambda: window.statusBar().currentMessage() == "")
+    window.mailboxes.import_chosen()
+    assert window.statusBar().currentMessage() == "Choose what to import on the left."
+    assert not window.findChildren(AccountDialog)
+    window.sources.open([str(mbox(tmp_path / "a.mbox", [letter(1)]))])
+    desk.wait(lambda: window.statusBar().currentMessage() == "")
+    window.mailboxes.import_chosen()
+    desk.wait(window.plan.isVisible)
 
 
 def test_the_steps_can_be_closed_and_shown_again(open_desk: OpenDesk) -> None:

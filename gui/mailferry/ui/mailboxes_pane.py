@@ -40,7 +40,7 @@ _FEW = 30
 
 class MailboxesPane(QWidget):
     """Signals carry what the person wants: `import_wanted` a Drop, `profile_wanted` nothing (the mail of Thunderbird is
-    to be opened), the others an account's name (and more)."""
+    to be opened), nor `account_wanted` (there is none yet), the others an account's name (and more)."""
 
     import_wanted = Signal(object)
     status = Signal(str)
@@ -52,12 +52,14 @@ class MailboxesPane(QWidget):
     rename_wanted = Signal(str, str, object)
     forget_wanted = Signal(str)
     profile_wanted = Signal()
+    account_wanted = Signal()
     tree_changed = Signal()
 
     def __init__(self, carrier: Carrier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._carrier = carrier
         self._chosen: Cargo | None = None
+        self._missing = ""  # what was said to be missing when an import was asked for
         self._renamed: Node | None = None  # the mailbox whose new name is asked for
         self.model = MailboxesModel(carrier, self)
         self.tree = MailboxTree(carrier, self.model)
@@ -179,8 +181,13 @@ class MailboxesPane(QWidget):
         target = self.model.target(self.tree.currentIndex())
         if target is not None and self._chosen is not None:
             self.model.drop(target, self._chosen)
-        else:
-            self.status.emit(self.import_button.toolTip())
+            return
+        none_yet = not self.model.views()
+        self._missing = self.tr("First add the account that the mail should go to.") if none_yet else (
+            self.import_button.accessibleDescription())
+        self.status.emit(self._missing)
+        if none_yet:
+            self.account_wanted.emit()
 
     @Slot()
     def copy(self) -> None:
@@ -215,6 +222,9 @@ class MailboxesPane(QWidget):
                                    else self.tr("Im&port {0} here").format(words.messages(many)))
         self.import_button.setToolTip(words.tip(tip))
         self.import_button.setAccessibleDescription(tip)
+        if self._missing and tip != self._missing:
+            self._missing = ""
+            self.status.emit("")
         above = self._above_new()
         self._name.setPlaceholderText(self.tr("New mailbox in {0}").format(words.mailbox_path(above)) if above
                                       else self.tr("Name of the new mailbox"))

@@ -163,6 +163,7 @@ class MainWindow(DropWindow):
         self.sources.closed.connect(self._show_steps)
         pane.status.connect(self.statusBar().showMessage)
         self.sources.list.reading.told.connect(self.statusBar().showMessage)
+        pane.account_wanted.connect(self.add_account)
         pane.sign_in_wanted.connect(self.change_account)
         pane.resume_wanted.connect(commands.resume)
         pane.refresh_wanted.connect(commands.refresh)
