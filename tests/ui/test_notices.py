@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.desk import Desk
 
-from mailferry.ui.notices import Notice, Notices
+from mailferry.ui.notices import Action, Notice, Notices
 
 NAME = "a" * 500 + ".mbox"
 
@@ -61,3 +61,15 @@ def test_a_short_notice_takes_the_room_that_it_needs(desk: Desk) -> None:
               and notices.height() == notice.height() == notice.sizeHint().height())
     notices.remove("short")
     assert not notices.isVisible()
+
+
+def test_the_buttons_of_a_notice_are_about_what_it_was_shown_for_last(qtbot: QtBot) -> None:
+    notices, pressed = Notices(), []
+    qtbot.addWidget(notices)
+    for number in (1, 2):
+        notices.show_notice("ended", "a.mbox → Inbox", "All arrived",
+                            actions=[Action("Report", lambda number=number: pressed.append(number))])  # type: ignore[misc]
+    notice = notices.notice("ended")
+    assert notice is not None
+    next(button for button in notice.findChildren(QPushButton) if button.text() == "Report").click()
+    assert pressed == [2]

@@ -352,3 +352,14 @@ def test_past_imports_are_found_by_words(make: Make, qtbot: QtBot) -> None:
     pane.search.setText("zeppelin")
     QTest.mouseClick(pane.filter_buttons[Filter.ALL], Qt.MouseButton.LeftButton)
     assert pane.hint.text() == "No import has all of these words.", "it is still looked for"
+
+
+def test_of_two_mailboxes_that_look_the_same_the_chosen_one_is_taken(make: Make) -> None:
+    bar = make(Shelf([imported(totals=TOTALS)], ROWS)).elsewhere
+    bar.offer(REFUSED, account(box("INBOX"), box("a.b"), box("a/b")), bar)
+    bar.boxes.setCurrentIndex(2)
+    assert (bar.boxes.currentText(), bar.path()) == ("a/b", ("a/b",))
+    bar.boxes.setCurrentIndex(1)
+    assert bar.path() == ("a", "b")
+    bar.boxes.setEditText("a/c")
+    assert bar.path() == ("a", "c")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from mailferry.transfer.values import AccountView, BatchView
+from mailferry.transfer.values import AccountView, BatchView, ImportId
 from mailferry.ui import words
 from mailferry.ui.mailboxes_model import path_of
 
@@ -70,9 +70,16 @@ class ElsewhereBar(QFrame):
         if self._batch is not None and batch.id == self._batch.id and not words.retries(batch):
             self._close()
 
+    def forget(self, import_id: ImportId) -> None:
+        """An import is forgotten, and its batches with it."""
+        if self._batch is not None and self._batch.import_id == import_id:
+            self._close()
+
     def path(self) -> tuple[str, ...] | None:
         """What is chosen or written now; None if that is nothing."""
-        text = self.boxes.currentText()
+        text, chosen = self.boxes.currentText(), self.boxes.currentIndex()
+        if chosen >= 0 and self.boxes.itemText(chosen) == text:  # two may look the same: a/b, and b in a
+            return tuple(self.boxes.itemData(chosen))
         place = self.boxes.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
         if place >= 0:
             return tuple(self.boxes.itemData(place))

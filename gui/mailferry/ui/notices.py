@@ -60,9 +60,10 @@ class Notice(QFrame):
         first.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(heading, 1)
         row = first if wide else QHBoxLayout()
-        for action in actions:
+        self.actions_ = actions
+        for place, action in enumerate(actions):
             button = QPushButton(action.label)
-            button.clicked.connect(lambda _=False, run=action.run: run())
+            button.clicked.connect(lambda _=False, place=place: self.actions_[place].run())
             row.addWidget(button)
         if detail:
             more = QPushButton(self.tr("Details"))
@@ -159,6 +160,7 @@ class Notices(QWidget):
         title, sentence = told(title), told(sentence)
         words = (title, sentence, detail, tuple(action.label for action in actions))
         if key in self._shown and self._shown[key][0] == words:
+            self._shown[key][1].actions_ = actions  # it may be about another import of the same name
             return
         self.remove(key)
         notice = Notice(title, sentence, picture=picture, detail=detail, actions=actions,

@@ -22,6 +22,7 @@ from mailferry.transfer.values import (
     Event,
     FindingAdded,
     FindingView,
+    ImportForgotten,
     ImportView,
     MessageView,
     Retry,
@@ -118,6 +119,8 @@ class QueuePane(QWidget):
             self.model.hear(event)
         if isinstance(event, BatchChanged):
             self.elsewhere.look(event.view)
+        elif isinstance(event, ImportForgotten):
+            self.elsewhere.forget(event.import_id)
 
     def remember(self, settings: QSettings) -> None:
         """Write the state of the pane."""
