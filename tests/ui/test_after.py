@@ -14,14 +14,15 @@ from tests.servers.checker import read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewDovecotAccount
 from tests.ui.desk import Desk, files
-from tests.ui.made import imported, letter, mbox
+from tests.ui.made import batch, imported, letter, mbox
 
 from mailferry.sandbox import Sandbox
-from mailferry.transfer.journal_reader import Arrival
+from mailferry.transfer.journal_reader import Arrival, JournalReader
 from mailferry.transfer.throughput import rates
-from mailferry.transfer.values import AccountState, ScanState, Totals
+from mailferry.transfer.values import AccountState, BatchState, ImportView, ScanState, Totals
 from mailferry.transfer.values_after import VerificationView, Verify
 from mailferry.ui import language, words
+from mailferry.ui.asks import Pages
 from mailferry.ui.notices import Notice
 
 
@@ -281,3 +282,73 @@ def test_at_its_end_an_import_is_told_with_its_report(desk: Desk, dovecot: ImapS
     assert "a.mbox" in said(notice)
     next(button for button in notice.findChildren(QPushButton) if button.text() == "Show the report").click()
     desk.wait(lambda: desk.window.after.report is not None)
+
+
+def over(desk: Desk, sandbox: Sandbox, folder: Path) -> ImportView:
+    """An import into the practice mailbox that has come to its end, with all that follows it."""
+    name = desk.connect_sandbox(sandbox)
+    desk.drop_on(name, (), files([mbox(folder / "a.mbox", [letter(number) for number in range(3)])]))
+    desk.wait(desk.finished)
+    desk.wait(lambda: desk.window.queue.notices.notice("ended") is not None and not desk.engine.unverified(name))
+    return desk.imports()[0]
+
+
+def test_nothing_is_offered_for_an_import_that_is_forgotten(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    view = over(desk, sandbox, tmp_path)
+    queue = desk.window.queue
+    queue.undo_wanted.emit(view)
+    desk.wait(lambda: "would be removed" in said(queue.notices.notice(f"undo {view.id}")))
+    queue.elsewhere.offer(batch(77, BatchState.REJECTED, import_id=view.id), None, queue.view)
+    queue.forget_wanted.emit(view)
+    desk.wait(lambda: not desk.imports())
+    assert [queue.notices.notice(key) for key in ("ended", f"undo {view.id}")] == [None, None]
+    assert not queue.elsewhere.isVisible()
+
+
+def test_a_report_that_is_asked_for_too_late_says_why(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    view = over(desk, sandbox, tmp_path)
+    desk.window.queue.report_wanted.emit(view)
+    desk.wait(lambda: desk.window.after.report is not None)
+    report = desk.window.after.report
+    assert report is not None
+    desk.window.queue.forget_wanted.emit(view)
+    desk.wait(lambda: not desk.imports())
+    report.save("html", tmp_path / "report.html")
+    desk.wait(lambda: f"There is no import {view.id}." in said(report.notices.notice("saved")))
+    desk.window.queue.report_wanted.emit(view)
+    desk.wait(lambda: f"There is no import {view.id}." in said(desk.window.notices.notice("answer")))
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_a_report_may_be_closed_before_it_is_saved(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    view = over(desk, sandbox, tmp_path)
+    for path in (tmp_path / "report.html", tmp_path / "nowhere" / "report.html"):
+        desk.window.queue.report_wanted.emit(view)
+        desk.wait(lambda: desk.window.after.report is not None)
+        report = desk.window.after.report
+        assert report is not None
+        report.save("html", path)
+        report.close()
+        desk.wait(lambda: desk.window.after.report is None)
+    desk.wait((tmp_path / "report.html").exists)
+    desk.wait(lambda: "could not be written" in said(desk.window.notices.notice("answer")))
+
+
+def test_reports_close_with_the_window(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    view = over(desk, sandbox, tmp_path)
+    desk.window.queue.report_wanted.emit(view)
+    desk.wait(lambda: desk.window.after.report is not None)
+    report = desk.window.after.report
+    assert report is not None
+    desk.window.close()
+    assert not report.isVisible(), "what is saved from now on would not be written"
+    desk.wait(lambda: desk.ended)
+
+
+def test_a_journal_that_cannot_be_read_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"no journal " * 1000)
+    pages = Pages(lambda: JournalReader(tmp_path / "journal.sqlite"), desk.window._tell)
+    pages.read(lambda reader: reader.imports(), lambda _: None)
+    desk.wait(lambda: "cannot be read" in said(desk.window.notices.notice("answer")))
+    pages.close()
+    pages.join()

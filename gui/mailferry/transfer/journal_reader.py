@@ -10,9 +10,11 @@ import json
 import os
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self, TypeVar
 
+from mailferry.errors import Problem
 from mailferry.mail.errors import printable
 from mailferry.transfer.aside import folder_of
 from mailferry.transfer.errors import StateProblem
@@ -34,6 +36,8 @@ from mailferry.transfer.values import (
     Totals,
 )
 from mailferry.transfer.values_after import Trace, TraceKind
+
+T = TypeVar("T")
 
 _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culprit_subject, "
           "files.path AS culprit_path, culprit.offset AS culprit_offset, culprit.aside AS culprit_aside, "
@@ -97,9 +101,11 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
 
 
 def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:
-    """One import as it stands."""
+    """One import as it stands. Raises Problem if there is none of this number."""
     row = db.execute("SELECT imports.*, name FROM imports JOIN accounts ON accounts.id = account_id "
                      "WHERE imports.id = ?", (import_id,)).fetchone()
+    if row is None:
+        raise Problem(f"There is no import {import_id}.")
     return ImportView(row["id"], row["name"], tuple(json.loads(row["target"])),
                       tuple(dict.fromkeys(printable(item["path"]) for item in json.loads(row["selections"]))),
                       row["created"], ScanState(row["scan"]), DeliveryKind(row["delivery"]), totals(db, import_id))
@@ -125,16 +131,28 @@ def traces(db: sqlite3.Connection, batch_id: BatchId) -> dict[MessageId, Trace]:
             for row in db.execute("SELECT * FROM traces WHERE batch_id = ?", (batch_id,))}
 
 
+def _not_read(path: Path, error: sqlite3.Error) -> StateProblem:
+    return StateProblem(f"The journal {path} cannot be read: {error}.", detail=str(error))
+
+
 class JournalReader(AfterReader, AttemptReader):
-    """Pages of the journal. Raises StateProblem where it cannot be read."""
+    """Pages of the journal. Raises StateProblem where it cannot be opened, and by way of `read` where it cannot be
+    read."""
 
     def __init__(self, path: Path) -> None:
         try:
             self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         except sqlite3.Error as error:
-            raise StateProblem(f"The journal {path} cannot be read: {error}.", detail=str(error)) from error
+            raise _not_read(path, error) from error
         self._db.row_factory = sqlite3.Row
-        self._state_dir = path.parent
+        self._path, self._state_dir = path, path.parent
+
+    def read(self, call: Callable[[Self], T]) -> T:
+        """What `call` makes of this reader's answers. Raises StateProblem where the journal cannot be read."""
+        try:
+            return call(self)
+        except sqlite3.Error as error:
+            raise _not_read(self._path, error) from error
 
     def imports(self) -> list[ImportView]:
         """All imports, oldest first."""

@@ -14,6 +14,7 @@ from mailferry.transfer.values import (
     AccountView,
     Event,
     ImportChanged,
+    ImportForgotten,
     ImportId,
     ImportView,
     ScanState,
@@ -72,7 +73,7 @@ class AfterImport(QObject):
     def show_report(self, view: ImportView) -> None:
         """Open the report of an import."""
         def show(data: ReportData) -> None:
-            self.report = ReportView(data, self._pages, self._window, self._account_of(view))
+            self.report = ReportView(data, self._pages, self._window, self._account_of(view), self._commands.tell)
             self.report.destroyed.connect(self._report_closed)
             self.report.show()
 
@@ -105,10 +106,17 @@ class AfterImport(QObject):
                 self._show_end(event.view)
             case VerificationChanged():
                 self._show_verification(event.view)
+            case ImportForgotten():
+                self._forget(event.import_id)
             case AccountChanged():
                 self._look_at_account(event.view)
             case ImportChanged() if _busy(event.view):
                 self._begin(event.view.id)  # `look` sees it later, when a short one may be over
+
+    def _forget(self, import_id: ImportId) -> None:
+        for key in (_key(import_id), f"verified {import_id}", *(["ended"] if self._ended == import_id else [])):
+            self._notices.remove(key)
+        self.verifications.pop(import_id, None)
 
     def _account_of(self, view: ImportView | None) -> AccountView | None:
         return self._accounts(view.account) if view is not None else None

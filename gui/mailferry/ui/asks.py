@@ -93,16 +93,18 @@ class Asks(QObject):
 class Pages:
     """The journal's pages, read in a thread of their own through the reader that lives in it."""
 
-    def __init__(self, open_reader: Callable[[], JournalReader]) -> None:
-        """`open_reader` is called once, in the thread."""
+    def __init__(self, open_reader: Callable[[], JournalReader],
+                 failed: Callable[[Problem], None] | None = None) -> None:
+        """`open_reader` is called once, in the thread. `failed` hears what is not told to somebody else."""
         self._open_reader = open_reader
+        self._failed = failed
         self._reader: JournalReader | None = None  # only touched in the thread
         self._asks = Asks("journal pages")
 
     def read(self, call: Callable[[JournalReader], T], done: Callable[[T], None],
              failed: Callable[[Problem], None] | None = None) -> None:
         """Run `call` with the reader in the thread, then `done(result)` or `failed(problem)` here."""
-        self._asks.ask(lambda: call(self._opened()), done, failed)
+        self._asks.ask(lambda: self._opened().read(call), done, failed or self._failed)
 
     def close(self) -> None:
         """Drop what was not begun, close the reader and end the thread. Does not wait."""

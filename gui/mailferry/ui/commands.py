@@ -44,6 +44,10 @@ class Commands(QObject):
         self._asks = asks
         self._failed = failed
 
+    def tell(self, problem: Problem) -> None:
+        """Tell what could not be done."""
+        self._failed(problem)
+
     # --- accounts ----------------------------------------------------------------------------------------------------
 
     def list_accounts(self, wanted: Callable[[AccountView], bool], done: Callable[[list[AccountView]], None]) -> None:

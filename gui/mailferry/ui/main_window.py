@@ -38,6 +38,7 @@ from mailferry.ui.preferences import Preferences, load, restore_state
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.queue_rows import Filter
 from mailferry.ui.rate import Rate
+from mailferry.ui.report_view import ReportView
 from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
 from mailferry.ui.taskbar import Progress
@@ -62,7 +63,7 @@ class MainWindow(DropWindow):
         self._asks = Asks("engine calls")
         self._keyring = Asks("keyring")
         self._ending = Asks("ending")
-        self._pages = Pages(engine.reader)
+        self._pages = Pages(engine.reader, self._tell)
         self._stopping = False
         self._stopped = False
         self.forget_at_end = ""
@@ -372,7 +373,7 @@ class MainWindow(DropWindow):
             return
         self._stopping = True
         self._remember()
-        for dialog in (self.dialog, self.settings):
+        for dialog in (self.dialog, self.settings, *self.findChildren(ReportView)):
             if dialog is not None:
                 dialog.close()
         for pane in (self.sources, self.mailboxes, self.plan, self.queue):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from mailferry.errors import Problem
 from mailferry.transfer.journal_reader import Arrival, JournalReader, message_name
@@ -159,9 +160,12 @@ class Chart(QWidget):
 class ReportView(QDialog):
     """The report of one import."""
 
-    def __init__(self, data: ReportData, pages: Pages, parent: QWidget, account: AccountView | None = None) -> None:
-        """`account`: the one that the import went to, if it is known."""
+    def __init__(self, data: ReportData, pages: Pages, parent: QWidget, account: AccountView | None = None,
+                 not_saved: Callable[[Problem], object] | None = None) -> None:
+        """`account`: the one that the import went to, if it is known; `not_saved` hears what it is too late to say
+        here, since the report was closed."""
         super().__init__(parent)
+        self._not_saved = not_saved
         self._data = data
         self._facts = account.facts if account is not None else None
         self._pages = pages
@@ -286,10 +290,16 @@ class ReportView(QDialog):
         number = self._data.view.id
 
         def done(_: None) -> None:
+            if not isValid(self):  # it was closed meanwhile, and all is well
+                return
             self.notices.show_notice("saved", translate("Report", "The report was saved"), str(path),
                                      picture="arrived")
 
         def failed(problem: Problem) -> None:
+            if not isValid(self):
+                if self._not_saved is not None:
+                    self._not_saved(problem)
+                return
             self.notices.show_notice("saved", problem.title, problem.sentence, detail=problem.detail)
 
         language = report_language()
