@@ -8,26 +8,29 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
-from tests.ui.pictures.themes import THEMES
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QTextEdit, QTreeView
+from pytestqt.qtbot import QtBot
+from tests.ui.pictures.themes import THEMES, contrast_dark, contrast_light, dark
 
 from mailferry import paths
 from mailferry.ui import icons, report_view
 from mailferry.ui.check_button import frame_colour
-from mailferry.ui.colours import SHAPE, TEXT, contrast, ground_for, readable
+from mailferry.ui.colours import SHAPE, TEXT, blend, contrast, ground_for, mended, readable
+from mailferry.ui.looks import Bordered, Looks
 
 Roles = QPalette.ColorRole
 
 
 @pytest.fixture(params=THEMES)
 def palette(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
-    """Each look, put on."""
+    """Each look, put on as the window does it."""
     before, make = qapp.palette(), THEMES[request.param]
-    if make is not None:
-        qapp.setPalette(make())
+    qapp.setPalette(QPalette() if make is None else make())
+    Looks()
     icons.forget()
     yield qapp.palette()
     qapp.setPalette(before)
+    Looks()
     icons.forget()
 
 
@@ -42,6 +45,67 @@ def test_text_on_a_ground_of_ours_is_readable(palette: QPalette) -> None:
     ground, text = ground_for(palette)
     assert contrast(ground, text) >= TEXT
     assert contrast(palette.color(Roles.ToolTipBase), palette.color(Roles.ToolTipText)) >= TEXT
+
+
+def test_all_text_of_the_desktops_colours_is_readable(palette: QPalette) -> None:
+    """What a search field says while it is empty and a chosen row were at 3.7 to 1, links that were followed at 2.7."""
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        for text, ground in ((Roles.WindowText, Roles.Window), (Roles.Text, Roles.Base),
+                             (Roles.Text, Roles.AlternateBase), (Roles.ButtonText, Roles.Button),
+                             (Roles.PlaceholderText, Roles.Base), (Roles.HighlightedText, Roles.Highlight),
+                             (Roles.Link, Roles.Base), (Roles.Link, Roles.Window),
+                             (Roles.LinkVisited, Roles.Base), (Roles.LinkVisited, Roles.Window)):
+            colour, under = palette.color(group, text), palette.color(group, ground)
+            assert contrast(blend(colour, under, colour.alphaF()), under) >= TEXT, f"{group} {text}"
+
+
+def test_colours_that_are_good_enough_stay_as_the_desktop_has_them() -> None:
+    for make in (contrast_dark, contrast_light):
+        assert mended(make()) == QPalette()
+    assert mended(dark()).isBrushSet(QPalette.ColorGroup.Active, Roles.Highlight)
+    assert not mended(dark()).isBrushSet(QPalette.ColorGroup.Active, Roles.Link)
+
+
+def test_mended_colours_follow_the_desktop_when_its_look_changes(qapp: QApplication) -> None:
+    before = qapp.palette()
+    qapp.setPalette(QPalette())
+    looks = Looks()
+    light = qapp.palette().color(Roles.PlaceholderText)
+    qapp.setPalette(dark())
+    looks.mend()
+    assert qapp.palette().color(Roles.Window) == dark().color(Roles.Window)
+    assert qapp.palette().color(Roles.PlaceholderText) != light
+    changed = qapp.palette()
+    looks.mend()
+    assert qapp.palette() == changed
+    qapp.setPalette(contrast_dark())
+    looks.mend()
+    assert qapp.palette().color(Roles.Highlight) == contrast_dark().color(Roles.Highlight)
+    qapp.setPalette(before)
+    looks.mend()
+
+
+def test_fields_buttons_lists_and_boxes_have_borders_in_high_contrast(qtbot: QtBot, qapp: QApplication) -> None:
+    """Fusion draws them black on black by itself."""
+    before, style = qapp.palette(), qapp.style().name()
+    qapp.setStyle("fusion")
+    qapp.setPalette(contrast_dark())
+    looks = Looks()
+    ground = contrast_dark().color(Roles.Window)
+    for kind in (QLineEdit, QPushButton, QTreeView, QComboBox, QSpinBox, QTextEdit):
+        widget = kind()
+        qtbot.addWidget(widget)
+        widget.resize(120, 60)
+        image = widget.grab().toImage()
+        seen = {max(contrast(image.pixelColor(x, image.height() // 2), ground) for x in columns)
+                for columns in (range(4), range(image.width() - 4, image.width()))}
+        assert min(seen) >= SHAPE, kind.__name__
+    qapp.setPalette(QPalette())
+    looks.mend()
+    assert not isinstance(qapp.style(), Bordered)
+    qapp.setStyle(style)
+    qapp.setPalette(before)
+    Looks()
 
 
 def test_boxes_to_tick_and_the_colours_of_a_report_are_seen(palette: QPalette) -> None:

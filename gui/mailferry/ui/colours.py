@@ -8,6 +8,18 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 
 TEXT, SHAPE = 4.5, 3.0
+_HIGH = 20.0
+_ROLES = QPalette.ColorRole
+_TEXTS = {
+    _ROLES.WindowText: (_ROLES.Window,),
+    _ROLES.ButtonText: (_ROLES.Button,),
+    _ROLES.Text: (_ROLES.Base, _ROLES.AlternateBase),
+    _ROLES.PlaceholderText: (_ROLES.Base,),
+    _ROLES.ToolTipText: (_ROLES.ToolTipBase,),
+    _ROLES.Link: (_ROLES.Base, _ROLES.Window),
+    _ROLES.LinkVisited: (_ROLES.Base, _ROLES.Window),
+}
+"""The grounds that each text stands on."""
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -39,6 +51,27 @@ def ground_for(palette: QPalette) -> tuple[QColor, QColor]:
             break
         ground = ground.darker(step)
     return ground, text
+
+
+def mended(palette: QPalette) -> QPalette:
+    """What must be put in place of the palette's colours so that all its text can be read: a palette that has just
+    these colours, and no others. What is readable stays as the desktop has it."""
+    mended = QPalette()
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        for role, grounds in _TEXTS.items():
+            text, under = palette.color(group, role), [palette.color(group, ground) for ground in grounds]
+            seen = blend(text, under[0], text.alphaF())
+            if min(contrast(seen, ground) for ground in under) < TEXT:
+                mended.setColor(group, role, readable(seen.name(), *under, least=TEXT))
+        chosen, text = (palette.color(group, role) for role in (_ROLES.Highlight, _ROLES.HighlightedText))
+        if contrast(chosen, text) < TEXT:
+            mended.setColor(group, _ROLES.Highlight, readable(chosen.name(), text, least=TEXT))
+    return mended
+
+
+def is_high_contrast(palette: QPalette) -> bool:
+    """Whether the desktop shows text in black and white alone."""
+    return contrast(palette.color(_ROLES.WindowText), palette.color(_ROLES.Window)) > _HIGH
 
 
 def readable(colour: str, *grounds: QColor, least: float = SHAPE) -> QColor:

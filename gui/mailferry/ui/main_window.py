@@ -29,6 +29,7 @@ from mailferry.ui.commands import Commands
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.first_start import FirstStart, sample
 from mailferry.ui.icons import icon
+from mailferry.ui.looks import Looks
 from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.notices import Notices
@@ -53,6 +54,9 @@ class MainWindow(DropWindow):
 
     def __init__(self, engine: Engine, bridge: Bridge, passwords: Passwords, settings: QSettings) -> None:
         super().__init__()
+        self._looks = Looks()
+        self._mending = QTimer(self, singleShot=True, interval=0)
+        self._mending.timeout.connect(self._looks.mend)
         self.setWindowTitle(self.tr("Mailferry"))
         self.setWindowIcon(icon("mailferry"))
         self.progress = Progress(self)
@@ -362,6 +366,7 @@ class MainWindow(DropWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             icons.forget()
+            self._mending.start()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
