@@ -317,3 +317,26 @@ def test_mailboxes_may_lie_deep_within_each_other(pane: MailboxesPane) -> None:
     assert pane.model.find(Target(ENDPOINT.name, path)).isValid()
     pane.take(account(box("INBOX")))
     assert len(pane.model.targets()) == 1
+
+
+def test_a_new_list_keeps_a_row_that_takes_no_mail_and_loses_one_that_is_gone(pane: MailboxesPane) -> None:
+    archive = pane.model.rows(ENDPOINT.name)[("Archive",)]
+    assert pane.model.target(archive) is None
+    pane.tree.setCurrentIndex(archive)
+    pane.take(account(*BOXES, box("New")))
+    assert pane.tree.currentIndex().data() == "Archive"
+    pane.take(account(box("INBOX"), box("Archive2"), box("Archive2.2019")))
+    assert pane.drop_target() is None, "somebody has renamed it: nothing goes elsewhere by itself"
+
+
+def test_of_many_mailboxes_only_those_with_other_numbers_are_painted(pane: MailboxesPane) -> None:
+    boxes = [box("INBOX"), *(box(f"A{top}.b{below}") for top in range(5) for below in range(50))]
+    known = account(*boxes)
+    counts = {one.name: 5 for one in boxes}
+    pane.take(replace(known, counts=tuple(counts.items())))
+    told: list[QModelIndex] = []
+    pane.model.dataChanged.connect(lambda first, *_: told.append(first))
+    pane.take(replace(known, counts=tuple((counts | {"A3.b7": 6, "INBOX": 9}).items())))
+    found = {("A3", "b7"): "6", ("A3", "b8"): "5", ("INBOX",): "9"}
+    assert {key: pane.model.rows(ENDPOINT.name)[key].siblingAtColumn(1).data() for key in found} == found
+    assert len(told) <= 4, "the account, its own children, and those of A3"

@@ -171,9 +171,15 @@ class MailboxesModel(QAbstractItemModel):
 
     # --- filling ---------------------------------------------------------------------------------------------------
 
+    def differs(self, view: AccountView) -> bool:
+        """Whether a view has other mailboxes than are shown."""
+        before = self._views.get(view.name)
+        return view.mailboxes is not None and (
+            before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
+
     def take(self, view: AccountView) -> bool:
         """Take over an account's view. Returns whether its mailboxes changed."""
-        before = self._views.get(view.name)
+        before, changed = self._views.get(view.name), self.differs(view)
         self._views[view.name] = view
         if before is None:
             row = len(self._top)
@@ -182,17 +188,20 @@ class MailboxesModel(QAbstractItemModel):
             self.endInsertRows()
             self._name_accounts()
         account = next(node for node in self._top if node.account == view.name)
-        changed = view.mailboxes is not None and (
-            before is None or (before.mailboxes, before.facts) != (view.mailboxes, view.facts))
         if changed:
             self._replace_mailboxes(account, view)
         self.dataChanged.emit(self._index(account), self._index(account, 1))
         if before is None or before.counts != view.counts:
-            self._counts[view.name] = dict(view.counts)
-            for node in self._nodes.values():
-                if node.parent is not None and node.account == view.name:
-                    self.dataChanged.emit(self._index(node, 1), self._index(node, 1))
+            self._take_counts(view.name, dict(view.counts))
         return changed
+
+    def _take_counts(self, account: str, counts: dict[str, int]) -> None:
+        """Tell of whole families: there may be thousands of mailboxes, and most counts stay as they were."""
+        before, self._counts[account] = self._counts.get(account, {}), counts
+        above = {node.parent.number: node.parent for node in self._nodes.values() if node.parent is not None
+                 and node.account == account and before.get(node.name) != counts.get(node.name)}
+        for parent in above.values():
+            self.dataChanged.emit(self._index(parent.children[0], 1), self._index(parent.children[-1], 1))
 
     def forget(self, name: str) -> None:
         """Take an account out of the tree."""

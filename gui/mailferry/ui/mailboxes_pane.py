@@ -104,9 +104,10 @@ class MailboxesPane(QWidget):
 
     def take(self, view: AccountView) -> None:
         """Show an account as it stands. Mailboxes that are new are unfolded, the others stay as they were."""
-        current = self.model.target(self.tree.currentIndex())
+        current = self.model.node(self.tree.currentIndex())
         first = not self.model.account_index(view.name).isValid()
-        unfolded = {key: self.tree.isExpanded(index) for key, index in self.model.rows(view.name).items()}
+        unfolded = {key: self.tree.isExpanded(index) for key, index in self.model.rows(view.name).items()
+                    } if self.model.differs(view) else {}
         if self.model.take(view):
             self.tree.expand(self.model.account_index(view.name))
             rows = self.model.rows(view.name)
@@ -116,7 +117,8 @@ class MailboxesPane(QWidget):
                 elif unfolded and key not in unfolded:
                     self._unfold_to(index)
             if current is not None and current.account == view.name:
-                self.tree.setCurrentIndex(self.model.find(current))
+                self.tree.setCurrentIndex(rows.get(current.key, QModelIndex()) if current.key
+                                          else self.model.account_index(view.name))
             elif not self.tree.currentIndex().isValid():
                 self.tree.setCurrentIndex(self.model.find(Target(view.name, ())))
             self.tree_changed.emit()
