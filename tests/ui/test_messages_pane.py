@@ -24,7 +24,7 @@ from tests.ui.made import letter, mbox
 from mailferry.mail.message import Locator
 from mailferry.mail.preview import Picture, Preview, preview
 from mailferry.transfer.claimed import Claims
-from mailferry.ui import reading_pane, words
+from mailferry.ui import headers, reading_pane, words
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.messages_model import MessagesModel
@@ -452,3 +452,10 @@ def test_the_pictures_of_a_mail_take_no_more_memory_than_there_is(monkeypatch: p
     octets = bytes(buffer.data().data())
     shown = reading_pane._images([Picture(str(number), octets) for number in range(50)])
     assert list(shown) == ["0"]
+
+
+@pytest.mark.parametrize("sender", [b"(" * 1000, b"(" * 900 + b"a@example.org", b"=?utf-8?q?" + b"(" * 900,
+                                    b"a@" * 400])
+def test_a_sender_that_nobody_can_read_is_shown_and_sorted_all_the_same(sender: bytes) -> None:
+    assert headers.sender(sender)
+    assert list(arranged([row(0, b"x", sender), row(1, b"y")], 2, Arrangement("", 1), lambda: False) or ()) == [0, 1]

@@ -23,7 +23,10 @@ def line(raw: bytes) -> str:
 def sender(raw: bytes) -> str:
     """The name in a From field (RFC 5322 3.6.2), else its address, else what stands there."""
     field = _BLANK.sub(" ", raw.decode("utf-8", "replace")).strip()  # the comma in a coded name is no separator
-    name, address = email.utils.parseaddr(field)
+    try:
+        name, address = email.utils.parseaddr(field)
+    except RecursionError:  # comments within comments within comments
+        name = address = ""
     if not name and "@" not in address:
         return line(raw)
     return line((name or address).encode("utf-8"))
