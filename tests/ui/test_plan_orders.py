@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.ui.desk import Desk, files
@@ -141,3 +141,15 @@ def test_one_message_that_is_there_is_told_of_as_one() -> None:
     known = Known(account(box("INBOX")), "", ImportOptions(), Survey((FolderCount((), 5, 500),), complete=True),
                   Foreseen(present=1), None, 0)
     assert "1 of them is in the mailbox already, still comparing ..." in lines(known)
+
+
+def test_a_window_that_stops_takes_no_drop(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    name = desk.connect_sandbox(sandbox)
+    desk.window.mailboxes.tree.setCurrentIndex(desk.mailbox(name))
+    data = files([mbox(tmp_path / "1.mbox", [letter(1)])])
+    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                      Qt.KeyboardModifier.NoModifier, QEvent.Type.Drop)
+    desk.window.close()
+    QApplication.sendEvent(desk.window, drop)
+    assert not drop.isAccepted()
+    assert not desk.window.plan.isVisible()

@@ -361,3 +361,11 @@ def test_thousands_of_files_are_opened_while_the_window_lives(pane: SourcesPane,
         return sorted(notice.accessibleName() for notice in pane.notices.findChildren(Notice) if notice.isVisible())
 
     qtbot.waitUntil(lambda: shown() == ["A file has gone"] * 3 + ["Not read, too: 2,997 more"], timeout=30_000)
+
+
+def test_of_a_source_that_was_closed_nothing_is_told(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    pane.open([str(tmp_path / "gone.mbox")])
+    pane.remove_current()
+    read(pane, qtbot, mbox(tmp_path / "old.mbox", [letter(1)]))
+    qtbot.waitUntil(lambda: pane.messages_model.rowCount() == 1)
+    assert not pane.notices.isVisible()

@@ -110,6 +110,10 @@ class SourcesModel(QAbstractItemModel):
         """The opened source of that path."""
         return self._by_path.get(path)
 
+    def has(self, number: int) -> bool:
+        """Whether that source is still open."""
+        return number in self._sources
+
     def top(self, source: Source) -> QModelIndex:
         """Where a source stands."""
         return self._index(source.folders[()])

@@ -319,7 +319,8 @@ class SourcesPane(QSplitter):
         if node is not None and node.source.number in sources:
             self.list.show_title()
             self._tell_chosen(messages=self._messages_last)
-        self._tell_failed([told for told in heard if isinstance(told, Ended) and told.problem is not None])
+        self._tell_failed([told for told in heard if isinstance(told, Ended) and told.problem is not None
+                           and self.model.has(told.source)])
 
     def _tell_failed(self, ended: Sequence[Ended]) -> None:
         """A notice for each of the first few: thousands of files may be dropped that are no mail."""

@@ -43,7 +43,7 @@ class DropWindow(QMainWindow):
         self._is_folder = is_folder_of_thunderbird(data)
         if event.type() is QEvent.Type.DragEnter and self._is_folder:
             event.accept()  # else it is not heard of when it leaves
-        elif self._is_folder or data.hasFormat(MIME) or not can_carry(data):
+        elif self._is_folder or data.hasFormat(MIME) or not can_carry(data) or not self.mailboxes.isEnabled():
             event.ignore()
         else:
             event.setDropAction(Qt.DropAction.CopyAction)
