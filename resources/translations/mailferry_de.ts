@@ -3754,6 +3754,10 @@ Gefunden: {1}</translation>
         <translation>Es sind noch mehr. Der Bericht als CSV nennt jede.</translation>
     </message>
     <message>
+        <source>This import stored no message, so there was nothing to compare with the server.</source>
+        <translation>Dieser Import hat keine Nachricht gespeichert, also war nichts mit dem Server zu vergleichen.</translation>
+    </message>
+    <message>
         <source>uid</source>
         <translation>UID</translation>
     </message>
@@ -4274,6 +4278,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
         <translation>Abgelehnt</translation>
     </message>
     <message>
+        <source>{0} of {1} refused, the others went on in other batches</source>
+        <translation>{0} von {1} abgelehnt, die übrigen gingen in anderen Paketen weiter</translation>
+    </message>
+    <message>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
     </message>
@@ -4456,6 +4464,10 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     <message>
         <source>Compared with the server so far: {0} of {1}</source>
         <translation>Bisher mit dem Server verglichen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>This import stored no message, so there was nothing to compare with the server</source>
+        <translation>Dieser Import hat keine Nachricht gespeichert, also war nichts mit dem Server zu vergleichen</translation>
     </message>
     <message>
         <source>{0} were compared with the server; {1} of them are not as they were sent</source>

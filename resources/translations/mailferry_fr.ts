@@ -3754,6 +3754,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Il y en a d’autres. Le rapport en CSV les nomme tous.</translation>
     </message>
     <message>
+        <source>This import stored no message, so there was nothing to compare with the server.</source>
+        <translation>Cet import n’a enregistré aucun message, il n’y avait donc rien à comparer avec le serveur.</translation>
+    </message>
+    <message>
         <source>uid</source>
         <translation>uid</translation>
     </message>
@@ -4410,6 +4414,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Retiré</translation>
     </message>
     <message>
+        <source>{0} of {1} refused, the others went on in other batches</source>
+        <translation>{0} sur {1} refusés, les autres sont partis dans d’autres lots</translation>
+    </message>
+    <message>
         <source>It can be repaired: {0}</source>
         <translation>Il peut être réparé&#xa0;: {0}</translation>
     </message>
@@ -4524,6 +4532,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>Compared with the server so far: {0} of {1}</source>
         <translation>Comparés avec le serveur jusqu’ici&#xa0;: {0} sur {1}</translation>
+    </message>
+    <message>
+        <source>This import stored no message, so there was nothing to compare with the server</source>
+        <translation>Cet import n’a enregistré aucun message, il n’y avait donc rien à comparer avec le serveur</translation>
     </message>
     <message>
         <source>{0} were compared with the server; {1} of them are not as they were sent</source>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.ui.made import batch, imported, letter, mbox
 
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.journal_reader import Arrival, JournalReader
+from mailferry.transfer.report import verification_sentence
 from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import AccountState, BatchState, ImportView, ScanState, Totals
 from mailferry.transfer.values_after import VerificationView, Verify
@@ -266,6 +269,32 @@ def test_what_was_found_is_said_in_words() -> None:
     assert "2 of them are not as they were sent" in text(10, 2)
     assert "9 of 10" in text(9)
     assert "octet for octet" in text(10, depth=Verify.FULL)
+
+
+def test_an_import_that_found_all_there_boasts_of_no_comparison(desk: Desk, dovecot: ImapServer,
+                                                                dovecot_account: NewDovecotAccount,
+                                                                tmp_path: Path) -> None:
+    account = dovecot_account()
+    for times in (1, 2):
+        bring(desk, dovecot, account, tmp_path)
+        desk.wait(partial(all_settled, desk, times))
+    view = desk.imports()[0]
+    assert view.totals.present == 6
+    desk.wait(lambda: view.id in desk.window.after.verifications and desk.window.after.verifications[view.id].ended)
+    desk.window.queue.report_wanted.emit(view)
+    desk.wait(lambda: desk.window.after.report is not None)
+    report = desk.window.after.report
+    assert report is not None
+    said = [label.text() for label in report.findChildren(QLabel)]
+    assert "This import stored no message, so there was nothing to compare with the server." in said
+    with closing(desk.engine.reader()) as reader:
+        verified = reader.verification(view.id)
+        assert verified is not None
+        assert "stored no message" in verification_sentence(verified), "as the command line says it"
+
+
+def all_settled(desk: Desk, imports: int) -> bool:
+    return len(desk.imports()) == imports and desk.finished()
 
 
 def test_at_its_end_an_import_is_told_with_its_report(desk: Desk, dovecot: ImapServer,

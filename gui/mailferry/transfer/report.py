@@ -105,6 +105,8 @@ def verification_sentence(view: VerificationView, language: Language = ENGLISH) 
     if view.ended is None:
         return word("Not checked to its end: {0} of {1} so far. `mailferry verify` goes on.").format(
             number(view.checked), number(view.arrived))
+    if not view.arrived and not view.checked:
+        return word("This import stored no message, so there was nothing to compare with the server.")
     if view.differing:
         return word("{0} were checked; {1} of them are not as they were sent:").format(
             number(view.checked), number(view.differing))

@@ -85,6 +85,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Report", "subject"),
     QT_TRANSLATE_NOOP("Report", "The source was not read to its end yet: these numbers are not the last ones."),
     QT_TRANSLATE_NOOP("Report", "There are more. The report as CSV names each of them."),
+    QT_TRANSLATE_NOOP("Report", "This import stored no message, so there was nothing to compare with the server."),
     QT_TRANSLATE_NOOP("Report", "uid"),
     QT_TRANSLATE_NOOP("Report", "uidvalidity"),
     QT_TRANSLATE_NOOP("Report", "undone"),

@@ -155,8 +155,7 @@ def batch_state(view: BatchView) -> str:
         case BatchState.COMMITTED:
             return translate("Words", "Arrived")
         case BatchState.REJECTED:
-            return _with(translate("Words", "Refused") if _alone(view) else translate(
-                "Words", "Refused, nothing was stored"), view)
+            return _with(_refused(view), view)
         case BatchState.DOUBTFUL:
             return translate("Words", "The connection broke at the last moment. Checking what arrived ...")
         case BatchState.CONFLICT:
@@ -166,6 +165,15 @@ def batch_state(view: BatchView) -> str:
             return told(view.reason) or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
         case BatchState.UNDONE:
             return translate("Words", "Taken back")
+
+
+def _refused(view: BatchView) -> str:
+    if _alone(view):
+        return translate("Words", "Refused")
+    if 0 < view.current < view.messages:  # the refused ones were looked for
+        return translate("Words", "{0} of {1} refused, the others went on in other batches").format(
+            number(view.current), number(view.messages))
+    return translate("Words", "Refused, nothing was stored")
 
 
 def _with(state: str, view: BatchView) -> str:
@@ -313,6 +321,8 @@ def verification(view: VerificationView) -> str:
     checked = number(view.checked)
     if view.ended is None:
         said = translate("Words", "Compared with the server so far: {0} of {1}").format(checked, number(view.arrived))
+    elif not view.arrived and not view.checked:
+        said = translate("Words", "This import stored no message, so there was nothing to compare with the server")
     elif view.differing:
         said = translate("Words", "{0} were compared with the server; {1} of them are not as they were sent").format(
             checked, number(view.differing))
