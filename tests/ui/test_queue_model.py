@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui.made import ENDPOINT, Shelf, account, batch, imported
@@ -24,6 +25,7 @@ from mailferry.transfer.values import (
     ScanState,
     Totals,
 )
+from mailferry.ui import queue_data
 from mailferry.ui.asks import Pages
 from mailferry.ui.queue_data import PROGRESS, PROGRESS_ROLE, STATE
 from mailferry.ui.queue_model import QueueModel
@@ -211,3 +213,35 @@ def test_batches_that_come_live_stop_being_added_at_some_size_and_come_by_pages_
     assert 200 <= model.rowCount(top) < 8000
     fetch(model, top, qtbot)
     assert ids(model) == list(range(1, 8001))
+
+
+def test_what_was_heard_is_newer_than_what_was_being_read(qtbot: QtBot) -> None:
+    class Slow(Shelf):
+        go_on = threading.Event()
+
+        def imports(self) -> list[ImportView]:
+            self.go_on.wait(30)
+            return super().imports()
+
+    shelf = Slow([imported(1, totals=Totals(messages=5, failed=5, waiting=5)), imported(2)], [])
+    pages = Pages(lambda: shelf)
+    model = QueueModel(pages)
+    model.load()
+    model.hear(ImportChanged(imported(1, totals=Totals(messages=5, committed=5))))
+    model.flush()
+    shelf.go_on.set()
+    qtbot.waitUntil(lambda: model.rowCount() == 2)
+    assert model.standing.imports[1].totals.committed == 5
+    pages.close()
+    pages.join()
+
+
+@pytest.mark.parametrize(("totals", "scan", "picture"), [
+    (Totals(), ScanState.STOPPED, "dealt-with"), (Totals(), ScanState.DONE, "dealt-with"),
+    (Totals(), ScanState.RUNNING, "sending"), (Totals(messages=5, committed=5), ScanState.RUNNING, "sending"),
+    (Totals(messages=5, committed=5), ScanState.DONE, "arrived")])
+def test_the_picture_of_an_import_says_no_more_than_is_so(totals: Totals, scan: ScanState, picture: str,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue_data, "icon", lambda name: name)
+    view = imported(totals=totals, scan=scan)
+    assert queue_data.import_data(view, None, STATE, Qt.ItemDataRole.DecorationRole) == picture

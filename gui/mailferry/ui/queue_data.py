@@ -72,7 +72,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
                 return account_icon(account)
             if needing(view):
                 return icon("attention")
-            if totals.waiting or not totals.messages:
+            if totals.waiting or view.scan is ScanState.RUNNING:
                 return icon("sending")
             return icon(seen_there(view))
         case 4, _ if role == PROGRESS_ROLE and totals.waiting and view.scan is not ScanState.RUNNING:

@@ -221,7 +221,11 @@ class QueueModel(QueueTree):
 
     def load(self) -> None:
         """Read all imports of the journal."""
-        self._pages.read(lambda reader: reader.imports(), self._take_imports)
+        self._pages.read(lambda reader: reader.imports(), self._take_read)
+
+    def _take_read(self, views: list[ImportView]) -> None:
+        # What was heard of since it was read is newer.
+        self._take_imports([view for view in views if view.id not in self.standing.imports])
 
     def _take_imports(self, views: Iterable[ImportView]) -> None:
         for view in views:
