@@ -3284,6 +3284,10 @@ Gefunden: {1}</translation>
         <translation>Kein Import enthält all diese Wörter.</translation>
     </message>
     <message>
+        <source>Nothing of this kind has all of these words. Choose All to look through every import.</source>
+        <translation>Nichts davon enthält alle diese Wörter. „Alle“ durchsucht alle Importe.</translation>
+    </message>
+    <message>
         <source>Nothing is under way.</source>
         <translation>Zurzeit läuft nichts.</translation>
     </message>

@@ -3284,6 +3284,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Aucune importation n’a tous ces mots.</translation>
     </message>
     <message>
+        <source>Nothing of this kind has all of these words. Choose All to look through every import.</source>
+        <translation>Rien de ce genre n’a tous ces mots. « Tous » cherche dans toutes les importations.</translation>
+    </message>
+    <message>
         <source>Nothing is under way.</source>
         <translation>Rien n’est en cours.</translation>
     </message>

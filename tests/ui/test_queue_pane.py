@@ -17,6 +17,7 @@ from mailferry.transfer.values import (
     BatchChanged,
     BatchState,
     BatchView,
+    FindingView,
     ImportChanged,
     Retry,
     Totals,
@@ -363,3 +364,57 @@ def test_of_two_mailboxes_that_look_the_same_the_chosen_one_is_taken(make: Make)
     assert bar.path() == ("a", "b")
     bar.boxes.setEditText("a/c")
     assert bar.path() == ("a", "c")
+
+
+def test_an_empty_list_says_why_while_words_are_looked_for(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(totals=Totals(messages=5, committed=5))], [batch(1, BatchState.COMMITTED)]))
+    pane.search.setText("nowhere")
+    assert pane.model.rowCount() == 0
+    assert pane.hint.text() == "No import has all of these words."
+    pane.filter_buttons[Filter.NEEDS_YOU].click()
+    assert "Nothing of this kind has all of these words." in pane.hint.text()
+    pane.search.setText("takeout")
+    assert pane.model.rowCount() == 0
+    assert "Choose All" in pane.hint.text(), "All has one with this word"
+    pane.search.clear()
+    assert pane.hint.text() == "No message needs you."
+
+
+def test_buttons_and_details_follow_a_filter(make: Make, qtbot: QtBot) -> None:
+    pane = make(Shelf([imported(1, totals=Totals(messages=5, committed=5)),
+                       imported(2, totals=TOTALS, source="/mail/b.zip")],
+                      [batch(1, BatchState.COMMITTED), batch(2, import_id=2)]))
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 2)
+    pane.view.setCurrentIndex(pane.model.index(1, 0))
+    pane.details_button.click()
+    pane.filter_buttons[Filter.DONE].click()
+    chosen = pane.chosen_import()
+    assert chosen is not None
+    assert chosen.id == 1, "it is still shown"
+    pane.filter_buttons[Filter.RUNNING].click()
+    assert pane.chosen_import() is None
+    assert pane.inspector.text.toPlainText() == ""
+    assert pane.bar.report.toolTip() == "Show the report of b.zip → Archive/2019", "the newest of those that are shown"
+
+
+def test_who_reads_the_details_of_a_running_import_is_not_disturbed(make: Make, qtbot: QtBot) -> None:
+    class Found(Shelf):
+        def findings(self, import_id: int, limit: int = 1000) -> list[FindingView]:
+            return [FindingView(f"/mail/{number}.mbox", "failed", "It is damaged.") for number in range(100)]
+
+    pane = make(Found([imported(totals=TOTALS)], ROWS))
+    pane.details_button.click()
+    pane.view.setCurrentIndex(pane.model.index(0, 0))
+    text, bar = pane.inspector.text, pane.inspector.text.verticalScrollBar()
+    qtbot.waitUntil(lambda: "99.mbox" in text.toPlainText())
+    bar.setValue(bar.maximum() // 2)
+    at = bar.value()
+    assert at > 0
+    for arrived in range(6, 15):
+        pane.hear(ImportChanged(imported(totals=replace(TOTALS, committed=arrived, failed=9, waiting=9))))
+        pane.model.flush()
+        assert f"{arrived} arrived" in text.toPlainText()
+        assert "99.mbox" in text.toPlainText(), "while it is read again"
+        assert bar.value() == at
+    pane.view.setCurrentIndex(row_of(pane, 1))
+    assert bar.value() == 0

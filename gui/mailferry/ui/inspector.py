@@ -4,7 +4,7 @@ the server. Read when it is looked at, again when the batch changes."""
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTabWidget, QWidget
 
 from mailferry.transfer.journal_attempts import AttemptView
@@ -120,6 +120,7 @@ class Inspector(QTabWidget):
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Details"))
         self.text = QPlainTextEdit(readOnly=True)
+        self.text.setUndoRedoEnabled(False)
         self.text.setAccessibleName(self.tr("Details of the chosen row"))
         self.text.setPlaceholderText(self.tr("Choose a row to see all that is known of it."))
         self.model = BatchMessages(pages, self)
@@ -149,6 +150,11 @@ class Inspector(QTabWidget):
 
     def show_text(self, text: str) -> None:
         """What is known of the chosen row."""
+        before = self.text.toPlainText()
+        if before == text:
+            return
+        if before.partition("\n")[0] == text.partition("\n")[0]:  # it is about the same as before
+            _change(self.text, before.split("\n"), text.split("\n"))
         if self.text.toPlainText() != text:
             self.text.setPlainText(text)
 
@@ -182,6 +188,17 @@ class Inspector(QTabWidget):
             text = attempts_details(attempts)
             if text != self.exchange.toPlainText():
                 self.exchange.setPlainText(text)
+
+
+def _change(edit: QPlainTextEdit, before: list[str], after: list[str]) -> None:
+    """Write anew only the lines that differ, so that who reads the others keeps the place."""
+    most = min(len(before), len(after)) - 1
+    start = next((line for line in range(most) if before[line] != after[line]), most)
+    end = next((line for line in range(most - start) if before[-1 - line] != after[-1 - line]), most - start)
+    first, last = (edit.document().findBlockByNumber(line) for line in (start, len(before) - 1 - end))
+    cursor = QTextCursor(first)
+    cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText("\n".join(after[start:len(after) - end]))
 
 
 def _seen(view: BatchView) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from mailferry.transfer.values import (
     FindingAdded,
     FindingView,
     ImportForgotten,
+    ImportId,
     ImportView,
     MessageView,
     Retry,
@@ -62,6 +63,8 @@ class QueuePane(QWidget):
         super().__init__(parent)
         self._pages = pages
         self._findings: tuple[int, list[FindingView]] | None = None
+        self._more_found = False
+        self._chosen: ImportId | None = None  # while the rows are made anew
         self.model = QueueModel(pages, self)
         self.notices = Notices(wide=True)
         self.elsewhere = ElsewhereBar()
@@ -91,7 +94,9 @@ class QueuePane(QWidget):
         box.addWidget(self.elsewhere)
         box.addWidget(self.splitter, 1)
         self.model.rowsInserted.connect(self._inserted)
+        self.model.modelAboutToBeReset.connect(self._note_chosen)
         self.model.modelReset.connect(self._expand_all)
+        self.model.modelReset.connect(self._choose_again)
         self.model.dataChanged.connect(self._repaint_details)
         self.model.changed.connect(self._count)
         self.bar.chosen.connect(self._set_filter)
@@ -114,7 +119,7 @@ class QueuePane(QWidget):
     def hear(self, event: Event) -> None:
         """Take note of an event of the engine."""
         if isinstance(event, FindingAdded):
-            self._findings = None
+            self._more_found = True
         else:
             self.model.hear(event)
         if isinstance(event, BatchChanged):
@@ -149,7 +154,8 @@ class QueuePane(QWidget):
     def _nothing(self, chosen: Filter) -> str:
         """What is said where there is nothing to show."""
         if self.search.text().strip():
-            return self.tr("No import has all of these words.")
+            return self.tr("No import has all of these words.") if chosen is Filter.ALL else self.tr(
+                "Nothing of this kind has all of these words. Choose All to look through every import.")
         return {
             Filter.ALL: self.tr("Nothing here yet. Drag mail from the left, or files from your file manager, onto a "
                                 "mailbox on the right."),
@@ -157,6 +163,21 @@ class QueuePane(QWidget):
             Filter.NEEDS_YOU: self.tr("No message needs you."),
             Filter.DONE: self.tr("Nothing is done yet."),
         }[chosen]
+
+    @Slot()
+    def _note_chosen(self) -> None:
+        view = self.chosen_import()
+        self._chosen = None if view is None else view.id
+
+    @Slot()
+    def _choose_again(self) -> None:
+        """Another filter or search has made the rows anew: what was chosen stays so, if it is still shown."""
+        for row in range(self.model.rowCount() if self._chosen is not None else 0):
+            view = self.model.item(index := self.model.index(row, 0))
+            if isinstance(view, ImportView) and view.id == self._chosen:
+                self.view.setCurrentIndex(index)
+        self.show_details()
+        self._offer()
 
     @Slot()
     def show_needing(self) -> None:
@@ -289,7 +310,7 @@ class QueuePane(QWidget):
         if isinstance(item, ImportView):
             known = self._findings[1] if self._findings is not None and self._findings[0] == item.id else None
             self.inspector.show_text(import_details(item, known))
-            if known is None:
+            if known is None or self._more_found:
                 self._read_findings(item)
         elif isinstance(item, MessageView) and batch is not None:
             self.inspector.show_text(message_details(batch, item))
@@ -305,6 +326,7 @@ class QueuePane(QWidget):
             if isinstance(item, ImportView) and item.id == view.id:
                 self.inspector.show_text(import_details(item, findings))
 
+        self._more_found = False
         self._pages.read(lambda reader: reader.findings(view.id), take)
 
     @Slot(QModelIndex, QModelIndex)
@@ -312,7 +334,7 @@ class QueuePane(QWidget):
         current = self.view.currentIndex()
         if first.parent() == current.parent() and first.row() <= current.row() <= last.row():
             if self.model.kind(current) is Kind.IMPORT:
-                self._findings = None
+                self._more_found = True
             self.show_details()
 
 
