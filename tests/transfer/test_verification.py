@@ -23,7 +23,7 @@ from tests.transfer.ferry import Ferry
 from mailferry.imap import stored
 from mailferry.transfer import verification
 from mailferry.transfer.report import report_lines
-from mailferry.transfer.values import AccountState, ImportId, Retry
+from mailferry.transfer.values import AccountChanged, AccountState, ImportId, Retry
 from mailferry.transfer.values_after import DifferenceKind, VerificationChanged, VerificationView, Verify
 
 CONTENT = mails(12)
@@ -312,3 +312,15 @@ def test_what_is_missing_right_after_an_import_is_no_success(
     name = "“number 1” (box at octet 46)"
     assert f"{name} is missing in Aa." in report.output
     assert f"{name} has an equal one in Aa (found: UID 1, unknown to the journal)." in report.output
+
+
+def test_mailboxes_are_counted_before_what_came_is_verified(dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                                            new_ferry: NewFerry, tmp_path: Path) -> None:
+    """A verification takes long; the number beside a mailbox was that of before the import until its end."""
+    ferry = new_ferry(dovecot, dovecot_account())
+    ferry.engine.count_messages()
+    ferry.bring(write_mbox(tmp_path / "box", CONTENT), target=("Aa",), batch_messages=5)
+    counted = next(place for place, event in enumerate(ferry.told)
+                   if isinstance(event, AccountChanged) and ("Aa", len(CONTENT)) in event.view.counts)
+    verified = next(place for place, event in enumerate(ferry.told) if isinstance(event, VerificationChanged))
+    assert counted < verified

@@ -31,6 +31,7 @@ class Chores:
         self.counting = False
         """Whether anybody wants to know how many messages the mailboxes hold."""
         self._uncounted: set[str] = set()
+        self._changed: set[str] = set()
 
     def list_mailboxes(self, session: Session) -> None:
         """What mailboxes there are."""
@@ -42,6 +43,7 @@ class Chores:
     def changed(self, mailbox: str) -> None:
         """A mailbox may hold another number of messages than before."""
         self._uncounted.add(mailbox)
+        self._changed.add(mailbox)
 
     def count(self, session: Session, busy: Callable[[], bool]) -> None:
         """Say how many messages those mailboxes hold that were not counted since they changed, and how full all are,
@@ -52,12 +54,15 @@ class Chores:
         counts = session.counts() if len(self._uncounted) > 1 else None
         if counts is not None:
             self._uncounted.clear()
+            self._changed.clear()
         else:
             counts = before
-            for mailbox in sorted(self._uncounted)[:_COUNTED_ONE_BY_ONE]:
+            first = sorted(self._uncounted, key=lambda name: (name not in self._changed, name))
+            for mailbox in first[:_COUNTED_ONE_BY_ONE]:
                 if busy():
                     break
                 self._uncounted.discard(mailbox)
+                self._changed.discard(mailbox)
                 found = session.count(mailbox)
                 if found is not None:
                     counts[mailbox] = found

@@ -266,8 +266,8 @@ class Uploader(Worker):
                     self._chores.list_mailboxes(self._session)
             self._teller.show(AccountState.READY)
             if self._session is not None:
+                self._chores.count(self._session, self._has_else_to_do)  # a verification may take long
                 self._chores.verify(self._session, self.held, self._has_else_to_do)
-                self._chores.count(self._session, self._has_else_to_do)
             return
         if self.view.state is not AccountState.WORKING:
             self._teller.show(AccountState.WORKING)
