@@ -7,12 +7,23 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QTextEdit, QTreeView
+from PySide6.QtGui import QAction, QColor, QIcon, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTextEdit,
+    QTreeView,
+)
 from pytestqt.qtbot import QtBot
+from tests.ui.desk import Desk
 from tests.ui.pictures.themes import THEMES, contrast_dark, contrast_light, dark
 
 from mailferry import paths
+from mailferry.mail.found import Found, Program
 from mailferry.ui import icons, report_view
 from mailferry.ui.check_button import frame_colour
 from mailferry.ui.colours import SHAPE, TEXT, blend, contrast, ground_for, mended, readable
@@ -124,6 +135,34 @@ def test_icons_are_seen_on_lists_tool_bars_and_chosen_rows(palette: QPalette, na
         assert contrast(_main_colour(icons.icon(name), QIcon.Mode.Normal), palette.color(ground)) >= SHAPE
     if name not in icons._SIGNS:
         assert contrast(_main_colour(icons.icon(name), QIcon.Mode.Selected), palette.color(Roles.Highlight)) >= SHAPE
+
+
+@pytest.fixture
+def palette_back(qapp: QApplication) -> Iterator[None]:
+    before = qapp.palette()
+    yield
+    qapp.setPalette(before)
+    icons.forget()
+
+
+@pytest.mark.usefixtures("palette_back")
+def test_icons_of_actions_notices_and_found_mail_follow_the_desktop_when_it_turns_dark(desk: Desk,
+                                                                                       qapp: QApplication) -> None:
+    window = desk.window
+    window.notices.show_notice("answer", "No answer", "The server does not answer.")
+    window.sources.found.show_found([Found("Mail", "/mail", Program.THUNDERBIRD)])
+    sign = window.notices.findChildren(QLabel)[0]
+    folder = next(action for action in window.findChildren(QAction) if action.text() == "Add a &folder of mail ...")
+
+    def seen() -> list[str]:
+        return [_main_colour(icon, QIcon.Mode.Normal).name() for icon in (
+            folder.icon(), QIcon(sign.pixmap()), window.sources.found.list.item(0).icon())]
+
+    for make in (QPalette, dark, QPalette):
+        qapp.setPalette(make())
+        grounds = qapp.palette().color(Roles.Base), qapp.palette().color(Roles.Window)
+        wanted = [readable(hue, *grounds).name() for hue in ("#c98200", "#c98200", "#8a63d2")]
+        desk.wait(lambda wanted=wanted: seen() == wanted)  # type: ignore[misc]  # it is called at once
 
 
 def _main_colour(icon: QIcon, mode: QIcon.Mode) -> QColor:

@@ -23,7 +23,7 @@ from mailferry.transfer.values import Selection
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.dragging import Carrier
-from mailferry.ui.icons import icon
+from mailferry.ui.icons import wear
 from mailferry.ui.views import drag_out
 
 _SHOWN = 5
@@ -76,9 +76,10 @@ class FoundList(QWidget):
         """Show what was found."""
         self.list.clear()
         for one in found:
-            entry = QListWidgetItem(icon("source"), one.name, self.list)
+            entry = QListWidgetItem(one.name, self.list)
             entry.setData(Qt.ItemDataRole.UserRole, one.path)
             entry.setToolTip(words.tip(printable(one.path)))
+        wear(self.list, "source")
         height = self.list.sizeHintForRow(0) * min(len(found), _SHOWN) + 2 * self.list.frameWidth()
         self.list.setFixedHeight(max(height, 1))
         self.setVisible(bool(found))

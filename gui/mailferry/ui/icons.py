@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget
 
 from mailferry import paths
 from mailferry.transfer.values import AccountState, AccountView, BatchState
@@ -43,6 +44,9 @@ _SIGNS = frozenset({*_BATCH.values(), "attention", "dealt-with", "help", "mailfe
 """Shapes with a sign on a ground of their own."""
 _OUTLINES = ("#2f7fd6", "#808890", "#8a63d2", "#c98200")
 _HUES = (*_OUTLINES, "#2e9a55", "#d8433f")
+_NAME = "mailferry-icon"
+_Wearer = QAction | QAbstractButton | QLabel | QListWidget
+_WEARERS = (QAction, QAbstractButton, QLabel, QListWidget)
 
 
 @cache
@@ -65,8 +69,31 @@ def icon(name: str) -> QIcon:
     return made
 
 
+def wear(owner: _Wearer, name: str) -> None:
+    """Give an action, a button, a label (in the height of its text) or all entries of a list this icon, which is made
+    anew for it when the colours of the desktop change (`renew`)."""
+    owner.setProperty(_NAME, name)
+    made = icon(name)
+    if isinstance(owner, QLabel):
+        side = owner.fontMetrics().height()
+        owner.setPixmap(made.pixmap(QSize(side, side), owner.devicePixelRatioF()))
+    elif isinstance(owner, QListWidget):
+        for row in range(owner.count()):
+            owner.item(row).setIcon(made)
+    else:
+        owner.setIcon(made)
+
+
+def renew(window: QObject) -> None:
+    """The colours of the desktop have changed: all below this window that wears an icon wears it in the new ones."""
+    forget()
+    for owner in window.findChildren(QObject):
+        if isinstance(owner, _WEARERS) and isinstance(name := owner.property(_NAME), str):
+            wear(owner, name)
+
+
 def forget() -> None:
-    """The colours of the desktop have changed."""
+    """Icons that are asked for from now on are drawn in the desktop's colours of now."""
     icon.cache_clear()
 
 

@@ -365,7 +365,7 @@ class MainWindow(DropWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
-            icons.forget()
+            icons.renew(self)
             self._mending.start()
         super().changeEvent(event)
 

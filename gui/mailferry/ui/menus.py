@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mailferry.transfer.values import AccountState
 from mailferry.ui.help_text import show_about, show_help, show_keys
-from mailferry.ui.icons import icon
+from mailferry.ui.icons import wear
 
 if TYPE_CHECKING:
     from mailferry.ui.main_window import MainWindow
@@ -34,7 +34,7 @@ def build(window: MainWindow) -> Actions:
                picture: str = "") -> QAction:
         made = QAction(text, window)
         if picture:
-            made.setIcon(icon(picture))
+            wear(made, picture)
         if key is not None:
             made.setShortcut(QKeySequence(key))
         made.triggered.connect(run)
@@ -99,7 +99,7 @@ def show_pause(window: MainWindow) -> None:
     action = window.actions_.pause
     action.setEnabled(bool(views))
     action.setText(translate("Menus", "&Pause all") if running or not views else translate("Menus", "&Go on"))
-    action.setIcon(icon("pause" if running or not views else "go-on"))
+    wear(action, "pause" if running or not views else "go-on")
 
 
 def _toggle(window: QWidget, widget: QWidget, text: str) -> QAction:
@@ -115,7 +115,7 @@ def _tool_bar(window: MainWindow, add: list[QAction], others: list[QAction], las
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button = QToolButton()
     button.setText(translate("Menus", "Add mail"))
-    button.setIcon(icon("add-mail"))
+    wear(button, "add-mail")
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
     button.clicked.connect(add[0].trigger)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from mailferry.ui.arrivals import Arrival
 from mailferry.ui.engine_words import told
-from mailferry.ui.icons import icon
+from mailferry.ui.icons import wear
 from mailferry.ui.plain_label import PlainLabel
 from mailferry.ui.words import translate
 
@@ -50,8 +50,7 @@ class Notice(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         sign = QLabel()
-        side = self.fontMetrics().height()
-        sign.setPixmap(icon(picture).pixmap(QSize(side, side), self.devicePixelRatioF()))
+        wear(sign, picture)
         heading = PlainLabel(title)
         font = heading.font()
         font.setBold(True)

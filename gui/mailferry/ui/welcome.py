@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mailferry import paths
-from mailferry.ui.icons import icon
+from mailferry.ui.icons import wear
 
 
 class Welcome(QFrame):
@@ -101,8 +101,7 @@ class _Step(QWidget):
         super().__init__()
         self._sign = QLabel()
         self._sign.setVisible(False)
-        side = self.fontMetrics().height()
-        self._sign.setPixmap(icon("arrived").pixmap(QSize(side, side), self.devicePixelRatioF()))
+        wear(self._sign, "arrived")
         self._sign.setAccessibleName(self.tr("Done"))
         heading = QLabel(title)
         font = heading.font()
