@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>the best way that the server offers</source>
-        <translation>die beste, die der Server anbietet</translation>
+        <translation>die beste Art, die der Server anbietet</translation>
     </message>
     <message>
         <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
@@ -136,11 +136,11 @@
     <name>After</name>
     <message>
         <source>not in its mailbox any more</source>
-        <translation>nicht mehr im Ordner</translation>
+        <translation>nicht mehr in ihrem Ordner</translation>
     </message>
     <message>
         <source>somebody has dealt with it since</source>
-        <translation>seither von jemandem bearbeitet</translation>
+        <translation>inzwischen hat sie jemand geändert</translation>
     </message>
     <message>
         <source>the mailbox is another one now</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>the server would not remove it</source>
-        <translation>der Server wollte sie nicht entfernen</translation>
+        <translation>der Server hat sie nicht entfernt</translation>
     </message>
 </context>
 <context>
@@ -284,7 +284,7 @@
     </message>
     <message>
         <source> + {0} not sent, of which {1} still wait</source>
-        <translation> + {0} nicht gesendet, davon warten {1} noch</translation>
+        <translation> + {0} nicht gesendet, davon warten noch {1}</translation>
     </message>
     <message>
         <source> = {0}</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>broken off, since Mailferry or the computer stopped</source>
-        <translation>abgebrochen, da Mailferry oder der Rechner stehen blieb</translation>
+        <translation>abgebrochen, da Mailferry oder der Computer plötzlich zu Ende war</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>Found in {0} when it was looked for: {1}</source>
-        <translation>In {0} gefunden, als danach gesehen wurde: {1}</translation>
+        <translation>In {0} gefunden, als danach gesucht wurde: {1}</translation>
     </message>
     <message>
         <source>UID in {0}: {1}</source>
@@ -483,7 +483,7 @@
     </message>
     <message>
         <source>Nothing came with the folder</source>
-        <translation>Mit dem Ordner kam nichts</translation>
+        <translation>Mit dem Ordner kamen keine E-Mails</translation>
     </message>
     <message>
         <source>Thunderbird left out 1 of {0} messages: number {1} of those selected, after “{2}”. Drag it alone.</source>
@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>Not all of it came</source>
-        <translation>Nicht alles kam an</translation>
+        <translation>Nicht alles ist angekommen</translation>
     </message>
     <message>
         <source>{0} messages</source>
@@ -523,7 +523,7 @@
     </message>
     <message>
         <source>{0} of {1} files that were dropped could not be kept: they may not be read, or there is no room for them.</source>
-        <translation>{0} von {1} abgelegten Dateien konnten nicht behalten werden: Sie dürfen nicht gelesen werden, oder der Platz reicht nicht.</translation>
+        <translation>{0} von {1} abgelegten Dateien konnten nicht übernommen werden: Sie dürfen nicht gelesen werden, oder der Platz reicht nicht.</translation>
     </message>
     <message>
         <source>A message from another program</source>
@@ -620,7 +620,7 @@
     </message>
     <message>
         <source>A line end is put at its end, which is within its header.</source>
-        <translation>Am Ende, das innerhalb des Kopfes liegt, wird ein Zeilenende eingefügt.</translation>
+        <translation>Am Ende, das noch in den Kopfzeilen liegt, wird ein Zeilenende eingefügt.</translation>
     </message>
     <message>
         <source>A message of {0} is empty.</source>
@@ -636,7 +636,7 @@
     </message>
     <message>
         <source>a name in it is longer than any name can be</source>
-        <translation>ein Name darin ist länger, als ein Name sein kann</translation>
+        <translation>ein Name darin ist länger als erlaubt</translation>
     </message>
     <message>
         <source>A part of Mailferry is not installed</source>
@@ -804,7 +804,7 @@
     </message>
     <message>
         <source>is not the list of a drag any more</source>
-        <translation>ist nicht mehr die Liste eines Zugs</translation>
+        <translation>gehört zu Nachrichten, die aus einem anderen Programm gezogen wurden, und ist nicht mehr vollständig</translation>
     </message>
     <message>
         <source>is only the index of a folder; its mail is not here</source>
@@ -812,7 +812,7 @@
     </message>
     <message>
         <source>it begins with nothing but empty lines or zero octets</source>
-        <translation>es beginnt nur mit leeren Zeilen oder Null-Bytes</translation>
+        <translation>die Datei beginnt nur mit leeren Zeilen oder Null-Bytes</translation>
     </message>
     <message>
         <source>it declares a document type</source>
@@ -868,7 +868,7 @@
     </message>
     <message>
         <source>it is a folder of Outlook Express 4: it begins with JMF6</source>
-        <translation>es ist ein Ordner von Outlook Express 4: es beginnt mit JMF6</translation>
+        <translation>es ist ein Ordner von Outlook Express 4: Er beginnt mit JMF6</translation>
     </message>
     <message>
         <source>it is a folder of Pegasus Mail</source>
@@ -884,7 +884,7 @@
     </message>
     <message>
         <source>it is a mail of Apple Mail: it begins with a number of octets</source>
-        <translation>es ist eine E-Mail von Apple Mail: es beginnt mit einer Anzahl von Bytes</translation>
+        <translation>es ist eine E-Mail von Apple Mail: Sie beginnt mit einer Anzahl von Bytes</translation>
     </message>
     <message>
         <source>it is a mailbox of Apple Mail</source>
@@ -924,7 +924,7 @@
     </message>
     <message>
         <source>it is a UW mbx file: it begins with *mbx*</source>
-        <translation>es ist eine UW-mbx-Datei: es beginnt mit *mbx*</translation>
+        <translation>es ist eine UW-mbx-Datei: Sie beginnt mit *mbx*</translation>
     </message>
     <message>
         <source>it is a {0} archive</source>
@@ -948,11 +948,11 @@
     </message>
     <message>
         <source>it is an mbox file: it begins with a From_ line</source>
-        <translation>es ist eine mbox-Datei: es beginnt mit einer From_-Zeile</translation>
+        <translation>es ist eine mbox-Datei: Sie beginnt mit einer From_-Zeile</translation>
     </message>
     <message>
         <source>it is an MMDF file: four octets 1 stand between its messages</source>
-        <translation>es ist eine MMDF-Datei: Zwischen ihren Nachrichten stehen vier Bytes 1</translation>
+        <translation>es ist eine MMDF-Datei: Zwischen ihren Nachrichten stehen vier Bytes mit dem Wert 1</translation>
     </message>
     <message>
         <source>it is an ordinary folder</source>
@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>it is an Outlook data file: it begins with !BDN</source>
-        <translation>es ist eine Outlook-Datendatei: es beginnt mit !BDN</translation>
+        <translation>es ist eine Outlook-Datendatei: Sie beginnt mit !BDN</translation>
     </message>
     <message>
         <source>it is an Outlook message or a file of Office</source>
@@ -984,7 +984,7 @@
     </message>
     <message>
         <source>it is one mail: it begins with the header of one</source>
-        <translation>es ist eine einzelne E-Mail: es beginnt mit deren Kopf</translation>
+        <translation>es ist eine einzelne E-Mail: Sie beginnt mit deren Kopfzeilen</translation>
     </message>
     <message>
         <source>it is the mail of a Google Takeout</source>
@@ -1040,7 +1040,7 @@
     </message>
     <message>
         <source>no header field of a mail stands at its start</source>
-        <translation>am Anfang steht kein Kopffeld einer E-Mail</translation>
+        <translation>die Datei beginnt nicht wie eine E-Mail</translation>
     </message>
     <message>
         <source>No mail in it</source>
@@ -1096,7 +1096,7 @@
     </message>
     <message>
         <source>there is no header where one should be</source>
-        <translation>wo ein Kopf sein sollte, ist keiner</translation>
+        <translation>wo Kopfzeilen stehen sollten, sind keine</translation>
     </message>
     <message>
         <source>There is not enough room in {0} to unpack {1}. Free some space, then try again.</source>
@@ -1240,7 +1240,7 @@
     </message>
     <message>
         <source>{0} is not the list of a drag any more.</source>
-        <translation>{0} ist nicht mehr die Liste einer Ziehbewegung.</translation>
+        <translation>{0} gehört zu Nachrichten, die aus einem anderen Programm gezogen wurden, und ist nicht mehr vollständig.</translation>
     </message>
     <message>
         <source>No connection</source>
@@ -1300,11 +1300,11 @@
     </message>
     <message>
         <source>Another Mailferry is working with {0}. Close it first, or choose another folder with --state-dir.</source>
-        <translation>Ein anderes Mailferry arbeitet mit {0}. Schließen Sie es zuerst, oder wählen Sie mit --state-dir einen anderen Ordner.</translation>
+        <translation>Mailferry ist schon geöffnet und verwendet {0}. Schließen Sie es zuerst, oder wählen Sie mit --state-dir einen anderen Ordner.</translation>
     </message>
     <message>
         <source>begin a protected connection</source>
-        <translation>eine geschützte Verbindung beginnen</translation>
+        <translation>eine geschützte Verbindung zu beginnen</translation>
     </message>
     <message>
         <source>Cancelled before the server had everything.</source>
@@ -1316,7 +1316,7 @@
     </message>
     <message>
         <source>copy the batch into its mailbox</source>
-        <translation>das Paket in seinen Ordner kopieren</translation>
+        <translation>das Paket in seinen Ordner zu kopieren</translation>
     </message>
     <message>
         <source>Also in the file of another label, and imported from there.</source>
@@ -1328,19 +1328,19 @@
     </message>
     <message>
         <source>create the mailbox</source>
-        <translation>den Ordner anlegen</translation>
+        <translation>den Ordner anzulegen</translation>
     </message>
     <message>
         <source>rename the mailbox</source>
-        <translation>den Ordner umbenennen</translation>
+        <translation>den Ordner umzubenennen</translation>
     </message>
     <message>
         <source>delete the mailbox</source>
-        <translation>den Ordner löschen</translation>
+        <translation>den Ordner zu löschen</translation>
     </message>
     <message>
         <source>describe its messages</source>
-        <translation>seine Nachrichten beschreiben</translation>
+        <translation>seine Nachrichten zu beschreiben</translation>
     </message>
     <message>
         <source>Divided, to see whether its smallest message fits.</source>
@@ -1356,11 +1356,11 @@
     </message>
     <message>
         <source>give its messages</source>
-        <translation>seine Nachrichten herausgeben</translation>
+        <translation>seine Nachrichten herauszugeben</translation>
     </message>
     <message>
         <source>has an equal one</source>
-        <translation>hat ein gleiches neben sich</translation>
+        <translation>ist doppelt da</translation>
     </message>
     <message>
         <source>has another date</source>
@@ -1416,7 +1416,7 @@
     </message>
     <message>
         <source>it is no journal</source>
-        <translation>es ist kein Journal</translation>
+        <translation>es sind keine Aufzeichnungen von Mailferry</translation>
     </message>
     <message>
         <source>It was made anew on its server while it was read, so the rest of it was not read. Import it again: what has arrived is known.</source>
@@ -1436,7 +1436,7 @@
     </message>
     <message>
         <source>leave the mailbox</source>
-        <translation>den Ordner verlassen</translation>
+        <translation>den Ordner zu verlassen</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -1448,23 +1448,23 @@
     </message>
     <message>
         <source>let us in</source>
-        <translation>uns hereinlassen</translation>
+        <translation>uns anzumelden</translation>
     </message>
     <message>
         <source>list its mailboxes</source>
-        <translation>seine Ordner auflisten</translation>
+        <translation>seine Ordner aufzulisten</translation>
     </message>
     <message>
         <source>log out</source>
-        <translation>uns abmelden</translation>
+        <translation>uns abzumelden</translation>
     </message>
     <message>
         <source>look at the mailbox</source>
-        <translation>den Ordner ansehen</translation>
+        <translation>den Ordner anzusehen</translation>
     </message>
     <message>
         <source>look into the mailbox</source>
-        <translation>in den Ordner sehen</translation>
+        <translation>in den Ordner zu sehen</translation>
     </message>
     <message>
         <source>Look into the mailbox, then choose: try again, which sends all of it once more; send only what is missing; leave it out; or count it as arrived, if all of it is there.</source>
@@ -1492,7 +1492,7 @@
     </message>
     <message>
         <source>mark messages</source>
-        <translation>Nachrichten markieren</translation>
+        <translation>Nachrichten zu markieren</translation>
     </message>
     <message>
         <source>Marked as deleted in its source.</source>
@@ -1504,7 +1504,7 @@
     </message>
     <message>
         <source>name its mailboxes</source>
-        <translation>seine Ordner nennen</translation>
+        <translation>seine Ordner zu nennen</translation>
     </message>
     <message>
         <source>Needs you</source>
@@ -1564,11 +1564,11 @@
     </message>
     <message>
         <source>Only what nobody could tell can be counted as arrived.</source>
-        <translation>Nur was niemand wissen konnte, kann als angekommen gezählt werden.</translation>
+        <translation>Als angekommen zählen lässt sich nur ein Paket, von dem ungewiss ist, ob es angekommen ist.</translation>
     </message>
     <message>
         <source>open the mailbox</source>
-        <translation>den Ordner öffnen</translation>
+        <translation>den Ordner zu öffnen</translation>
     </message>
     <message>
         <source>other line ends</source>
@@ -1592,15 +1592,15 @@
     </message>
     <message>
         <source>remove messages</source>
-        <translation>Nachrichten entfernen</translation>
+        <translation>Nachrichten zu entfernen</translation>
     </message>
     <message>
         <source>say what it can do</source>
-        <translation>sagen, was er kann</translation>
+        <translation>zu sagen, was er kann</translation>
     </message>
     <message>
         <source>say which messages there are</source>
-        <translation>die vorhandenen Nachrichten nennen</translation>
+        <translation>die vorhandenen Nachrichten zu nennen</translation>
     </message>
     <message>
         <source>Sent: {0} ({1}{2}).</source>
@@ -1612,7 +1612,7 @@
     </message>
     <message>
         <source>show the messages</source>
-        <translation>die Nachrichten zeigen</translation>
+        <translation>die Nachrichten zu zeigen</translation>
     </message>
     <message>
         <source>Sign-in did not work</source>
@@ -1624,7 +1624,7 @@
     </message>
     <message>
         <source>Something in Mailferry itself failed. Nothing is lost: what was under way is in the journal. Start Mailferry again to go on.</source>
-        <translation>In Mailferry selbst ist etwas schiefgegangen. Nichts ist verloren: Was unterwegs war, steht im Journal. Starten Sie Mailferry noch einmal, um fortzufahren.</translation>
+        <translation>In Mailferry selbst ist etwas schiefgegangen. Nichts ist verloren: Was unterwegs war, ist aufgezeichnet. Starten Sie Mailferry noch einmal, um fortzufahren.</translation>
     </message>
     <message>
         <source>Something went wrong</source>
@@ -1640,7 +1640,7 @@
     </message>
     <message>
         <source>take a mark off messages</source>
-        <translation>eine Markierung von Nachrichten wegnehmen</translation>
+        <translation>eine Markierung von Nachrichten wegzunehmen</translation>
     </message>
     <message>
         <source>Taken back.</source>
@@ -1652,7 +1652,7 @@
     </message>
     <message>
         <source>tell how full the mailbox is</source>
-        <translation>sagen, wie voll das Postfach ist</translation>
+        <translation>zu sagen, wie voll das Postfach ist</translation>
     </message>
     <message>
         <source>The account is not connected yet, so its mailboxes are not known.</source>
@@ -1696,7 +1696,7 @@
     </message>
     <message>
         <source>The certificate of {0} was signed by an authority that this computer does not know. If you trust it, give its certificate file.</source>
-        <translation>Das Zertifikat von {0} ist von einer Stelle unterschrieben, die dieser Computer nicht kennt. Wenn Sie ihr vertrauen, geben Sie ihre Zertifikatsdatei an.</translation>
+        <translation>Das Zertifikat von {0} stammt von einer Stelle, die dieser Computer nicht kennt. Wenn Sie ihr vertrauen, geben Sie ihre Zertifikatsdatei an.</translation>
     </message>
     <message>
         <source>The connection broke</source>
@@ -1804,7 +1804,7 @@
     </message>
     <message>
         <source>The password could not be kept</source>
-        <translation>Das Passwort konnte nicht aufbewahrt werden</translation>
+        <translation>Das Passwort konnte nicht gespeichert werden</translation>
     </message>
     <message>
         <source>The practice mailbox has ended before it arrived.</source>
@@ -2144,7 +2144,7 @@
     </message>
     <message>
         <source>{0} gave an answer that makes no sense when it was asked to {1}.</source>
-        <translation>{0} gab eine unverständliche Antwort auf die Bitte: {1}.</translation>
+        <translation>{0} gab eine unverständliche Antwort auf die Bitte, {1}.</translation>
     </message>
     <message>
         <source>{0} has no address.</source>
@@ -2196,7 +2196,7 @@
     </message>
     <message>
         <source>{0} shows a certificate that it signed itself. If you trust it, give its certificate file.</source>
-        <translation>{0} zeigt ein selbst unterschriebenes Zertifikat. Wenn Sie ihm vertrauen, geben Sie seine Zertifikatsdatei an.</translation>
+        <translation>{0} zeigt ein Zertifikat, das es sich selbst ausgestellt hat. Wenn Sie ihm vertrauen, geben Sie seine Zertifikatsdatei an.</translation>
     </message>
     <message>
         <source>{0} shows only a part of the mailbox at once.</source>
@@ -2236,7 +2236,7 @@
     </message>
     <message>
         <source>{0} would not {1}</source>
-        <translation>{0} wollte nicht {1}</translation>
+        <translation>{0} lehnt es ab, {1}</translation>
     </message>
     <message>
         <source>{0}, port {1}, could not be reached: {2}.</source>
@@ -2282,7 +2282,7 @@
     </message>
     <message>
         <source>Copy files in your file manager, choose a mailbox, and paste (Ctrl+V). Or choose a folder or messages on the left and a mailbox on the right, and press Ctrl+I.</source>
-        <translation>Kopieren Sie Dateien im Dateimanager, wählen Sie einen Ordner und fügen Sie ein (Strg+V). Oder wählen Sie links einen Ordner oder Nachrichten, rechts einen Ordner, und drücken Sie Strg+I.</translation>
+        <translation>Kopieren Sie Dateien im Dateimanager, wählen Sie rechts einen Ordner, und fügen Sie sie dort ein (Strg+V). Oder wählen Sie links einen Ordner oder Nachrichten, rechts einen Ordner, und drücken Sie Strg+I.</translation>
     </message>
     <message>
         <source>F6 goes from pane to pane. In the queue, Return on a refused batch goes to its buttons, Delete cancels what still waits.</source>
@@ -2294,11 +2294,11 @@
     </message>
     <message>
         <source>Add the account that the mail should go to: choose Add account. Or try it first with the practice mailbox.</source>
-        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Konto hinzufügen. Oder probieren Sie es zuerst mit dem Übungspostfach.</translation>
+        <translation>Fügen Sie das Konto hinzu, in das die E-Mails sollen: Wählen Sie „Konto hinzufügen“. Oder probieren Sie es zuerst mit dem Übungspostfach.</translation>
     </message>
     <message>
         <source>Read the plan that appears, and press Import. Watch the batches below: each arrives whole or not at all.</source>
-        <translation>Lesen Sie den Plan, der erscheint, und drücken Sie Importieren. Sehen Sie unten den Paketen zu: Jedes kommt ganz an oder gar nicht.</translation>
+        <translation>Lesen Sie den Plan, der erscheint, und klicken Sie auf „Importieren“. Sehen Sie unten den Paketen zu: Jedes kommt ganz an oder gar nicht.</translation>
     </message>
     <message>
         <source>The plan</source>
@@ -2350,7 +2350,7 @@
     </message>
     <message>
         <source>Details shows the server&apos;s own words.</source>
-        <translation>Die Einzelheiten zeigen den Wortlaut des Servers.</translation>
+        <translation>„Einzelheiten“ zeigt den Wortlaut des Servers.</translation>
     </message>
     <message>
         <source>After an import</source>
@@ -2358,15 +2358,15 @@
     </message>
     <message>
         <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every octet fetches all of it again. Differences are named one by one.</source>
-        <translation>Mailferry vergleicht von selbst, was angekommen ist, mit dem, was gesendet wurde: Anzahl, Größe, Datum und Markierungen. Jedes Byte vergleichen holt alles noch einmal. Unterschiede werden einzeln genannt.</translation>
+        <translation>Mailferry vergleicht von selbst, was angekommen ist, mit dem, was gesendet wurde: Anzahl, Größe, Datum und Markierungen. „Jedes Byte mit dem Server vergleichen“ holt dafür alles noch einmal. Unterschiede werden einzeln genannt.</translation>
     </message>
     <message>
         <source>The report adds up: what arrived, what was there already, what was refused or left out, and why. It can be saved as HTML and CSV.</source>
-        <translation>Der Bericht geht auf: was angekommen ist, was schon da war, was abgelehnt oder ausgelassen wurde, und warum. Er kann als HTML und CSV gespeichert werden.</translation>
+        <translation>Im Bericht geht die Rechnung auf: was angekommen ist, was schon da war, was abgelehnt oder ausgelassen wurde, und warum. Er lässt sich als HTML und CSV speichern.</translation>
     </message>
     <message>
         <source>Take back what arrived removes just the messages that this import brought, after it has shown what it would remove. What somebody has changed since then stays.</source>
-        <translation>Zurücknehmen entfernt genau die Nachrichten, die dieser Import gebracht hat, und zeigt vorher, was es entfernen würde. Was seither jemand geändert hat, bleibt.</translation>
+        <translation>„Zurücknehmen“ entfernt genau die Nachrichten, die dieser Import gebracht hat, und zeigt vorher, was es entfernen würde. Was seither jemand geändert hat, bleibt.</translation>
     </message>
     <message>
         <source>Google Takeout</source>
@@ -2374,7 +2374,7 @@
     </message>
     <message>
         <source>Open the archive as it was downloaded, without unpacking it. Google knows labels, not folders: the settings say whether they become mailboxes or keywords.</source>
-        <translation>Öffnen Sie das Archiv, wie es heruntergeladen wurde, ohne es zu entpacken. Google kennt Labels, keine Ordner: Die Einstellungen bestimmen, ob daraus Ordner oder Schlagwörter werden.</translation>
+        <translation>Öffnen Sie das Archiv so, wie Sie es heruntergeladen haben, ohne es zu entpacken. Google kennt Labels, keine Ordner: In den Einstellungen bestimmen Sie, ob daraus Ordner oder Schlagwörter werden.</translation>
     </message>
     <message>
         <source>Passwords</source>
@@ -2402,7 +2402,7 @@
     </message>
     <message>
         <source>All keys are listed in Help, Keyboard shortcuts.</source>
-        <translation>Alle Tasten stehen unter Hilfe, Tastenkürzel.</translation>
+        <translation>Alle Tasten stehen im Menü Hilfe unter „Tastenkürzel“.</translation>
     </message>
     <message>
         <source>Go to the next pane</source>
@@ -2415,6 +2415,10 @@
     <message>
         <source>Queue: go to the buttons of a refused batch; lists: open</source>
         <translation>Pakete: zu den Schaltflächen eines abgelehnten Pakets; Listen: öffnen</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Queue: cancel what still waits</source>
@@ -2453,7 +2457,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Found in the mailbox</source>
@@ -2652,11 +2656,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Refresh mailboxes</source>
-        <translation>Ordner a&amp;ktualisieren</translation>
+        <translation>Ordner &amp;aktualisieren</translation>
     </message>
     <message>
         <source>Account &amp;settings ...</source>
-        <translation>Konto&amp;einstellungen ...</translation>
+        <translation>Kontoein&amp;stellungen ...</translation>
     </message>
     <message>
         <source>&amp;Forget this account</source>
@@ -2671,11 +2675,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Rate and time left</source>
-        <translation>Tempo und restliche Zeit</translation>
+        <translation>Tempo und Restzeit</translation>
     </message>
     <message>
-        <source>Importing {0} into {1} ...</source>
-        <translation>{0} wird in {1} importiert ...</translation>
+        <source>The import of {0} into {1} has begun.</source>
+        <translation>Der Import von „{0}“ in „{1}“ hat begonnen.</translation>
     </message>
     <message>
         <source>Stopping ...</source>
@@ -2786,7 +2790,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Retry refused</source>
-        <translation>Abgelehnte erneut</translation>
+        <translation>Abgelehnte erneut senden</translation>
     </message>
     <message>
         <source>Help</source>
@@ -2892,11 +2896,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Looking ...</source>
-        <translation>Suchen ...</translation>
+        <translation>Wird gesucht ...</translation>
     </message>
     <message>
         <source>Reading ...</source>
-        <translation>Lesen ...</translation>
+        <translation>Wird gelesen ...</translation>
     </message>
     <message>
         <source>No message has these words in its subject or sender.</source>
@@ -2946,11 +2950,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>1 of its messages would be changed, the others stay as they are.</source>
-        <translation>1 seiner Nachrichten würde geändert, die anderen bleiben, wie sie sind.</translation>
+        <translation>1 der Nachrichten würde geändert, die anderen bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>{0} of its messages would be changed, the others stay as they are.</source>
-        <translation>{0} seiner Nachrichten würden geändert, die anderen bleiben, wie sie sind.</translation>
+        <translation>{0} der Nachrichten würden geändert, die anderen bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>&amp;Repair and send</source>
@@ -2997,7 +3001,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>{0} are made of what Outlook keeps: whole, but not as they were sent.</source>
-        <translation>{0} werden aus dem gemacht, was Outlook bewahrt: vollständig, aber nicht so, wie sie gesendet wurden.</translation>
+        <translation>{0} sind aus dem zusammengesetzt, was Outlook aufbewahrt: vollständig, aber nicht so, wie sie gesendet wurden.</translation>
     </message>
     <message>
         <source>{0} are larger than the {1} that this server takes: it will refuse them.</source>
@@ -3033,11 +3037,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>1 is empty: there is nothing to send of it.</source>
-        <translation>1 ist leer: Davon ist nichts zu senden.</translation>
+        <translation>1 weitere ist leer: Davon ist nichts zu senden.</translation>
     </message>
     <message>
         <source>{0} are empty: there is nothing to send of them.</source>
-        <translation>{0} sind leer: Von ihnen gibt es nichts zu senden.</translation>
+        <translation>{0} weitere sind leer: Davon ist nichts zu senden.</translation>
     </message>
     <message>
         <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>
@@ -3065,7 +3069,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>At the pace of earlier imports: {0}.</source>
-        <translation>Beim Tempo früherer Importe: {0}.</translation>
+        <translation>Dauer nach dem Tempo früherer Importe: {0}.</translation>
     </message>
     <message>
         <source>How long it takes is not known yet.</source>
@@ -3195,7 +3199,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Import “{0}” into {1}?</source>
-        <translation>„{0}“ in {1} importieren?</translation>
+        <translation>„{0}“ in „{1}“ importieren?</translation>
     </message>
 </context>
 <context>
@@ -3317,7 +3321,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Take back what arrived ...</source>
-        <translation>&amp;Zurücknehmen, was angekommen ist ...</translation>
+        <translation>Angekommenes &amp;zurücknehmen ...</translation>
     </message>
     <message>
         <source>Compare with the &amp;server</source>
@@ -3503,7 +3507,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Worth a look</source>
-        <translation>Bemerkenswert</translation>
+        <translation>Zu beachten</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -3527,7 +3531,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Batches that need you</source>
-        <translation>Pakete, zu denen Sie gefragt sind</translation>
+        <translation>Pakete, bei denen Sie gefragt sind</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -3575,7 +3579,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Files without mail that could be sent</source>
-        <translation>Dateien ohne E-Mails, die gesendet werden könnten</translation>
+        <translation>Dateien ohne E-Mails zum Senden</translation>
     </message>
     <message>
         <source>finishing</source>
@@ -3727,7 +3731,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Sent otherwise than the source has it</source>
-        <translation>Anders gesendet, als die Quelle es hat</translation>
+        <translation>Anders gesendet, als es in der Quelle steht</translation>
     </message>
     <message>
         <source>size</source>
@@ -3743,7 +3747,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>state</source>
-        <translation>Stand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>subject</source>
@@ -3751,11 +3755,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>The source was not read to its end yet: these numbers are not the last ones.</source>
-        <translation>Die Quelle ist noch nicht zu Ende gelesen: diese Zahlen sind nicht die letzten.</translation>
+        <translation>Die Quelle ist noch nicht zu Ende gelesen: Diese Zahlen sind noch nicht endgültig.</translation>
     </message>
     <message>
         <source>There are more. The report as CSV names each of them.</source>
-        <translation>Es sind noch mehr. Der Bericht als CSV nennt jede.</translation>
+        <translation>Es sind noch mehr. Der Bericht als CSV nennt sie alle.</translation>
     </message>
     <message>
         <source>This import stored no message, so there was nothing to compare with the server.</source>
@@ -3815,7 +3819,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>{0} messages in {1} s, at most {2} a second</source>
-        <translation>{0} Nachrichten in {1} s, höchstens {2} in der Sekunde</translation>
+        <translation>{0} Nachrichten in {1} s, höchstens {2} pro Sekunde</translation>
     </message>
     <message>
         <source>{0} messages: {1}</source>
@@ -3850,7 +3854,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation>Ordner öffnen</translation>
+        <translation>Kopie zeigen</translation>
     </message>
     <message>
         <source>Send the batch into another mailbox of this account.</source>
@@ -3870,7 +3874,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>More to do with {0}</source>
-        <translation>Was sonst noch mit {0} getan werden kann</translation>
+        <translation>Was sich mit {0} noch tun lässt</translation>
     </message>
 </context>
 <context>
@@ -3920,7 +3924,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>leave it standing, go on with the next</source>
-        <translation>stehen lassen und mit dem nächsten weitermachen</translation>
+        <translation>es stehen lassen und mit dem nächsten weitermachen</translation>
     </message>
     <message>
         <source>send nothing after it</source>
@@ -3960,11 +3964,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>by their Date field</source>
-        <translation>nach ihrem Feld „Date“</translation>
+        <translation>nach ihrem eigenen Datum (Feld „Date“)</translation>
     </message>
     <message>
         <source>Mail programs sort by this date. Where there is none, a message is dated by when it was received, else by its Date field, else by its source, at last by the time of its file.</source>
-        <translation>Mailprogramme sortieren nach diesem Datum. Wo es keines gibt, gilt, wann die Nachricht empfangen wurde, sonst ihr Feld „Date“, sonst ihre Quelle, zuletzt die Zeit ihrer Datei.</translation>
+        <translation>E-Mail-Programme sortieren nach diesem Datum. Wo es keines gibt, gilt, wann die Nachricht empfangen wurde, sonst ihr Feld „Date“, sonst ihre Quelle, zuletzt die Zeit ihrer Datei.</translation>
     </message>
     <message>
         <source>Messages are da&amp;ted:</source>
@@ -3976,7 +3980,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Batches and speed</source>
-        <translation>Pakete und Geschwindigkeit</translation>
+        <translation>Pakete und Tempo</translation>
     </message>
     <message>
         <source>&amp;Messages in a batch, at most:</source>
@@ -4012,7 +4016,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Tell the desktop when an import has &amp;ended, or an account needs you, in the background</source>
-        <translation>Auf dem Schreibtisch &amp;melden, wenn im Hintergrund ein Import fertig ist oder ein Konto Sie braucht</translation>
+        <translation>&amp;Mitteilung zeigen, wenn im Hintergrund ein Import fertig ist oder ein Konto Sie braucht</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
@@ -4024,7 +4028,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>The window speaks it from the next start on.</source>
-        <translation>Das Fenster spricht sie ab dem nächsten Start.</translation>
+        <translation>Die neue Sprache gilt ab dem nächsten Start.</translation>
     </message>
 </context>
 <context>
@@ -4054,7 +4058,7 @@ Gefunden: {1}</translation>
 Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives, such as those of Google Takeout.</source>
         <translation>Legen Sie hier E-Mail-Dateien oder Ordner ab, um hineinzusehen, oder wählen Sie „E-Mails hinzufügen“.
 
-Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Programmen, zip- und tar-Archive, etwa von Google Takeout.</translation>
+Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Programmen, zip- und tar-Archive, etwa von Google Takeout.</translation>
     </message>
     <message>
         <source>Add mail files</source>
@@ -4070,7 +4074,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>Its profile is not where it usually is. Choose Add mail, then a folder, and open the profile.</source>
-        <translation>Das Profil ist nicht dort, wo es üblicherweise ist. Wählen Sie E-Mails hinzufügen, dann einen Ordner, und öffnen Sie das Profil.</translation>
+        <translation>Das Profil ist nicht dort, wo es üblicherweise ist. Wählen Sie „E-Mails hinzufügen“, dann einen Ordner, und öffnen Sie das Profil.</translation>
     </message>
     <message>
         <source>Not read, too: {0} more</source>
@@ -4132,7 +4136,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>Drag a folder, or messages, onto a mailbox on the right. First you see what will happen; nothing is sent before you press Import.</source>
-        <translation>Ziehen Sie einen Ordner oder Nachrichten auf einen Ordner rechts. Zuerst sehen Sie, was geschehen wird; nichts wird gesendet, bevor Sie Importieren drücken.</translation>
+        <translation>Ziehen Sie einen Ordner oder Nachrichten auf einen Ordner rechts. Zuerst sehen Sie, was geschehen wird; nichts wird gesendet, bevor Sie auf „Importieren“ klicken.</translation>
     </message>
     <message>
         <source>Add account ...</source>
@@ -4455,7 +4459,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>Keep a copy in Mailferry&apos;s folder of messages set aside, and leave it out.</source>
-        <translation>Eine Kopie in Mailferrys Ordner für beiseitegelegte Nachrichten sichern und sie auslassen.</translation>
+        <translation>Eine Kopie in Mailferrys Ordner für beiseitegelegte Nachrichten sichern und die Nachricht auslassen.</translation>
     </message>
     <message>
         <source>Count the batch as arrived: you have seen all of it in the mailbox.</source>
@@ -4479,7 +4483,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>None of the {0} that arrived could be compared with the server</source>
-        <translation>Von den {0} angekommenen konnte keine mit dem Server verglichen werden</translation>
+        <translation>Keine der {0} angekommenen konnte mit dem Server verglichen werden</translation>
     </message>
     <message>
         <source>{0} of {1} were compared with the server, and are as they were sent</source>
@@ -4539,7 +4543,7 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -4555,11 +4559,11 @@ Mailboxen (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-Progra
     </message>
     <message>
         <source>Import into {0}</source>
-        <translation>Importieren in {0}</translation>
+        <translation>In „{0}“ importieren</translation>
     </message>
     <message>
         <source>Import {0} into {1}</source>
-        <translation>{0} importieren in {1}</translation>
+        <translation>{0} in „{1}“ importieren</translation>
     </message>
     <message>
         <source>Left out</source>

@@ -519,7 +519,7 @@
     </message>
     <message>
         <source>{0} of {1} files that were dropped could not be kept: they may not be read, or there is no room for them.</source>
-        <translation>{0} des {1} fichiers déposés n’ont pas pu être gardés&#xa0;: ils ne peuvent être lus, ou la place manque.</translation>
+        <translation>{0} des {1} fichiers déposés n’ont pas pu être gardés&#xa0;: ils ne peuvent pas être lus, ou la place manque.</translation>
     </message>
     <message>
         <source>A message from another program</source>
@@ -1236,7 +1236,7 @@
     </message>
     <message>
         <source>{0} of the messages had attachments in files of their own. These were put back, so the messages are whole, but they need not be octet for octet what was sent.</source>
-        <translation>{0} des messages avaient leurs pièces jointes dans des fichiers à part. Elles ont été remises en place&#xa0;: les messages sont donc entiers, mais pas forcément octet pour octet ce qui fut envoyé.</translation>
+        <translation>{0} des messages avaient leurs pièces jointes dans des fichiers à part. Elles ont été remises en place&#xa0;: les messages sont donc entiers, mais pas forcément octet pour octet ce qui a été envoyé.</translation>
     </message>
     <message>
         <source>{0} was changed since it was read. Open it again, so that its mail is read anew.</source>
@@ -1496,7 +1496,7 @@
     </message>
     <message>
         <source>Marked as deleted in its source.</source>
-        <translation>Marqué comme effacé dans sa source.</translation>
+        <translation>Marqué comme supprimé dans sa source.</translation>
     </message>
     <message>
         <source>Messages have come into {0} that may be those of the batch, changed by the server, or another program&apos;s.</source>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>The connection broke while the batch was sent, nothing of it was there, and so it was sent again; now there is more of it than was sent, and nobody can tell which may be removed.</source>
-        <translation>La connexion s’est rompue pendant l’envoi du lot, rien n’en était là, et il a donc été renvoyé&#xa0;; maintenant il y en a plus que ce qui fut envoyé, et personne ne peut dire ce qui peut être supprimé.</translation>
+        <translation>La connexion s’est rompue pendant l’envoi du lot, rien n’en était là, et il a donc été renvoyé&#xa0;; maintenant il y en a plus que ce qui a été envoyé, et personne ne peut dire ce qui peut être supprimé.</translation>
     </message>
     <message>
         <source>The connection broke, and now messages of the batch are in {0} in another order, so nobody can tell which of them are of this import.</source>
@@ -2112,7 +2112,7 @@
     </message>
     <message>
         <source>{0} cannot remove single messages (UIDPLUS): all that is marked as deleted would go with them. So nothing can be taken back there.</source>
-        <translation>{0} ne peut supprimer des messages un par un (UIDPLUS)&#xa0;: tout ce qui est marqué comme effacé partirait avec. Rien ne peut donc y être retiré.</translation>
+        <translation>{0} ne peut supprimer des messages un par un (UIDPLUS)&#xa0;: tout ce qui est marqué comme supprimé partirait avec. Rien ne peut donc y être retiré.</translation>
     </message>
     <message>
         <source>{0} did not accept the user {1} with this password. Check both; some providers want an app password.</source>
@@ -2270,7 +2270,7 @@
     <name>Help</name>
     <message>
         <source>Mail in three steps</source>
-        <translation>Du courrier en trois pas</translation>
+        <translation>En trois étapes</translation>
     </message>
     <message>
         <source>Add the account that the mail should go to: choose Add account. Or try it first with the practice mailbox.</source>
@@ -2282,7 +2282,7 @@
     </message>
     <message>
         <source>Read the plan that appears, and press Import. Watch the batches below: each arrives whole or not at all.</source>
-        <translation>Lisez le plan qui paraît, et pressez Importer. Regardez les lots en bas&#xa0;: chacun arrive entier ou pas du tout.</translation>
+        <translation>Lisez le plan qui s’affiche, et appuyez sur Importer. Regardez les lots en bas&#xa0;: chacun arrive entier ou pas du tout.</translation>
     </message>
     <message>
         <source>The plan</source>
@@ -2294,7 +2294,7 @@
     </message>
     <message>
         <source>Mailboxes in the plan can be changed: double-click, or press F2. You can leave out what lies outside two dates, or what is marked as deleted, and let all arrive as read.</source>
-        <translation>Les dossiers du plan peuvent être changés&#xa0;: double-cliquez, ou pressez F2. Vous pouvez écarter ce qui est hors de deux dates, ou ce qui est marqué comme effacé, et faire tout arriver comme lu.</translation>
+        <translation>Les dossiers du plan peuvent être changés&#xa0;: double-cliquez, ou appuyez sur F2. Vous pouvez écarter ce qui est hors de deux dates, ou ce qui est marqué comme supprimé, et faire tout arriver comme lu.</translation>
     </message>
     <message>
         <source>What is in the mailbox already is not sent again, so the same import can be repeated without harm.</source>
@@ -2346,7 +2346,7 @@
     </message>
     <message>
         <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every octet fetches all of it again. Differences are named one by one.</source>
-        <translation>De lui-même, Mailferry compare ce qui est arrivé avec ce qui fut envoyé&#xa0;: nombre, taille, date et marques. Comparer chaque octet reprend tout encore une fois. Les différences sont nommées une par une.</translation>
+        <translation>De lui-même, Mailferry compare ce qui est arrivé avec ce qui a été envoyé&#xa0;: nombre, taille, date et marques. Comparer chaque octet reprend tout encore une fois. Les différences sont nommées une par une.</translation>
     </message>
     <message>
         <source>The report adds up: what arrived, what was there already, what was refused or left out, and why. It can be saved as HTML and CSV.</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
         <source>Copy files in your file manager, choose a mailbox, and paste (Ctrl+V). Or choose a folder or messages on the left and a mailbox on the right, and press Ctrl+I.</source>
-        <translation>Copiez des fichiers dans votre gestionnaire de fichiers, choisissez un dossier, et collez (Ctrl+V). Ou choisissez un dossier ou des messages à gauche et un dossier à droite, et pressez Ctrl+I.</translation>
+        <translation>Copiez des fichiers dans votre gestionnaire de fichiers, choisissez un dossier, et collez (Ctrl+V). Ou choisissez un dossier ou des messages à gauche et un dossier à droite, et appuyez sur Ctrl+I.</translation>
     </message>
     <message>
         <source>F6 goes from pane to pane. In the queue, Return on a refused batch goes to its buttons, Delete cancels what still waits.</source>
@@ -2415,6 +2415,10 @@
     <message>
         <source>Queue: go to the buttons of a refused batch; lists: open</source>
         <translation>File&#xa0;: aller aux boutons d’un lot refusé&#xa0;; listes&#xa0;: ouvrir</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Entrée</translation>
     </message>
     <message>
         <source>Queue: cancel what still waits</source>
@@ -2518,7 +2522,7 @@ Trouvé&#xa0;: {1}</translation>
     <name>MailboxTree</name>
     <message>
         <source>A mailbox cannot be imported into itself.</source>
-        <translation>Un dossier ne peut être importé dans lui-même.</translation>
+        <translation>Un dossier ne peut pas être importé dans lui-même.</translation>
     </message>
 </context>
 <context>
@@ -2533,7 +2537,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0} takes no mail itself. Drop onto another mailbox.</source>
-        <translation>{0} ne prend pas de courrier lui-même. Déposez sur un autre dossier.</translation>
+        <translation>{0} n’accepte pas de courrier lui-même. Déposez sur un autre dossier.</translation>
     </message>
     <message>
         <source>To</source>
@@ -2612,7 +2616,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Choose a mailbox that takes mail.</source>
-        <translation>Choisissez un dossier qui prend du courrier.</translation>
+        <translation>Choisissez un dossier qui accepte du courrier.</translation>
     </message>
     <message>
         <source>Choose what to import on the left.</source>
@@ -2674,8 +2678,8 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Débit et temps restant</translation>
     </message>
     <message>
-        <source>Importing {0} into {1} ...</source>
-        <translation>Importation de {0} dans {1} ...</translation>
+        <source>The import of {0} into {1} has begun.</source>
+        <translation>L’importation de « {0} » dans « {1} » a commencé.</translation>
     </message>
     <message>
         <source>Stopping ...</source>
@@ -2683,7 +2687,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What has not arrived stays in the queue and goes on at the next start.</source>
-        <translation>Le lot en cours est abandonné, et rien n’en est déposé, à moins que sa réponse vienne dans un instant. Ce qui n’est pas arrivé reste dans la file et continue au prochain démarrage.</translation>
+        <translation>Le lot en cours est abandonné, et rien n’en est déposé, sauf si sa réponse arrive dans un instant. Ce qui n’est pas arrivé reste dans la file et continue au prochain démarrage.</translation>
     </message>
 </context>
 <context>
@@ -2864,7 +2868,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Outlook keeps no octets of a message, only its texts, attachments and properties. A mail is made of them: it is whole, but not as it was sent.</source>
-        <translation>Outlook ne garde pas les octets d’un message, seulement ses textes, pièces jointes et propriétés. Un message en est fait&#xa0;: il est entier, mais pas tel qu’il fut envoyé.</translation>
+        <translation>Outlook ne garde pas les octets d’un message, seulement ses textes, pièces jointes et propriétés. Un message en est fait&#xa0;: il est entier, mais pas tel qu’il a été envoyé.</translation>
     </message>
     <message>
         <source>{0} of {1} in “{2}”</source>
@@ -2966,7 +2970,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The folder cannot be shown</source>
-        <translation>Le dossier ne peut être montré</translation>
+        <translation>Le dossier ne peut pas être affiché</translation>
     </message>
     <message>
         <source>No file manager answered. The messages are in {0}.</source>
@@ -2981,7 +2985,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0} cannot be read:</source>
-        <translation>{0} ne peuvent être lus&#xa0;:</translation>
+        <translation>{0} ne peuvent pas être lus&#xa0;:</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
@@ -2997,7 +3001,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>What is left out by what is chosen here is counted while it is read.</source>
-        <translation>Ce qui est écarté par vos choix ici est compté pendant la lecture.</translation>
+        <translation>Ce qui est écarté par vos choix est compté pendant la lecture.</translation>
     </message>
     <message>
         <source>1 of them is unread.</source>
@@ -3009,19 +3013,19 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>1 is left out by what is chosen here.</source>
-        <translation>1 est écarté par vos choix ici.</translation>
+        <translation>1 est écarté par vos choix.</translation>
     </message>
     <message>
         <source>{0} are left out by what is chosen here.</source>
-        <translation>{0} sont écartés par vos choix ici.</translation>
+        <translation>{0} sont écartés par vos choix.</translation>
     </message>
     <message>
         <source>1 is marked as deleted in its source, and arrives without that mark.</source>
-        <translation>1 est marqué comme effacé dans sa source, et arrive sans cette marque.</translation>
+        <translation>1 est marqué comme supprimé dans sa source, et arrive sans cette marque.</translation>
     </message>
     <message>
         <source>{0} are marked as deleted in their source, and arrive without that mark.</source>
-        <translation>{0} sont marqués comme effacés dans leur source, et arrivent sans cette marque.</translation>
+        <translation>{0} sont marqués comme supprimés dans leur source, et arrivent sans cette marque.</translation>
     </message>
     <message>
         <source>1 is empty: there is nothing to send of it.</source>
@@ -3033,11 +3037,11 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>
-        <translation>1 est fait de ce que garde Outlook&#xa0;: entier, mais pas tel qu’il fut envoyé.</translation>
+        <translation>1 est fait de ce que garde Outlook&#xa0;: entier, mais pas tel qu’il a été envoyé.</translation>
     </message>
     <message>
         <source>{0} are made of what Outlook keeps: whole, but not as they were sent.</source>
-        <translation>{0} sont faits de ce que garde Outlook&#xa0;: entiers, mais pas tels qu’ils furent envoyés.</translation>
+        <translation>{0} sont faits de ce que garde Outlook&#xa0;: entiers, mais pas tels qu’ils ont été envoyés.</translation>
     </message>
     <message>
         <source>1 is larger than the {1} that this server takes: it will refuse it.</source>
@@ -3053,11 +3057,11 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>It is being imported into this account right now: what arrives of that is imported once more all the same.</source>
-        <translation>Un import du même courrier dans ce compte est en cours&#xa0;: ce qui en arrive est tout de même importé encore une fois.</translation>
+        <translation>Une importation du même courrier dans ce compte est en cours&#xa0;: ce qui en arrive est importé tout de même une seconde fois.</translation>
     </message>
     <message>
         <source>It is being imported into this account right now: what arrives of that is not sent again.</source>
-        <translation>Un import du même courrier dans ce compte est en cours&#xa0;: ce qui en arrive n’est pas envoyé une seconde fois.</translation>
+        <translation>Une importation du même courrier dans ce compte est en cours&#xa0;: ce qui en arrive n’est pas envoyé une seconde fois.</translation>
     </message>
     <message>
         <source>How: {0}.</source>
@@ -3144,7 +3148,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Double-click, or press F2, to write another mailbox: levels are divided by “/”</source>
-        <translation>Double-cliquez, ou pressez F2, pour écrire un autre dossier&#xa0;: les niveaux sont séparés par «&#xa0;/&#xa0;»</translation>
+        <translation>Double-cliquez, ou appuyez sur F2, pour écrire un autre dossier&#xa0;: les niveaux sont séparés par «&#xa0;/&#xa0;»</translation>
     </message>
 </context>
 <context>
@@ -3167,7 +3171,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Leave out what is marked as deleted</source>
-        <translation>Écarter ce qui est marqué comme effacé</translation>
+        <translation>Écarter ce qui est marqué comme supprimé</translation>
     </message>
     <message>
         <source>Sent, Drafts and the like go into the account&apos;s own</source>
@@ -3273,7 +3277,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right.</source>
-        <translation>Rien ici encore. Glissez du courrier de la gauche, ou des fichiers de votre gestionnaire de fichiers, sur un dossier à droite.</translation>
+        <translation>Encore rien ici. Glissez du courrier de la gauche, ou des fichiers de votre gestionnaire de fichiers, sur un dossier à droite.</translation>
     </message>
     <message>
         <source>Cancel the chosen import or batch</source>
@@ -3364,7 +3368,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Pictures that are not in the message itself are not fetched.</source>
-        <translation>Les images qui ne sont pas dans le message lui-même ne sont pas cherchées.</translation>
+        <translation>Les images qui ne sont pas dans le message lui-même ne sont pas chargées.</translation>
     </message>
     <message>
         <source>Only the beginning is shown. The whole message is imported.</source>
@@ -3639,7 +3643,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent</source>
-        <translation>faits de ce qu’Outlook garde d’un message, et qui n’est pas ses octets&#xa0;: entiers, mais pas tels qu’ils furent envoyés</translation>
+        <translation>faits de ce qu’Outlook garde d’un message, et qui n’est pas ses octets&#xa0;: entiers, mais pas tels qu’ils ont été envoyés</translation>
     </message>
     <message>
         <source>Mailbox</source>
@@ -3659,7 +3663,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>marked as deleted in the source: arrived without that mark</source>
-        <translation>marqués comme effacés dans la source&#xa0;: arrivés sans cette marque</translation>
+        <translation>marqués comme supprimés dans la source&#xa0;: arrivés sans cette marque</translation>
     </message>
     <message>
         <source>Message</source>

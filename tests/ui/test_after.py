@@ -173,8 +173,8 @@ def test_a_report_is_saved_in_the_language_of_the_window(desk: Desk, dovecot: Im
     rows = list(csv.DictReader((tmp_path / "report.csv").read_text("utf-8-sig").splitlines()))
     assert [row["Unterschiede"] for row in rows if row["Unterschiede"]] == [
         "hat andere Markierungen, gesendet: keine, gefunden: \\Flagged"]
-    assert [row["Betreff"] for row in rows if row["Stand"] == "abgelehnt"] == ["Letter 1300"]
-    assert sum(row["Stand"] == "angekommen" for row in rows) == 1200
+    assert [row["Betreff"] for row in rows if row["Status"] == "abgelehnt"] == ["Letter 1300"]
+    assert sum(row["Status"] == "angekommen" for row in rows) == 1200
 
 
 def test_refused_batches_are_sent_again_from_the_tool_bar(desk: Desk, dovecot: ImapServer,

@@ -146,7 +146,7 @@ def test_every_text_of_saved_reports_can_be_translated() -> None:
 def test_the_engine_is_told_in_german(german: None) -> None:
     assert told("The server does not answer") == "Der Server antwortet nicht"
     assert told("imap.example.org would not list its mailboxes: too busy.") == (
-        "imap.example.org wollte nicht seine Ordner auflisten: too busy.")
+        "imap.example.org lehnt es ab, seine Ordner aufzulisten: too busy.")
     assert told("/mail/a.pdf holds no mail: it is a PDF document.") == (
         "/mail/a.pdf enthält keine E-Mails: es ist ein PDF-Dokument.")
     assert told("The mailbox is full: 2,107 messages wait. Make room, then go on.").startswith(

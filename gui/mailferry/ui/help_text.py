@@ -95,7 +95,7 @@ def keys_html(window: QWidget) -> str:
             rows[keys] = action.text().replace("&", "").removesuffix(" ...")
     rows |= {_key("F6"): translate("Help", "Go to the next pane"),
              _key("Tab"): translate("Help", "Go to the next field or button"),
-             _key("Return"): translate("Help", "Queue: go to the buttons of a refused batch; lists: open"),
+             translate("Help", "Return"): translate("Help", "Queue: go to the buttons of a refused batch; lists: open"),
              _key("Del"): translate("Help", "Queue: cancel what still waits"),
              _key("Ctrl+A"): translate("Help", "Messages: choose all"),
              _key("Alt"): translate("Help", "The menus; with an underlined letter, that button")}

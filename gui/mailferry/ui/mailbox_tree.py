@@ -54,9 +54,10 @@ class MailboxTree(DragTree):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
-        super().dragMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         target = self._boxes.target(index)
+        self.setDropIndicatorShown(target is not None)  # else Qt marks a place beside a row that takes nothing
+        super().dragMoveEvent(event)
         if self._is_folder:
             event.ignore()
             self.hovering.emit(folder_sentence())

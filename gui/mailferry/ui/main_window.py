@@ -242,8 +242,8 @@ class MainWindow(DropWindow):
     @Slot(object, object)
     def _import(self, drop: Drop, options: ImportOptions) -> None:
         self.notices.remove("answer")
-        self.statusBar().showMessage(self.tr("Importing {0} into {1} ...").format(drop.cargo.title, drop.target.name),
-                                     4_000)
+        said = self.tr("The import of {0} into {1} has begun.")  # true even if it has ended meanwhile
+        self.statusBar().showMessage(said.format(drop.cargo.title, drop.target.name), 4_000)
         (self.first.rest if words.is_practice(drop.target.account) else self.first.end)()
         self.queue.show_next()
         self.commands.start_import(drop, options, lambda: self._plan_again(drop, options))
