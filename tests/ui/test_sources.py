@@ -282,6 +282,7 @@ def test_one_click_looks_into_mail_on_this_computer_and_a_second_opens_it_no_sec
     where = entries.visualItemRect(entries.item(0)).center()
     QTest.mouseClick(entries.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
     qtbot.waitUntil(lambda: pane.model.data(pane.model.index(0, 1)) == "2")
+    assert pane.model.data(pane.model.index(0, 0)) == "Thunderbird"
     QTest.mouseDClick(entries.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
     assert len(pane.model.paths()) == 1
 

@@ -58,6 +58,17 @@ def test_a_mailbox_is_written_as_its_place_in_the_tree_once_its_server_is_known(
     assert words.batch_name(replace(batch(3), mailbox="Archive.2019"), account(facts=dots)) == "Batch 3 → Archive/2019"
 
 
+@pytest.mark.parametrize(("path", "name"), [
+    ("/home/anna/.thunderbird/x7k2m9qa.default-release", "Thunderbird"),
+    ("/home/anna/.thunderbird/x7k2m9qa.default/", "Thunderbird"),
+    ("C:\\Users\\Anna\\AppData\\Roaming\\Thunderbird\\Profiles\\x7k2m9qa.default-esr", "Thunderbird"),
+    ("/home/anna/.thunderbird/x7k2m9qa.work", "x7k2m9qa.work"), ("/backup/x7k2m9qa.default", "x7k2m9qa.default"),
+    ("/home/anna/takeout.zip", "takeout.zip"), ("/mail/a\\b.mbox", "a\\b.mbox"), ("C:\\mail\\a.pst", "a.pst"), ("/", "/"),
+])
+def test_a_source_is_called_by_what_people_know(path: str, name: str) -> None:
+    assert words.source_name(path) == name
+
+
 def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:
     assert words.account_title("practice@127.0.0.1:40123") == "Practice mailbox"
     for name in ("practice@127.0.0.1", "practice@example.org"):

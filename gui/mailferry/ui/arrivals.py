@@ -21,7 +21,7 @@ from mailferry.mail.dragged import Origin
 from mailferry.mail.errors import SourceProblem, printable
 from mailferry.transfer.claimed import Claim, Claims, are_temporary
 from mailferry.transfer.values import Selection
-from mailferry.ui import figures
+from mailferry.ui import figures, words
 from mailferry.ui.words import translate
 
 FILES = "text/uri-list"
@@ -222,5 +222,5 @@ def nothing(*, from_mozilla: bool = False) -> Arrival:
 
 
 def _names(paths: Sequence[str]) -> str:
-    names = [printable(os.path.basename(path.rstrip("/\\"))) or path for path in paths]  # noqa: PTH119  # surrogates
+    names = [printable(words.source_name(path)) for path in paths]
     return ", ".join(names[:_NAMED]) + (" ..." if len(names) > _NAMED else "")

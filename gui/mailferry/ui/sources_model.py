@@ -6,7 +6,6 @@ at a node that is gone.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -79,7 +78,7 @@ class SourcesModel(QAbstractItemModel):
     def add(self, path: str) -> int:
         """Show a new source, of which nothing is known yet. Returns its number."""
         source = Source(self._last + 1, path)
-        name = printable(os.path.basename(path.rstrip("/\\"))) or path  # noqa: PTH119  # surrogates
+        name = printable(words.source_name(path))
         self.beginInsertRows(ROOT, len(self._top), len(self._top))
         node = self._node(name, None, len(self._top), source, ())
         self._top.append(node)

@@ -31,6 +31,9 @@ from mailferry.ui.figures import moment, number
 
 translate = QCoreApplication.translate
 
+_WINDOWS = re.compile(r"[A-Za-z]:\\|\\\\")  # elsewhere a name may have a backslash
+_PROFILE = re.compile(r"thunderbird(/profiles)?/[0-9a-z]+\.default(-[a-z]+)?$", re.IGNORECASE)
+
 RETRIES: dict[BatchState, tuple[Retry, ...]] = {
     BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.REPAIR, Retry.ASIDE,
                           Retry.SKIP),
@@ -261,9 +264,16 @@ def batch_name(view: BatchView, account: AccountView | None = None) -> str:
     return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, mailbox)
 
 
+def source_name(source: str) -> str:
+    """How people are told of a source: by the last part of its path; but by the program where that part is what
+    Thunderbird made up for its own profile, as `x7k2m9qa.default-release`."""
+    path = (source.replace("\\", "/") if _WINDOWS.match(source) else source).rstrip("/")
+    return "Thunderbird" if _PROFILE.search(path) else path.rpartition("/")[2] or source
+
+
 def import_name(view: ImportView) -> str:
     """`takeout.zip → Archive/2019`."""
-    names = [source.replace("\\", "/").rstrip("/").rpartition("/")[2] or source for source in view.sources]
+    names = [source_name(source) for source in view.sources]
     if len(names) > 2:
         name = translate("Words", "{0} and {1} more").format(names[0], number(len(names) - 1))
     else:
