@@ -3032,6 +3032,10 @@ Gefunden: {1}</translation>
         <translation>1 bleibt durch die Auswahl hier weg.</translation>
     </message>
     <message>
+        <source>The folders go below Inbox. To have them beside it, choose the account itself.</source>
+        <translation>Die Ordner kommen unter den Posteingang. Sollen sie daneben stehen, wählen Sie das Konto selbst.</translation>
+    </message>
+    <message>
         <source>1 is marked as deleted in its source, and arrives without that mark.</source>
         <translation>1 ist in der Quelle als gelöscht markiert und kommt ohne diese Markierung an.</translation>
     </message>

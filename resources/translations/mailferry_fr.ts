@@ -3004,6 +3004,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Ce qui est écarté par vos choix est compté pendant la lecture.</translation>
     </message>
     <message>
+        <source>The folders go below Inbox. To have them beside it, choose the account itself.</source>
+        <translation>Les dossiers vont sous la boîte de réception. Pour les avoir à côté, choisissez le compte lui-même.</translation>
+    </message>
+    <message>
         <source>1 of them is unread.</source>
         <translation>1 d’entre eux est non lu.</translation>
     </message>

@@ -23,7 +23,7 @@ from mailferry.mail import spool
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.journal_reader import ENOUGH_OCTETS
 from mailferry.transfer.survey import FolderCount
-from mailferry.transfer.values import AccountState, ImportOptions
+from mailferry.transfer.values import TOP, AccountState, ImportOptions
 from mailferry.transfer.values_after import Verify
 from mailferry.ui.arrivals import cargo_of_paths
 from mailferry.ui.mailboxes_model import Drop, Target
@@ -54,11 +54,17 @@ def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk:
     assert "“Mail” into Inbox" in plan.heading.text()
     assert "8 messages" in plan.facts.text()
     assert "whole batches, kept by the server" in plan.facts.text()
+    assert "The folders go below Inbox. To have them beside it, choose the account itself." in plan.facts.text()
     assert [plan.model.data(plan.model.index(row, MAILBOX)) for row in range(2)] == ["Inbox/Mail/Sent Items",
                                                                                       "Inbox/Mail/Work"]
     QTest.keyClick(plan.import_button, Qt.Key.Key_Escape)
     assert not plan.isVisible()
     assert desk.imports() == []
+    cargo = cargo_of_paths([str(tmp_path / "Mail")])
+    assert cargo is not None
+    desk.window.mailboxes.model.drop(Target(name, TOP), cargo)
+    desk.wait(lambda: counted(desk) and plan.model.rowCount() == 2)
+    assert "below Inbox" not in plan.facts.text()
 
 
 def test_what_is_asked_for_twice_is_planned_once(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_a_mailbox_is_written_as_its_place_in_the_tree_once_its_server_is_known(
     ("/home/anna/.thunderbird/x7k2m9qa.default/", "Thunderbird"),
     ("C:\\Users\\Anna\\AppData\\Roaming\\Thunderbird\\Profiles\\x7k2m9qa.default-esr", "Thunderbird"),
     ("/home/anna/.thunderbird/x7k2m9qa.work", "x7k2m9qa.work"), ("/backup/x7k2m9qa.default", "x7k2m9qa.default"),
-    ("/home/anna/takeout.zip", "takeout.zip"), ("/mail/a\\b.mbox", "a\\b.mbox"), ("C:\\mail\\a.pst", "a.pst"), ("/", "/"),
+    ("/home/anna/takeout.zip", "takeout.zip"), ("/mail/a\\b.mbox", "a\\b.mbox"), ("C:\\mail\\a.pst", "a.pst"),
+    ("/", "/"),
 ])
 def test_a_source_is_called_by_what_people_know(path: str, name: str) -> None:
     assert words.source_name(path) == name

@@ -392,7 +392,8 @@ class PlanPane(QFrame):
         view, cargo = self._current.view, self._current.drop.cargo
         known = plan_words.Known(view, cargo.note, self._options(), self._survey, self._foreseen, self._pace,
                                  len(self._waiting),
-                                 self._is_under_way(view.name, {one.path for one in cargo.selections}))
+                                 self._is_under_way(view.name, {one.path for one in cargo.selections}),
+                                 self._current.drop.target.path == ())
         self.facts.setText("\n".join(plan_words.lines(known)))
         self.import_button.setEnabled(known.messages > 0 or not known.complete or self._survey.accounts)
 

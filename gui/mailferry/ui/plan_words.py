@@ -17,7 +17,8 @@ from mailferry.ui.words import translate
 class Known:
     """All that is known of a drop. `options` are as they are chosen now; `foreseen` is None until a server has told
     something; `pace` is in octets a second, None if nothing was imported there yet; `waiting` drops come after it.
-    `under_way`: an import of the same mail into the account has not come to its end."""
+    `under_way`: an import of the same mail into the account has not come to its end. `onto_inbox`:
+    it was dropped there, so that its folders go below."""
 
     view: AccountView
     note: str
@@ -27,6 +28,7 @@ class Known:
     pace: float | None
     waiting: int
     under_way: bool = False
+    onto_inbox: bool = False
 
     @property
     def complete(self) -> bool:
@@ -68,6 +70,8 @@ def _how_much(known: Known) -> list[str]:
         said.append(translate("Plan", "What is left out by what is chosen here is counted while it is read."))
     if known.note:
         said.append(known.note)
+    if known.onto_inbox and sum(bool(folder.folder) for folder in survey.folders) > 1:
+        said.append(translate("Plan", "The folders go below Inbox. To have them beside it, choose the account itself."))
     if survey.unread and not options.mark_read:
         said.append(_counted(survey.unread, translate("Plan", "1 of them is unread."),
                              translate("Plan", "{0} of them are unread.")))
