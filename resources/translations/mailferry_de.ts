@@ -3884,6 +3884,14 @@ Gefunden: {1}</translation>
 <context>
     <name>RowWidgets</name>
     <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Report: {0}</source>
+        <translation>Bericht: {0}</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>

@@ -3884,6 +3884,14 @@ Trouvé&#xa0;: {1}</translation>
 <context>
     <name>RowWidgets</name>
     <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Report: {0}</source>
+        <translation>Rapport&#xa0;: {0}</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>

@@ -175,7 +175,7 @@ def test_scrolling_to_the_end_brings_the_next_page(make: Make, qtbot: QtBot) -> 
     top = pane.model.index(0, 0)
     loaded: list[int] = []
     pane.model.rowsInserted.connect(lambda *_: loaded.append(pane.model.rowCount(top)))
-    qtbot.waitUntil(lambda: pane.model.rowCount(top) == 1000)
+    qtbot.waitUntil(lambda: pane.model.rowCount(top) == 1000, timeout=30_000)
 
     def at_the_end() -> bool:
         pane.view.scrollToBottom()
@@ -418,3 +418,30 @@ def test_who_reads_the_details_of_a_running_import_is_not_disturbed(make: Make, 
         assert bar.value() == at
     pane.view.setCurrentIndex(row_of(pane, 1))
     assert bar.value() == 0
+
+
+def test_the_row_of_an_import_that_is_over_has_a_button_for_its_report(make: Make, qtbot: QtBot) -> None:
+    """Where Cancel was; who has just pressed that does not press the next button by a second press."""
+    running = imported(totals=Totals(messages=5, committed=0, waiting=5, batches=1))
+    pane = make(Shelf([running], [batch(1, BatchState.COMMITTED)]))
+
+    def button(name: str) -> QPushButton | None:
+        return next((one for one in pane.view.findChildren(QPushButton)
+                     if one.isVisible() and one.accessibleName() == f"{name}: takeout.zip → Archive/2019"), None)
+
+    qtbot.waitUntil(lambda: (cancel := button("Cancel")) is not None and cancel.width() < 200)
+    cancel = button("Cancel")
+    assert cancel is not None
+    cancel.setFocus()
+    pane.hear(ImportChanged(replace(running, totals=Totals(messages=5, committed=5, batches=1))))
+    qtbot.waitUntil(lambda: button("Cancel") is None and button("Report") is not None)
+    assert pane.view.hasFocus()
+    report = button("Report")
+    assert report is not None
+    QTest.keyClick(pane.view, Qt.Key.Key_Tab)
+    qtbot.waitUntil(report.hasFocus)
+    with qtbot.waitSignal(pane.report_wanted) as wanted:
+        QTest.keyClick(report, Qt.Key.Key_Space)
+    assert wanted.args[0].id == running.id
+    pane.hear(ImportChanged(running))  # tried again
+    qtbot.waitUntil(lambda: button("Cancel") is not None and button("Report") is None)

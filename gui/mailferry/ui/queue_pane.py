@@ -73,7 +73,8 @@ class QueuePane(QWidget):
         self.view.setItemDelegate(QueueDelegate(self.view))
         self.view.setModel(self.model)
         _columns(self.view)
-        self.rows = RowWidgets(self.view, self.model, self._choose, self.cancel_wanted.emit)
+        self.rows = RowWidgets(self.view, self.model, self._choose, self.cancel_wanted.emit,
+                               self.report_wanted.emit)
         self.hint = EmptyHint(self.view, self.tr(
             "Nothing here yet. Drag mail from the left, or files from your file manager, onto a mailbox on the right."))
         self.inspector = Inspector(pages)

@@ -21,17 +21,19 @@ from mailferry.ui.retry_bar import Choose, RetryBar, options
 from mailferry.ui.views import as_index
 
 Cancel = Callable[[BatchView | ImportView], object]
+Report = Callable[[ImportView], object]
 
 
 class RowWidgets(QObject):
     """Keeps the buttons of the visible rows."""
 
-    def __init__(self, view: QTreeView, model: QueueModel, choose: Choose, cancel: Cancel) -> None:
+    def __init__(self, view: QTreeView, model: QueueModel, choose: Choose, cancel: Cancel, report: Report) -> None:
         super().__init__(view)
         self._view = view
         self._model = model
         self._choose = choose
         self._cancel = cancel
+        self._report = report
         self._widgets: dict[tuple[object, ...], tuple[QPersistentModelIndex, QWidget]] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
@@ -70,7 +72,10 @@ class RowWidgets(QObject):
         for key, (place, widget) in list(self._widgets.items()):
             if not place.isValid():
                 del self._widgets[key]  # its row is gone, and Qt has removed it
-            elif key not in wanted and not widget.isAncestorOf(self._focus()) and widget is not self._focus():
+            elif key not in wanted and (("report", *key[1:]) in wanted or (
+                    not widget.isAncestorOf(self._focus()) and widget is not self._focus())):
+                if widget is self._focus():
+                    self._view.setFocus()  # not on to some other button, where a second press would do harm
                 del self._widgets[key]
                 widget.hide()
                 self._view.setIndexWidget(as_index(place), None)  # type: ignore[arg-type]  # Qt takes null
@@ -105,6 +110,15 @@ class RowWidgets(QObject):
         elif isinstance(item, (BatchView, ImportView)) and kind is not Kind.BUTTONS and words.can_cancel(item):
             wanted["cancel", kind, item.id] = (
                 index.siblingAtColumn(CANCEL), lambda view=item: self._cancel_button(view))  # type: ignore[misc]
+        elif isinstance(item, ImportView):
+            wanted["report", kind, item.id] = (
+                index.siblingAtColumn(CANCEL), lambda view=item: self._report_button(view))  # type: ignore[misc]
+
+    def _report_button(self, view: ImportView) -> QWidget:
+        button = QPushButton(self.tr("Report"))
+        button.setAccessibleName(self.tr("Report: {0}").format(words.import_name(view)))
+        button.clicked.connect(lambda: self._report(self._model.standing.imports.get(view.id, view)))
+        return button
 
     def _cancel_button(self, view: BatchView | ImportView) -> QWidget:
         button = QPushButton(self.tr("Cancel"))
