@@ -166,6 +166,7 @@ class ReportView(QDialog):
         here, since the report was closed."""
         super().__init__(parent)
         self._not_saved = not_saved
+        self._gone = False
         self._data = data
         self._facts = account.facts if account is not None else None
         self._pages = pages
@@ -284,19 +285,23 @@ class ReportView(QDialog):
         dialog.fileSelected.connect(lambda name: self.save(ending, Path(name)))
         dialog.open()
 
+    def done(self, result: int) -> None:
+        self._gone = True
+        super().done(result)
+
     def save(self, ending: str, path: Path) -> None:
         """Write the report; where it cannot be written, that is said in place."""
         write = {"html": save_html, "csv": save_csv}[ending]
         number = self._data.view.id
 
         def done(_: None) -> None:
-            if not isValid(self):  # it was closed meanwhile, and all is well
+            if self._gone or not isValid(self):  # it was closed meanwhile, and all is well
                 return
             self.notices.show_notice("saved", translate("Report", "The report was saved"), str(path),
                                      picture="arrived")
 
         def failed(problem: Problem) -> None:
-            if not isValid(self):
+            if self._gone or not isValid(self):
                 if self._not_saved is not None:
                     self._not_saved(problem)
                 return
