@@ -23,7 +23,7 @@ from mailferry.transfer.journal_reader import Arrival, JournalReader
 from mailferry.transfer.report import verification_sentence
 from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import AccountState, BatchState, ImportView, ScanState, Totals
-from mailferry.transfer.values_after import VerificationView, Verify
+from mailferry.transfer.values_after import VerificationChanged, VerificationView, Verify
 from mailferry.ui import language, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.notices import Notice
@@ -381,3 +381,27 @@ def test_a_journal_that_cannot_be_read_is_told(desk: Desk, tmp_path: Path) -> No
     desk.wait(lambda: "cannot be read" in said(desk.window.notices.notice("answer")))
     pages.close()
     pages.join()
+
+
+def test_who_asks_to_compare_is_told_that_all_is_well(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    view = over(desk, sandbox, tmp_path)
+    notices = desk.window.queue.notices
+    assert notices.notice(f"verified {view.id}") is None, "nobody has asked"
+    for every_octet, answer in ((False, "size, date and flags"), (True, "octet for octet")):
+        desk.window.queue.verify_wanted.emit(view, every_octet)
+        desk.wait(lambda answer=answer: answer in said(notices.notice(f"verified {view.id}")))  # type: ignore[misc]
+    desk.window.commands.pause_all()
+    desk.wait(lambda: desk.is_account(view.account, AccountState.PAUSED))
+    desk.window.queue.verify_wanted.emit(view, False)
+    desk.wait(lambda: "is paused" in said(desk.window.notices.notice("answer")))
+    assert notices.notice(f"verified {view.id}") is None
+
+
+def test_what_an_earlier_comparing_has_said_goes_when_it_is_not_so_any_more(desk: Desk) -> None:
+    def notice() -> Notice | None:
+        return desk.window.queue.notices.notice("verified 1")
+
+    desk.window.after.hear(VerificationChanged(VerificationView(1, Verify.QUICK, 9, 5, 0, 0, 1.0, "No answer came.")))
+    assert "Not all could be compared" in said(notice())
+    desk.window.after.hear(VerificationChanged(VerificationView(1, Verify.QUICK, 9, 9, 0, 0, 2.0, "")))
+    assert notice() is None

@@ -15,7 +15,7 @@ from tests.ui.desk import Desk, files
 from tests.ui.made import letter, mbox
 
 from mailferry.sandbox import Sandbox
-from mailferry.transfer.values import Dates, Labels, OnReject
+from mailferry.transfer.values import AccountState, Dates, Labels, OnReject
 from mailferry.ui.app import window_settings
 from mailferry.ui.preferences import Preferences, load
 from mailferry.ui.settings_view import SettingsView
@@ -163,3 +163,26 @@ def test_what_is_kept_of_the_window_may_be_damaged(open_desk: OpenDesk, tmp_path
     desk = open_desk()
     assert desk.window.isVisible()
     assert load(desk.window._settings) == Preferences()
+
+
+def test_an_account_that_is_opened_again_keeps_the_speed_limit(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:
+    number = opened(desk).findChild(QSpinBox, "speed")
+    assert number is not None
+    number.setValue(50)
+    name = desk.connect_sandbox(sandbox)
+    desk.wait(partial(counts_now, desk, name, 50_000))
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(1)])]))
+    desk.wait(desk.finished)
+    desk.wait(lambda: not desk.engine.unverified(name))
+    desk.window._forget(name)
+    desk.wait(lambda: desk.is_account(name, AccountState.OFFLINE))  # its past imports keep it in the list
+    desk.connect_sandbox(sandbox)
+    desk.wait(partial(counts_now, desk, name, 50_000))
+
+
+def test_without_accounts_nothing_can_be_paused(desk: Desk, sandbox: Sandbox) -> None:
+    name = desk.connect_sandbox(sandbox)
+    assert desk.window.actions_.pause.isEnabled()
+    desk.window._forget(name)
+    desk.wait(lambda: desk.account(name) is None)
+    assert not desk.window.actions_.pause.isEnabled()

@@ -107,6 +107,9 @@ class EngineAccounts(ABC):
         self.close_account(name)
         self._passwords.forget(name)
         if not self._journal.forget_account(name):
+            for endpoint in self._journal.accounts():
+                if endpoint.name == name:
+                    self._emit(AccountChanged(AccountView(endpoint, AccountState.OFFLINE)))
             raise Problem(f"The password of {name} was removed. The account stays in the list because of its past "
                           f"imports.")
 

@@ -65,6 +65,7 @@ class AfterImport(QObject):
         self._stuck: set[str] = set()
         self.desktop = Desktop(window)
         self.verifications: dict[ImportId, VerificationView] = {}
+        self._asked: dict[ImportId, ImportView] = {}  # which a person has asked to compare
         self.report: ReportView | None = None
 
     # --- what a person asks for --------------------------------------------------------------------------------------
@@ -90,6 +91,15 @@ class AfterImport(QObject):
                                   picture="waiting")
         self._commands.undo_plan(view.id, lambda: self._notices.remove(_key(view.id)))
 
+    @Slot(object, bool)
+    def verify(self, view: ImportView, every_octet: bool) -> None:
+        """Compare what arrived with what was sent; who asks for it is told how it goes, and that all is well, too."""
+        key = _verified(view.id)
+        self._asked[view.id] = view
+        self._notices.show_notice(key, words.import_name(view), self.tr("Asking the server what is there ..."),
+                                  picture="waiting")
+        self._commands.verify(view.id, lambda: self._notices.remove(key), every_octet=every_octet)
+
     # --- hearing -----------------------------------------------------------------------------------------------------
 
     def hear(self, event: Event) -> None:
@@ -114,9 +124,10 @@ class AfterImport(QObject):
                 self._begin(event.view.id)  # `look` sees it later, when a short one may be over
 
     def _forget(self, import_id: ImportId) -> None:
-        for key in (_key(import_id), f"verified {import_id}", *(["ended"] if self._ended == import_id else [])):
+        for key in (_key(import_id), _verified(import_id), *(["ended"] if self._ended == import_id else [])):
             self._notices.remove(key)
         self.verifications.pop(import_id, None)
+        self._asked.pop(import_id, None)
 
     def _account_of(self, view: ImportView | None) -> AccountView | None:
         return self._accounts(view.account) if view is not None else None
@@ -170,12 +181,22 @@ class AfterImport(QObject):
 
     def _show_verification(self, found: VerificationView) -> None:
         self.verifications[found.import_id] = found
+        asked = self._asked.get(found.import_id)
         if found.ended is None or not (found.differing or found.problem):
+            if asked is None:
+                self._notices.remove(_verified(found.import_id))  # what an earlier one has found is not so any more
+                return
+            self._notices.show_notice(_verified(found.import_id), words.import_name(asked), words.verification(found),
+                                      picture="waiting" if found.ended is None else "arrived")
+            if found.ended is not None:
+                self._done.add(_verified(found.import_id))
+                del self._asked[found.import_id]
             return
+        self._asked.pop(found.import_id, None)
         view = self._view_of(found.import_id)
         actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))] if view is not None else []
         title = self.tr("Not all is as it was sent") if found.differing else self.tr("Not all could be compared")
-        self._notices.show_notice(f"verified {found.import_id}", title, words.verification(found), actions=actions)
+        self._notices.show_notice(_verified(found.import_id), title, words.verification(found), actions=actions)
 
     # --- the desktop -------------------------------------------------------------------------------------------------
 
@@ -238,6 +259,10 @@ def _busy(view: ImportView) -> bool:
 
 def _key(import_id: ImportId) -> str:
     return f"undo {import_id}"
+
+
+def _verified(import_id: ImportId) -> str:
+    return f"verified {import_id}"
 
 
 def _names(found: UndoView) -> str:

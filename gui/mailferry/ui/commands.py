@@ -194,10 +194,10 @@ class Commands(QObject):
         """Take an import back."""
         self._asks.ask(lambda: self._engine.undo(import_id), None, self._failed_after(refused))
 
-    @Slot(object, bool)
-    def verify(self, view: ImportView, every_octet: bool) -> None:
-        """Compare what arrived with what was sent."""
-        self._asks.ask(lambda: self._engine.verify(view.id, every_octet=every_octet), None, self._failed)
+    def verify(self, import_id: ImportId, refused: Callable[[], object], *, every_octet: bool) -> None:
+        """Compare what arrived with what was sent; `refused` is called where that cannot be asked."""
+        self._asks.ask(lambda: self._engine.verify(import_id, every_octet=every_octet), None,
+                       self._failed_after(refused))
 
     def _failed_after(self, refused: Callable[[], object]) -> Callable[[Problem], None]:
         def failed(problem: Problem) -> None:

@@ -180,7 +180,7 @@ class MainWindow(DropWindow):
         self.queue.forget_wanted.connect(commands.forget_import)
         self.queue.report_wanted.connect(self.after.show_report)
         self.queue.undo_wanted.connect(self.after.plan_undo)
-        self.queue.verify_wanted.connect(commands.verify)
+        self.queue.verify_wanted.connect(self.after.verify)
         self.queue.model.changed.connect(self._imports_changed)
         welcome = self.welcome
         welcome.account_wanted.connect(self.add_account)
@@ -206,7 +206,9 @@ class MainWindow(DropWindow):
 
     def _take_account(self, view: AccountView) -> None:
         self.mailboxes.take(view)
-        if view.state is not AccountState.OFFLINE and view.name not in self._limited:
+        if view.state is AccountState.OFFLINE:
+            self._limited.discard(view.name)  # opened again, it knows of no limit
+        elif view.name not in self._limited:
             self._limited.add(view.name)
             if limit := load(self._settings).octets_per_second:
                 self.commands.limit_speed([view.name], limit)
@@ -312,6 +314,9 @@ class MainWindow(DropWindow):
     def _forget(self, name: str) -> None:
         def forgotten() -> None:
             self.mailboxes.forget(name)
+            self._limited.discard(name)
+            menus.show_pause(self)
+            self._show_steps()
             self.plan.forget(name)
             self.first.forget(name)
 
