@@ -3842,8 +3842,8 @@ Gefunden: {1}</translation>
         <translation>{0} wurden geprüft; {1} davon sind nicht so, wie sie gesendet wurden:</translation>
     </message>
     <message>
-        <source>{0}, to {1} on {2}</source>
-        <translation>{0}, nach {1} auf {2}</translation>
+        <source>{0}, to {1}, account {2}</source>
+        <translation>{0}, nach {1}, Konto {2}</translation>
     </message>
     <message>
         <source>{0}, {1} messages</source>

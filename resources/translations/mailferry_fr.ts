@@ -3842,8 +3842,8 @@ Trouvé&#xa0;: {1}</translation>
         <translation>{0} ont été vérifiés&#xa0;; {1} d’entre eux ne sont pas tels qu’envoyés&#xa0;:</translation>
     </message>
     <message>
-        <source>{0}, to {1} on {2}</source>
-        <translation>{0}, vers {1} sur {2}</translation>
+        <source>{0}, to {1}, account {2}</source>
+        <translation>{0}, vers {1}, compte {2}</translation>
     </message>
     <message>
         <source>{0}, {1} messages</source>

@@ -211,6 +211,7 @@ def test_a_mailbox_that_is_gone_is_a_conflict(voyage: Voyage) -> None:
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
     assert "is gone" in batch.reason
+    assert "." not in batch.reason.partition(" is gone")[0], "told as a path with slashes"
     assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
 
 

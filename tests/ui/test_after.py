@@ -114,9 +114,11 @@ def test_a_difference_on_the_server_is_told_and_leads_to_the_report(
 def test_the_report_adds_up_and_is_saved(desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount,
                                          tmp_path: Path) -> None:
     account = dovecot_account(max_mail_size=20_000)
+    with signed_in(dovecot, account) as other:
+        other.create("Archive.2019")
     name = desk.connect_server(dovecot, account)
     content = [*(letter(number) for number in range(5)), letter(9, octets=40_000, subject="Too <b>large</b>")]
-    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", content)]))
+    desk.drop_on(name, ("Archive", "2019"), files([mbox(tmp_path / "a.mbox", content)]))
     desk.wait(desk.finished)
     choose(desk, "report")
     desk.wait(lambda: desk.window.after.report is not None)
@@ -133,6 +135,10 @@ def test_the_report_adds_up_and_is_saved(desk: Desk, dovecot: ImapServer, doveco
         report.save(ending, path)
         desk.wait(path.exists)
         assert "large" in path.read_text(encoding="utf-8-sig")
+    page = (tmp_path / "report.html").read_text()
+    assert ">Archive/2019</td>" in page, re.findall("Archive[^<]*<", page)
+    assert "Archive.2019" not in page
+    assert f"to Archive/2019, account {words.account_and_server(name)}</p>" in page
     report.save("html", tmp_path / "nowhere" / "report.html")
     desk.wait(lambda: "could not be written" in said(report.notices.notice("saved")))
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from tests.servers.checker import signed_in
 from tests.servers.common import ImapServer
 from tests.servers.fixtures import NewDovecotAccount, NewScriptedServer
 from tests.ui.desk import Desk, files
@@ -115,9 +116,11 @@ def test_a_refusal_of_dovecot_can_be_followed_to_its_command(desk: Desk, dovecot
                                                              tmp_path: Path) -> None:
     account = dovecot_account(max_mail_size=LIMIT)
     save(window_settings(desk.state_dir), Preferences(on_reject="skip"))
+    with signed_in(dovecot, account) as other:
+        other.create("INBOX.Boats")
     name = desk.connect_server(dovecot, account)
     mail = [letter(1), letter(2, octets=2 * LIMIT)]
-    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", mail)]))
+    desk.drop_on(name, ("INBOX", "Boats"), files([mbox(tmp_path / "a.mbox", mail)]))
     desk.wait(lambda: [view.state for view in desk.batches()] == [BatchState.REJECTED])
     ((index, refused),) = desk.batch_rows()
     queue = desk.window.queue
@@ -126,10 +129,11 @@ def test_a_refusal_of_dovecot_can_be_followed_to_its_command(desk: Desk, dovecot
     queue.inspector.setCurrentIndex(ATTEMPTS)
     desk.wait(lambda: refused.words in queue.inspector.exchange.toPlainText())
     said = queue.inspector.exchange.toPlainText()
-    assert 'APPEND "INBOX"' in said or "APPEND INBOX" in said
+    assert 'APPEND "INBOX.Boats"' in said
     assert "[message, " in said
     assert account.password not in said
     assert "This is letter number" not in said
+    assert "Mailbox: Inbox/Boats" in queue.inspector.text.toPlainText(), "as in the tree and in the row"
     queue.inspector.setCurrentIndex(MESSAGES)
     desk.wait(lambda: queue.inspector.model.rowCount() == 2)
 

@@ -63,9 +63,10 @@ class Doubt(Looking):
     def settle(self, batch: BatchRecord) -> Settled:
         """Look what of a doubtful batch is there. DOUBTFUL with a `wait` if it is too early to tell."""
         messages = [message for message in self._journal.messages_of(batch.id) if message.uid is None]
+        mailbox = self._facts.shown(batch.mailbox)
         status = self._session.status(batch.mailbox)
         if status is None:
-            return self.conflict(batch, f"The mailbox {batch.mailbox} is gone, so nobody can tell whether the batch "
+            return self.conflict(batch, f"The mailbox {mailbox} is gone, so nobody can tell whether the batch "
                                         f"had arrived in it.", looked=None)
         first = batch.uidnext or 1
         left = 0.0 if batch.status else self.left(batch.doubtful_since, batch.doubtful_wait)
@@ -77,11 +78,11 @@ class Doubt(Looking):
             validity, heads = self.unclaimed(batch, messages, first)
             seen = self._altered.see(batch, messages, heads)
         if validity != batch.uidvalidity:
-            return self.conflict(batch, f"The mailbox {batch.mailbox} was made anew meanwhile, so nobody can tell "
+            return self.conflict(batch, f"The mailbox {mailbox} was made anew meanwhile, so nobody can tell "
                                         f"whether the batch had arrived in it.", looked=None)
         found = {messages[index].id: uid for index, uid in seen.uids.items()}
         if seen.unsure and left <= 0:
-            return self.conflict(batch, f"Messages have come into {batch.mailbox} that may be those of the batch, "
+            return self.conflict(batch, f"Messages have come into {mailbox} that may be those of the batch, "
                                         f"changed by the server, or another program's.", found, looked=heads,
                                  blurred=True)
         if mended is not None or batch.mended_from is not None:
@@ -94,7 +95,7 @@ class Doubt(Looking):
             if seen.sight is Sight.SOME:
                 self._journal.note_not_atomic(self._account, batch.delivery)
             if seen.astray:
-                return self.conflict(batch, f"The server refused the batch, but messages of it are in {batch.mailbox} "
+                return self.conflict(batch, f"The server refused the batch, but messages of it are in {mailbox} "
                                             f"in another order, so nobody can tell which of them are of this import.",
                                      found, looked=heads)
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
@@ -102,7 +103,7 @@ class Doubt(Looking):
         if left > 0:
             return Settled(BatchState.DOUBTFUL, wait=left)
         if seen.astray:
-            return self.conflict(batch, f"The connection broke, and now messages of the batch are in {batch.mailbox} "
+            return self.conflict(batch, f"The connection broke, and now messages of the batch are in {mailbox} "
                                         f"in another order, so nobody can tell which of them are of this import.",
                                  found, looked=heads)
         # Lost before the last CRLF (no wait), nothing comes late once the server has mended its store.

@@ -22,7 +22,7 @@ def _as_it_is(text: str) -> str:
 class Language:
     """How a report speaks: `code` names the language (BCP 47). `word` gives a text of the report itself, with gaps to
     be filled (`{0}`); `told` a whole text that the engine has made, such as the reason of a refusal. Numbers, and sizes
-    in octets, are written as its readers do."""
+    in octets, are written as its readers do; accounts and mailboxes, given by their names, as its readers know them."""
 
     code: str = "en"
     word: Callable[[str], str] = _as_it_is
@@ -30,6 +30,8 @@ class Language:
     number: Callable[[int], str] = "{:,}".format
     decimal: Callable[[float], str] = "{:,.1f}".format
     size: Callable[[int], str] = size_words
+    account: Callable[[str], str] = _as_it_is
+    mailbox: Callable[[str], str] = _as_it_is
 
 
 ENGLISH = Language()

@@ -66,6 +66,7 @@ class _Page:
         self._word = language.word
         self._told = language.told
         self._number = language.number
+        self._mailbox = language.mailbox
         self._language = language
 
     def parts(self) -> Iterator[str]:
@@ -78,21 +79,24 @@ class _Page:
         yield '<meta name="viewport" content="width=device-width">'
         yield f"<title>{title}</title><style>{_STYLE}</style></head><body>"
         yield f"<h1>{title}</h1>"
-        target = "/".join(view.target or ("INBOX",)) or view.account
-        yield "<p>" + _text(word("{0}, to {1} on {2}").format(_moment(view.created), target, view.account)) + "</p>"
+        account = self._language.account(view.account)
+        target = "/".join(view.target or (self._mailbox("INBOX"),)) or account
+        yield "<p>" + _text(word("{0}, to {1}, account {2}").format(_moment(view.created), target, account)) + "</p>"
         yield from self._facts()
         yield from self._sums()
         yield from self._table(word("Arrived in"), ("Messages", "Mailbox"),
-                               ((number(count), name) for name, count in reader.mailbox_counts(view.id)))
+                               ((number(count), self._mailbox(name)) for name, count in reader.mailbox_counts(view.id)))
         yield from self._pace()
         yield from self._verification()
         yield from self._left_out()
         yield from self._table(word("Batches that need you"), ("Batch", "Mailbox", "Messages", "Why"),
-                               ((str(batch.id), batch.mailbox, number(batch.current), self._told(batch.reason))
+                               ((str(batch.id), self._mailbox(batch.mailbox), number(batch.current),
+                                 self._told(batch.reason))
                                 for batch in reader.batches(view.id, limit=LISTED)
                                 if batch.state is BatchState.CONFLICT))
         yield from self._table(word("Mailboxes with another name than their folder"), ("Mailbox", "Why"),
-                               ((name, self._told(why)) for name, why in reader.renamed_mailboxes(view.id)))
+                               ((self._mailbox(name), self._told(why))
+                                for name, why in reader.renamed_mailboxes(view.id)))
         yield from self._table(word("Sent otherwise than the source has it"), ("Messages", "How"),
                                ((number(count), word(NOTE_WORDS[Note(bit)]))
                                 for bit, count in sorted(reader.notes(view.id).items())))
@@ -167,8 +171,9 @@ class _Page:
         if found.problem:
             yield f"<p>{_text(word('Not all could be checked: {0}').format(self._told(found.problem)))}</p>"
         yield from self._table("", ("Message", "Mailbox", "", "Sent", "Found"),
-                               ((self._told(message_name(one.subject, one.path, one.offset)), one.mailbox,
-                                 word(DIFFERENCE_WORDS[one.kind]), self._told(one.sent), self._told(one.found))
+                               ((self._told(message_name(one.subject, one.path, one.offset)),
+                                 self._mailbox(one.mailbox), word(DIFFERENCE_WORDS[one.kind]), self._told(one.sent),
+                                 self._told(one.found))
                                 for one in self._reader.differences(self._view.id, limit=LISTED)))
 
     def _left_out(self) -> Iterator[str]:

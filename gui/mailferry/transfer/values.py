@@ -154,6 +154,10 @@ class ServerFacts:
     command_limit: int | None = None
     ways: frozenset[DeliveryKind] = frozenset(DeliveryKind)
 
+    def shown(self, mailbox: str) -> str:
+        """A mailbox as people are told of it: a path with slashes, from below the prefix."""
+        return mailbox.removeprefix(self.prefix).replace(self.delimiter, "/") if self.delimiter else mailbox
+
     def way(self, wanted: DeliveryKind | None) -> DeliveryKind:
         """How batches are delivered that are wanted so: `delivery` where that is not possible."""
         return wanted if wanted is not None and wanted in self.ways else self.delivery

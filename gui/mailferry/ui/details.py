@@ -54,12 +54,13 @@ def _found(finding: FindingView) -> str:
 
 def batch_details(view: BatchView, account: AccountView | None = None) -> str:
     """The verdict in the server's own words, and how it came to it."""
+    facts = account.facts if account is not None else None
     lines = [
         words.batch_name(view, account),
         words.batch_state(view),
         "",
         translate("Details", "{0}, {1}").format(words.messages(view.messages), figures.size(view.octets)),
-        translate("Details", "Mailbox: {0}").format(words.mailbox_name(view.mailbox)),
+        translate("Details", "Mailbox: {0}").format(words.mailbox_name(view.mailbox, facts)),
         translate("Details", "Delivery: {0}").format(words.delivery_in_full(view.delivery)),
         _guarantee(view.delivery),
         translate("Details", "Attempts: {0}").format(figures.number(view.attempts)),
@@ -131,8 +132,9 @@ def attempts_details(attempts: Sequence[AttemptView]) -> str:
     return "\n".join(lines).rstrip() or translate("Details", "There was no attempt yet.")
 
 
-def message_details(batch: BatchView, view: MessageView) -> str:
+def message_details(batch: BatchView, view: MessageView, account: AccountView | None = None) -> str:
     """Where a message lies, what is sent of it, and what became of it."""
+    mailbox = words.mailbox_name(batch.mailbox, account.facts if account is not None else None)
     lines = [
         view.subject or translate("Details", "(no subject)"),
         message_state(batch, view),
@@ -146,9 +148,9 @@ def message_details(batch: BatchView, view: MessageView) -> str:
     ]
     if view.trace is not None:
         lines.append(translate("Details", "Found in {0} when it was looked for: {1}").format(
-            words.mailbox_name(batch.mailbox), told(view.trace.words)))
+            mailbox, told(view.trace.words)))
     if view.uid is not None:
-        lines.append(translate("Details", "UID in {0}: {1}").format(words.mailbox_name(batch.mailbox), view.uid))
+        lines.append(translate("Details", "UID in {0}: {1}").format(mailbox, view.uid))
     return "\n".join(lines)
 
 

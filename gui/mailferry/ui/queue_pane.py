@@ -314,7 +314,7 @@ class QueuePane(QWidget):
             if known is None or self._more_found:
                 self._read_findings(item)
         elif isinstance(item, MessageView) and batch is not None:
-            self.inspector.show_text(message_details(batch, item))
+            self.inspector.show_text(message_details(batch, item, self.model.standing.account_of(batch)))
         elif batch is not None:
             self.inspector.show_text(batch_details(batch, self.model.standing.account_of(batch)))
         else:

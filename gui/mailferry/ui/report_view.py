@@ -307,7 +307,7 @@ class ReportView(QDialog):
                 return
             self.notices.show_notice("saved", problem.title, problem.sentence, detail=problem.detail)
 
-        language = report_language()
+        language = report_language(self._facts)
         self._pages.read(lambda reader: write(reader, number, path, language), done, failed)
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from mailferry.transfer.report_file import Language
-from mailferry.ui import figures
+from mailferry.transfer.values import ServerFacts
+from mailferry.ui import figures, words
 from mailferry.ui.engine_words import told
 from mailferry.ui.language import spoken
 
@@ -109,12 +110,13 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Report", "{0} of {1} were checked, and are as they were sent."),
     QT_TRANSLATE_NOOP("Report", "{0} taken back"),
     QT_TRANSLATE_NOOP("Report", "{0} were checked; {1} of them are not as they were sent:"),
-    QT_TRANSLATE_NOOP("Report", "{0}, to {1} on {2}"),
+    QT_TRANSLATE_NOOP("Report", "{0}, to {1}, account {2}"),
     QT_TRANSLATE_NOOP("Report", "{0}, {1} messages"),
 )
 
 
-def report_language() -> Language:
-    """The language of the window, for a report that is saved."""
+def report_language(facts: ServerFacts | None = None) -> Language:
+    """The language of the window, for a report that is saved; `facts` are of the server that its mailboxes are on."""
     return Language(spoken(), lambda text: QCoreApplication.translate("Report", text), told, figures.number,
-                    figures.decimal, figures.size)
+                    figures.decimal, figures.size, words.account_and_server,
+                    lambda name: words.mailbox_name(name, facts))

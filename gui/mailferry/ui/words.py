@@ -71,8 +71,8 @@ def mailbox_path(path: tuple[str, ...]) -> str:
 
 def mailbox_name(name: str, facts: ServerFacts | None = None) -> str:
     """A mailbox as the server names it, but Inbox as in the tree; where the server is known, a path as in the tree."""
-    if facts is not None and facts.delimiter:
-        name = name.removeprefix(facts.prefix).replace(facts.delimiter, "/")
+    if facts is not None:
+        name = facts.shown(name)
     if name[:5].upper() == "INBOX" and name[5:6] in ("", ".", "/"):
         return translate("Words", "Inbox") + name[5:]
     return name
