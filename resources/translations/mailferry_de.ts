@@ -2599,6 +2599,10 @@ Gefunden: {1}</translation>
         <translation>&amp;Anmelden ...</translation>
     </message>
     <message>
+        <source>&amp;Account settings ...</source>
+        <translation>&amp;Kontoeinstellungen ...</translation>
+    </message>
+    <message>
         <source>&amp;Go on</source>
         <translation>&amp;Fortsetzen</translation>
     </message>

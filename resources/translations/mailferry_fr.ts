@@ -2599,6 +2599,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>S’&amp;identifier ...</translation>
     </message>
     <message>
+        <source>&amp;Account settings ...</source>
+        <translation>&amp;Réglages du compte ...</translation>
+    </message>
+    <message>
         <source>&amp;Go on</source>
         <translation>&amp;Continuer</translation>
     </message>

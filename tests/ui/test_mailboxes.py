@@ -253,11 +253,22 @@ def test_an_account_that_needs_a_person_says_what_to_do(pane: MailboxesPane, qtb
     assert pane.notices.notice(ENDPOINT.name) is None
 
 
+@pytest.mark.parametrize("title", ["Server not found", "The server's certificate is not trusted", "No connection"])
+def test_what_no_password_mends_leads_to_the_account_settings(pane: MailboxesPane, qtbot: QtBot, title: str) -> None:
+    pane.take(account(*BOXES, state=AccountState.PAUSED, title=title, sentence="Check the spelling."))
+    notice = pane.notices.notice(ENDPOINT.name)
+    assert notice is not None
+    buttons = {button.text().replace("&", ""): button for button in notice.findChildren(QPushButton)}
+    assert list(buttons) == ["Account settings ...", "Try again"]
+    with qtbot.waitSignal(pane.sign_in_wanted):
+        QTest.keyClick(buttons["Account settings ..."], Qt.Key.Key_Space)
+
+
 def test_a_full_mailbox_offers_to_go_on_and_no_settings(pane: MailboxesPane) -> None:
     pane.take(account(*BOXES, state=AccountState.PAUSED, title="The mailbox is full", sentence="204 messages wait."))
     notice = pane.notices.notice(ENDPOINT.name)
     assert notice is not None
-    assert [button.text() for button in notice.findChildren(QPushButton)] == ["&Try again"]
+    assert [button.text() for button in notice.findChildren(QPushButton)] == ["&Go on"], "the word of its sentence"
 
 
 def test_an_account_that_waits_says_until_when(pane: MailboxesPane) -> None:

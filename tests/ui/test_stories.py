@@ -294,7 +294,7 @@ def test_an_expired_certificate_is_told_and_an_unknown_one_can_be_trusted_in_pla
     desk.window.open_with_password(unknown, told.account.password)
     desk.wait(lambda: "does not know" in desk.said(notices, unknown.name))
     assert "--ca-file" not in desk.said(notices, unknown.name), "that is for the command line"
-    desk.press_notice(notices, unknown.name, "Sign in ...")
+    desk.press_notice(notices, unknown.name, "Account settings ...")
     dialog = desk.window.dialog
     assert dialog is not None
     QTest.keyClicks(dialog.ca_file, str(dovecot.ca_file))
@@ -323,7 +323,7 @@ def test_a_full_mailbox_is_emptied_and_the_rest_arrives(story: NewStory) -> None
         other.select("INBOX")
         other.uid("STORE", "1", "+FLAGS", "(\\Deleted)")
         other.uid("EXPUNGE", "1")
-    told.press_in_notice("Try again")
+    told.press_in_notice("Go on")
     told.desk.wait(lambda: told.desk.imports()[0].totals.waiting == 0)
     told.all_arrive()
 

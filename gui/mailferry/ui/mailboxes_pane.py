@@ -30,8 +30,9 @@ from mailferry.ui.mailboxes_model import MailboxesModel, Node, Target
 from mailferry.ui.notices import Action, Notices, show_arrival
 from mailferry.ui.views import HoverWords
 
-_SETTINGS_MAY_HELP = frozenset(kind.title for kind in (
-    SignInProblem, NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem, NoPassword))
+_SIGN_IN = frozenset(kind.title for kind in (SignInProblem, NoPassword))
+_SETTINGS_MAY_HELP = _SIGN_IN | {kind.title for kind in (
+    NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem)}
 """What a person mends in the account's settings, by the titles that the engine tells."""
 
 _FEW = 30
@@ -142,12 +143,11 @@ class MailboxesPane(QWidget):
     def _update_notice(self, view: AccountView) -> None:
         name, title = view.name, words.account_title(view.name)
         go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
-        sign_in = Action(self.tr("&Sign in ..."), lambda: self.sign_in_wanted.emit(name))
+        settings = Action(self.tr("&Sign in ...") if view.title in _SIGN_IN else self.tr("&Account settings ..."),
+                          lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
             self.notices.remove(f"{name} request")  # that a mailbox may be too small, say, which is full now
-            if not view.title:
-                go_on = Action(self.tr("&Go on"), go_on.run)
-            actions = [sign_in, go_on] if view.title in _SETTINGS_MAY_HELP else [go_on]
+            actions = [settings, go_on] if view.title in _SETTINGS_MAY_HELP else [Action(self.tr("&Go on"), go_on.run)]
             self.notices.show_notice(name, self.tr("{0}: {1}").format(title, told(view.title) or self.tr("Paused")),
                                      view.sentence, detail=view.detail, actions=actions,
                                      picture="attention" if view.title else "pause", dismissable=False)
