@@ -48,7 +48,7 @@ ARROWS = {
 }
 """Which rooms a room may import from."""
 
-FOREIGN = {"PySide6": {"ui"}, "shiboken6": {"ui"}, "imapclient": {"imap"}, "platformdirs": {"paths"},
+FOREIGN = {"PySide6": {"ui"}, "shiboken6": {"ui"}, "jeepney": {"ui"}, "imapclient": {"imap"}, "platformdirs": {"paths"},
            "keyring": {"transfer"}, "pymap": {"sandbox"}, "proxyprotocol": {"sandbox"}, "pysasl": {"sandbox"},
            "olefile": {"mail"}, "pypff": {"mail"}, "backports": {"mail"}}
 """Which rooms a library may be imported in."""

@@ -1,30 +1,28 @@
 """A word to the desktop, for those who look at another window.
 
-On Linux it is told to the notification service of the desktop (org.freedesktop.Notifications,
-https://specifications.freedesktop.org/notification-spec/1.2/), which needs no tray; elsewhere, and where that does not
-answer, by an icon in the tray, if there is one. The window asks for attention all the same. A click brings it back.
+On Linux it is told to the notification service of the desktop (notifications.py), which needs no tray; elsewhere, and
+where that does not answer, by an icon in the tray, if there is one. The window asks for attention all the same. A click
+brings it back.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from html import escape
-from typing import cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, SLOT, QMetaObject, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from mailferry.errors import Problem
-from mailferry.ui.asks import Asks
 from mailferry.ui.icons import icon
 from mailferry.ui.words import translate
 
-SERVICE = INTERFACE = "org.freedesktop.Notifications"
-PATH = "/org/freedesktop/Notifications"
+if TYPE_CHECKING:
+    from mailferry.ui.notifications import Notifications
+
 _TOLD_MS = 30_000
 """So long the icon stays that a word by the tray belongs to."""
-_PATIENCE_MS = 5_000
 
 
 class Desktop(QObject):
@@ -34,8 +32,7 @@ class Desktop(QObject):
         super().__init__(window)
         self._window = window
         self._tray: QSystemTrayIcon | None = None
-        self._asks: Asks | None = None
-        self._numbers: set[int] = set()
+        self._service: Notifications | None = None
         self._closed = False
 
     def tell(self, title: str, text: str) -> None:
@@ -43,43 +40,36 @@ class Desktop(QObject):
         if self._closed or (self._window.isActiveWindow() and not self._window.isMinimized()):
             return
         QApplication.alert(self._window)
-        if sys.platform == "linux" and self._listens():
-            asks = self._asks = self._asks or Asks("notifications")
-            action, program = translate("Desktop", "Open"), QGuiApplication.desktopFileName()
-            asks.ask(lambda: _notify(title, text, action, program), self._numbers.add,
-                     lambda _: self._by_tray(title, text))
+        service = self._listening()
+        if service is not None:
+            service.tell(title, text, translate("Desktop", "Open"), lambda: self._by_tray(title, text))
         else:
             self._by_tray(title, text)
 
     def close(self) -> None:
-        """Nothing is told any more."""
+        """Nothing is told any more. Does not wait."""
         self._closed = True
-        if self._asks is not None:
-            self._asks.close()
+        if self._service is not None:
+            self._service.close()
 
-    def _listens(self) -> bool:
-        """Whether there is a session bus; a click will be heard."""
-        from PySide6.QtDBus import QDBusConnection
+    def _listening(self) -> Notifications | None:
+        """The notification service, if there is a session bus."""
+        if sys.platform == "linux" and (self._service is None or self._service.lost):
+            from mailferry.ui.notifications import Notifications
 
-        bus = QDBusConnection.sessionBus()
-        if bus.isConnected() and self._asks is None:
-            slot = cast("bytes", SLOT("_acted(uint,QString)"))  # its own text is what connect takes
-            bus.connect(SERVICE, PATH, INTERFACE, "ActionInvoked", self, slot)
-        return bus.isConnected()
+            try:
+                self._service = Notifications(QGuiApplication.desktopFileName(), self)
+            except OSError:
+                return None
+            self._service.clicked.connect(self._raise)
+        return self._service
 
-    @Slot("uint", str)
-    def _acted(self, number: int, _: str) -> None:
-        if number in self._numbers:
-            self._raise()
-
-    @Slot()
-    def _raise(self) -> None:
-        self._window.showNormal() if self._window.isMinimized() else self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+    @Slot(str)
+    def _raise(self, token: str = "") -> None:
+        bring_to_front(self._window, token)
 
     def _by_tray(self, title: str, text: str) -> None:
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if self._closed or not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(icon("mailferry"), self)
@@ -89,27 +79,12 @@ class Desktop(QObject):
         self._tray.showMessage(title, text, icon("mailferry"))
 
 
-def _notify(title: str, text: str, action: str, program: str) -> int:
-    """Tell the service, in a thread, since it is asked and may not answer. Returns the number of the notification.
-
-    Raises Problem. The call goes by the method that the service names, since PySide has no other way to send a number
-    without a sign.
-    """
-    from PySide6.QtDBus import QDBusConnection, QDBusInterface
-
-    service = QDBusInterface(SERVICE, PATH, INTERFACE, QDBusConnection.sessionBus())
-    service.setTimeout(_PATIENCE_MS)
-    if not service.isValid():
-        raise Problem(f"No notification service answers: {service.lastError().message()}.")
-    known = service.call("GetCapabilities").arguments()
-    marked = bool(known) and "body-markup" in known[0]
-    try:
-        number = QMetaObject.invokeMethod(
-            service, "Notify", Qt.ConnectionType.DirectConnection, Q_RETURN_ARG("uint"), Q_ARG(str, "Mailferry"),
-            Q_ARG("uint", 0), Q_ARG(str, "mailferry"), Q_ARG(str, title), Q_ARG(str, escape(text) if marked else text),
-            Q_ARG("QStringList", ["default", action]), Q_ARG("QVariantMap", {"desktop-entry": program}), Q_ARG(int, -1))
-    except RuntimeError as error:
-        raise Problem(f"The notification service has no such method: {error}.") from error
-    if not isinstance(number, int):
-        raise Problem("The notification service gives no number.")
-    return number
+def bring_to_front(window: QWidget, token: str = "") -> None:
+    """As large as it was. On Wayland only with the token of whoever was asked to: Qt looks for it in the environment
+    (https://wayland.app/protocols/xdg-activation-v1)."""
+    if token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = token
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
