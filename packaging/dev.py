@@ -160,7 +160,8 @@ def test(arguments: list[str]) -> int:
     environment = dict(os.environ)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows on the screen of who runs the tests
     codes = []
-    for check in (["ruff", "check"], ["mypy", "gui", "tests", "packaging"], ["pytest", "-n", "auto", *arguments]):
+    side_by_side = ["-n", "auto", "--dist", "worksteal"]  # a worker that has no test left takes some from another
+    for check in (["ruff", "check"], ["mypy", "gui", "tests", "packaging"], ["pytest", *side_by_side, *arguments]):
         say("== " + " ".join(check))
         codes.append(subprocess.run([str(PYTHON), "-m", *check], cwd=ROOT, env=environment, check=False).returncode)
     return next((code for code in codes if code), 0)

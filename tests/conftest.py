@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,19 @@ settings.load_profile("busy")
 if folder := quick_folder():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)  # pytest's name for where `tmp_path` lies
 
+# The program is started hundreds of times: what Python compiles is kept, even where the environment asks otherwise.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """What `-n auto` means: the tests wait for servers half of their time, so that a small machine can do more at once
+    than it has processors."""
+    processors = os.cpu_count() or 1
+    return max(processors, min(2 * processors, 8))
 
 
 @pytest.fixture(scope="session")
