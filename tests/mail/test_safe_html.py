@@ -91,3 +91,34 @@ def test_only_what_is_on_the_list_comes_out_and_it_is_closed(source: str) -> Non
     depth.close()
     assert depth.open == []
     assert depth.deepest <= 25
+
+
+@pytest.mark.parametrize("cell", ['<tr><td colspan="99" rowspan="99">x', '<tr><td colspan="99">x',
+                                  '<tr><td rowspan="99">x', "<td>x", "<tr><td>" + "<td>x" * 300])
+def test_tables_are_no_larger_than_can_be_laid_out(cell: str) -> None:
+    """Qt needs minutes for 50 cells that span 99 rows and 99 columns."""
+    wide = "<table><tr>" + "<td>x" * 300
+    for source in (f"<table>{cell * 3000}", f"{wide}{cell * 3000}"):
+        page = safe_html(source + "</table><p>the end</p>")
+        rows, spans, width, widest = 0, list[tuple[int, int]](), 0, 0
+        for tag, attributes in re.findall(r"<(tr|td)\b([^>]*)>", page.html):
+            given = {name: int(count) for name, count in re.findall(r'(\w+)="(\d+)"', attributes)}
+            if tag == "tr":
+                rows += 1
+                spans = [span for span in spans if span[0] >= rows]
+                width = sum(columns for _, columns in spans)
+            else:
+                width += given.get("colspan", 1)
+                widest = max(widest, width)
+                if given.get("rowspan", 1) > 1:
+                    spans.append((rows + given["rowspan"] - 1, given.get("colspan", 1)))
+        assert rows * widest <= 10_000
+        assert page.cut or "the end" in page.html
+
+
+def test_a_large_table_as_people_send_it_stays_one() -> None:
+    """With groups of rows that have one cell in common."""
+    source = "<table>" + ('<tr><td rowspan="5">group<td>a<td>b' + "<tr><td>a<td>b" * 4) * 100 + "</table>"
+    page = safe_html(source).html
+    assert page.count("<tr>") == 500
+    assert page.count('rowspan="5"') == 100

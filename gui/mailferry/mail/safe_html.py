@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 INPUT_LIMIT = 400_000
 OUTPUT_LIMIT = 100_000
@@ -34,6 +34,9 @@ _WHOLE_DROPPED = frozenset({"object", "applet", "svg", "math", "template", "sele
 _DEEPEST = 24
 _DEEPEST_TABLE = 2
 """Elements within elements; what is deeper is laid out line by line."""
+_PLACES = 10_000
+"""Rows times columns of all tables; what comes after is laid out line by line, too. Qt needs a minute for 300,000, and
+a mail of 2 kB can ask for millions."""
 _ENDS = {"p": {"p"}, "li": {"li", "p"}, "dt": {"dt", "dd", "p"}, "dd": {"dt", "dd", "p"}, "td": {"td", "th", "p"},
          "th": {"td", "th", "p"}, "tr": {"tr", "td", "th", "p"}}
 """What an element ends that begins while that is still open."""
@@ -64,6 +67,33 @@ def safe_html(source: str) -> SafeHtml:
     return SafeHtml("".join(cleaner.kept), cleaner.elsewhere, cleaner.cut or len(source) > INPUT_LIMIT)
 
 
+@dataclass(slots=True)
+class _Grid:
+    """How large a table is. A cell that spans rows pushes the cells of those rows aside."""
+
+    rows: int = 0
+    width: int = 0
+    widest: int = 0
+    spans: list[tuple[int, int]] = field(default_factory=list)  # from rows before: the last row, and how many columns
+
+    def take(self, tag: str, across: int, down: int) -> None:
+        """A row begins, or a cell."""
+        if tag == "tr":
+            self.rows += 1
+            self.spans = [span for span in self.spans if span[0] >= self.rows]
+            self.width = sum(columns for _, columns in self.spans)
+        else:
+            self.width += across
+            self.widest = max(self.widest, self.width)
+            if down > 1:
+                self.spans.append((self.rows + down - 1, across))
+
+    @property
+    def places(self) -> int:
+        """Rows times columns."""
+        return max(1, self.rows) * self.widest
+
+
 class _Cleaner:
     def __init__(self, source: str) -> None:
         self.kept: list[str] = []
@@ -75,6 +105,8 @@ class _Cleaner:
         self._dropping = ""  # the element that is dropped with all that is in it
         self._within = 0  # how often that element is open within itself
         self._tables = 0
+        self._grids: list[_Grid] = []  # of the tables that are open
+        self._places = 0  # of those that were closed
         self._open: list[str] = []  # the elements that were kept and not closed yet
 
     def run(self) -> None:
@@ -155,7 +187,13 @@ class _Cleaner:
 
     def _keep_start(self, tag: str, attributes: dict[str, str]) -> None:
         self._tables += tag == "table"
-        if len(self._open) >= _DEEPEST or (tag in _TABLE and self._tables > _DEEPEST_TABLE):
+        spans = _spans(attributes) if tag in {"td", "th"} else {}
+        if tag in {"tr", "td", "th"} and self._grids:
+            self._grids[-1].take(tag, spans.get("colspan", 1), spans.get("rowspan", 1))
+            if self._places + sum(grid.places for grid in self._grids) > _PLACES:
+                self._close(self._open.index("table"))
+                self._places = _PLACES
+        if len(self._open) >= _DEEPEST or (tag in _TABLE and self._flat):
             self._keep(" " if tag in _INLINE or tag in {"td", "th"} else "<br>")
             return
         ended = _ENDS.get(tag, set())
@@ -165,21 +203,30 @@ class _Cleaner:
         inner = self._open[place:]
         if ended.intersection(inner):
             self._close(place + next(at for at, name in enumerate(inner) if name in ended))
-        if self._keep(f"<{tag}{_kept_attributes(tag, attributes)}>") and tag not in _VOID:
+        if self._keep(f"<{tag}{_kept_attributes(tag, attributes, spans)}>") and tag not in _VOID:
             self._open.append(tag)
+            if tag == "table":
+                self._grids.append(_Grid())
 
     def _close(self, place: int) -> None:
         """Close what is open from that place on."""
         while len(self._open) > place:
-            self._keep(f"</{self._open.pop()}>")
+            closed = self._open.pop()
+            self._keep(f"</{closed}>")
+            if closed == "table":
+                self._places += self._grids.pop().places
+
+    @property
+    def _flat(self) -> bool:
+        return self._tables > _DEEPEST_TABLE or self._places >= _PLACES
 
     def _end(self, tag: str) -> None:
         if self._dropping:
             self._within -= tag == self._dropping
             if not self._within:
                 self._dropping = ""
-        elif tag in _TABLE and self._tables > _DEEPEST_TABLE:
-            self._tables -= tag == "table"
+        elif tag in _TABLE and self._flat:
+            self._tables -= tag == "table" and self._tables > 0
         else:
             self._tables -= tag == "table" and self._tables > 0
             kept = "div" if tag in _LINES else tag
@@ -217,10 +264,13 @@ def _match(pattern: re.Pattern[str], source: str, at: int) -> int:
     return at if found is None else found.end()
 
 
-def _kept_attributes(tag: str, given: dict[str, str]) -> str:
+def _spans(given: dict[str, str]) -> dict[str, int]:
+    return {name: int(given[name]) for name in ("colspan", "rowspan") if _SPAN.fullmatch(given.get(name, ""))}
+
+
+def _kept_attributes(tag: str, given: dict[str, str], spans: dict[str, int]) -> str:
     kept = []
     if tag == "a" and (link := _LINK.fullmatch(given.get("href", "").strip())):
         kept.append(f' href="{html.escape(link.group())}"')
-    if tag in {"td", "th"}:
-        kept += [f' {name}="{given[name]}"' for name in ("colspan", "rowspan") if _SPAN.fullmatch(given.get(name, ""))]
+    kept += [f' {name}="{count}"' for name, count in spans.items()]
     return "".join(kept)
