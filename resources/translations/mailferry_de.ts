@@ -287,6 +287,10 @@
         <translation> + {0} nicht gesendet, davon warten noch {1}</translation>
     </message>
     <message>
+        <source>   ({0} of these are unclear: nobody can tell whether they arrived)</source>
+        <translation>   ({0} davon sind ungeklärt: Niemand kann sagen, ob sie angekommen sind)</translation>
+    </message>
+    <message>
         <source> = {0}</source>
         <translation> = {0}</translation>
     </message>
@@ -3470,6 +3474,10 @@ Gefunden: {1}</translation>
         <translation>{0} leer, abgebrochen oder von Ihnen ausgelassen</translation>
     </message>
     <message>
+        <source>{0} of them need you: nobody can tell whether they arrived</source>
+        <translation>{0} davon brauchen Sie: Niemand kann sagen, ob sie angekommen sind</translation>
+    </message>
+    <message>
         <source>arrived</source>
         <translation>angekommen</translation>
     </message>
@@ -4352,6 +4360,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     <message>
         <source>{0} left out</source>
         <translation>{0} ausgelassen</translation>
+    </message>
+    <message>
+        <source>{0} unclear</source>
+        <translation>{0} ungeklärt</translation>
     </message>
     <message>
         <source>{0} not sent</source>

@@ -287,6 +287,10 @@
         <translation> + {0} non envoyés, dont {1} attendent encore</translation>
     </message>
     <message>
+        <source>   ({0} of these are unclear: nobody can tell whether they arrived)</source>
+        <translation>   ({0} d’entre eux sont à éclaircir : personne ne peut dire s’ils sont arrivés)</translation>
+    </message>
+    <message>
         <source> = {0}</source>
         <translation> = {0}</translation>
     </message>
@@ -3470,6 +3474,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>{0} vides, annulés, ou écartés par vous</translation>
     </message>
     <message>
+        <source>{0} of them need you: nobody can tell whether they arrived</source>
+        <translation>{0} d’entre eux ont besoin de vous : personne ne peut dire s’ils sont arrivés</translation>
+    </message>
+    <message>
         <source>arrived</source>
         <translation>arrivés</translation>
     </message>
@@ -4492,6 +4500,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>{0} left out</source>
         <translation>{0} écartés</translation>
+    </message>
+    <message>
+        <source>{0} unclear</source>
+        <translation>{0} à éclaircir</translation>
     </message>
     <message>
         <source>{0} not sent</source>

@@ -213,6 +213,7 @@ def test_a_mailbox_that_is_gone_is_a_conflict(voyage: Voyage) -> None:
     assert "is gone" in batch.reason
     assert "." not in batch.reason.partition(" is gone")[0], "told as a path with slashes"
     assert as_counts(ferry.totals(import_id)) == (6, 0, 0, 3)
+    assert ferry.totals(import_id).unclear == 3, "which is not to say that they were not sent"
 
 
 def test_equal_messages_are_told_apart_by_their_batches(voyage: Voyage) -> None:

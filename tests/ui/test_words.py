@@ -87,6 +87,8 @@ def test_the_numbers_of_an_import_add_up() -> None:
     totals = Totals(messages=100, committed=60, rejected=3, skipped=7, failed=30, waiting=25, batches=9, octets=1)
     assert words.import_state(imported(totals=totals)) == (
         "60 of 100 arrived · 25 waiting · 3 refused · 7 left out · 5 not sent")
+    conflict = imported(totals=replace(totals, unclear=3))
+    assert words.import_state(conflict).endswith("3 unclear · 2 not sent"), "what may be there is not said to be unsent"
     running = imported(totals=totals, scan=ScanState.RUNNING)
     assert words.import_state(running).endswith("still reading")
     assert words.import_cell(running) == ("25 waiting · 3 refused · 7 left out · 5 not sent · still reading · "

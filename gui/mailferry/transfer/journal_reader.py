@@ -92,12 +92,14 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
     undone = count(BatchState.UNDONE) + left_out.get("undone", nothing)[0]
     left, _, present = left_out.get("skipped", nothing)
     skipped = count(BatchState.CANCELLED) + left + undone + found.get("skipped", 0)
-    failed = waiting + count(BatchState.CONFLICT) + left_out.get("failed", nothing)[0] + found.get("failed", 0)
+    unclear = count(BatchState.CONFLICT)
+    failed = waiting + unclear + left_out.get("failed", nothing)[0] + found.get("failed", 0)
     return Totals(messages=committed + rejected + skipped + failed, committed=committed, rejected=rejected,
                   skipped=skipped, failed=failed, waiting=waiting, ignored=found.get("ignored", 0),
                   batches=sum(state[0] for state in by_state.values()),
                   octets=sum(state[2] for state in by_state.values()) + sum(part[1] for part in left_out.values()),
-                  committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2], present=present, undone=undone)
+                  committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2], present=present, undone=undone,
+                  unclear=unclear)
 
 
 def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:

@@ -123,7 +123,10 @@ class _Page:
                             ((there, word("{0} in the mailbox already")), (back, word("{0} taken back")),
                              (totals.skipped - there - back, word("{0} empty, cancelled, or left out by you")))
                             if count)
-        waits = word("{0} of them wait").format(number(totals.waiting)) if totals.waiting else ""
+        waits = ", ".join(words.format(number(count)) for count, words in
+                          ((totals.waiting, word("{0} of them wait")),
+                           (totals.unclear, word("{0} of them need you: nobody can tell whether they arrived")))
+                          if count)
         rows = (("arrived", word("arrived"), totals.committed, self._language.size(totals.committed_octets)),
                 ("refused", word("refused by the server"), totals.rejected, ""),
                 ("left", word("left out on purpose"), totals.skipped, skipped),

@@ -168,7 +168,8 @@ class Totals:
     """Messages of an import by fate, and octets on the wire. committed + rejected + skipped + failed = messages.
 
     `present`, what was in the mailbox already, and `undone`, what was taken back, are parts of `skipped`. `waiting` is
-    the part of `failed` that is still queued or under way. `ignored` counts files that are no messages.
+    the part of `failed` that is still queued or under way, `unclear` the part that nobody can tell of. `ignored` counts
+    files that are no messages.
     """
 
     messages: int = 0
@@ -183,6 +184,7 @@ class Totals:
     committed_octets: int = 0
     present: int = 0
     undone: int = 0
+    unclear: int = 0
 
     def __add__(self, other: Totals) -> Totals:
         return Totals(*(getattr(self, name) + getattr(other, name) for name in Totals.__slots__))

@@ -34,6 +34,8 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         translate("Details", " + {0} left out on purpose").format(figures.number(totals.skipped)),
         translate("Details", " + {0} not sent, of which {1} still wait").format(
             figures.number(totals.failed), figures.number(totals.waiting)),
+        *([translate("Details", "   ({0} of these are unclear: nobody can tell whether they arrived)").format(
+            figures.number(totals.unclear))] if totals.unclear else []),
         translate("Details", " = {0}").format(figures.number(totals.messages)),
     ]
     if totals.ignored:

@@ -216,12 +216,14 @@ class ReportView(QDialog):
             (data.there, translate("Report", "{0} in the mailbox already")),
             (data.taken_back, translate("Report", "{0} taken back")),
             (others, translate("Report", "{0} empty, cancelled, or left out by you"))) if count)
+        still = ", ".join(text.format(figures.number(count)) for count, text in (
+            (totals.waiting, translate("Report", "{0} of them wait")),
+            (totals.unclear, translate("Report", "{0} of them need you: nobody can tell whether they arrived")))
+            if count)
         rows = ((totals.committed, ARRIVED, translate("Report", "arrived")),
                 (totals.rejected, REFUSED, translate("Report", "refused by the server")),
                 (totals.skipped, LEFT_OUT, translate("Report", "left out on purpose") + (f": {why}" if why else "")),
-                (totals.failed, NOT_SENT, translate("Report", "not sent") + (
-                    ": " + translate("Report", "{0} of them wait").format(figures.number(totals.waiting))
-                    if totals.waiting else "")))
+                (totals.failed, NOT_SENT, translate("Report", "not sent") + (f": {still}" if still else "")))
         self._box.addWidget(_heading(translate("Report", "Messages")))
         self._box.addWidget(Bar([(count, colour) for count, colour, _ in rows], totals.messages))
         grid = QGridLayout()

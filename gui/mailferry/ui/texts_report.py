@@ -106,6 +106,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Report", "{0} messages in {1} s, at most {2} a second"),
     QT_TRANSLATE_NOOP("Report", "{0} messages: {1}"),
     QT_TRANSLATE_NOOP("Report", "{0}: {1}"),
+    QT_TRANSLATE_NOOP("Report", "{0} of them need you: nobody can tell whether they arrived"),
     QT_TRANSLATE_NOOP("Report", "{0} of them wait"),
     QT_TRANSLATE_NOOP("Report", "{0} of {1} were checked, and are as they were sent."),
     QT_TRANSLATE_NOOP("Report", "{0} taken back"),

@@ -245,8 +245,10 @@ def _not_arrived(view: ImportView) -> list[str]:
         parts.append(translate("Words", "{0} taken back").format(number(totals.undone)))
     if left_out := totals.skipped - totals.present - totals.undone:
         parts.append(translate("Words", "{0} left out").format(number(left_out)))
-    if totals.failed > totals.waiting:
-        parts.append(translate("Words", "{0} not sent").format(number(totals.failed - totals.waiting)))
+    if totals.unclear:  # they may be there
+        parts.append(translate("Words", "{0} unclear").format(number(totals.unclear)))
+    if not_sent := totals.failed - totals.waiting - totals.unclear:
+        parts.append(translate("Words", "{0} not sent").format(number(not_sent)))
     if view.scan is ScanState.RUNNING:
         parts.append(translate("Words", "still reading"))
     elif view.scan is ScanState.STOPPED:

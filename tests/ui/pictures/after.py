@@ -83,8 +83,8 @@ def _drawn_report(album: Album, desk: Desk, saved: Path) -> None:
     data = desk.engine.reader()
     found = read_report(view.id)(data)
     data.close()
-    totals = Totals(messages=4312, committed=3400, rejected=5, skipped=700, failed=207, waiting=107, batches=11,
-                    octets=412_000_000, committed_octets=80_000_000)
+    totals = Totals(messages=4312, committed=3400, rejected=5, skipped=700, failed=207, waiting=107, unclear=100,
+                    batches=11, octets=412_000_000, committed_octets=80_000_000)
     arrivals = (*(Arrival(5.0 * number, 5.0 * number + 4, 80 + number % 5 * 17, 1) for number in range(29)),
                 Arrival(145.0, 150.0, 128, 1))
     report = ReportView(replace(

@@ -209,8 +209,8 @@ def all_states(album: Album) -> None:
     """All states at once, some of which no server can be brought to (told as the engine would)."""
     desk = album.desk()
     album.account(desk, ("Archive", "2019"))
-    totals = Totals(messages=4021, committed=509, rejected=205, skipped=700, failed=2607, waiting=2107, batches=12,
-                    octets=20_105_000, committed_octets=2_545_000)
+    totals = Totals(messages=4021, committed=509, rejected=205, skipped=700, failed=2607, waiting=2107, unclear=500,
+                    batches=12, octets=20_105_000, committed_octets=2_545_000)
     rows: list[BatchView] = [
         batch(91, B.COMMITTED, messages=500, import_id=90),
         batch(92, B.SENDING, messages=500, sent=291, import_id=90),
