@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mailferry.paths import state_folder
 from mailferry.progress import tell
+from mailferry.transfer.claimed import as_dragged
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.values import ImportView
@@ -56,7 +57,7 @@ def _line(view: ImportView) -> str:
         (totals.waiting, "waiting")) if count]
     when = datetime.fromtimestamp(view.created, UTC).astimezone()
     return "  ".join((f"{view.id:>4}", f"{when:%Y-%m-%d %H:%M}", "/".join((view.account, *(view.target or ("INBOX",)))),
-                      ", ".join(words), *view.sources))
+                      ", ".join(words), *map(as_dragged, view.sources)))
 
 
 def _as_json(view: ImportView) -> dict[str, str | int | float | list[str]]:

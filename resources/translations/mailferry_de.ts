@@ -482,8 +482,12 @@
         <translation>E-Mails von &amp;Thunderbird öffnen</translation>
     </message>
     <message>
-        <source>Thunderbird does not hand folders to other programs. Select the messages in it (Ctrl+A) and drag them, or open Thunderbird&apos;s mail here.</source>
-        <translation>Thunderbird gibt keine Ordner an andere Programme weiter. Markieren Sie dort die Nachrichten (Strg+A) und ziehen Sie diese, oder öffnen Sie die E-Mails von Thunderbird hier.</translation>
+        <source>Select the messages in it (Ctrl+A) and drag them, or open Thunderbird&apos;s mail here.</source>
+        <translation>Markieren Sie dort die Nachrichten (Strg+A) und ziehen Sie diese, oder öffnen Sie die E-Mails von Thunderbird hier.</translation>
+    </message>
+    <message>
+        <source>Thunderbird does not hand folders to other programs.</source>
+        <translation>Thunderbird gibt keine Ordner an andere Programme weiter.</translation>
     </message>
     <message>
         <source>Nothing came with the folder</source>
@@ -4388,6 +4392,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     <message>
         <source>Batch {0}, out of batch {1} → {2}</source>
         <translation>Paket {0}, aus Paket {1} → {2}</translation>
+    </message>
+    <message>
+        <source>Sample mail</source>
+        <translation>Beispiel-E-Mails</translation>
     </message>
     <message>
         <source>{0} and {1} more</source>

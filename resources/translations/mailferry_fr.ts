@@ -478,8 +478,12 @@
 <context>
     <name>Drop</name>
     <message>
-        <source>Thunderbird does not hand folders to other programs. Select the messages in it (Ctrl+A) and drag them, or open Thunderbird&apos;s mail here.</source>
-        <translation>Thunderbird ne remet pas de dossiers à d’autres programmes. Sélectionnez-y les messages (Ctrl+A) et glissez-les, ou ouvrez ici le courrier de Thunderbird.</translation>
+        <source>Select the messages in it (Ctrl+A) and drag them, or open Thunderbird&apos;s mail here.</source>
+        <translation>Sélectionnez-y les messages (Ctrl+A) et glissez-les, ou ouvrez ici le courrier de Thunderbird.</translation>
+    </message>
+    <message>
+        <source>Thunderbird does not hand folders to other programs.</source>
+        <translation>Thunderbird ne remet pas de dossiers à d’autres programmes.</translation>
     </message>
     <message>
         <source>Nothing came with the folder</source>
@@ -4528,6 +4532,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>Batch {0}, out of batch {1} → {2}</source>
         <translation>Lot {0}, tiré du lot {1} → {2}</translation>
+    </message>
+    <message>
+        <source>Sample mail</source>
+        <translation>Courrier d’exemple</translation>
     </message>
     <message>
         <source>{0} and {1} more</source>

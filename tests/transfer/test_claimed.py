@@ -19,6 +19,8 @@ from mailferry.mail.source import open_source
 from mailferry.mail.wire import read_wire
 from mailferry.transfer import claimed
 from mailferry.transfer.claimed import Claims, are_temporary
+from mailferry.transfer.report import report_lines
+from mailferry.transfer.report_html import save_html
 from mailferry.transfer.values import AccountState, ImportOptions, Selection
 
 MAIL = b"Subject: Boat\r\n\r\nIt leaves at ten.\r\n"
@@ -136,3 +138,10 @@ def test_a_drag_waits_for_its_turn_over_a_restart_and_goes_when_it_has_arrived(
     assert Counter(stored.octets for stored in read_mailbox(real.server, account, octets=True)) == Counter(
         mail.wire for mail in content)
     assert list(again.engine.claims.folder.iterdir()) == []
+    with again.reading() as reader:
+        rows, lines = list(reader.report_rows(import_id)), list(report_lines(reader, [import_id]))
+        save_html(reader, import_id, tmp_path / "report.html")
+    assert [row.path for row in rows] == [str(Path("4 messages") / f"{mail.number}.eml") for mail in content]
+    told = "\n".join([*lines, (tmp_path / "report.html").read_text("utf-8")])
+    assert "4 messages" in told
+    assert "drag-" not in told, "the place where a drag was kept is nothing to a person"

@@ -194,10 +194,13 @@ def test_a_folder_of_thunderbird_is_refused_with_a_way_on(desk: Desk, sandbox: S
     name = desk.connect_sandbox(sandbox)
     tree = desk.window.mailboxes.tree
     said: list[str] = []
+    over: list[str] = []
     desk.window.mailboxes.status.connect(said.append)
+    desk.window.mailboxes.status.connect(lambda _: over.append(desk.window.mailboxes.hover_words.text()))
     offer = Offer({"text/x-moz-folder": b""})
     assert drag(tree, offer, desk.center(tree, desk.mailbox(name))) == (False, False, None)
-    assert said[0].startswith("Thunderbird does not hand folders to other programs. Select the messages")
+    assert said[0] == "Thunderbird does not hand folders to other programs.", "what a small window has room for"
+    assert over[0].startswith(f"{said[0]} Select the messages in it"), "all of it stands over the mailboxes"
     assert "does not hand folders" in shown(desk)
     assert offer.reads == {}
     notice = desk.window.mailboxes.notices.notice("arrival")

@@ -8,7 +8,8 @@ import pytest
 from tests.ui.made import account, batch, imported
 
 from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, ServerFacts, Totals
-from mailferry.ui import figures, words
+from mailferry.ui import figures, language, words
+from mailferry.ui.first_start import sample
 from mailferry.ui.headers import line, sender
 from mailferry.ui.queue_data import seen_there
 from mailferry.ui.rate import Rate
@@ -68,6 +69,16 @@ def test_a_mailbox_is_written_as_its_place_in_the_tree_once_its_server_is_known(
 ])
 def test_a_source_is_called_by_what_people_know(path: str, name: str) -> None:
     assert words.source_name(path) == name
+
+
+def test_sample_mail_is_called_so_in_the_language_of_the_window() -> None:
+    assert words.source_name(sample()) == "Sample mail"
+    assert words.source_name("/home/anna/sample") == "sample"
+    language.speak("de")
+    try:
+        assert words.source_name(sample()) == "Beispiel-E-Mails"
+    finally:
+        language.speak("en")
 
 
 def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:

@@ -63,8 +63,13 @@ def is_folder_of_thunderbird(data: QMimeData) -> bool:
 
 def folder_sentence() -> str:
     """What to do instead of dragging a folder of Thunderbird."""
-    return translate("Drop", "Thunderbird does not hand folders to other programs. Select the messages in it (Ctrl+A) "
-                             "and drag them, or open Thunderbird's mail here.")
+    return f"{folder_reason()} " + translate("Drop", "Select the messages in it (Ctrl+A) and drag them, or open "
+                                                     "Thunderbird's mail here.")
+
+
+def folder_reason() -> str:
+    """Why nothing comes of a folder of Thunderbird, short enough for a status bar."""
+    return translate("Drop", "Thunderbird does not hand folders to other programs.")
 
 
 def nothing_of_a_folder() -> Arrival:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailferry.transfer.claimed import as_dragged
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.values import AccountView, BatchView, DeliveryKind, FindingView, ImportView, MessageView
 from mailferry.ui import figures, words
@@ -25,7 +26,7 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         translate("Details", "Account: {0}").format(words.account_and_server(view.account)),
         translate("Details", "Delivery: {0}").format(words.delivery_in_full(view.delivery)),
         translate("Details", "Begun: {0}").format(time_of(view.created)),
-        *(translate("Details", "Source: {0}").format(words.printable(source)) for source in view.sources),
+        *(translate("Details", "Source: {0}").format(as_dragged(source)) for source in view.sources),
         "",
         translate("Details", "{0} in {1} batches, {2}:").format(
             words.messages(totals.messages), figures.number(totals.batches), figures.size(totals.octets)),

@@ -21,7 +21,7 @@ from mailferry.imap.errors import (
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import words
-from mailferry.ui.arrivals import Arrival, Cargo, nothing_of_a_folder
+from mailferry.ui.arrivals import Arrival, Cargo, folder_reason, folder_sentence, nothing_of_a_folder
 from mailferry.ui.dragging import Carrier, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.engine_words import told
@@ -175,7 +175,7 @@ class MailboxesPane(QWidget):
     def say(self, sentence: str) -> None:
         """What a drag that hovers would do, or why nothing can be dropped there; "" when it has gone."""
         self.hover_words.say(sentence)
-        self.status.emit(sentence)
+        self.status.emit(folder_reason() if sentence == folder_sentence() else sentence)
 
     @Slot()
     def import_chosen(self) -> None:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from mailferry.errors import Problem
+from mailferry.transfer.claimed import as_dragged
 from mailferry.transfer.journal_reader import Arrival, JournalReader, message_name
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.report import FATE_WORDS
@@ -206,7 +207,7 @@ class ReportView(QDialog):
         self._box.addWidget(PlainLabel("\n".join([
             words.account_and_server(view.account),
             translate("Report", "Begun {0}").format(figures.moment(view.created)),
-            *(translate("Report", "From {0}").format(words.printable(source)) for source in view.sources),
+            *(translate("Report", "From {0}").format(as_dragged(source)) for source in view.sources),
             translate("Report", "How: {0}").format(words.delivery_in_full(view.delivery))])))
 
     def _sums(self) -> None:

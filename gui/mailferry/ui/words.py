@@ -11,6 +11,8 @@ import re
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import Qt
 
+from mailferry import paths
+from mailferry.transfer.claimed import as_dragged
 from mailferry.transfer.values import (
     TOP,
     AccountState,
@@ -268,8 +270,10 @@ def batch_name(view: BatchView, account: AccountView | None = None) -> str:
 
 def source_name(source: str) -> str:
     """How people are told of a source: by the last part of its path; but by the program where that part is what
-    Thunderbird made up for its own profile, as `x7k2m9qa.default-release`."""
+    Thunderbird made up for its own profile, as `x7k2m9qa.default-release`. The mail to practise with is called so."""
     path = (source.replace("\\", "/") if _WINDOWS.match(source) else source).rstrip("/")
+    if path.endswith("/sample") and source == str(paths.resources() / "sample"):
+        return translate("Words", "Sample mail")
     return "Thunderbird" if _PROFILE.search(path) else path.rpartition("/")[2] or source
 
 
@@ -286,7 +290,7 @@ def import_name(view: ImportView) -> str:
 
 def import_search(view: ImportView) -> str:
     """What a search for an import looks through, without regard to case."""
-    return " ".join([import_name(view), *map(printable, view.sources), account_title(view.account),
+    return " ".join([import_name(view), *map(as_dragged, view.sources), account_title(view.account),
                      moment(view.created), import_state(view)]).casefold()
 
 
