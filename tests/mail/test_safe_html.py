@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import time
 from html.parser import HTMLParser
@@ -122,3 +123,13 @@ def test_a_large_table_as_people_send_it_stays_one() -> None:
     page = safe_html(source).html
     assert page.count("<tr>") == 500
     assert page.count('rowspan="5"') == 100
+
+
+@pytest.mark.parametrize("text", ["word " * 50_000, "a & b " * 30_000, "&" * 150_000])
+def test_of_one_long_text_the_beginning_is_shown(text: str) -> None:
+    page = safe_html(f"<pre>{html.escape(text)}</pre>")
+    assert page.cut
+    assert OUTPUT_LIMIT - 20 < len(page.html) <= OUTPUT_LIMIT + len("</pre>")
+    shown = html.unescape(re.sub("</?pre>", "", page.html))
+    assert len(shown) > 15_000
+    assert text.startswith(shown)

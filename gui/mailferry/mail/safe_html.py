@@ -234,8 +234,15 @@ class _Cleaner:
                 self._close(len(self._open) - 1 - self._open[::-1].index(kept))
 
     def _text(self, text: str) -> None:
-        if text and not self._dropping:
-            self._keep(html.escape(html.unescape(text)))
+        if not text or self._dropping:
+            return
+        room = OUTPUT_LIMIT - self._length
+        shown = html.escape(html.unescape(text))
+        if len(shown) > room:  # the beginning of it is shown, and no half of an `&amp;`
+            self._keep(re.sub(r"&[^;]{0,5}\Z", "", shown[:room]))
+            self.cut = True
+        else:
+            self._keep(shown)
 
     def _picture(self, attributes: dict[str, str]) -> None:
         source = attributes.get("src", "").strip()
