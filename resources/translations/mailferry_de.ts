@@ -3052,12 +3052,12 @@ Gefunden: {1}</translation>
         <translation>1 ist in der Quelle als gelöscht markiert und kommt ohne diese Markierung an.</translation>
     </message>
     <message>
-        <source>1 is empty: there is nothing to send of it.</source>
-        <translation>1 weitere ist leer: Davon ist nichts zu senden.</translation>
+        <source>1 more is empty and is left out: there is nothing to send of it.</source>
+        <translation>1 weitere ist leer und wird ausgelassen: Davon ist nichts zu senden.</translation>
     </message>
     <message>
-        <source>{0} are empty: there is nothing to send of them.</source>
-        <translation>{0} weitere sind leer: Davon ist nichts zu senden.</translation>
+        <source>{0} more are empty and are left out: there is nothing to send of them.</source>
+        <translation>{0} weitere sind leer und werden ausgelassen: Davon ist nichts zu senden.</translation>
     </message>
     <message>
         <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>

@@ -3044,12 +3044,12 @@ Trouvé&#xa0;: {1}</translation>
         <translation>{0} sont marqués comme supprimés dans leur source, et arrivent sans cette marque.</translation>
     </message>
     <message>
-        <source>1 is empty: there is nothing to send of it.</source>
-        <translation>1 est vide&#xa0;: il n’y a rien à en envoyer.</translation>
+        <source>1 more is empty and is left out: there is nothing to send of it.</source>
+        <translation>1 de plus est vide et laissé de côté&#xa0;: il n’y a rien à en envoyer.</translation>
     </message>
     <message>
-        <source>{0} are empty: there is nothing to send of them.</source>
-        <translation>{0} sont vides&#xa0;: il n’y a rien à en envoyer.</translation>
+        <source>{0} more are empty and are left out: there is nothing to send of them.</source>
+        <translation>{0} de plus sont vides et laissés de côté&#xa0;: il n’y a rien à en envoyer.</translation>
     </message>
     <message>
         <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>

@@ -153,3 +153,19 @@ def test_a_window_that_stops_takes_no_drop(desk: Desk, sandbox: Sandbox, tmp_pat
     QApplication.sendEvent(desk.window, drop)
     assert not drop.isAccepted()
     assert not desk.window.plan.isVisible()
+
+
+def test_what_is_empty_is_told_beside_the_number_and_both_are_the_whole(desk: Desk, sandbox: Sandbox,
+                                                                        tmp_path: Path) -> None:
+    mbox(tmp_path / "Mail" / "Sent", [letter(1), letter(2)])
+    (tmp_path / "Mail" / "empty.eml").touch()
+    name = desk.connect_sandbox(sandbox)
+    desk.only_drop_on(name, (), files([tmp_path / "Mail"]))
+    said = desk.window.plan.facts
+    desk.wait(lambda: counted(desk))
+    assert "2 messages" in said.text()
+    assert "1 more is empty and is left out" in said.text()
+    desk.accept_plan()
+    desk.wait(desk.finished)
+    totals = desk.imports()[0].totals
+    assert (totals.messages, totals.committed, totals.skipped) == (2 + 1, 2, 1)

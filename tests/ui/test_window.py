@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, drag, files
@@ -212,7 +212,13 @@ def test_closing_says_stopping_and_blocks_nothing(desk: Desk, sandbox: Sandbox, 
     assert desk.window.isVisible()
     assert desk.window.notices.notice("stopping") is not None
     assert not desk.window.sources.isEnabled()
+    for bar in desk.window.findChildren(QToolBar):
+        assert not bar.isEnabled(), "nothing can be begun any more"
+    for key in (Qt.Key.Key_N, Qt.Key.Key_Comma):  # a new account, the settings
+        QTest.keyClick(desk.window, key, Qt.KeyboardModifier.ControlModifier)
     qapp.processEvents()
+    assert desk.window.dialog is None
+    assert desk.window.settings is None
     assert not desk.ended
     hold.set()
     desk.wait(lambda: desk.ended)

@@ -388,6 +388,7 @@ class MainWindow(DropWindow):
                 dialog.close()
         for pane in (self.sources, self.mailboxes, self.plan, self.queue):
             pane.setEnabled(False)
+        menus.close(self)
         self.notices.show_notice("stopping", self.tr("Stopping ..."), self.tr(
             "The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What "
             "has not arrived stays in the queue and goes on at the next start."), picture="waiting", dismissable=False)

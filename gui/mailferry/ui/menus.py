@@ -47,7 +47,7 @@ def build(window: MainWindow) -> Actions:
     find = action(translate("Menus", "&Search the messages"), QKeySequence.StandardKey.Find, sources.list.begin_search)
     close = action(translate("Menus", "&Close this source"), None, sources.remove_current)
     settings = action(translate("Menus", "&Settings ..."), "Ctrl+,", window.show_settings)
-    leave = action(translate("Menus", "&Quit"), QKeySequence.StandardKey.Quit, window.close)
+    leave = action(translate("Menus", "&Quit"), "Ctrl+Q", window.close)
     add = action(translate("Menus", "&Add account ..."), QKeySequence.StandardKey.New, window.add_account,
                  "add-account")
     send = action(translate("Menus", "&Import into the chosen mailbox"), "Ctrl+I", boxes.import_chosen, "import")
@@ -100,6 +100,14 @@ def show_pause(window: MainWindow) -> None:
     action.setEnabled(bool(views))
     action.setText(translate("Menus", "&Pause all") if running or not views else translate("Menus", "&Go on"))
     wear(action, "pause" if running or not views else "go-on")
+
+
+def close(window: MainWindow) -> None:
+    """Nothing can be begun any more, by button, menu or key."""
+    for bar in window.findChildren(QToolBar):
+        bar.setEnabled(False)
+    for menu in window.menuBar().actions():
+        menu.setEnabled(False)
 
 
 def _toggle(window: QWidget, widget: QWidget, text: str) -> QAction:

@@ -83,8 +83,9 @@ def _how_much(known: Known) -> list[str]:
             "Plan", "1 is marked as deleted in its source, and arrives without that mark."), translate(
             "Plan", "{0} are marked as deleted in their source, and arrive without that mark.")))
     if survey.empty:
-        said.append(_counted(survey.empty, translate("Plan", "1 is empty: there is nothing to send of it."),
-                             translate("Plan", "{0} are empty: there is nothing to send of them.")))
+        said.append(_counted(survey.empty, translate(
+            "Plan", "1 more is empty and is left out: there is nothing to send of it."), translate(
+            "Plan", "{0} more are empty and are left out: there is nothing to send of them.")))
     if survey.made:
         said.append(_counted(survey.made, translate(
             "Plan", "1 is made of what Outlook keeps: whole, but not as it was sent."), translate(
