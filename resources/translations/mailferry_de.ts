@@ -3479,7 +3479,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>{0} of them need you: nobody can tell whether they arrived</source>
-        <translation>{0} davon brauchen Sie: Niemand kann sagen, ob sie angekommen sind</translation>
+        <translation>bei {0} davon sind Sie gefragt: Niemand kann sagen, ob sie angekommen sind</translation>
     </message>
     <message>
         <source>arrived</source>

@@ -14,7 +14,7 @@ from tests.servers.checker import signed_in
 from tests.servers.common import ImapServer
 from tests.servers.fixtures import NewDovecotAccount, NewScriptedServer
 from tests.ui.desk import Desk, files
-from tests.ui.made import Shelf, batch, letter, mbox, message, wire
+from tests.ui.made import Shelf, account, batch, letter, mbox, message, wire
 
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.values import BatchState
@@ -22,7 +22,7 @@ from mailferry.transfer.values_after import Trace, TraceKind
 from mailferry.ui import inspector as inspector_module
 from mailferry.ui.app import window_settings
 from mailferry.ui.asks import Pages
-from mailferry.ui.details import message_details
+from mailferry.ui.details import batch_details, message_details
 from mailferry.ui.inspector import ATTEMPTS, DATE, FLAGS, MESSAGE, MESSAGES, OVERVIEW, SIZE, STATE, Inspector
 from mailferry.ui.preferences import Preferences, save
 from mailferry.ui.queue_rows import message_state
@@ -152,6 +152,9 @@ def test_what_was_found_of_a_message_is_told_in_words(found: Trace, said: str) -
     conflict = batch(3, BatchState.CONFLICT)
     assert message_state(conflict, one) == said
     assert f"Found in Archive.2019 when it was looked for: {said}" in message_details(conflict, one)
+    there = account()
+    assert f"Found in Archive/2019 when it was looked for: {said}" in message_details(conflict, one, there)
+    assert "Mailbox: Archive/2019" in batch_details(conflict, there)
 
 
 def test_of_a_conflict_each_message_tells_what_is_there_and_the_rest_can_be_sent(

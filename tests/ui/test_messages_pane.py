@@ -24,7 +24,7 @@ from tests.ui.made import letter, mbox
 from mailferry.mail.message import Locator
 from mailferry.mail.preview import Picture, Preview, preview
 from mailferry.transfer.claimed import Claims
-from mailferry.ui import headers, reading_pane, words
+from mailferry.ui import figures, headers, reading_pane, words
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.messages_model import MessagesModel
@@ -184,6 +184,17 @@ def page(port: int) -> bytes:
             f"Content-ID: <red>\nContent-Transfer-Encoding: base64\n\n{base64.b64encode(picture()).decode()}\n--b\n"
             "Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"bill.pdf\"\n\n"
             "0123456789\n--b--\n").encode()
+
+
+def test_the_date_of_a_message_is_told_as_the_window_tells_dates(pane: SourcesPane, qtbot: QtBot,
+                                                                 tmp_path: Path) -> None:
+    read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(1), letter(2).replace(b"Fri, 1 Mar", b"some day in")]), 2)
+    reading = pane.list.reading
+    shown = figures.moment(datetime(2019, 3, 1, 12, 1, tzinfo=UTC).timestamp(), to_the_second=True)
+    for row, text, date in ((0, "number 1.", shown), (1, "number 2.", "some day in 2019 12:02:00 +0000")):
+        pane.table.setCurrentIndex(pane.messages_model.index(row, 0))
+        qtbot.waitUntil(partial(lambda words: words in reading.view.toPlainText(), text))
+        assert date in [label.text() for label in reading.findChildren(QLabel) if label.isVisible()]
 
 
 def test_a_chosen_message_is_shown_and_nothing_is_fetched(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSettings, Qt, QTimer, QUrl, Signal, Slot
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 from mailferry.errors import Problem
 from mailferry.mail.message import Locator
 from mailferry.mail.preview import Attachment, Picture, Preview, preview
-from mailferry.ui import figures
+from mailferry.ui import figures, words
 from mailferry.ui.asks import Asks
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.engine_words import told
@@ -225,10 +226,20 @@ class ReadingPane(QWidget):
                 self._labels[name] = pair
             if name in self._labels:
                 pair = self._labels[name]
-                pair[1].setText(value if len(value) <= _FIELD_LETTERS else value[:_FIELD_LETTERS] + " ...")
+                shown = value if len(value) <= _FIELD_LETTERS else value[:_FIELD_LETTERS] + " ..."
+                pair[1].setText(_moment(value) or shown if name == "Date" else shown)
+                pair[1].setToolTip(words.tip(shown) if name == "Date" else "")  # as the mail has it, with its zone
                 for label in pair:
                     label.setVisible(bool(value))
         self._head.setVisible(bool(given))
+
+
+def _moment(date: str) -> str:
+    """A Date field (RFC 5322) in the words of the window and in local time; "" if it is none."""
+    try:
+        return figures.moment(parsedate_to_datetime(date).timestamp(), to_the_second=True)
+    except (ValueError, TypeError, OverflowError, OSError):  # people and programs write what they like
+        return ""
 
 
 def _images(pictures: Sequence[Picture]) -> dict[str, QImage]:
