@@ -15,7 +15,7 @@ from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import as_counts
 from tests.transfer.refusals import NO_COLON, SPACED, write_maildir
 
-from mailferry.transfer.values import OnRefused
+from mailferry.transfer.values import ImportOptions, OnRefused, Selection
 from mailferry.transfer.values_after import UndoEnded
 
 DATE = b"Date: Sat, 2 Mar 2019 10:00:00 +0000\n"
@@ -97,6 +97,9 @@ def test_what_was_repaired_is_known_by_its_source(
     ferry = new_ferry(cyrus, account)
     source = write_maildir(tmp_path / "mail", 6, (NO_COLON, SPACED))
     assert as_counts(ferry.bring(source, on_refused=OnRefused.REPAIR).totals) == (6, 0, 0, 0)
+    foresight = ferry.engine.foresight([Selection(str(source))], ferry.name, (), ImportOptions())
+    assert foresight is not None
+    assert list(foresight.look())[-1].present == 6, "a plan counts them as the import does"
     assert as_counts(ferry.bring(source, on_refused=OnRefused.REPAIR).totals) == (0, 0, 6, 0)
     with signed_in(cyrus, account) as connection:
         connection.select("INBOX")

@@ -105,7 +105,8 @@ class Engine(EngineAccounts):
         wish = Wish(selections, uploader.view.endpoint, uploader.view.facts, target, options,
                     self._journal.rewrites(account))
         sources = {endpoint.name: endpoint for endpoint in self._journal.accounts()}
-        return Foresight(wish, sources, self._passwords.get, self._patience, self.spool)
+        return Foresight(wish, sources, self._passwords.get, self._patience, spool=self.spool,
+                         brought=self._journal.brought)
 
     def let_go(self, path: str) -> None:
         """The drag that was claimed as this source is wanted by imports alone from now on. Any other path does no harm.

@@ -2,9 +2,7 @@
 of it lies in its mailboxes already.
 
 Both are for the plan only: the import itself looks again. Each server is asked over a connection of its own, so that
-nothing that is under way waits. Only messages that go into mailboxes which are not empty are read for it. What was
-brought before and altered by the server, or by a repair, is found by the import alone: the journal knows it by its
-batches.
+nothing that is under way waits. Only messages that go into mailboxes which are not empty are read for it.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ import contextlib
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -28,15 +26,17 @@ from mailferry.mail.wire import measure
 from mailferry.transfer.account_mailboxes import MailboxMissing, chosen_mailboxes
 from mailferry.transfer.browse import browse
 from mailferry.transfer.choosing import copies, mailbox_path, place, why_left_out
-from mailferry.transfer.errors import NoPassword
+from mailferry.transfer.errors import NoPassword, StateProblem
 from mailferry.transfer.messages import Planned, QueuedMessage, planned
 from mailferry.transfer.names import mailbox_name
-from mailferry.transfer.present import Contents, Present
+from mailferry.transfer.present import Contents, Present, Recorded
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import ImportOptions, Selection, ServerFacts
 
 _ALL = 2**32
 """Above any UID."""
+
+Brought = Callable[[str, str, int, Sequence[bytes]], Mapping[bytes, Sequence[Recorded]]]
 
 _LUMP = 200
 _TOLD_SECONDS = 0.3
@@ -70,13 +70,15 @@ class Foresight:
     """One look ahead. One thread calls `look`, any may call `stop`."""
 
     def __init__(self, wish: Wish, sources: dict[str, Endpoint], password: Callable[[str], str | None],
-                 patience: Patience, spool: Path) -> None:
-        """`sources` are the accounts that are read from, by name; `password` gives that of an account."""
+                 patience: Patience, *, spool: Path, brought: Brought) -> None:
+        """`sources` are the accounts that are read from, by name; `password` gives that of an account; `brought` tells
+        where imports have brought messages, as `PresentJournal.brought` does."""
         self._wish = wish
         self._sources = sources
         self._password = password
         self._patience = patience
         self._spool = spool
+        self._brought = brought
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._signal: StopSignal | None = None
@@ -100,7 +102,7 @@ class Foresight:
                     yield known
             except Interrupted:
                 return
-            except (ServerProblem, NoPassword, MailboxMissing) as problem:
+            except (ServerProblem, NoPassword, MailboxMissing, StateProblem) as problem:
                 known = replace(known, present=None, problem=problem.sentence)
         if not self._stopped.is_set():
             yield replace(known, complete=True)
@@ -145,7 +147,7 @@ class Foresight:
             yield replace(known, present=None)
             return
         with self._session(wish.endpoint) as session:
-            there = _There(session, by_name=wish.by_name)
+            there = _There(session, wish.endpoint.name, self._brought, by_name=wish.by_name)
             waiting: defaultdict[str, list[QueuedMessage]] = defaultdict(list)
             told = time.monotonic()
             for mailbox, message in self._messages(there):
@@ -188,29 +190,34 @@ class Foresight:
 class _There:
     """What lies in the mailboxes of the target."""
 
-    def __init__(self, session: Session, *, by_name: bool) -> None:
+    def __init__(self, session: Session, account: str, brought: Brought, *, by_name: bool) -> None:
         self._session = session
+        self._account = account
+        self._brought = brought
         self._by_name = by_name
         self._names = {"INBOX" if box.name.upper() == "INBOX" else box.name for box in session.list_mailboxes()
                        if box.selectable}
-        self._present: dict[str, Present | None] = {}
+        self._present: dict[str, tuple[Present, Contents] | None] = {}
         self.found = 0
 
     def may_hold(self, mailbox: str) -> bool:
         """Whether a mailbox is there, and not empty."""
         if mailbox not in self._present:
-            present = None
+            self._present[mailbox] = None
             if mailbox in self._names and self._session.count(mailbox):
-                present = Present(Contents(self._session, mailbox), _ALL, ())
-            self._present[mailbox] = present
+                contents = Contents(self._session, mailbox)
+                self._present[mailbox] = Present(contents, _ALL, ()), contents
         return self._present[mailbox] is not None
 
     def look(self, mailbox: str, messages: Sequence[QueuedMessage]) -> None:
         """Count those that are there."""
-        present = self._present[mailbox]
-        if present is None:
+        known = self._present[mailbox]
+        if known is None:
             return
-        found = set(present.like(messages))
+        present, contents = known
+        places = self._brought(self._account, mailbox, contents.uidvalidity, [message.digest for message in messages])
+        found = set(present.recorded(messages, {message.id: places.get(message.digest, ()) for message in messages}))
+        found |= set(present.like([message for message in messages if message.id not in found]))
         if self._by_name:
             found |= set(present.named([message for message in messages if message.id not in found]))
         self.found += len(found)

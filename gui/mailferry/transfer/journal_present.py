@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from mailferry.transfer.journal_attempts import AttemptJournal
 from mailferry.transfer.present import Recorded
@@ -19,6 +20,14 @@ _RECORDED = """
     AND (batches.account_id, mailboxes.name) = (SELECT account_id, name FROM batches JOIN mailboxes ON
     mailboxes.id = mailbox_id WHERE batches.id = ?1)"""
 _WHERE_TO_LOOK = f"{_RECORDED.format(column='digest')} UNION {_RECORDED.format(column='origin_digest')} ORDER BY uid"
+_BROUGHT_BY = """
+    SELECT uid, brought.wire_size AS wire_size, brought.repair <> '' AS repaired FROM messages AS brought
+    JOIN batches ON batches.id = brought.batch_id JOIN mailboxes ON mailboxes.id = mailbox_id
+    JOIN accounts ON accounts.id = batches.account_id
+    JOIN membership ON membership.batch_id = batches.id AND membership.message_id = brought.id
+    WHERE brought.{column} = ?1 AND brought.fate IS NULL AND batches.state = 'committed' AND uid IS NOT NULL
+    AND accounts.name = ?2 AND mailboxes.name = ?3 AND batches.uidvalidity = ?4"""
+_BROUGHT = f"{_BROUGHT_BY.format(column='digest')} UNION {_BROUGHT_BY.format(column='origin_digest')} ORDER BY uid"
 
 
 class PresentJournal(AttemptJournal):
@@ -30,6 +39,16 @@ class PresentJournal(AttemptJournal):
         with self._lock:
             for row in self._db.execute(_WHERE_TO_LOOK, (batch_id, uidvalidity)):
                 places[row["message_id"]].append(Recorded(row["uid"], row["wire_size"], bool(row["repaired"])))
+        return places
+
+    def brought(self, account: str, mailbox: str, uidvalidity: int,
+                digests: Sequence[bytes]) -> dict[bytes, list[Recorded]]:
+        """To which UIDs of a mailbox imports have brought source octets of these digests, by digest."""
+        places: dict[bytes, list[Recorded]] = defaultdict(list)
+        with self._lock:
+            for digest in dict.fromkeys(digests):
+                for row in self._db.execute(_BROUGHT, (digest, account, mailbox, uidvalidity)):
+                    places[digest].append(Recorded(row["uid"], row["wire_size"], bool(row["repaired"])))
         return places
 
     def rewrites(self, account: str) -> bool:

@@ -65,12 +65,17 @@ class Contents:
         self.session = session
         self.mailbox = mailbox
         self.sizes: dict[int, int] = {}
+        self.uidvalidity = 0
         self.lying: dict[int, _Lying] = {}
         self.names: dict[int, bytes] = {}
 
     def look(self, below: int) -> None:
         """See what is there now, with UIDs below this one. What is known already is not asked again."""
-        self.sizes = {} if below <= 1 else self.session.sizes_below(self.mailbox, below, self.sizes)[1]
+        self.sizes = {} if below <= 1 else self._seen(below)
+
+    def _seen(self, below: int) -> dict[int, int]:
+        self.uidvalidity, sizes = self.session.sizes_below(self.mailbox, below, self.sizes)
+        return sizes
 
     def fetch_heads(self, uids: Sequence[int]) -> None:
         """Fetch the first octets of these, where they are not known."""
