@@ -443,11 +443,11 @@
         <translation>(kein Betreff)</translation>
     </message>
     <message>
-        <source>File: {0}, from octet {1}</source>
+        <source>File: {0}, from byte {1}</source>
         <translation>Datei: {0}, ab Byte {1}</translation>
     </message>
     <message>
-        <source>Size: {0} octets on the wire</source>
+        <source>Size: {0} bytes as sent</source>
         <translation>Größe: {0} Bytes bei der Übertragung</translation>
     </message>
     <message>
@@ -2365,7 +2365,7 @@
         <translation>Nach einem Import</translation>
     </message>
     <message>
-        <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every octet fetches all of it again. Differences are named one by one.</source>
+        <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every byte fetches all of it again. Differences are named one by one.</source>
         <translation>Mailferry vergleicht von selbst, was angekommen ist, mit dem, was gesendet wurde: Anzahl, Größe, Datum und Markierungen. „Jedes Byte mit dem Server vergleichen“ holt dafür alles noch einmal. Unterschiede werden einzeln genannt.</translation>
     </message>
     <message>
@@ -2879,7 +2879,7 @@ Gefunden: {1}</translation>
         <translation>Wählen Sie links einen Ordner, um seine Nachrichten zu sehen.</translation>
     </message>
     <message>
-        <source>Outlook keeps no octets of a message, only its texts, attachments and properties. A mail is made of them: it is whole, but not as it was sent.</source>
+        <source>Outlook does not keep the message itself, only its texts, attachments and properties. A mail is made of them: it is whole, but not as it was sent.</source>
         <translation>Outlook bewahrt von einer Nachricht nicht die Bytes, nur Texte, Anhänge und Eigenschaften. Daraus wird eine E-Mail gemacht: vollständig, aber nicht so, wie sie gesendet wurde.</translation>
     </message>
     <message>
@@ -3344,7 +3344,7 @@ Gefunden: {1}</translation>
         <translation>Mit dem &amp;Server vergleichen</translation>
     </message>
     <message>
-        <source>Compare every &amp;octet with the server</source>
+        <source>Compare every &amp;byte with the server</source>
         <translation>Jedes B&amp;yte mit dem Server vergleichen</translation>
     </message>
     <message>
@@ -3971,7 +3971,7 @@ Gefunden: {1}</translation>
         <translation>Größe, Datum und Markierungen</translation>
     </message>
     <message>
-        <source>every octet (fetches all of it again)</source>
+        <source>every byte (fetches all of it again)</source>
         <translation>jedes Byte (holt alles noch einmal)</translation>
     </message>
     <message>
@@ -4526,7 +4526,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>{0} von {1} wurden mit dem Server verglichen und sind so, wie sie gesendet wurden</translation>
     </message>
     <message>
-        <source>All {0} were found as they were sent, octet for octet</source>
+        <source>All {0} were found as they were sent, byte for byte</source>
         <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden, Byte für Byte</translation>
     </message>
     <message>

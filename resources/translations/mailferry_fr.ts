@@ -443,11 +443,11 @@
         <translation>(sans objet)</translation>
     </message>
     <message>
-        <source>File: {0}, from octet {1}</source>
+        <source>File: {0}, from byte {1}</source>
         <translation>Fichier&#xa0;: {0}, à partir de l’octet {1}</translation>
     </message>
     <message>
-        <source>Size: {0} octets on the wire</source>
+        <source>Size: {0} bytes as sent</source>
         <translation>Taille&#xa0;: {0} octets transmis</translation>
     </message>
     <message>
@@ -2353,7 +2353,7 @@
         <translation>Après une importation</translation>
     </message>
     <message>
-        <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every octet fetches all of it again. Differences are named one by one.</source>
+        <source>By itself Mailferry compares what arrived with what was sent: number, size, date and flags. Compare every byte fetches all of it again. Differences are named one by one.</source>
         <translation>De lui-même, Mailferry compare ce qui est arrivé avec ce qui a été envoyé&#xa0;: nombre, taille, date et marques. Comparer chaque octet reprend tout encore une fois. Les différences sont nommées une par une.</translation>
     </message>
     <message>
@@ -2879,7 +2879,7 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Choisissez un dossier à gauche pour voir ses messages.</translation>
     </message>
     <message>
-        <source>Outlook keeps no octets of a message, only its texts, attachments and properties. A mail is made of them: it is whole, but not as it was sent.</source>
+        <source>Outlook does not keep the message itself, only its texts, attachments and properties. A mail is made of them: it is whole, but not as it was sent.</source>
         <translation>Outlook ne garde pas les octets d’un message, seulement ses textes, pièces jointes et propriétés. Un message en est fait&#xa0;: il est entier, mais pas tel qu’il a été envoyé.</translation>
     </message>
     <message>
@@ -3344,7 +3344,7 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Comparer avec le &amp;serveur</translation>
     </message>
     <message>
-        <source>Compare every &amp;octet with the server</source>
+        <source>Compare every &amp;byte with the server</source>
         <translation>Comparer chaque &amp;octet avec le serveur</translation>
     </message>
     <message>
@@ -3971,7 +3971,7 @@ Trouvé&#xa0;: {1}</translation>
         <translation>taille, date et marques</translation>
     </message>
     <message>
-        <source>every octet (fetches all of it again)</source>
+        <source>every byte (fetches all of it again)</source>
         <translation>chaque octet (reprend tout)</translation>
     </message>
     <message>
@@ -4594,7 +4594,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>{0} sur {1} ont été comparés avec le serveur, et sont tels qu’envoyés</translation>
     </message>
     <message>
-        <source>All {0} were found as they were sent, octet for octet</source>
+        <source>All {0} were found as they were sent, byte for byte</source>
         <translation>Tous les {0} ont été trouvés tels qu’envoyés, octet pour octet</translation>
     </message>
     <message>

@@ -101,7 +101,7 @@ def test_a_difference_on_the_server_is_told_and_leads_to_the_report(
         other.select("INBOX")
         other.store("3", "+FLAGS", "(\\Deleted)")
         other.expunge()
-    choose(desk, "Compare every octet")
+    choose(desk, "Compare every byte")
     desk.wait(lambda: "1 of them" in said(desk.window.queue.notices.notice(f"verified {number}")))
     notice = desk.window.queue.notices.notice(f"verified {number}")
     assert notice is not None
@@ -274,7 +274,7 @@ def test_what_was_found_is_said_in_words() -> None:
     assert "so far: 3 of 10" in text(3, ended=None)
     assert "2 of them are not as they were sent" in text(10, 2)
     assert "9 of 10" in text(9)
-    assert "octet for octet" in text(10, depth=Verify.FULL)
+    assert "byte for byte" in text(10, depth=Verify.FULL)
 
 
 def test_an_import_that_found_all_there_boasts_of_no_comparison(desk: Desk, dovecot: ImapServer,
@@ -393,7 +393,7 @@ def test_who_asks_to_compare_is_told_that_all_is_well(desk: Desk, sandbox: Sandb
     view = over(desk, sandbox, tmp_path)
     notices = desk.window.queue.notices
     assert notices.notice(f"verified {view.id}") is None, "nobody has asked"
-    for every_octet, answer in ((False, "size, date and flags"), (True, "octet for octet")):
+    for every_octet, answer in ((False, "size, date and flags"), (True, "byte for byte")):
         desk.window.queue.verify_wanted.emit(view, every_octet)
         desk.wait(lambda answer=answer: answer in said(notices.notice(f"verified {view.id}")))  # type: ignore[misc]
     desk.window.commands.pause_all()

@@ -116,7 +116,7 @@ def test_the_help_tells_of_all_that_a_person_asks(desk: Desk) -> None:
     page = shown.findChild(QTextBrowser)
     assert page is not None
     text = page.toPlainText()
-    for word in ("plan", "Take back", "Compare every octet", "report", "password store", "Takeout", "Repair and send"):
+    for word in ("plan", "Take back", "Compare every byte", "report", "password store", "Takeout", "Repair and send"):
         assert word in text, word
     assert "</" not in text
     assert help_html().count("<h3>") == 8

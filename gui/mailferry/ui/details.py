@@ -142,9 +142,9 @@ def message_details(batch: BatchView, view: MessageView, account: AccountView | 
         view.subject or translate("Details", "(no subject)"),
         message_state(batch, view),
         "",
-        translate("Details", "File: {0}, from octet {1}").format(
+        translate("Details", "File: {0}, from byte {1}").format(
             words.printable(view.path), figures.number(view.offset)),
-        translate("Details", "Size: {0} octets on the wire").format(figures.number(view.wire_size)),
+        translate("Details", "Size: {0} bytes as sent").format(figures.number(view.wire_size)),
         translate("Details", "Date: {0}").format(
             time_of(view.date) if view.date is not None else translate("Details", "none, the server sets it")),
         translate("Details", "Flags: {0}").format(" ".join(view.flags) or translate("Details", "none")),

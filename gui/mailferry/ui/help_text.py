@@ -52,7 +52,7 @@ def _topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("Help", "Details shows the server's own words."))),
         (translate("Help", "After an import"), (
             translate("Help", "By itself Mailferry compares what arrived with what was sent: number, size, date and "
-                              "flags. Compare every octet fetches all of it again. Differences are named one by one."),
+                              "flags. Compare every byte fetches all of it again. Differences are named one by one."),
             translate("Help", "The report adds up: what arrived, what was there already, what was refused or left "
                               "out, and why. It can be saved as HTML and CSV."),
             translate("Help", "Take back what arrived removes just the messages that this import brought, after it "

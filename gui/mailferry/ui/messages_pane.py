@@ -123,8 +123,8 @@ class MessagesPane(QSplitter):
         self._title.setText(self._words(node))
         parts = [self._words(node)]
         if _is_made(node):
-            parts.append(self.tr("Outlook keeps no octets of a message, only its texts, attachments and properties. "
-                                "A mail is made of them: it is whole, but not as it was sent."))
+            parts.append(self.tr("Outlook does not keep the message itself, only its texts, attachments and "
+                                 "properties. A mail is made of them: it is whole, but not as it was sent."))
         parts += [f"{words.printable(finding.path)}: {told(finding.sentence)}" for finding in node.source.findings[:20]]
         self._title.setToolTip(words.tip("\n".join(parts)))
         self.hint.set_text(self._why_empty(node))

@@ -281,7 +281,7 @@ class QueuePane(QWidget):
         elif isinstance(item, ImportView):
             menu.addAction(self.tr("&Take back what arrived ..."), lambda: self.undo_wanted.emit(item))
             menu.addAction(self.tr("Compare with the &server"), lambda: self.verify_wanted.emit(item, False))
-            menu.addAction(self.tr("Compare every &octet with the server"),
+            menu.addAction(self.tr("Compare every &byte with the server"),
                            lambda: self.verify_wanted.emit(item, True))
             menu.addSeparator()
             forget = menu.addAction(self.tr("&Forget this import"), lambda: self.forget_wanted.emit(item))

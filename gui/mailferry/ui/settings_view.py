@@ -59,7 +59,7 @@ class SettingsView(QDialog):
         form.addRow(self.tr("&Compare with the server afterwards:"), self._choice("verify", {
             Verify.NONE.value: self.tr("not by itself"),
             Verify.QUICK.value: self.tr("size, date and flags"),
-            Verify.FULL.value: self.tr("every octet (fetches all of it again)")}))
+            Verify.FULL.value: self.tr("every byte (fetches all of it again)")}))
         return group
 
     def _messages(self) -> QGroupBox:

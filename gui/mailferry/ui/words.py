@@ -349,7 +349,7 @@ def verification(view: VerificationView) -> str:
         said = translate("Words", "{0} of {1} were compared with the server, and are as they were sent").format(
             checked, number(view.arrived))
     elif view.depth is Verify.FULL:
-        said = translate("Words", "All {0} were found as they were sent, octet for octet").format(checked)
+        said = translate("Words", "All {0} were found as they were sent, byte for byte").format(checked)
     else:
         said = translate("Words", "All {0} were found as they were sent: size, date and flags").format(checked)
     return f"{said}. {told(view.problem)}".rstrip() if view.problem else f"{said}."
