@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from mailferry.transfer.values_after import VerificationChanged, VerificationVie
 from mailferry.ui import language, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.notices import Notice
+from mailferry.ui.report_view import file_name
 
 
 def bring(desk: Desk, dovecot: ImapServer, account: Account, folder: Path, count: int = 6) -> None:
@@ -297,6 +300,14 @@ def test_an_import_that_found_all_there_boasts_of_no_comparison(desk: Desk, dove
         verified = reader.verification(view.id)
         assert verified is not None
         assert "stored no message" in verification_sentence(verified), "as the command line says it"
+
+
+@pytest.mark.parametrize(("source", "what"), [
+    ("/mail/Umzug Weber", ", Umzug Weber"), ("/mail/Büro: alt?.mbox", ", Büro alt .mbox"),
+    ("/mail/" + "a" * 300, ", " + "a" * 60), ("/mail/???", "")])
+def test_a_report_as_a_file_says_which_import_it_was_and_when(source: str, what: str) -> None:
+    view = replace(imported(7, source=source), created=datetime(2026, 11, 23, 12).timestamp())
+    assert file_name(view) == f"Mailferry import 7{what}, 2026-11-23"
 
 
 def all_settled(desk: Desk, imports: int) -> bool:

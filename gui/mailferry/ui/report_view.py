@@ -5,8 +5,10 @@ It can be saved as HTML and as CSV; those are written by the engine, in the thre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -51,6 +53,8 @@ ARRIVED, REFUSED, LEFT_OUT, NOT_SENT = "#2e9e5b", "#c9302c", "#808890", "#d08a00
 """The colours of the four fates, which are also told in words."""
 _LISTED = 500
 _LEAST_WIDTH = 4.0
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\ufffd\s]+')
+"""What some system takes in no name of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,7 @@ class ReportView(QDialog):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"Mailferry import {self._data.view.id}.{ending}")
+        dialog.selectFile(f"{file_name(self._data.view)}.{ending}")
         dialog.fileSelected.connect(lambda name: self.save(ending, Path(name)))
         dialog.open()
 
@@ -312,6 +316,13 @@ class ReportView(QDialog):
 
         language = report_language(self._facts)
         self._pages.read(lambda reader: write(reader, number, path, language), done, failed)
+
+
+def file_name(view: ImportView) -> str:
+    """What a report is called as a file, without its ending: which import it was, what and when, on any system."""
+    what = _NOT_IN_NAMES.sub(" ", words.import_sources(view))[:60].strip(" .")
+    day = datetime.fromtimestamp(view.created).astimezone().strftime("%Y-%m-%d")
+    return ", ".join(filter(None, (f"Mailferry import {view.id}", what, day)))
 
 
 def _heading(text: str) -> QLabel:

@@ -279,13 +279,18 @@ def source_name(source: str) -> str:
 
 def import_name(view: ImportView) -> str:
     """`takeout.zip → Archive/2019`."""
+    target = account_title(view.account) if view.target == TOP else mailbox_path(view.target)
+    return translate("Words", "{0} → {1}").format(import_sources(view), target)
+
+
+def import_sources(view: ImportView) -> str:
+    """`takeout.zip`, or `a.mbox, b.mbox`."""
     names = [source_name(source) for source in view.sources]
     if len(names) > 2:
         name = translate("Words", "{0} and {1} more").format(names[0], number(len(names) - 1))
     else:
         name = ", ".join(names)
-    target = account_title(view.account) if view.target == TOP else mailbox_path(view.target)
-    return translate("Words", "{0} → {1}").format(printable(name), target)
+    return printable(name)
 
 
 def import_search(view: ImportView) -> str:
