@@ -4402,6 +4402,14 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>{0} und {1} weitere</translation>
     </message>
     <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
         <source>Not connected</source>
         <translation>Nicht verbunden</translation>
     </message>

@@ -4542,6 +4542,14 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>{0} et {1} autres</translation>
     </message>
     <message>
+        <source>today</source>
+        <translation>aujourd’hui</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
+    </message>
+    <message>
         <source>Not connected</source>
         <translation>Pas connecté</translation>
     </message>

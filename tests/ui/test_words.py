@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from tests.ui.made import account, batch, imported
@@ -79,6 +80,14 @@ def test_sample_mail_is_called_so_in_the_language_of_the_window() -> None:
         assert words.source_name(sample()) == "Beispiel-E-Mails"
     finally:
         language.speak("en")
+
+
+def test_an_import_of_yesterday_is_found_by_that_word() -> None:
+    noon = datetime.now().astimezone().replace(hour=12)
+    said = [words.import_search(replace(imported(), created=(noon - timedelta(days=ago)).timestamp()))
+            for ago in range(3)]
+    assert ["today" in one for one in said] == [True, False, False]
+    assert ["yesterday" in one for one in said] == [False, True, False]
 
 
 def test_only_the_practice_mailbox_has_a_title_of_its_own() -> None:

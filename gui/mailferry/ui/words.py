@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime
 from PySide6.QtGui import Qt
 
 from mailferry import paths
@@ -296,7 +296,13 @@ def import_sources(view: ImportView) -> str:
 def import_search(view: ImportView) -> str:
     """What a search for an import looks through, without regard to case."""
     return " ".join([import_name(view), *map(as_dragged, view.sources), account_title(view.account),
-                     moment(view.created), import_state(view)]).casefold()
+                     moment(view.created), _day(view.created), import_state(view)]).casefold()
+
+
+def _day(seconds: float) -> str:
+    """How people call the day, if it is not long ago."""
+    ago = QDateTime.fromSecsSinceEpoch(int(seconds)).daysTo(QDateTime.currentDateTime())
+    return {0: translate("Words", "today"), 1: translate("Words", "yesterday")}.get(ago, "")
 
 
 def printable(text: str) -> str:
