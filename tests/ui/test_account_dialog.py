@@ -183,7 +183,7 @@ def test_what_was_not_chosen_anew_is_not_told(qtbot: QtBot, asks: Asks, password
 
 def test_the_server_is_suggested_from_the_address_until_a_person_names_one(desk: Desk) -> None:
     desk.window.add_account()
-    dialog = desk.window.dialog
+    dialog = desk.window.accounts.dialog
     assert dialog is not None
     QTest.keyClicks(dialog.user, "anna@gmx.de")
     assert dialog.host.text() == "imap.gmx.net"

@@ -89,12 +89,12 @@ def test_nothing_is_cut_off_in_the_window(open_desk: OpenDesk, spoken: str, sand
 def test_nothing_is_cut_off_in_the_dialogs(open_desk: OpenDesk, spoken: str) -> None:
     desk = open_desk()
     window = desk.window
-    window._open_dialog(ENDPOINT)
+    window.accounts.open(ENDPOINT)
     window.show_settings()
     about = show_about(window)
-    assert window.dialog is not None
+    assert window.accounts.dialog is not None
     assert window.settings is not None
-    for dialog in (window.dialog, window.settings, about):
+    for dialog in (window.accounts.dialog, window.settings, about):
         desk.wait(dialog.isVisible)
         assert dialog.width() <= SIZE[0]
         assert dialog.height() <= SIZE[1]

@@ -59,9 +59,9 @@ def test_import_without_an_account_asks_for_one_and_what_was_missing_is_not_said
     desk = open_desk()
     window = desk.window
     act(desk, "&Import into the chosen mailbox")
-    desk.wait(lambda: window.dialog is not None and window.dialog.isVisible())
+    desk.wait(lambda: window.accounts.dialog is not None and window.accounts.dialog.isVisible())
     assert "First add the account" in window.statusBar().currentMessage()
-    dialog = window.dialog
+    dialog = window.accounts.dialog
     assert dialog is not None
     dialog.close()
     desk.wait(lambda: not window.findChildren(AccountDialog))

@@ -293,7 +293,7 @@ def test_a_wrong_password_and_no_password_store_stop_nobody(desk: Desk, dovecot:
                                                             tmp_path: Path) -> None:
     account = dovecot_account()
     desk.window.add_account()
-    dialog = desk.window.dialog
+    dialog = desk.window.accounts.dialog
     assert dialog is not None
     dialog.host.setText(dovecot.host)
     dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
@@ -307,7 +307,7 @@ def test_a_wrong_password_and_no_password_store_stop_nobody(desk: Desk, dovecot:
     desk.wait(lambda: "whole batches" in dialog.result_line.text())
     dialog.save_button.click()
     name = dialog.endpoint().name
-    desk.wait(lambda: desk.window.dialog is None)
+    desk.wait(lambda: desk.window.accounts.dialog is None)
     desk.wait(lambda: "only until Mailferry ends" in desk.said(desk.window.notices, "keyring"))
     desk.wait(lambda: desk.mailbox(name).isValid())
     desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", SMALL)]))
@@ -320,7 +320,7 @@ def test_a_wrong_password_that_is_saved_is_told_of_where_it_is_seen(desk: Desk, 
                                                                    dovecot_account: NewDovecotAccount) -> None:
     account = dovecot_account()
     desk.window.add_account()
-    dialog = desk.window.dialog
+    dialog = desk.window.accounts.dialog
     assert dialog is not None
     dialog.host.setText(dovecot.host)
     dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
@@ -330,7 +330,7 @@ def test_a_wrong_password_that_is_saved_is_told_of_where_it_is_seen(desk: Desk, 
     endpoint = dialog.endpoint()
     name = endpoint.name
     dialog.save_button.click()
-    desk.wait(lambda: desk.window.dialog is None)
+    desk.wait(lambda: desk.window.accounts.dialog is None)
     desk.wait(lambda: desk.is_account(name, AccountState.PAUSED))
     desk.wait(lambda: "did not accept the user" in desk.said(desk.window.mailboxes.notices, name))
     assert not desk.window.welcome.account._sign.isVisible()

@@ -104,12 +104,12 @@ def counts_now(desk: Desk, account: str, octets_per_second: int) -> bool:
 def test_an_accounts_own_lower_limit_outlives_that_of_the_settings(open_desk: OpenDesk, sandbox: Sandbox) -> None:
     def limit(desk: Desk, kilobytes: int) -> None:
         desk.window.change_account(name)
-        dialog = desk.window.dialog
+        dialog = desk.window.accounts.dialog
         assert dialog is not None
         dialog.password.setText(sandbox.password)
         dialog.speed.setValue(kilobytes)
         dialog.save()
-        desk.wait(lambda: desk.window.dialog is None)
+        desk.wait(lambda: desk.window.accounts.dialog is None)
 
     desk = open_desk()
     name = desk.connect_sandbox(sandbox)
@@ -125,7 +125,7 @@ def test_an_accounts_own_lower_limit_outlives_that_of_the_settings(open_desk: Op
     again.connect_sandbox(sandbox)
     desk.wait(lambda: again.engine._uploaders[name]._throttle.rate == 200_000)
     again.window.change_account(name)
-    again.wait(lambda: again.window.dialog is not None and again.window.dialog.speed.text() == "200 kB/s")
+    again.wait(lambda: (dialog := again.window.accounts.dialog) is not None and dialog.speed.text() == "200 kB/s")
 
 
 def test_every_field_has_a_label(desk: Desk) -> None:

@@ -249,7 +249,7 @@ def test_without_a_password_store_the_next_start_asks_in_place(story: NewStory) 
     again.wait(lambda: "A password is needed" in told.notice())
     again.wait(lambda: again.import_says().startswith("A password is needed"))
     told.press_in_notice("Sign in ...")
-    dialog = again.window.dialog
+    dialog = again.window.accounts.dialog
     assert dialog is not None
     assert dialog.password.text() == ""
     QTest.keyClicks(dialog.password, told.account.password)
@@ -270,7 +270,7 @@ def test_a_password_that_was_changed_on_the_way_is_mended_in_place(
     assert "does not any more" in told.notice()
     told.desk.wait(lambda: told.desk.import_says().startswith("Sign-in did not work"))
     told.press_in_notice("Sign in ...")
-    dialog = told.desk.window.dialog
+    dialog = told.desk.window.accounts.dialog
     assert dialog is not None
     QTest.keyClicks(dialog.password, "the new one")
     QTest.keyClick(dialog.password, Qt.Key.Key_Return)
@@ -295,7 +295,7 @@ def test_an_expired_certificate_is_told_and_an_unknown_one_can_be_trusted_in_pla
     desk.wait(lambda: "does not know" in desk.said(notices, unknown.name))
     assert "--ca-file" not in desk.said(notices, unknown.name), "that is for the command line"
     desk.press_notice(notices, unknown.name, "Account settings ...")
-    dialog = desk.window.dialog
+    dialog = desk.window.accounts.dialog
     assert dialog is not None
     QTest.keyClicks(dialog.ca_file, str(dovecot.ca_file))
     QTest.keyClick(dialog.ca_file, Qt.Key.Key_Return)

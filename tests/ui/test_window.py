@@ -146,14 +146,14 @@ def test_a_wrong_password_says_what_to_do_and_the_dialog_mends_it(desk: Desk, sa
     assert "Sign-in did not work" in said
     assert "Check both" in said
     desk.window.mailboxes.sign_in_wanted.emit(endpoint.name)
-    dialog = desk.window.dialog
+    dialog = desk.window.accounts.dialog
     assert dialog is not None
     assert not dialog.isModal()
     QTest.keyClicks(dialog.password, sandbox.password)
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     desk.wait(lambda: (view := desk.account(endpoint.name)) is not None and view.state is AccountState.READY)
     assert notices.notice(endpoint.name) is None
-    desk.wait(lambda: desk.window.dialog is None)
+    desk.wait(lambda: desk.window.accounts.dialog is None)
 
 
 def test_a_server_that_is_gone_says_so_and_try_again_goes_on(desk: Desk, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_closing_says_stopping_and_blocks_nothing(desk: Desk, sandbox: Sandbox, 
     for key in (Qt.Key.Key_N, Qt.Key.Key_Comma):  # a new account, the settings
         QTest.keyClick(desk.window, key, Qt.KeyboardModifier.ControlModifier)
     qapp.processEvents()
-    assert desk.window.dialog is None
+    assert desk.window.accounts.dialog is None
     assert desk.window.settings is None
     assert not desk.ended
     hold.set()
@@ -299,7 +299,7 @@ def test_nothing_that_can_be_used_is_without_a_name(desk: Desk, sandbox: Sandbox
             if child.isValid():
                 walk(child, f"{path}/{node.role().name}")
 
-    for widget in (desk.window, desk.window.dialog):
+    for widget in (desk.window, desk.window.accounts.dialog):
         assert widget is not None
         interface = QAccessible.queryAccessibleInterface(widget)
         walk(interface, type(widget).__name__)

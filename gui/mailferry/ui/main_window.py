@@ -21,7 +21,7 @@ from mailferry.transfer.values import (
     JournalFailed,
 )
 from mailferry.ui import drop_report, icons, menus, words
-from mailferry.ui.account_dialog import AccountDialog
+from mailferry.ui.account_dialogs import AccountDialogs
 from mailferry.ui.after import AfterImport
 from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.bridge import Bridge
@@ -65,17 +65,16 @@ class MainWindow(DropWindow):
         self._passwords = passwords
         self._settings = settings
         self._asks = Asks("engine calls")
-        self._keyring = Asks("keyring")
         self._ending = Asks("ending")
         self._pages = Pages(engine.reader, self._tell)
         self._stopping = False
         self._stopped = False
         self.forget_at_end = ""
         self._rate = Rate()
-        self.dialog: AccountDialog | None = None
         self.settings: SettingsView | None = None
         self._limited: set[str] = set()
         self.commands = Commands(engine, self._pages, self._asks, self._tell, self)
+        self.accounts = AccountDialogs(self, passwords, self._asks, self.commands, self._not_kept)
         carrier = Carrier(engine.claims)
         self.notices = Notices()
         self.welcome = Welcome()
@@ -279,36 +278,16 @@ class MainWindow(DropWindow):
     @Slot()
     def add_account(self) -> None:
         """Open the dialog for a new account."""
-        self._open_dialog(None)
+        self.accounts.open(None)
 
     @Slot(str)
     def change_account(self, name: str) -> None:
         """Open the dialog for an account that is there."""
         view = self.mailboxes.model.view(name)
-        self._open_dialog(None if view is None else view.endpoint)
+        self.accounts.open(None if view is None else view.endpoint)
 
-    def _open_dialog(self, endpoint: Endpoint | None) -> None:
-        if self.dialog is not None:
-            self.dialog.close()
-        dialog = AccountDialog(self._passwords, self._asks, self._keyring, endpoint, self)
-        dialog.saved.connect(self.commands.open_account)
-        dialog.way_chosen.connect(self.commands.choose_delivery)
-        dialog.speed_chosen.connect(self.commands.limit_account)
-        dialog.not_kept.connect(self._not_kept)
-        if endpoint is not None:
-            self.commands.delivery_of(endpoint.name, dialog.show_way)
-            self.commands.speed_limit_of(endpoint.name, dialog.show_speed)
-        dialog.finished.connect(self._dialog_closed)
-        self.dialog = dialog
-        dialog.show()
-
-    @Slot(object)
     def _not_kept(self, problem: Problem) -> None:
         self.notices.show_notice("keyring", problem.title, problem.sentence, detail=problem.detail)
-
-    @Slot()
-    def _dialog_closed(self) -> None:
-        self.dialog = None
 
     @Slot(str)
     def _forget(self, name: str) -> None:
@@ -383,7 +362,7 @@ class MainWindow(DropWindow):
             return
         self._stopping = True
         self._remember()
-        for dialog in (self.dialog, self.settings, *self.findChildren(ReportView)):
+        for dialog in (self.settings, *self.findChildren(ReportView)):
             if dialog is not None:
                 dialog.close()
         for pane in (self.sources, self.mailboxes, self.plan, self.queue):
@@ -395,7 +374,7 @@ class MainWindow(DropWindow):
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
         self._show_pace()
-        for part in (self._asks, self._keyring, self._pages, self.after.desktop):
+        for part in (self.accounts, self._asks, self._pages, self.after.desktop):
             part.close()
         self.sources.close_threads()
         self.plan.close_thread()

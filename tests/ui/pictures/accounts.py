@@ -95,7 +95,7 @@ def dialog_states(album: Album) -> None:
     server, user = album.servers.dovecot.server, album.user()
     plain = Endpoint(server.host, server.port, Security.PLAINTEXT, user.user)
     window.add_account()
-    dialog = window.dialog
+    dialog = window.accounts.dialog
     assert dialog is not None
     album.keep("dialog 1 account, empty", "A new account", dialog)
     dialog.user.setText("anna@gmail.com")
@@ -119,10 +119,10 @@ def dialog_states(album: Album) -> None:
     desk.wait(lambda: window.notices.notice("keyring") is not None)
     album.window(desk, "dialog 8 account, no keyring", "There is no password store, which is told in the window", SMALL)
     window.notices.remove("keyring")
-    window._open_dialog(ENDPOINT)
-    assert window.dialog is not None
-    album.keep("dialog 9 account to change", "An account that is known", window.dialog)
-    window.dialog.close()
+    window.accounts.open(ENDPOINT)
+    assert window.accounts.dialog is not None
+    album.keep("dialog 9 account to change", "An account that is known", window.accounts.dialog)
+    window.accounts.dialog.close()
 
 
 SCENES = (cannot_sign_in, states, mailboxes, dialog_states)
