@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.server
+import re
 import socket
 import threading
 import time
@@ -28,6 +29,7 @@ from mailferry.ui import figures, headers, reading_pane, words
 from mailferry.ui.arranging import Arrangement, arranged
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.messages_model import MessagesModel
+from mailferry.ui.reading_pane import MailView
 from mailferry.ui.scanning import Lump, Row
 from mailferry.ui.sources_model import SourcesModel
 from mailferry.ui.sources_pane import SourcesPane
@@ -470,3 +472,26 @@ def test_the_pictures_of_a_mail_take_no_more_memory_than_there_is(monkeypatch: p
 def test_a_sender_that_nobody_can_read_is_shown_and_sorted_all_the_same(sender: bytes) -> None:
     assert headers.sender(sender)
     assert list(arranged([row(0, b"x", sender), row(1, b"y")], 2, Arrangement("", 1), lambda: False) or ()) == [0, 1]
+
+
+def test_long_names_of_attachments_take_little_room(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
+    name = "part of a name " * 600
+    parts = "".join(f'--b\r\nContent-Type: application/pdf; name="{name}"\r\n\r\nx\r\n' for _ in range(12))
+    mail = f"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n"
+    (tmp_path / "long.eml").write_bytes(mail.encode())
+    read(pane, qtbot, tmp_path / "long.eml", 1)
+    pane.table.selectRow(0)
+    qtbot.waitUntil(pane.list.reading.attachments.isVisible)
+    assert "part of a name" in pane.list.reading.attachments.text()
+    assert pane.list.reading.attachments.heightForWidth(600) < 400, "once the window was 17,000 pixels high"
+    assert pane.minimumSizeHint().height() < 600
+
+
+def test_a_text_without_a_single_blank_is_shown_at_once(qtbot: QtBot) -> None:
+    """Qt needs four seconds for 200,000 letters that it may break nowhere."""
+    view = MailView()
+    qtbot.addWidget(view)
+    text = "x" * 150_000 + " end"
+    view.show_text(text)
+    assert view.toPlainText().replace("\u200b", "") == text
+    assert max(map(len, re.split("[\u200b ]", view.toPlainText()))) <= 1000

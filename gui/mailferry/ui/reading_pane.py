@@ -35,6 +35,9 @@ _MOST_PIXELS = 40_000_000
 """Of all pictures of a mail: a few kilobytes of it can ask for gigabytes of memory."""
 _WIDEST = 1200
 _FIELD_LETTERS = 300
+_NAME_LETTERS = 80
+"""Labels are as high as their text, and the window with them."""
+_LONG_WORD = re.compile(r"\S{1000}")
 _LISTED = 12
 
 
@@ -65,9 +68,9 @@ class MailView(QTextBrowser):
         self.setHtml(html)
 
     def show_text(self, text: str) -> None:
-        """Show plain text."""
+        """Show plain text. What has no blank may be broken all the same, else Qt takes seconds for it."""
         self._images = {}
-        self.setPlainText(text)
+        self.setPlainText(_LONG_WORD.sub("\\g<0>\u200b", text))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Only pictures that are in the mail (RFC 2392); everything else is nothing.
@@ -206,7 +209,7 @@ class ReadingPane(QWidget):
             self.view.show_text(found.text)
 
     def _attached(self, attachments: Sequence[Attachment]) -> str:
-        named = [f"{part.name} ({figures.size(part.octets)})" for part in attachments[:_LISTED]]
+        named = [f"{_cut(part.name, _NAME_LETTERS)} ({figures.size(part.octets)})" for part in attachments[:_LISTED]]
         if len(attachments) > _LISTED:
             named.append(self.tr("{0} more").format(figures.number(len(attachments) - _LISTED)))
         return self.tr("Attachments: {0}").format(", ".join(named))
@@ -226,7 +229,7 @@ class ReadingPane(QWidget):
                 self._labels[name] = pair
             if name in self._labels:
                 pair = self._labels[name]
-                shown = value if len(value) <= _FIELD_LETTERS else value[:_FIELD_LETTERS] + " ..."
+                shown = _cut(value, _FIELD_LETTERS)
                 pair[1].setText(_moment(value) or shown if name == "Date" else shown)
                 pair[1].setToolTip(words.tip(shown) if name == "Date" else "")  # as the mail has it, with its zone
                 for label in pair:
@@ -265,6 +268,10 @@ def _images(pictures: Sequence[Picture]) -> dict[str, QImage]:
         if not image.isNull():
             found[picture.content_id] = image
     return found
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[:letters] + " ..."
 
 
 def _label(text: str) -> QLabel:
