@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSpinBox,
     QTextEdit,
@@ -103,9 +104,11 @@ def test_fields_buttons_lists_and_boxes_have_borders_in_high_contrast(qtbot: QtB
     qapp.setPalette(contrast_dark())
     looks = Looks()
     ground = contrast_dark().color(Roles.Window)
-    for kind in (QLineEdit, QPushButton, QTreeView, QComboBox, QSpinBox, QTextEdit):
+    for kind in (QLineEdit, QPushButton, QTreeView, QComboBox, QSpinBox, QTextEdit, QMenu):
         widget = kind()
         qtbot.addWidget(widget)
+        if isinstance(widget, QMenu):
+            widget.addAction("Settings ...")
         widget.resize(120, 60)
         image = widget.grab().toImage()
         seen = {max(contrast(image.pixelColor(x, image.height() // 2), ground) for x in columns)

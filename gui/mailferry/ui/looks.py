@@ -19,8 +19,9 @@ _ROLES = [role for role in QPalette.ColorRole if role is not QPalette.ColorRole.
 _Primitive, _Control, _Complex, _Part = (QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl,
                                          QStyle.SubControl)
 _FRAMED = frozenset({_Primitive.PE_Frame, _Primitive.PE_FrameLineEdit, _Primitive.PE_FrameGroupBox,
-                     _Primitive.PE_FrameMenu, _Primitive.PE_FrameTabWidget, _Primitive.PE_PanelButtonCommand,
-                     _Primitive.PE_PanelButtonTool, _Primitive.PE_IndicatorCheckBox})
+                     _Primitive.PE_FrameMenu, _Primitive.PE_PanelMenu, _Primitive.PE_PanelTipLabel,
+                     _Primitive.PE_FrameTabWidget, _Primitive.PE_PanelButtonCommand, _Primitive.PE_PanelButtonTool,
+                     _Primitive.PE_IndicatorCheckBox})
 
 
 class Looks:
