@@ -4398,6 +4398,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Beispiel-E-Mails</translation>
     </message>
     <message>
+        <source>More mail to drag</source>
+        <translation>Mehr E-Mails zum Ziehen</translation>
+    </message>
+    <message>
         <source>{0} and {1} more</source>
         <translation>{0} und {1} weitere</translation>
     </message>

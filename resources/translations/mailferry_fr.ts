@@ -4538,6 +4538,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Courrier d’exemple</translation>
     </message>
     <message>
+        <source>More mail to drag</source>
+        <translation>D’autres messages à glisser</translation>
+    </message>
+    <message>
         <source>{0} and {1} more</source>
         <translation>{0} et {1} autres</translation>
     </message>

@@ -78,6 +78,7 @@ def test_sample_mail_is_called_so_in_the_language_of_the_window() -> None:
     language.speak("de")
     try:
         assert words.source_name(sample()) == "Beispiel-E-Mails"
+        assert words.source_name(f"{sample()}/More mail to drag") == "Mehr E-Mails zum Ziehen"
     finally:
         language.speak("en")
 

@@ -274,6 +274,8 @@ def source_name(source: str) -> str:
     path = (source.replace("\\", "/") if _WINDOWS.match(source) else source).rstrip("/")
     if path.endswith("/sample") and source == str(paths.resources() / "sample"):
         return translate("Words", "Sample mail")
+    if path.endswith("/sample/More mail to drag") and source.startswith(str(paths.resources())):
+        return translate("Words", "More mail to drag")
     return "Thunderbird" if _PROFILE.search(path) else path.rpartition("/")[2] or source
 
 
