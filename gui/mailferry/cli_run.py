@@ -21,6 +21,7 @@ from mailferry.paths import state_folder
 from mailferry.progress import Progress, tell
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
+from mailferry.transfer.errors import StateFolderInUse
 from mailferry.transfer.report import DELIVERY_WORDS, report_lines
 from mailferry.transfer.values import AccountState, AccountView, DeliveryKind, Event, ImportId, Totals
 
@@ -164,5 +165,6 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def complain(about: Problem | AccountView, before: str = "") -> None:
     """Tell what is wrong, on standard error."""
     more = ["--ca-file"] if about.sentence.endswith("give its certificate file.") else []
+    more += ["or another folder: --state-dir"] if isinstance(about, StateFolderInUse) else []
     more += [about.detail] if about.detail else []
     tell(f"{before}{about.title}: {about.sentence}" + "".join(f" ({words})" for words in more), error=True)

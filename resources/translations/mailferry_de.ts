@@ -186,10 +186,6 @@
         <translation>{0} würden auf dem Server entfernt: {1}.</translation>
     </message>
     <message>
-        <source>Mailboxes that the import made, and that are empty then, go too: {0}.</source>
-        <translation>Ordner, die der Import angelegt hat und die dann leer sind, werden auch entfernt: {0}.</translation>
-    </message>
-    <message>
         <source>Your files on this computer stay as they are.</source>
         <translation>Ihre Dateien auf diesem Computer bleiben, wie sie sind.</translation>
     </message>
@@ -200,6 +196,14 @@
     <message>
         <source>This server may only move them to its archive.</source>
         <translation>Dieser Server verschiebt sie vielleicht nur in sein Archiv.</translation>
+    </message>
+    <message>
+        <source>1 mailbox that the import made, and that is empty then, goes too.</source>
+        <translation>1 Ordner, den der Import angelegt hat und der dann leer ist, wird auch entfernt.</translation>
+    </message>
+    <message>
+        <source>{0} mailboxes that the import made, and that are empty then, go too.</source>
+        <translation>{0} Ordner, die der Import angelegt hat und die dann leer sind, werden auch entfernt.</translation>
     </message>
     <message>
         <source>Take them back</source>
@@ -1307,8 +1311,8 @@
         <translation>Ein anderer Ordner hat schon den Namen {0}.</translation>
     </message>
     <message>
-        <source>Another Mailferry is working with {0}. Close it first, or choose another folder with --state-dir.</source>
-        <translation>Mailferry ist schon geöffnet und verwendet {0}. Schließen Sie es zuerst, oder wählen Sie mit --state-dir einen anderen Ordner.</translation>
+        <source>Another Mailferry is working with {0}. Use that one, or close it first.</source>
+        <translation>Mailferry ist schon geöffnet und verwendet {0}. Nehmen Sie jenes Fenster, oder schließen Sie es zuerst.</translation>
     </message>
     <message>
         <source>begin a protected connection</source>

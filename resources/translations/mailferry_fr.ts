@@ -194,8 +194,12 @@
         <translation>Il se peut que ce serveur ne fasse que les déplacer dans son archive.</translation>
     </message>
     <message>
-        <source>Mailboxes that the import made, and that are empty then, go too: {0}.</source>
-        <translation>Les dossiers que l’importation a créés, et qui sont alors vides, partent aussi&#xa0;: {0}.</translation>
+        <source>1 mailbox that the import made, and that is empty then, goes too.</source>
+        <translation>1 dossier que l’importation a créé, et qui est alors vide, part aussi.</translation>
+    </message>
+    <message>
+        <source>{0} mailboxes that the import made, and that are empty then, go too.</source>
+        <translation>{0} dossiers que l’importation a créés, et qui sont alors vides, partent aussi.</translation>
     </message>
     <message>
         <source>Your files on this computer stay as they are.</source>
@@ -1307,8 +1311,8 @@
         <translation>Un autre dossier a déjà le nom {0}.</translation>
     </message>
     <message>
-        <source>Another Mailferry is working with {0}. Close it first, or choose another folder with --state-dir.</source>
-        <translation>Un autre Mailferry travaille avec {0}. Fermez-le d’abord, ou choisissez un autre dossier avec --state-dir.</translation>
+        <source>Another Mailferry is working with {0}. Use that one, or close it first.</source>
+        <translation>Un autre Mailferry travaille avec {0}. Utilisez celui-là, ou fermez-le d’abord.</translation>
     </message>
     <message>
         <source>begin a protected connection</source>

@@ -58,6 +58,13 @@ def test_a_page_its_pictures_and_its_attachments_are_told_apart() -> None:
     assert (offer.name, offer.media_type) == ("The first offer", "message/rfc822")
 
 
+def test_of_a_mail_whose_parts_cannot_be_told_apart_all_is_shown() -> None:
+    seen = preview_of(b"Content-Type: multipart/mixed; boundary=never\n\n--other\nContent-Type: text/plain\n\n"
+                      b"Hello Anna,\n")
+    assert "Hello Anna," in seen.text
+    assert seen.attachments == ()
+
+
 def test_an_attached_page_is_an_attachment_not_the_text() -> None:
     found = preview_of(b'Content-Type: text/html\r\nContent-Disposition: attachment; filename="a.html"\r\n\r\n<b>x</b>')
     assert (found.html, found.attachments) == ("", (Attachment("a.html", "text/html", 8),))

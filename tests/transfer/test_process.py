@@ -155,6 +155,7 @@ def test_a_second_program_on_the_same_state_folder(passage: Passage) -> None:
         assert second.output == ""
         assert str(passage.program.state) in second.errors
         assert "Another Mailferry" in second.errors
+        assert "--state-dir" in second.errors
     proxy.release()
     assert child.end().code == 0
     assert passage.holds(*CONTENT)

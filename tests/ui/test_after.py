@@ -86,6 +86,23 @@ def test_an_import_into_the_practice_mailbox_is_taken_back(desk: Desk, sandbox: 
     desk.wait(lambda: desk.imports()[0].totals.committed == 0)
 
 
+def test_it_is_said_how_many_mailboxes_go_with_what_is_taken_back(desk: Desk, dovecot: ImapServer,
+                                                                  dovecot_account: NewDovecotAccount,
+                                                                  tmp_path: Path) -> None:
+    name = desk.connect_server(dovecot, dovecot_account())
+    for number, expected in ((1, "1 mailbox that the import made, and that is empty then, goes too."),
+                             (2, "2 mailboxes that the import made, and that are empty then, go too.")):
+        folder = tmp_path / f"Mail{number}"
+        for each in range(number):
+            mbox(folder / f"Boats{each}", [letter(10 * number + each)])
+        desk.drop_on(name, (), files([folder]))
+        desk.wait(lambda number=number: len(desk.imports()) == number and desk.finished())  # type: ignore[misc]
+        choose(desk, "Take back")
+        key = f"undo {max(view.id for view in desk.imports())}"
+        desk.wait(lambda key=key: "would be removed" in said(desk.window.queue.notices.notice(key)))  # type: ignore[misc]
+        assert expected in said(desk.window.queue.notices.notice(key))
+
+
 def test_what_cannot_be_taken_back_says_why_in_place(desk: Desk) -> None:
     desk.window.queue.undo_wanted.emit(imported(77))
     desk.wait(lambda: "There is no import 77" in said(desk.window.notices.notice("answer")))

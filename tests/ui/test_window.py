@@ -254,6 +254,7 @@ def test_a_second_mailferry_is_told_so(desk: Desk, qtbot: QtBot, monkeypatch: py
     assert app.run(state_dir=desk.state_dir) == 2
     assert shown[0].startswith(StateFolderInUse.title)
     assert str(desk.state_dir) in shown[0]
+    assert "--" not in shown[0], "options are for the command line"
 
 
 def test_f6_goes_round_the_panes(desk: Desk) -> None:

@@ -139,7 +139,8 @@ def _leaf(part: email.message.Message, kind: str, found: _Found) -> None:
     name = _name(part)
     if kind == "text/html" and not attached:
         found.pages.append(_text(part))
-    elif part.get_content_maintype() == "text" and not attached and not name:
+    elif part.get_content_maintype() in ("text", "multipart") and not attached and not name:
+        # A multipart here has no parts: its boundary is missing or damaged, and all of it is shown as it stands.
         found.texts.append(_text(part))
     else:
         content_id = _line(part.get("Content-ID", "")).strip("<> ")

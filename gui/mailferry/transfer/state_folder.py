@@ -46,8 +46,8 @@ class StateFolder:
             _try_lock(self._lock)
         except OSError as error:
             self._lock.close()
-            raise StateFolderInUse(f"Another Mailferry is working with {path}. Close it first, or choose another "
-                                   f"folder with --state-dir.") from error
+            raise StateFolderInUse(f"Another Mailferry is working with {path}. Use that one, or close it "
+                                   f"first.") from error
 
     def release(self) -> None:
         """Let another Mailferry have the folder. Twice does no harm."""

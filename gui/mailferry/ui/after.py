@@ -159,8 +159,10 @@ class AfterImport(QObject):
         if found.archives:
             parts.append(self.tr("This server may only move them to its archive."))
         mailboxes = sum(box.goes for box in found.mailboxes)
-        if mailboxes:
-            parts.append(self.tr("Mailboxes that the import made, and that are empty then, go too: {0}.").format(
+        if mailboxes == 1:
+            parts.append(self.tr("1 mailbox that the import made, and that is empty then, goes too."))
+        elif mailboxes:
+            parts.append(self.tr("{0} mailboxes that the import made, and that are empty then, go too.").format(
                 figures.number(mailboxes)))
         if found.removed:
             parts.append(self.tr("Your files on this computer stay as they are."))

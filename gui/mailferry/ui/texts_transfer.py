@@ -21,8 +21,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "All of it is in the mailbox already."),
     QT_TRANSLATE_NOOP("Engine", "and when it was asked for again, the same octets"),
     QT_TRANSLATE_NOOP("Engine", "Another folder has the name {0} already."),
-    QT_TRANSLATE_NOOP("Engine", "Another Mailferry is working with {0}. Close it first, or choose another folder with"
-                                " --state-dir."),
+    QT_TRANSLATE_NOOP("Engine", "Another Mailferry is working with {0}. Use that one, or close it first."),
     QT_TRANSLATE_NOOP("Engine", "begin a protected connection"),
     QT_TRANSLATE_NOOP("Engine", "Cancelled before the server had everything."),
     QT_TRANSLATE_NOOP("Engine", "cannot be checked"),

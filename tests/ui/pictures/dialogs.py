@@ -44,8 +44,8 @@ def beginning(album: Album) -> None:
     """A second start."""
     album.desk()
     failure = failure_box(StateFolderInUse(
-        "Another Mailferry is working with /home/anna/.local/state/mailferry. Close it first, or choose another folder "
-        "with --state-dir."))
+        "Another Mailferry is working with /home/anna/.local/state/mailferry. Use that one, or close it "
+        "first."))
     failure.show()
     album.keep("dialog 14 already running", "The program runs already", failure)
     failure.close()

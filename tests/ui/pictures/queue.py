@@ -100,8 +100,12 @@ def refused(album: Album) -> None:
     album.window(desk, "queue 8 refused, the message is known", "Nothing was stored; which message it was is known",
                  queue=5)
     window.resize(*SMALL)
+    window.queue.details_button.setChecked(True)  # else all of them find room
     album.rest()
-    album.menu("queue 8a the other ways", "The buttons that found no room at 1000", desk.bar(desk.batches()[0]).menu())
+    album.menu("queue 8a the other ways", "The buttons that found no room beside the details",
+               desk.bar(desk.batches()[0]).menu())
+    window.queue.details_button.setChecked(False)
+    album.rest()
     album.menu("queue 8b the menu of a batch", "The menu of a refused batch",
                window.queue.menu_for(window.queue.model.index(0, 0, window.queue.model.index(0, 0))))
     desk.press(desk.bar(desk.batches()[0]), "elsewhere")
