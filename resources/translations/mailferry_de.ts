@@ -2766,7 +2766,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Mail</source>
-        <translation>&amp;E-Mail</translation>
+        <translation>E-&amp;Mail</translation>
     </message>
     <message>
         <source>A&amp;ccount</source>
@@ -3258,7 +3258,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Rep&amp;ort</source>
-        <translation>Be&amp;richt</translation>
+        <translation>&amp;Bericht</translation>
     </message>
     <message>
         <source>Take &amp;back ...</source>
@@ -4455,7 +4455,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Split and &amp;find the cause</source>
-        <translation>Teilen und Ursache &amp;finden</translation>
+        <translation>Teilen und Ursache fin&amp;den</translation>
     </message>
     <message>
         <source>&amp;One by one</source>
@@ -4471,7 +4471,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>It is all t&amp;here</source>
-        <translation>&amp;Alles ist da</translation>
+        <translation>Alles ist &amp;da</translation>
     </message>
     <message>
         <source>Send what is &amp;missing</source>
@@ -4483,7 +4483,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Sa&amp;ve and skip</source>
-        <translation>S&amp;ichern und überspringen</translation>
+        <translation>Sicher&amp;n und überspringen</translation>
     </message>
     <message>
         <source>Send the batch again without the refused message.</source>

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from tests.servers.checker import read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewDovecotAccount
@@ -29,7 +29,7 @@ from mailferry.transfer.values_after import VerificationChanged, VerificationVie
 from mailferry.ui import language, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.notices import Notice
-from mailferry.ui.report_view import file_name
+from mailferry.ui.report_view import ReportView, file_name
 
 
 def bring(desk: Desk, dovecot: ImapServer, account: Account, folder: Path, count: int = 6) -> None:
@@ -150,6 +150,13 @@ def test_the_report_adds_up_and_is_saved(desk: Desk, dovecot: ImapServer, doveco
     totals = report._data.view.totals
     assert totals.committed + totals.rejected + totals.skipped + totals.failed == totals.messages == 6
     assert sum(count for _, count in report._data.mailboxes) == totals.committed == 5
+    deep = ReportView(replace(report._data, mailboxes=(("Archive.2019." * 20 + "x", 5),)), report._pages, desk.window)
+    deep.show()
+    area = deep.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    assert area.horizontalScrollBar().maximum() == 0, "a deep mailbox does not make the page wider than its window"
+    deep.close()
     for ending in ("html", "csv"):
         path = tmp_path / f"report.{ending}"
         report.save(ending, path)

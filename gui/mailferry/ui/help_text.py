@@ -120,7 +120,7 @@ def show_help(parent: QWidget) -> QDialog:
 
 def show_keys(parent: QWidget) -> QDialog:
     """Open the page of keys."""
-    return _page(parent, translate("Help", "Keyboard shortcuts"), keys_html(parent), 85, 92)
+    return _page(parent, translate("Help", "Keyboard shortcuts"), keys_html(parent), 85, 102)
 
 
 def show_about(parent: QWidget) -> QDialog:

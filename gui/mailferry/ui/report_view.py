@@ -51,6 +51,8 @@ translate = words.translate
 
 ARRIVED, REFUSED, LEFT_OUT, NOT_SENT = "#2e9e5b", "#c9302c", "#808890", "#d08a00"
 """The colours of the four fates, which are also told in words."""
+_LETTERS = 40
+"""The longest name of a mailbox that stands in one line."""
 _LISTED = 500
 _LEAST_WIDTH = 4.0
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\ufffd\s]+')
@@ -252,7 +254,9 @@ class ReportView(QDialog):
         for place, (name, count) in enumerate(self._data.mailboxes[:_LISTED]):
             grid.addWidget(_number(count, ""), place, 0)
             label = PlainLabel(words.mailbox_name(name, self._facts))
-            label.setWordWrap(False)
+            label.setWordWrap(len(name) > _LETTERS)  # a short one stands in a line, a deep one may not widen the page
+            if label.wordWrap():
+                label.setMinimumWidth(label.fontMetrics().averageCharWidth() * _LETTERS)
             grid.addWidget(label, place, 1)
             grid.addWidget(Bar([(count, ARRIVED)], most), place, 2)
         self._box.addLayout(grid)
