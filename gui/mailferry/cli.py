@@ -90,8 +90,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def window() -> int:
-    """The program as a desktop starts it."""
-    return main([])
+    """The program as a desktop starts it, with the files that are to be opened with it."""
+    if sys.argv[1:2] == [READER_ARGUMENT]:
+        return main()
+    parser = argparse.ArgumentParser(prog="mailferry-window", description="Opens the window of Mailferry.")
+    parser.add_argument("--version", action="version", version=f"mailferry {__version__}")
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="mail to show, ready to be imported")
+    from mailferry.ui.app import run
+
+    return run(offer=parser.parse_args().files)
 
 
 def _parser() -> argparse.ArgumentParser:

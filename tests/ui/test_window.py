@@ -243,7 +243,8 @@ def test_it_is_useful_at_1000_by_650(desk: Desk) -> None:
     assert hint.height() <= 650
 
 
-def test_a_second_mailferry_is_told_so(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_else_works_with_the_folder_keeps_the_window_away(
+        desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
 
     def look(box: QMessageBox) -> int:

@@ -20,12 +20,14 @@ from mailferry.errors import Problem
 from mailferry.imap.values import Endpoint, Security
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
+from mailferry.transfer.errors import StateFolderInUse
 from mailferry.transfer.values import AccountView
 from mailferry.ui import words
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.collector import Collector
 from mailferry.ui.engine_words import told
 from mailferry.ui.icons import icon
+from mailferry.ui.instance import Door, hand_over
 from mailferry.ui.language import SYSTEM, speak
 from mailferry.ui.main_window import MainWindow
 from mailferry.ui.preferences import load
@@ -40,7 +42,8 @@ SWITCH_SECONDS = 0.002
 
 
 def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: Path | None = None) -> int:
-    """Show the window until it is closed; the exit code (2 if it could not begin).
+    """Show the window until it is closed; the exit code (2 if it could not begin). One that is there already comes to
+    the front instead, and opens what is offered.
 
     `practice` is a practice mailbox that runs; it is added as an account. `offer` is opened on the left, ready to
     drag. `state_dir` is where the journal is, the user's own state folder if None.
@@ -60,6 +63,8 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
         speak(load(settings).language)
         engine = Engine(folder, bridge.tell, passwords)
     except Problem as problem:
+        if isinstance(problem, StateFolderInUse) and hand_over(folder, offer):
+            return 0
         failure_box(problem).exec()  # nothing runs yet that it could block
         return 2
     awake = Awake()
@@ -69,14 +74,24 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
     window.sources.look_for_mail()
     window.sources.open([str(path.absolute()) for path in offer])
     window.show()
+    door = Door(folder, lambda files, token: come_forward(window, files, token), window)
     collector = Collector()
     with _closed_by_signals(window):
         app.setQuitOnLastWindowClosed(False)
         window.ended.connect(app.quit)
         code = app.exec()
+        door.close()
         awake.end()
         collector.end()
         return code
+
+
+def come_forward(window: MainWindow, files: list[str], token: str) -> bool:
+    """Bring the window to the front (see desktop.bring_to_front), and open these files; False if its end has begun."""
+    if not window.after.desktop.bring(token):
+        return False
+    window.sources.open(files)
+    return True
 
 
 def window_settings(folder: Path) -> QSettings:

@@ -61,30 +61,30 @@ class Desktop(QObject):
                 self._service = Notifications(QGuiApplication.desktopFileName(), self)
             except OSError:
                 return None
-            self._service.clicked.connect(self._raise)
+            self._service.clicked.connect(self.bring)
         return self._service
 
     @Slot(str)
-    def _raise(self, token: str = "") -> None:
-        bring_to_front(self._window, token)
+    def bring(self, token: str = "") -> bool:
+        """Bring the window to the front, as large as it was; False after `close`. On Wayland that needs the token of
+        whoever was asked to: Qt looks for it in the environment (https://wayland.app/protocols/xdg-activation-v1)."""
+        if self._closed:
+            return False
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        window = self._window
+        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return True
 
     def _by_tray(self, title: str, text: str) -> None:
         if self._closed or not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(icon("mailferry"), self)
-            self._tray.messageClicked.connect(self._raise)
+            self._tray.messageClicked.connect(self.bring)
         self._tray.show()
         QTimer.singleShot(_TOLD_MS, self._tray.hide)
         self._tray.showMessage(title, text, icon("mailferry"))
-
-
-def bring_to_front(window: QWidget, token: str = "") -> None:
-    """As large as it was. On Wayland only with the token of whoever was asked to: Qt looks for it in the environment
-    (https://wayland.app/protocols/xdg-activation-v1)."""
-    if token:
-        os.environ["XDG_ACTIVATION_TOKEN"] = token
-    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
-    window.show()
-    window.raise_()
-    window.activateWindow()
