@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from mailferry.mail.headers import text
 
-_BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+"""Also the signs that turn the words after them round, beyond the field (UAX 9)."""
 
 
 def line(raw: bytes) -> str:

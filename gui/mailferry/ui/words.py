@@ -44,6 +44,7 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
 }
 """What a person may choose for a batch that still has messages of its own."""
 
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _PLACE = re.compile(r" at octet [\d,]+(?=\)$)")
 _PRACTICE = re.compile(r"practice@127\.0\.0\.1:\d+")
 """The name of the practice mailbox's account, which gets another port at each start."""
@@ -308,8 +309,9 @@ def _day(seconds: float) -> str:
 
 
 def printable(text: str) -> str:
-    """A file name for people: octets that are no text become the replacement character."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name for people: what is no text, or would break or turn the words beside it, becomes the replacement
+    character."""
+    return _NO_TEXT.sub("\ufffd", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def tip(text: str) -> str:
