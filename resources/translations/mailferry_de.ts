@@ -4574,8 +4574,8 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>noch {0} h</translation>
     </message>
     <message>
-        <source>{0} to go</source>
-        <translation>noch {0}</translation>
+        <source>{0} to send</source>
+        <translation>noch {0} zu senden</translation>
     </message>
     <message>
         <source>{0} messages/s</source>

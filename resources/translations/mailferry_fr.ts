@@ -4278,8 +4278,8 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>À vous de décider</translation>
     </message>
     <message>
-        <source>{0} to go</source>
-        <translation>encore {0}</translation>
+        <source>{0} to send</source>
+        <translation>encore {0} à envoyer</translation>
     </message>
     <message>
         <source>{0} messages/s</source>

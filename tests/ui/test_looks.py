@@ -50,7 +50,7 @@ def test_a_mailbox_that_is_full_shows_how_many_messages_came_in(
     there = len(list(read_mailbox(dovecot, user)))
     assert there > 0
     assert desk.mailbox(name).siblingAtColumn(1).data() == str(there)
-    desk.wait(lambda: desk.window.pace.text() == f"The mailbox is full · {20 - there} messages to go")  # no rate
+    desk.wait(lambda: desk.window.pace.text() == f"The mailbox is full · {20 - there} messages to send")  # no rate
 
 
 def test_an_account_has_its_row_for_its_name_alone_unless_a_number_stands_beside_it(qtbot: QtBot,

@@ -170,6 +170,10 @@ def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> No
     hear(model, batch(1, BatchState.SENDING, sent=3))
     assert model.index(0, PROGRESS, top).data(PROGRESS_ROLE) == (15_000, 25_000)
     assert model.standing.pace() == (3, 7)
+    hear(model, batch(1, BatchState.FINISHING))
+    assert model.standing.pace() == (5, 5), "while the server answers, nothing of it is to be sent again"
+    hear(model, batch(1, BatchState.DOUBTFUL))
+    assert model.standing.pace() == (0, 10)
     assert model.standing.reading()
     assert top.siblingAtColumn(PROGRESS).data(PROGRESS_ROLE) is None, "the whole is not known yet"
     model.hear(AccountChanged(account(state=AccountState.PAUSED, title="The mailbox is full")))

@@ -169,7 +169,7 @@ def test_the_options_that_are_offered_make_sense() -> None:
     assert words.retries(repairable) == (Retry.REPAIR, Retry.AGAIN, Retry.ASIDE, Retry.SKIP)
     assert "It can be repaired: 1 NUL character becomes a space." in words.batch_state(repairable)
     assert words.retries(replace(refused, current=0)) == ()
-    assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN, Retry.SKIP)
+    assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN,), "it is left out as it is"
     assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP)
     assert Retry.MISSING in words.retries(replace(batch(1, BatchState.CONFLICT), missing=2))
     assert Retry.MISSING not in words.retries(replace(batch(1, BatchState.CONFLICT), missing=5)), "that is all of it"
@@ -223,12 +223,12 @@ def test_a_sender_is_shown_by_name(raw: bytes, shown: str) -> None:
 def test_the_rate_and_the_time_left() -> None:
     time = 100.0
     rate = Rate(lambda: time)
-    assert rate.take(0, 1000) == "1,000 messages to go"
+    assert rate.take(0, 1000) == "1,000 messages to send"
     time += 5
-    assert rate.take(200, 800) == "800 messages to go · 40 messages/s · less than a minute left"
-    assert rate.take(200, 800, reading=True) == "800 messages to go · 40 messages/s"
+    assert rate.take(200, 800) == "800 messages to send · 40 messages/s · less than a minute left"
+    assert rate.take(200, 800, reading=True) == "800 messages to send · 40 messages/s"
     assert rate.take(200, 0) == ""
-    assert rate.take(200, 50) == "50 messages to go"
+    assert rate.take(200, 50) == "50 messages to send"
 
 
 def test_no_rate_is_told_while_nothing_can_be_sent() -> None:
@@ -238,6 +238,6 @@ def test_no_rate_is_told_while_nothing_can_be_sent() -> None:
     time = 2.0
     assert "messages/s" in rate.take(40, 60)
     time = 3.0
-    assert rate.take(50, 50, still=True) == "50 messages to go"
+    assert rate.take(50, 50, still=True) == "50 messages to send"
     time = 300.0
-    assert rate.take(50, 50) == "50 messages to go"
+    assert rate.take(50, 50) == "50 messages to send"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from mailferry.transfer.values import (
     AccountChanged,
@@ -34,6 +35,8 @@ class Standing:
             self._sending.pop(event.view.id, None)
             if event.view.state is BatchState.SENDING:
                 self._sending[event.view.id] = event.view
+            elif event.view.state is BatchState.FINISHING:  # all of it is sent
+                self._sending[event.view.id] = replace(event.view, sent_messages=event.view.current)
         elif isinstance(event, AccountChanged):
             self.accounts[event.view.name] = event.view
 

@@ -32,7 +32,7 @@ class Rate:
         while len(self._samples) > 2 and now - self._samples[0][0] > WINDOW:
             self._samples.popleft()
         began, before = self._samples[0]
-        left = words.translate("Words", "{0} to go").format(words.messages(waiting))
+        left = words.translate("Words", "{0} to send").format(words.messages(waiting))
         if now - began < 1 or done <= before:
             return left
         speed = (done - before) / (now - began)

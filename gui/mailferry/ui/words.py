@@ -40,7 +40,7 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
     BatchState.REJECTED: (Retry.WITHOUT, Retry.HALVES, Retry.ONE_BY_ONE, Retry.AGAIN, Retry.REPAIR, Retry.ASIDE,
                           Retry.SKIP),
     BatchState.CONFLICT: (Retry.ACCEPT, Retry.MISSING, Retry.AGAIN, Retry.SKIP),
-    BatchState.CANCELLED: (Retry.AGAIN, Retry.SKIP),
+    BatchState.CANCELLED: (Retry.AGAIN,),  # it is left out as it is
 }
 """What a person may choose for a batch that still has messages of its own."""
 
