@@ -66,6 +66,14 @@ def inspector(qtbot: QtBot, diary: Diary, monkeypatch: pytest.MonkeyPatch) -> It
     pages.join()
 
 
+def test_the_fate_of_a_message_is_not_cut(inspector: Inspector, qtbot: QtBot) -> None:
+    inspector.show_batch(batch(3, BatchState.REJECTED, messages=25))
+    inspector.setCurrentIndex(MESSAGES)
+    qtbot.waitUntil(lambda: inspector.model.rowCount() >= 10)
+    assert inspector.model.index(0, STATE).data() == "Refused with its batch, not stored"
+    assert inspector.table.sizeHintForColumn(STATE) <= inspector.table.columnWidth(STATE)
+
+
 def test_the_messages_of_a_batch_come_by_pages(inspector: Inspector, qtbot: QtBot) -> None:
     inspector.show_batch(batch(3, BatchState.COMMITTED, messages=25))
     inspector.setCurrentIndex(MESSAGES)

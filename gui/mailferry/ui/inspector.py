@@ -136,7 +136,7 @@ class Inspector(QTabWidget):
         self.table.verticalHeader().setVisible(False)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in ((MESSAGE, 22), (STATE, 32), (SIZE, 13), (DATE, 25), (FLAGS, 16)):
+        for column, letters in ((MESSAGE, 22), (STATE, 38), (SIZE, 13), (DATE, 25), (FLAGS, 16)):
             self.table.horizontalHeader().resizeSection(column, letter * letters)
         self.table.horizontalHeader().setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Interactive)
         self.exchange = QPlainTextEdit(readOnly=True)
