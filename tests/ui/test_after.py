@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea
 from tests.servers.checker import read_mailbox, signed_in
 from tests.servers.common import Account, ImapServer
 from tests.servers.fixtures import NewDovecotAccount
@@ -332,6 +332,24 @@ def test_an_import_that_found_all_there_boasts_of_no_comparison(desk: Desk, dove
 def test_a_report_as_a_file_says_which_import_it_was_and_when(source: str, what: str) -> None:
     view = replace(imported(7, source=source), created=datetime(2026, 11, 23, 12).timestamp())
     assert file_name(view) == f"Mailferry import 7{what}, 2026-11-23"
+
+
+def test_a_report_is_offered_to_be_saved_where_documents_are(desk: Desk, dovecot: ImapServer,
+                                                             dovecot_account: NewDovecotAccount, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(desk, dovecot, dovecot_account(), tmp_path)
+    desk.window.queue.report_wanted.emit(desk.imports()[0])
+    desk.wait(lambda: desk.window.after.report is not None)
+    report = desk.window.after.report
+    assert report is not None
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home/Documents").mkdir(parents=True)
+    next(button for button in report.findChildren(QPushButton) if "CSV" in button.text()).click()
+    dialog = report.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().path()) == tmp_path / "home/Documents"
+    assert Path(dialog.selectedFiles()[0]).name.startswith("Mailferry import 1, a.mbox, ")
+    dialog.close()
 
 
 def all_settled(desk: Desk, imports: int) -> bool:
