@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>{0} would be removed on the server: {1}.</source>
-        <translation>{0} würden auf dem Server entfernt: {1}.</translation>
+        <translation>Auf dem Server würde entfernt: {0}, {1}.</translation>
     </message>
     <message>
         <source>Your files on this computer stay as they are.</source>
@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>{0} were taken back.</source>
-        <translation>{0} wurden zurückgenommen.</translation>
+        <translation>Zurückgenommen: {0}.</translation>
     </message>
     <message>
         <source>Left in place: {0}.</source>
@@ -288,7 +288,7 @@
     </message>
     <message>
         <source> + {0} not sent, of which {1} still wait</source>
-        <translation> + {0} nicht gesendet, davon warten noch {1}</translation>
+        <translation> + {0} nicht gesendet, davon noch offen: {1}</translation>
     </message>
     <message>
         <source>   ({0} of these are unclear: nobody can tell whether they arrived)</source>
@@ -3503,7 +3503,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>{0} of them wait</source>
-        <translation>{0} davon warten</translation>
+        <translation>{0} davon noch offen</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -4351,7 +4351,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>{0} waiting</source>
-        <translation>{0} warten</translation>
+        <translation>{0} noch offen</translation>
     </message>
     <message>
         <source>{0} refused</source>

@@ -3085,7 +3085,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>How: {0}.</source>
-        <translation>Comment&#xa0;: {0}.</translation>
+        <translation>Mode d’envoi&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>At the pace of earlier imports: {0}.</source>
@@ -3242,7 +3242,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>&amp;Done</source>
-        <translation>&amp;Finis</translation>
+        <translation>Ter&amp;minés</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3467,7 +3467,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>How: {0}</source>
-        <translation>Comment&#xa0;: {0}</translation>
+        <translation>Mode d’envoi&#xa0;: {0}</translation>
     </message>
     <message>
         <source>{0} in the mailbox already</source>
@@ -3988,7 +3988,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Leave out what is marked as &amp;deleted</source>
-        <translation>Écarter ce qui est marqué comme e&amp;ffacé</translation>
+        <translation>Éca&amp;rter ce qui est marqué comme supprimé</translation>
     </message>
     <message>
         <source>as their source dates them</source>
@@ -4235,7 +4235,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>Progress</source>
-        <translation>Progrès</translation>
+        <translation>Progression</translation>
     </message>
     <message>
         <source>What to do with {0}</source>
@@ -4495,7 +4495,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>{0} refused</source>
-        <translation>{0} refusés</translation>
+        <translation>{0} refusé(s)</translation>
     </message>
     <message>
         <source>{0} there already</source>
@@ -4503,11 +4503,11 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>{0} taken back</source>
-        <translation>{0} retirés</translation>
+        <translation>{0} retiré(s)</translation>
     </message>
     <message>
         <source>{0} left out</source>
-        <translation>{0} écartés</translation>
+        <translation>{0} écarté(s)</translation>
     </message>
     <message>
         <source>{0} unclear</source>
@@ -4515,7 +4515,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>{0} not sent</source>
-        <translation>{0} non envoyés</translation>
+        <translation>{0} non envoyé(s)</translation>
     </message>
     <message>
         <source>still reading</source>
