@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -26,9 +28,10 @@ from mailferry.transfer.report import verification_sentence
 from mailferry.transfer.throughput import rates
 from mailferry.transfer.values import AccountState, BatchState, ImportView, ScanState, Totals
 from mailferry.transfer.values_after import VerificationChanged, VerificationView, Verify
-from mailferry.ui import language, words
+from mailferry.ui import language, report_view, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.notices import Notice
+from mailferry.ui.preferences import set_one
 from mailferry.ui.report_view import ReportView, file_name
 
 
@@ -464,3 +467,23 @@ def test_what_an_earlier_comparing_has_said_goes_when_it_is_not_so_any_more(desk
     assert "Not all could be compared" in said(notice())
     desk.window.after.hear(VerificationChanged(VerificationView(1, Verify.QUICK, 9, 9, 0, 0, 2.0, "")))
     assert notice() is None
+
+
+def test_a_report_of_very_many_batches_names_what_needs_a_person_and_says_that_there_is_more(
+        desk: Desk, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_view, "_LISTED", 5)
+    set_one(desk.window._settings, "batch_messages", 1)
+    name = desk.connect_sandbox(sandbox)
+    desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", [letter(number) for number in range(8)])]))
+    desk.wait(lambda: desk.finished() and not desk.engine.unverified(name))
+    view = desk.imports()[0]
+    batches = desk.engine.reader().batches(view.id)
+    assert len(batches) == 8
+    with contextlib.closing(sqlite3.connect(desk.state_dir / "journal.sqlite")) as journal, journal:
+        journal.execute("UPDATE batches SET state = 'conflict', reason = 'Half is there.' WHERE id = ?",
+                        (batches[-1].id,))
+    data = report_view.read_report(view.id)(desk.engine.reader())
+    assert any(line.startswith(f"Batch {batches[-1].id} →") for line in data.lines), "it stands behind many others"
+    boxes = tuple((f"Box {number}", 1) for number in range(6))
+    report = report_view.ReportView(replace(data, mailboxes=boxes), desk.window._pages, desk.window)
+    assert "There are more." in " ".join(label.text() for label in report.findChildren(QLabel))

@@ -6,7 +6,7 @@ It can be saved as HTML and as CSV; those are written by the engine, in the thre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ from mailferry.transfer.report import FATE_WORDS
 from mailferry.transfer.report_csv import save_csv
 from mailferry.transfer.report_html import save_html
 from mailferry.transfer.throughput import rates
-from mailferry.transfer.values import AccountView, BatchState, ImportId, ImportView
+from mailferry.transfer.values import AccountView, BatchState, BatchView, ImportId, ImportView
 from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import figures, words
 from mailferry.ui.asks import Pages
@@ -45,6 +45,7 @@ from mailferry.ui.colours import readable
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Notices
 from mailferry.ui.plain_label import PlainLabel
+from mailferry.ui.queue_rows import PAGE
 from mailferry.ui.texts_report import report_language
 
 translate = words.translate
@@ -86,21 +87,36 @@ def _difference(one: DifferenceView) -> str:
 def read_report(import_id: ImportId) -> Callable[[JournalReader], ReportData]:
     """What the reader's thread does to fill a report."""
     def read(reader: JournalReader) -> ReportData:
-        lines = [_difference(one) for one in reader.differences(import_id, limit=_LISTED)]
-        lines += [f"{words.batch_name(one)}: {words.batch_state(one)}"
-                  for one in reader.batches(import_id, limit=_LISTED)
-                  if one.state is BatchState.CONFLICT and one.current]
-        lines += [f"{told(FATE_WORDS[one.fate])}: {told(message_name(one.subject, one.path, one.offset))}: "
-                  f"{told(one.reason)}" for one in reader.left_out(import_id, _LISTED)]
-        lines += [f"{told(FATE_WORDS[one.fate])}: {'' if one.path in one.sentence else f'{one.path}: '}"
-                  f"{told(one.sentence)}" for one in reader.findings(import_id, _LISTED)
-                  if one.fate in FATE_WORDS]
+        lines = _some([_difference(one) for one in reader.differences(import_id, limit=_LISTED + 1)])
+        lines += [f"{words.batch_name(one)}: {words.batch_state(one)}" for one in _conflicts(reader, import_id)]
+        lines += _some([f"{told(FATE_WORDS[one.fate])}: {told(message_name(one.subject, one.path, one.offset))}: "
+                  f"{told(one.reason)}" for one in reader.left_out(import_id, _LISTED + 1)])
+        lines += _some([f"{told(FATE_WORDS[one.fate])}: {'' if one.path in one.sentence else f'{one.path}: '}"
+                  f"{told(one.sentence)}" for one in reader.findings(import_id, _LISTED + 1)
+                  if one.fate in FATE_WORDS])
         lines += [f"{name}: {told(note)}" for name, note in reader.renamed_mailboxes(import_id)]
         return ReportData(reader.import_view(import_id), tuple(reader.mailbox_counts(import_id)),
                           reader.already_there(import_id), reader.taken_back(import_id),
                           reader.verification(import_id), tuple(reader.arrivals(import_id)), tuple(lines))
 
     return read
+
+
+def _some(lines: list[str]) -> list[str]:
+    """As many as are listed, and a word where there are more."""
+    return lines if len(lines) <= _LISTED else [*lines[:_LISTED], _more()]
+
+
+def _more() -> str:
+    return translate("Report", "There are more. The report as CSV names each of them.")
+
+
+def _conflicts(reader: JournalReader, import_id: ImportId) -> Iterator[BatchView]:
+    """The batches that need a person, wherever in the import they stand."""
+    totals, offset = reader.import_view(import_id).totals, 0
+    while totals.failed > totals.waiting and (page := reader.batches(import_id, offset, PAGE)):
+        yield from (one for one in page if one.state is BatchState.CONFLICT and one.current)
+        offset += len(page)
 
 
 class Bar(QWidget):
@@ -260,6 +276,8 @@ class ReportView(QDialog):
             grid.addWidget(label, place, 1)
             grid.addWidget(Bar([(count, ARRIVED)], most), place, 2)
         self._box.addLayout(grid)
+        if len(self._data.mailboxes) > _LISTED:
+            self._box.addWidget(PlainLabel(_more()))
 
     def _pace(self) -> None:
         found = rates(self._data.arrivals)
