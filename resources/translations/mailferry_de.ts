@@ -214,6 +214,10 @@
         <translation>Zurückgenommen: {0}.</translation>
     </message>
     <message>
+        <source>1 message was taken back.</source>
+        <translation>1 Nachricht wurde zurückgenommen.</translation>
+    </message>
+    <message>
         <source>Left in place: {0}.</source>
         <translation>Nicht entfernt: {0}.</translation>
     </message>
@@ -271,6 +275,10 @@
         <translation>Quelle: {0}</translation>
     </message>
     <message>
+        <source>{0} in 1 batch, {1}:</source>
+        <translation>{0} in 1 Paket, {1}:</translation>
+    </message>
+    <message>
         <source>{0} in {1} batches, {2}:</source>
         <translation>{0} in {1} Paketen, {2}:</translation>
     </message>
@@ -301,6 +309,10 @@
     <message>
         <source>Besides, {0} files were no mail.</source>
         <translation>Außerdem waren {0} Dateien keine E-Mails.</translation>
+    </message>
+    <message>
+        <source>Besides, 1 file was no mail.</source>
+        <translation>Außerdem war 1 Datei keine E-Mail.</translation>
     </message>
     <message>
         <source>Found in the sources:</source>
@@ -4330,6 +4342,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Seither in anderen Paketen gesendet oder ausgelassen. Zuvor: {0}</translation>
     </message>
     <message>
+        <source>The message is in the mailbox already: nothing was sent</source>
+        <translation>Die Nachricht ist schon im Ordner: Nichts wurde gesendet</translation>
+    </message>
+    <message>
         <source>All {0} are in the mailbox already: nothing was sent</source>
         <translation>Alle {0} sind schon im Ordner: Nichts wurde gesendet</translation>
     </message>
@@ -4548,6 +4564,22 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     <message>
         <source>All {0} were found as they were sent: size, date and flags</source>
         <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden: Größe, Datum und Markierungen</translation>
+    </message>
+    <message>
+        <source>The message was compared with the server, and is not as it was sent</source>
+        <translation>Die Nachricht wurde mit dem Server verglichen und ist nicht so, wie sie gesendet wurde</translation>
+    </message>
+    <message>
+        <source>The message that arrived could not be compared with the server</source>
+        <translation>Die angekommene Nachricht konnte nicht mit dem Server verglichen werden</translation>
+    </message>
+    <message>
+        <source>The message was found as it was sent, octet for octet</source>
+        <translation>Die Nachricht wurde so gefunden, wie sie gesendet wurde, Byte für Byte</translation>
+    </message>
+    <message>
+        <source>The message was found as it was sent: size, date and flags</source>
+        <translation>Die Nachricht wurde so gefunden, wie sie gesendet wurde: Größe, Datum und Markierungen</translation>
     </message>
     <message>
         <source>less than a minute</source>

@@ -214,6 +214,10 @@
         <translation>{0} ont été retirés.</translation>
     </message>
     <message>
+        <source>1 message was taken back.</source>
+        <translation>1 message a été retiré.</translation>
+    </message>
+    <message>
         <source>Left in place: {0}.</source>
         <translation>Laissés en place&#xa0;: {0}.</translation>
     </message>
@@ -271,6 +275,10 @@
         <translation>Source&#xa0;: {0}</translation>
     </message>
     <message>
+        <source>{0} in 1 batch, {1}:</source>
+        <translation>{0} en 1 lot, {1}&#xa0;:</translation>
+    </message>
+    <message>
         <source>{0} in {1} batches, {2}:</source>
         <translation>{0} en {1} lots, {2}&#xa0;:</translation>
     </message>
@@ -301,6 +309,10 @@
     <message>
         <source>Besides, {0} files were no mail.</source>
         <translation>De plus, {0} fichiers n’étaient pas du courrier.</translation>
+    </message>
+    <message>
+        <source>Besides, 1 file was no mail.</source>
+        <translation>De plus, 1 fichier n’était pas du courrier.</translation>
     </message>
     <message>
         <source>Found in the sources:</source>
@@ -4470,6 +4482,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Depuis, envoyé dans d’autres lots, ou écarté. Avant&#xa0;: {0}</translation>
     </message>
     <message>
+        <source>The message is in the mailbox already: nothing was sent</source>
+        <translation>Le message est déjà dans le dossier&#xa0;: rien n’a été envoyé</translation>
+    </message>
+    <message>
         <source>All {0} are in the mailbox already: nothing was sent</source>
         <translation>Tous les {0} sont déjà dans le dossier&#xa0;: rien n’a été envoyé</translation>
     </message>
@@ -4616,6 +4632,22 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>All {0} were found as they were sent: size, date and flags</source>
         <translation>Tous les {0} ont été trouvés tels qu’envoyés&#xa0;: taille, date et marques</translation>
+    </message>
+    <message>
+        <source>The message was compared with the server, and is not as it was sent</source>
+        <translation>Le message a été comparé avec le serveur, et n’est pas tel qu’il a été envoyé</translation>
+    </message>
+    <message>
+        <source>The message that arrived could not be compared with the server</source>
+        <translation>Le message arrivé n’a pas pu être comparé avec le serveur</translation>
+    </message>
+    <message>
+        <source>The message was found as it was sent, octet for octet</source>
+        <translation>Le message a été trouvé tel qu’envoyé, octet par octet</translation>
+    </message>
+    <message>
+        <source>The message was found as it was sent: size, date and flags</source>
+        <translation>Le message a été trouvé tel qu’envoyé&#xa0;: taille, date et marques</translation>
     </message>
     <message>
         <source>less than a minute</source>

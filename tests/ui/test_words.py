@@ -9,7 +9,9 @@ import pytest
 from tests.ui.made import account, batch, imported
 
 from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, ServerFacts, Totals
+from mailferry.transfer.values_after import VerificationView, Verify
 from mailferry.ui import figures, language, words
+from mailferry.ui.details import import_details
 from mailferry.ui.first_start import sample
 from mailferry.ui.headers import line, sender
 from mailferry.ui.queue_data import seen_there
@@ -241,3 +243,18 @@ def test_no_rate_is_told_while_nothing_can_be_sent() -> None:
     assert rate.take(50, 50, still=True) == "50 messages to send"
     time = 300.0
     assert rate.take(50, 50) == "50 messages to send"
+
+
+def test_one_is_not_told_of_as_many() -> None:
+    def compared(checked: int, differing: int = 0, depth: Verify = Verify.QUICK) -> str:
+        return words.verification(VerificationView(1, depth, 1, checked, 0, differing, 1.0, ""))
+
+    assert compared(1) == "The message was found as it was sent: size, date and flags."
+    assert compared(1, depth=Verify.FULL) == "The message was found as it was sent, octet for octet."
+    assert compared(1, 1) == "The message was compared with the server, and is not as it was sent."
+    assert compared(0) == "The message that arrived could not be compared with the server."
+    there = imported(totals=Totals(messages=1, skipped=1, present=1, batches=1, ignored=1))
+    assert words.import_state(there) == "The message is in the mailbox already: nothing was sent"
+    details = import_details(there, [])
+    assert "1 message in 1 batch, " in details
+    assert "Besides, 1 file was no mail." in details

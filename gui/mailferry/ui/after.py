@@ -171,7 +171,8 @@ class AfterImport(QObject):
                                   detail=_names(found), actions=actions, picture="undone")
 
     def _show_end(self, found: UndoView) -> None:
-        parts = [self.tr("{0} were taken back.").format(words.messages(found.removed)), *self._left(found)]
+        many = self.tr("{0} were taken back.").format(words.messages(found.removed))
+        parts = [self.tr("1 message was taken back.") if found.removed == 1 else many, *self._left(found)]
         if found.problem:
             parts.append(told(found.problem))
         self._done.add(_key(found.import_id))

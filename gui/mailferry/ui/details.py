@@ -28,6 +28,8 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         translate("Details", "Begun: {0}").format(time_of(view.created)),
         *(translate("Details", "Source: {0}").format(as_dragged(source)) for source in view.sources),
         "",
+        translate("Details", "{0} in 1 batch, {1}:").format(
+            words.messages(totals.messages), figures.size(totals.octets)) if totals.batches == 1 else
         translate("Details", "{0} in {1} batches, {2}:").format(
             words.messages(totals.messages), figures.number(totals.batches), figures.size(totals.octets)),
         translate("Details", "   {0} arrived").format(figures.number(totals.committed)),
@@ -40,7 +42,8 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         translate("Details", " = {0}").format(figures.number(totals.messages)),
     ]
     if totals.ignored:
-        lines.append(translate("Details", "Besides, {0} files were no mail.").format(figures.number(totals.ignored)))
+        lines.append(translate("Details", "Besides, 1 file was no mail.") if totals.ignored == 1 else translate(
+            "Details", "Besides, {0} files were no mail.").format(figures.number(totals.ignored)))
     if findings:
         lines += ["", translate("Details", "Found in the sources:")]
         lines += [_found(finding) for finding in findings]

@@ -214,6 +214,8 @@ def import_state(view: ImportView) -> str:
     """How an import stands, in numbers that add up."""
     totals = view.totals
     if totals.present == totals.messages > 0 and view.scan is ScanState.DONE:
+        if totals.messages == 1:
+            return translate("Words", "The message is in the mailbox already: nothing was sent")
         return translate("Words", "All {0} are in the mailbox already: nothing was sent").format(
             number(totals.messages))
     arrived = translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))
@@ -354,6 +356,8 @@ def verification(view: VerificationView) -> str:
         said = translate("Words", "Compared with the server so far: {0} of {1}").format(checked, number(view.arrived))
     elif not view.arrived and not view.checked:
         said = translate("Words", "This import stored no message, so there was nothing to compare with the server")
+    elif view.arrived == 1:
+        said = _one_compared(view)
     elif view.differing:
         said = translate("Words", "{0} were compared with the server; {1} of them are not as they were sent").format(
             checked, number(view.differing))
@@ -368,6 +372,16 @@ def verification(view: VerificationView) -> str:
     else:
         said = translate("Words", "All {0} were found as they were sent: size, date and flags").format(checked)
     return f"{said}. {told(view.problem)}".rstrip() if view.problem else f"{said}."
+
+
+def _one_compared(view: VerificationView) -> str:
+    if view.differing:
+        return translate("Words", "The message was compared with the server, and is not as it was sent")
+    if not view.checked:
+        return translate("Words", "The message that arrived could not be compared with the server")
+    if view.depth is Verify.FULL:
+        return translate("Words", "The message was found as it was sent, octet for octet")
+    return translate("Words", "The message was found as it was sent: size, date and flags")
 
 
 def duration(seconds: float) -> str:
