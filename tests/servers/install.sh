@@ -10,7 +10,7 @@ set -eu
 PACKAGES="dovecot-imapd cyrus-common cyrus-admin sasl2-bin libsasl2-modules
 courier-base courier-authdaemon courier-authlib-userdb
 xvfb openbox xdotool pcmanfm dbus x11-utils imagemagick fonts-dejavu-core gnome-keyring openssl procps iproute2
-pst-utils at-spi2-core gir1.2-atspi-2.0 python3-gi"
+pst-utils at-spi2-core gir1.2-atspi-2.0 python3-gi desktop-file-utils"
 CYRUS=${MAILFERRY_CYRUS_IMAPD:-/usr/lib/mailferry-test/cyrus}
 COURIER=${MAILFERRY_COURIER_IMAPD:-/usr/lib/mailferry-test/courier}
 POLICY=/usr/sbin/policy-rc.d

@@ -32,7 +32,7 @@ class Notifications(QObject):
     clicked = Signal(str)
 
     def __init__(self, program: str, parent: QObject) -> None:
-        """`program` is the name of its desktop file, without its ending."""
+        """`program` is the name of its desktop file, without its ending, and of its icon."""
         super().__init__(parent)
         self._program = program
         try:
@@ -56,7 +56,7 @@ class Notifications(QObject):
                 return
             marked = bool(known) and isinstance(known[0], list) and "body-markup" in known[0]
             call = new_method_call(_SERVICE, "Notify", "susssasa{sv}i", (
-                "Mailferry", 0, "mailferry", title, escape(text) if marked else text, ["default", action],
+                "Mailferry", 0, self._program, title, escape(text) if marked else text, ["default", action],
                 {"desktop-entry": ("s", self._program)}, -1))
             self._send(call, shown)
 
