@@ -163,6 +163,16 @@ def test_messages_are_loaded_when_a_batch_is_opened_and_read_again_when_it_is_se
     assert message.siblingAtColumn(STATE).data() == "Arrived"
 
 
+def test_a_filter_does_not_forget_how_much_is_sent(make: Make, qtbot: QtBot) -> None:
+    model = make(Shelf([imported()], [batch(1, BatchState.SENDING), batch(2)]))
+    fetch(model, model.index(0, 0), qtbot)
+    hear(model, batch(1, BatchState.SENDING, sent=3))
+    model.set_filter(Filter.RUNNING)
+    top = model.index(0, 0)
+    fetch(model, top, qtbot)
+    assert model.index(0, STATE, top).data() == "Sending, 3 of 5"
+
+
 def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> None:
     model = make(Shelf([imported(scan=ScanState.RUNNING)], [batch(1)]))
     top = model.index(0, 0)

@@ -271,7 +271,7 @@ class QueueModel(QueueTree):
         rows: list[int] = []
         for view in page.batches:
             if view.id not in self._batches:
-                self._batches[view.id] = BatchRow(view)
+                self._batches[view.id] = BatchRow(self.standing.as_heard(view))
                 rows += [view.id, -view.id] if words.retries(view) else [view.id]
         if rows:
             self._insert(row, len(row.rows), rows)

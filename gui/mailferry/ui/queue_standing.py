@@ -40,6 +40,11 @@ class Standing:
         elif isinstance(event, AccountChanged):
             self.accounts[event.view.name] = event.view
 
+    def as_heard(self, view: BatchView) -> BatchView:
+        """A batch out of the journal, with what is known to be on the wire of it."""
+        heard = self._sending.get(view.id)
+        return heard if heard is not None and heard.state is view.state is BatchState.SENDING else view
+
     def needing(self) -> int:
         """How many messages need a person."""
         return sum(map(needing, self.imports.values()))

@@ -91,7 +91,7 @@ def _drawn_report(album: Album, desk: Desk, saved: Path) -> None:
         found, view=replace(found.view, totals=totals), there=600, taken_back=40, arrivals=arrivals,
         mailboxes=(("Archive/2019", 2100), ("Archive/2018", 900), ("Sent", 400)),
         lines=("Refused: “Invoice 4711” (takeout.mbox): A message is larger than this server takes.",
-               *found.lines)), desk.window._pages, desk.window)
+               *found.lines)), desk.window._pages, desk.window, desk.account(view.account))
     report.show()
     report.save("html", saved)
     desk.wait(lambda: report.notices.notice("saved") is not None)
