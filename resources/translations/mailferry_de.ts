@@ -4330,8 +4330,8 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Abgelehnt</translation>
     </message>
     <message>
-        <source>{0} of {1} refused, the others went on in other batches</source>
-        <translation>{0} von {1} abgelehnt, die übrigen gingen in anderen Paketen weiter</translation>
+        <source>{0} of {1} refused, the others went on</source>
+        <translation>{0} von {1} abgelehnt, die übrigen gingen weiter</translation>
     </message>
     <message>
         <source>“{0}”</source>

@@ -4466,8 +4466,8 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Retiré</translation>
     </message>
     <message>
-        <source>{0} of {1} refused, the others went on in other batches</source>
-        <translation>{0} sur {1} refusés, les autres sont partis dans d’autres lots</translation>
+        <source>{0} of {1} refused, the others went on</source>
+        <translation>{0} sur {1} refusés, les autres sont partis</translation>
     </message>
     <message>
         <source>It can be repaired: {0}</source>

@@ -30,7 +30,7 @@ from mailferry.ui.rate import Rate
     (batch(1, BatchState.REJECTED, reason="It is too large.", culprit="“Boat” (a.mbox at octet 1,234)"),
      "Refused, nothing was stored: “Boat” (a.mbox). It is too large."),
     (batch(1, BatchState.REJECTED, messages=35, current=1, reason="It is too large.", culprit="“Boat” (a.mbox)"),
-     "1 of 35 refused, the others went on in other batches: “Boat” (a.mbox). It is too large."),
+     "1 of 35 refused, the others went on: “Boat” (a.mbox). It is too large."),
     (batch(1, BatchState.REJECTED, current=0, reason="No room."),
      "Since then sent in other batches, or left out. Before: Refused, nothing was stored: No room."),
     (batch(1, BatchState.DOUBTFUL), "The connection broke at the last moment. Checking what arrived ..."),

@@ -177,7 +177,7 @@ def _refused(view: BatchView) -> str:
     if _alone(view):
         return translate("Words", "Refused")
     if 0 < view.current < view.messages:  # the refused ones were looked for
-        return translate("Words", "{0} of {1} refused, the others went on in other batches").format(
+        return translate("Words", "{0} of {1} refused, the others went on").format(
             number(view.current), number(view.messages))
     return translate("Words", "Refused, nothing was stored")
 
