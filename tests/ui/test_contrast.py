@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QTextEdit,
+    QToolButton,
     QTreeView,
 )
 from pytestqt.qtbot import QtBot
@@ -166,6 +167,21 @@ def test_icons_of_actions_notices_and_found_mail_follow_the_desktop_when_it_turn
         grounds = qapp.palette().color(Roles.Base), qapp.palette().color(Roles.Window)
         wanted = [readable(hue, *grounds).name() for hue in ("#c98200", "#c98200", "#8a63d2")]
         desk.wait(lambda wanted=wanted: seen() == wanted)  # type: ignore[misc]  # it is called at once
+
+
+def test_the_button_that_empties_a_search_is_seen(palette: QPalette, qtbot: QtBot) -> None:
+    """Qt's own is #4d4d4d on any desktop."""
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    icons.clearable(field)
+    field.show()
+    [button] = field.findChildren(QToolButton)
+    assert not button.isVisible()
+    icons.renew(field)
+    assert not button.isVisible()
+    field.setText("boat")
+    qtbot.waitUntil(button.isVisible)
+    assert contrast(_main_colour(button.icon(), QIcon.Mode.Normal), palette.color(Roles.Base)) >= SHAPE
 
 
 def _main_colour(icon: QIcon, mode: QIcon.Mode) -> QColor:

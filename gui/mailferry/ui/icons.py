@@ -12,7 +12,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QToolButton
 
 from mailferry import paths
 from mailferry.transfer.values import AccountState, AccountView, BatchState
@@ -82,6 +82,18 @@ def wear(owner: _Wearer, name: str) -> None:
             owner.item(row).setIcon(made)
     else:
         owner.setIcon(made)
+        field = owner.parent()
+        if isinstance(field, QLineEdit) and not field.text():
+            for button in field.findChildren(QToolButton):
+                button.setVisible(False)  # another icon has brought it out
+
+
+def clearable(field: QLineEdit) -> None:
+    """Give a field a button that empties it, and that can be seen on a dark desktop: Qt's own is dark grey on any."""
+    field.setClearButtonEnabled(True)
+    action = field.findChild(QAction, "_q_qlineeditclearaction")
+    if isinstance(action, QAction):
+        wear(action, "clear")
 
 
 def renew(window: QObject) -> None:

@@ -24,6 +24,7 @@ from mailferry.ui.check_button import CheckButton
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.engine_words import told
+from mailferry.ui.icons import clearable
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
 from mailferry.ui.preferences import restore_state
 from mailferry.ui.reading_pane import ReadingPane
@@ -63,7 +64,7 @@ class MessagesPane(QSplitter):
         self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search the messages of this folder"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(lambda: self.model.search(self.search.text()))
         self.search.textChanged.connect(lambda _: self._typing.start())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPus
 from mailferry.transfer.values import ImportView
 from mailferry.ui import figures, words
 from mailferry.ui.check_button import CheckButton
+from mailferry.ui.icons import clearable
 from mailferry.ui.queue_rows import Filter
 from mailferry.ui.queue_standing import Standing
 
@@ -49,7 +50,7 @@ class QueueBar(QWidget):
         self.search.setAccessibleName(self.tr("Search imports"))
         self.search.setToolTip(self.tr("By what was imported, into which mailbox or account, on which day, how it "
                                        "stands, or by the subject of a message"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setMaximumWidth(self.search.fontMetrics().averageCharWidth() * 30)
         self.search.textChanged.connect(self.searched)
         row.addWidget(self.search, 1)
