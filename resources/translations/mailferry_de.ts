@@ -2667,6 +2667,14 @@ Gefunden: {1}</translation>
         <translation>Umbenennen</translation>
     </message>
     <message>
+        <source>The name is taken</source>
+        <translation>Den Namen gibt es schon</translation>
+    </message>
+    <message>
+        <source>There is a mailbox {0} already. Choose another name.</source>
+        <translation>Es gibt schon einen Ordner {0}. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>&amp;Copy this mailbox</source>
         <translation>Diesen Ordner &amp;kopieren</translation>
     </message>

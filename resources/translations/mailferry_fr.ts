@@ -2667,6 +2667,14 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Renommer</translation>
     </message>
     <message>
+        <source>The name is taken</source>
+        <translation>Ce nom est déjà pris</translation>
+    </message>
+    <message>
+        <source>There is a mailbox {0} already. Choose another name.</source>
+        <translation>Il y a déjà un dossier {0}. Choisissez un autre nom.</translation>
+    </message>
+    <message>
         <source>&amp;Copy this mailbox</source>
         <translation>&amp;Copier ce dossier</translation>
     </message>

@@ -285,6 +285,25 @@ def test_two_accounts_of_one_user_are_told_apart(pane: MailboxesPane) -> None:
         assert pane.model.account_index(name).data() == name
 
 
+def test_a_name_that_is_taken_is_told_before_the_server_is_asked(pane: MailboxesPane, qtbot: QtBot) -> None:
+    pane.take(account(*BOXES, box("Archive.2018")))
+    pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Archive", "2019"))))
+    pane.rename_action.trigger()
+    pane._name.setText("2018")
+    with qtbot.assertNotEmitted(pane.rename_wanted):
+        QTest.keyClick(pane._name, Qt.Key.Key_Return)
+    notice = pane.notices.notice(f"{ENDPOINT.name} request")
+    assert notice is not None
+    assert "There is a mailbox Archive/2018 already. Choose another name." in [
+        label.text() for label in notice.findChildren(QLabel)]
+    assert pane._name.isVisibleTo(pane), "the name can be mended where it stands"
+    pane._name.setText("2017")
+    with qtbot.waitSignal(pane.rename_wanted) as wanted:
+        QTest.keyClick(pane._name, Qt.Key.Key_Return)
+    assert wanted.args == [ENDPOINT.name, "Archive.2019", ("Archive", "2017")]
+    assert pane.notices.notice(f"{ENDPOINT.name} request") is None
+
+
 def test_a_new_mailbox_is_named_in_place(pane: MailboxesPane, qtbot: QtBot) -> None:
     pane.tree.setFocus()
     pane.tree.setCurrentIndex(pane.model.find(Target(ENDPOINT.name, ("Archive", "2019"))))

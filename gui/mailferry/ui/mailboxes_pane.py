@@ -284,10 +284,21 @@ class MailboxesPane(QWidget):
         account = self.current_account()
         if not name or account is None:
             return
+        if renamed is not None and name == renamed.label:
+            self._end_naming()
+            return
+        account = account if renamed is None else renamed.account
+        path = (*(self._above_new() if renamed is None else (renamed.path or ())[:-1]), name)
+        if self.model.find(Target(account, path)).isValid():  # the server would say no, in its own words
+            self.notices.show_notice(f"{account} request", self.tr("The name is taken"), self.tr(
+                "There is a mailbox {0} already. Choose another name.").format("/".join(path)))
+            self._name.selectAll()
+            return
+        self.notices.remove(f"{account} request")
         if renamed is None:
-            self.create_wanted.emit(account, (*self._above_new(), name))
-        elif renamed.path and name != renamed.label:
-            self.rename_wanted.emit(renamed.account, renamed.name, (*renamed.path[:-1], name))
+            self.create_wanted.emit(account, path)
+        else:
+            self.rename_wanted.emit(account, renamed.name, path)
         self._end_naming()
 
     @Slot()

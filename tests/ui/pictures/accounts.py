@@ -71,7 +71,7 @@ def mailboxes(album: Album) -> None:
     pane._name.setText("2018")
     pane._create_named()
     desk.wait(pane.notices.isVisible)
-    album.window(desk, "mailbox 3 the name is taken", "The server refuses the name", SMALL)
+    album.window(desk, "mailbox 3 the name is taken", "Another mailbox has the name", SMALL)
     from PySide6.QtWidgets import QMenu
 
     menu = QMenu()
