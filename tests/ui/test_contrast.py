@@ -3,11 +3,12 @@ are pictures of, those of high contrast among them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QColor, QIcon, QPalette
+from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -185,14 +186,9 @@ def test_the_button_that_empties_a_search_is_seen(palette: QPalette, qtbot: QtBo
 
 
 def _main_colour(icon: QIcon, mode: QIcon.Mode) -> QColor:
-    image = icon.pixmap(QSize(24, 24), 1.0, mode).toImage()
-    counts: dict[str, int] = {}
-    for x in range(image.width()):
-        for y in range(image.height()):
-            colour = image.pixelColor(x, y)
-            if colour.alpha() == 255:
-                counts[colour.name()] = counts.get(colour.name(), 0) + 1
-    return QColor(max(counts, key=lambda name: counts[name]))
+    image = icon.pixmap(QSize(24, 24), 1.0, mode).toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    counts = Counter(pixel for pixel in memoryview(image.constBits()).cast("I") if pixel >> 24 == 255)
+    return QColor.fromRgb(counts.most_common(1)[0][0])
 
 
 def test_a_colour_keeps_its_hue_where_it_is_made_readable() -> None:

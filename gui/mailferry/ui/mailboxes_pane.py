@@ -112,11 +112,12 @@ class MailboxesPane(QWidget):
         if self.model.take(view):
             self.tree.expand(self.model.account_index(view.name))
             rows = self.model.rows(view.name)
+            way = set[int]()
             for key, index in rows.items():
                 if unfolded.get(key) or (not unfolded and len(rows) <= _FEW):
                     self.tree.expand(index)
                 elif unfolded and key not in unfolded:
-                    self._unfold_to(index)
+                    self._unfold_to(index, way)
             if current is not None and current.account == view.name:
                 self.tree.setCurrentIndex(rows.get(current.key, QModelIndex()) if current.key
                                           else self.model.account_index(view.name))
@@ -130,8 +131,11 @@ class MailboxesPane(QWidget):
         self._update_notice(view)
         self._update_button()
 
-    def _unfold_to(self, index: QModelIndex) -> None:
-        while (index := index.parent()).isValid():
+    def _unfold_to(self, index: QModelIndex, way: set[int]) -> None:
+        """Unfold what lies above. `way`: the rows that are unfolded so already, and what lies above them; new ones are
+        added."""
+        while (index := index.parent()).isValid() and index.internalId() not in way:
+            way.add(index.internalId())
             self.tree.expand(index)
 
     def forget(self, name: str) -> None:
