@@ -22,11 +22,11 @@ from mailferry.transfer.engine import Engine
 from mailferry.transfer.values import AccountState, AccountView, BatchState, BatchView, ImportView
 from mailferry.ui.app import open_practice, window_settings
 from mailferry.ui.bridge import Bridge
-from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.main_window import MainWindow
 from mailferry.ui.notices import Notices
 from mailferry.ui.queue_data import STATE
 from mailferry.ui.retry_bar import RetryBar
+from mailferry.ui.targets import Target
 from mailferry.ui.words import batch_name
 
 SECONDS = 30

@@ -15,8 +15,8 @@ from tests.ui.made import letter, mbox
 
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.values import TOP
-from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.plan_model import MAILBOX
+from mailferry.ui.targets import Target
 
 
 def on_window(desk: Desk, data: QMimeData, *, drop: bool = True) -> bool:

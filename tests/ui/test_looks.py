@@ -22,11 +22,11 @@ from mailferry.transfer.values import AccountState, BatchState, ImportChanged, T
 from mailferry.ui.app import window_settings
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
-from mailferry.ui.mailboxes_model import Target
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.preferences import Preferences, save
 from mailferry.ui.queue_data import NAME, PROGRESS, seen_there
 from mailferry.ui.report_view import ARRIVED, NOT_SENT, REFUSED, Bar
+from mailferry.ui.targets import Target
 
 
 def test_an_import_counts_what_has_arrived_while_the_next_batch_is_still_sent(

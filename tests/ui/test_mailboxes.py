@@ -18,8 +18,8 @@ from mailferry.transfer.claimed import Claims
 from mailferry.transfer.values import AccountState, Selection
 from mailferry.ui.arrivals import Cargo
 from mailferry.ui.dragging import Carrier
-from mailferry.ui.mailboxes_model import Drop, Target, path_of
 from mailferry.ui.mailboxes_pane import MailboxesPane
+from mailferry.ui.targets import Drop, Target, path_of
 
 CARGO = Cargo((Selection("/mail/takeout.mbox", ("Archive",)),), "Archive", 312)
 BOXES = (box("INBOX"), box("Archive", selectable=False), box("Archive.2019"), box("Sent", "\\Sent"))

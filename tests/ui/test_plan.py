@@ -26,11 +26,11 @@ from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import TOP, AccountState, ImportOptions
 from mailferry.transfer.values_after import Verify
 from mailferry.ui.arrivals import cargo_of_paths
-from mailferry.ui.mailboxes_model import Drop, Target
 from mailferry.ui.plan_model import MAILBOX, PlanModel
 from mailferry.ui.preferences import Preferences, load, save
 from mailferry.ui.queue_data import MESSAGES
 from mailferry.ui.suggestions import own_mailboxes, suggestion
+from mailferry.ui.targets import Drop, Target
 
 
 def make_mail(folder: Path) -> Path:

@@ -29,8 +29,8 @@ from mailferry.transfer.values import (
     Retry,
 )
 from mailferry.ui.asks import Asks, Pages
-from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.queue_rows import PAGE
+from mailferry.ui.targets import Drop
 
 
 class Commands(QObject):

@@ -17,10 +17,10 @@ import os
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.plan_pane import PlanPane
 from mailferry.ui.sources_pane import SourcesPane
+from mailferry.ui.targets import Drop
 
 VARIABLE = "MAILFERRY_TEST_GEOMETRY"
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QFrame, QHBox
 
 from mailferry.transfer.values import AccountView, BatchView, ImportId
 from mailferry.ui import words
-from mailferry.ui.mailboxes_model import path_of
+from mailferry.ui.targets import path_of
 
 
 class ElsewhereBar(QFrame):

@@ -34,8 +34,10 @@ class Looks:
 
     def mend(self) -> None:
         """Change what must be changed, and give back what need not be any more."""
-        if sys.platform == "darwin":
-            return  # each kind of widget has its own palette there, which one for all of them would take away
+        if sys.platform != "darwin":  # each kind of widget has its own palette there, which one for all would take away
+            self._mend()
+
+    def _mend(self) -> None:
         palette = QApplication.palette()
         if palette == self._left:
             return

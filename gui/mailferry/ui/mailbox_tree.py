@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo, folder_sentence, is_folder_of_thunderbird
 from mailferry.ui.dragging import Carrier, can_carry
-from mailferry.ui.mailboxes_model import MailboxesModel, Target
+from mailferry.ui.mailboxes_model import MailboxesModel
+from mailferry.ui.targets import Target
 from mailferry.ui.views import DragTree, as_index
 
 

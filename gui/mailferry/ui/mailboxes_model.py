@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from mailferry.imap.values import Mailbox
-from mailferry.transfer.names import mailbox_name
-from mailferry.transfer.values import TOP, AccountState, AccountView, Selection, ServerFacts
+from mailferry.transfer.values import TOP, AccountState, AccountView, Selection
 from mailferry.ui import figures, words
 from mailferry.ui.arrivals import FILES, MESSAGE, Cargo
 from mailferry.ui.dragging import MIME, Carrier, can_carry
 from mailferry.ui.engine_words import told
 from mailferry.ui.icons import account_icon, icon
+from mailferry.ui.targets import Drop, Target, path_of
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -30,27 +29,6 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SPECIAL = {"\\sent": "sent", "\\trash": "trash", "\\junk": "junk", "\\drafts": "drafts", "\\archive": "archive",
             "\\all": "archive"}
 """Special-use attributes (RFC 6154) that have a picture of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A mailbox that takes mail, or an account (TOP): `path` as an import names it."""
-
-    account: str
-    path: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """How people are told of it."""
-        return words.account_title(self.account) if self.path == TOP else words.mailbox_path(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """What was dropped or pasted, and where."""
-
-    target: Target
-    cargo: Cargo
 
 
 @dataclass(slots=True)
@@ -68,19 +46,6 @@ class Node:
     picture: str = "mailbox"
     name: str = ""
     children: list[Node] = field(default_factory=list)
-
-
-def path_of(mailbox: Mailbox, facts: ServerFacts) -> tuple[str, ...] | None:
-    """The path of a mailbox below the personal namespace, () for INBOX; None for one that is not below it."""
-    if mailbox.name.upper() == "INBOX":
-        return ()
-    rest = mailbox.name
-    if facts.prefix:
-        if rest[:len(facts.prefix)].upper() != facts.prefix.upper():
-            return None
-        rest = rest[len(facts.prefix):]
-    path = tuple(rest.split(mailbox.delimiter)) if mailbox.delimiter else (rest,)
-    return path if mailbox_name(path, facts) == mailbox.name else None
 
 
 class MailboxesModel(QAbstractItemModel):
@@ -396,13 +361,4 @@ class MailboxesModel(QAbstractItemModel):
 
     def drop(self, target: Target, cargo: Cargo) -> None:
         """Something is to be imported there."""
-        self.dropped.emit(Drop(_within(target, cargo), cargo))
-
-
-def _within(target: Target, cargo: Cargo) -> Target:
-    """Where a cargo goes: a mailbox that is dropped onto another account becomes a mailbox there, as a folder does."""
-    selection = cargo.selections[0]
-    if target.path != TOP or selection.account is None or not selection.folder:
-        return target
-    name = selection.folder[-1:]
-    return Target(target.account, () if name[0].upper() == "INBOX" else name)
+        self.dropped.emit(Drop(target.for_cargo(cargo), cargo))

@@ -26,8 +26,9 @@ from mailferry.ui.dragging import Carrier, copied
 from mailferry.ui.empty import EmptyHint
 from mailferry.ui.engine_words import told
 from mailferry.ui.mailbox_tree import MailboxTree, offer
-from mailferry.ui.mailboxes_model import MailboxesModel, Node, Target
+from mailferry.ui.mailboxes_model import MailboxesModel, Node
 from mailferry.ui.notices import Action, Notices, show_arrival
+from mailferry.ui.targets import Target
 from mailferry.ui.views import HoverWords
 
 _SIGN_IN = frozenset(kind.title for kind in (SignInProblem, NoPassword))

@@ -30,7 +30,6 @@ from mailferry.ui.dragging import Carrier
 from mailferry.ui.first_start import FirstStart, sample
 from mailferry.ui.icons import icon
 from mailferry.ui.looks import Looks
-from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.mailboxes_pane import MailboxesPane
 from mailferry.ui.notices import Notices
 from mailferry.ui.other_ways import OtherWays
@@ -42,6 +41,7 @@ from mailferry.ui.rate import Rate
 from mailferry.ui.report_view import ReportView
 from mailferry.ui.settings_view import SettingsView
 from mailferry.ui.sources_pane import SourcesPane
+from mailferry.ui.targets import Drop
 from mailferry.ui.taskbar import Progress
 from mailferry.ui.welcome import Welcome
 from mailferry.ui.window_drops import DropWindow

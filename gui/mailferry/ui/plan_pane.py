@@ -35,11 +35,11 @@ from mailferry.ui import plan_words, words
 from mailferry.ui.ahead import Ahead
 from mailferry.ui.asks import Asks, Pages
 from mailferry.ui.check_button import CheckBox
-from mailferry.ui.mailboxes_model import Drop
 from mailferry.ui.plan_model import PlanModel
 from mailferry.ui.plan_parts import SingleButton, table_of
 from mailferry.ui.preferences import SMALL_MESSAGES, SMALL_OCTETS
 from mailferry.ui.suggestions import own_mailboxes, suggestion
+from mailferry.ui.targets import Drop
 from mailferry.ui.views import scrolled
 
 AT_ONCE_MS = 800

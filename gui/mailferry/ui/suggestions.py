@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailferry.transfer.values import AccountView
-from mailferry.ui.mailboxes_model import path_of
+from mailferry.ui.targets import path_of
 
 _NAMES = {
     "\\sent": ("sent", "sent items", "sent messages", "sent mail", "sent-mail", "gesendet", "gesendete objekte",
