@@ -4402,6 +4402,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>{0} nicht gesendet</translation>
     </message>
     <message>
+        <source>not as sent: {0}</source>
+        <translation>anders als gesendet: {0}</translation>
+    </message>
+    <message>
         <source>still reading</source>
         <translation>wird noch gelesen</translation>
     </message>

@@ -4542,6 +4542,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>{0} non envoyé(s)</translation>
     </message>
     <message>
+        <source>not as sent: {0}</source>
+        <translation>autrement qu’envoyés : {0}</translation>
+    </message>
+    <message>
         <source>still reading</source>
         <translation>lecture en cours</translation>
     </message>

@@ -23,7 +23,7 @@ from tests.transfer.ferry import Ferry
 from mailferry.imap import stored
 from mailferry.transfer import verification
 from mailferry.transfer.report import report_lines
-from mailferry.transfer.values import AccountChanged, AccountState, ImportId, Retry
+from mailferry.transfer.values import AccountChanged, AccountState, ImportChanged, ImportId, Retry
 from mailferry.transfer.values_after import DifferenceKind, VerificationChanged, VerificationView, Verify
 
 CONTENT = mails(12)
@@ -145,6 +145,10 @@ def test_each_difference_is_named(port: Port) -> None:
     port.put(Mail(70))
     view = verify(ferry, import_id)
     assert (view.checked, view.differing) == (12, 4)
+    with ferry.reading() as reader:
+        standing = reader.import_view(import_id)
+    assert standing.totals.differing == 4
+    assert [event.view for event in ferry.told if isinstance(event, ImportChanged)][-1] == standing
     found = differences(ferry, import_id)
     assert found[0] == ("number 0", DifferenceKind.FLAGS, "$Label1 work", "$Label1 \\Flagged other work")
     assert found[1:3] == [("number 3", DifferenceKind.TWICE, "", "UID 13, unknown to the journal"),

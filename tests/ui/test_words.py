@@ -120,6 +120,8 @@ def test_the_numbers_of_an_import_add_up() -> None:
 
 @pytest.mark.parametrize(("totals", "cell", "state"), [
     (Totals(messages=7, committed=7), "All arrived · ", "7 of 7 arrived"),
+    (Totals(messages=7, committed=7, differing=2), "All arrived · not as sent: 2 · ",
+     "7 of 7 arrived · not as sent: 2"),
     (Totals(messages=7, skipped=7, present=7), "All of it is in the mailbox already · ",
      "All 7 are in the mailbox already: nothing was sent"),
     (Totals(messages=7, skipped=7, undone=7), "All of it was taken back · ", "0 of 7 arrived · 7 taken back"),

@@ -82,6 +82,8 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
         "fate IS NOT NULL GROUP BY fate", (import_id,))}
     found = {row[0]: row[1] for row in db.execute(
         "SELECT fate, sum(messages) FROM findings WHERE import_id = ? GROUP BY fate", (import_id,))}
+    compared = db.execute("SELECT differing FROM verifications WHERE import_id = ? AND ended IS NOT NULL",
+                          (import_id,)).fetchone()
 
     def count(*states: BatchState) -> int:
         return sum(by_state.get(state, (0, 0, 0))[1] for state in states)
@@ -100,7 +102,7 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
                   batches=sum(state[0] for state in by_state.values()),
                   octets=sum(state[2] for state in by_state.values()) + sum(part[1] for part in left_out.values()),
                   committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2], present=present, undone=undone,
-                  unclear=unclear)
+                  unclear=unclear, differing=compared[0] if compared is not None and committed else 0)
 
 
 def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:

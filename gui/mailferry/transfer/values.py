@@ -169,7 +169,7 @@ class Totals:
 
     `present`, what was in the mailbox already, and `undone`, what was taken back, are parts of `skipped`. `waiting` is
     the part of `failed` that is still queued or under way, `unclear` the part that nobody can tell of. `ignored` counts
-    files that are no messages.
+    files that are no messages. `differing` of those that arrived are not as they were sent, says the last comparison.
     """
 
     messages: int = 0
@@ -185,6 +185,7 @@ class Totals:
     present: int = 0
     undone: int = 0
     unclear: int = 0
+    differing: int = 0
 
     def __add__(self, other: Totals) -> Totals:
         return Totals(*(getattr(self, name) + getattr(other, name) for name in Totals.__slots__))

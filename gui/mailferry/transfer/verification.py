@@ -26,7 +26,7 @@ from mailferry.mail.message import HEADER_DIGEST_LIMIT, header_digest
 from mailferry.mail.wire import read_wire
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_after import Brought, Difference, Likeness, VerificationRecord
-from mailferry.transfer.values import Event, ImportId
+from mailferry.transfer.values import Event, ImportChanged, ImportId
 from mailferry.transfer.values_after import DifferenceKind, VerificationChanged, Verify
 
 QUICK_PIECE = 2000
@@ -140,7 +140,10 @@ class Verifier:
                                      f"UID {', '.join(map(str, surplus))}, unknown to the journal")
 
     def _tell(self, import_id: ImportId) -> None:
-        self._emit(VerificationChanged(self._journal.verification_view(import_id)))
+        view = self._journal.verification_view(import_id)
+        self._emit(VerificationChanged(view))
+        if view.ended is not None:
+            self._emit(ImportChanged(self._journal.import_view(import_id)))
 
 
 def _differences(message: Brought, marks: Marks | None) -> Iterator[Difference]:

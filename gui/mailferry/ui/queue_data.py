@@ -71,7 +71,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 3, Role.DecorationRole:
             if waits and account is not None:
                 return account_icon(account)
-            if needing(view):
+            if needing(view) or view.totals.differing:
                 return icon("attention")
             if totals.waiting or view.scan is ScanState.RUNNING:
                 return icon("sending")

@@ -229,7 +229,7 @@ def import_cell(view: ImportView) -> str:
     parts = _not_arrived(view)
     if totals.messages > 0 and view.scan is ScanState.DONE:
         if totals.committed == totals.messages:
-            parts = [translate("Words", "All arrived")]
+            parts = [translate("Words", "All arrived"), *parts]
         elif totals.present == totals.messages:
             parts = [translate("Words", "All of it is in the mailbox already")]
         elif totals.undone == totals.messages:
@@ -254,6 +254,8 @@ def _not_arrived(view: ImportView) -> list[str]:
         parts.append(translate("Words", "{0} unclear").format(number(totals.unclear)))
     if not_sent := totals.failed - totals.waiting - totals.unclear:
         parts.append(translate("Words", "{0} not sent").format(number(not_sent)))
+    if totals.differing:  # of those that arrived
+        parts.append(translate("Words", "not as sent: {0}").format(number(totals.differing)))
     if view.scan is ScanState.RUNNING:
         parts.append(translate("Words", "still reading"))
     elif view.scan is ScanState.STOPPED:
