@@ -213,6 +213,17 @@ def test_a_server_that_stores_and_says_no_is_not_believed(port: Port, kind: Deli
     assert holds_exactly(port, ferry, view, content)
 
 
+def test_what_a_lying_no_kept_from_being_sent_follows(port: Port) -> None:
+    """Where each message is asked for, its answer is seen before the next is sent."""
+    content = mails(4)
+    fault = ReplaceAnswer(append=2)
+    port.hide = ["MULTIAPPEND", "LITERAL+"]
+    ferry, proxy = port.ferry(fault)
+    view = ferry.bring(port.source(content), target=("Aa",), delivery=REVERSIBLE, on_reject=OnReject.SKIP)
+    assert proxy.fired == [fault]
+    assert holds_exactly(port, ferry, view, content)
+
+
 # --- lost connections ------------------------------------------------------------------------------------------------
 
 FAULTS: dict[str, Fault] = {

@@ -16,7 +16,7 @@ from mailferry.transfer import verdicts
 from mailferry.transfer.errors import Asked
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_batches import BatchRecord
-from mailferry.transfer.look import Sight
+from mailferry.transfer.look import Seen, Sight
 from mailferry.transfer.looking import Looking, Settled
 from mailferry.transfer.messages import QueuedMessage
 from mailferry.transfer.proof import removable
@@ -98,6 +98,8 @@ class Doubt(Looking):
                 return self.conflict(batch, f"The server refused the batch, but messages of it are in {mailbox} "
                                             f"in another order, so nobody can tell which of them are of this import.",
                                      found, looked=heads)
+            if batch.culprit in found:  # it is there after all; what follows it was not sent, or is there, too
+                return self._made_whole(batch, seen, found)
             refused = Refused(batch.status, batch.code, batch.words, None, committed=False, in_step=True)
             return self.believed(batch, messages, refused, batch.attempts, kept=found)
         if left > 0:
@@ -109,15 +111,21 @@ class Doubt(Looking):
         # Lost before the last CRLF (no wait), nothing comes late once the server has mended its store.
         may_come_late = batch.doubtful_wait > 0 or mended is None
         if seen.sight is Sight.SOME:
-            # The server has crashed inside its commit, or appends one by one: what is missing is sent.
-            self._journal.note_landed(batch.id, found, found=True)
-            self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.",
-                                  may_come_late=may_come_late)
-        else:
-            self._journal.requeue(batch.id, "not there", "The connection broke; nothing more of it was stored.",
-                                  may_come_late=may_come_late)
-            if batch.code == WITHDRAWN and not self._journal.has_landed(batch.id):
-                return self._cancelled(batch)
+            # The server has crashed inside its commit, or appends one by one.
+            return self._made_whole(batch, seen, found, may_come_late=may_come_late)
+        self._journal.requeue(batch.id, "not there", "The connection broke; nothing more of it was stored.",
+                              may_come_late=may_come_late)
+        if batch.code == WITHDRAWN and not self._journal.has_landed(batch.id):
+            return self._cancelled(batch)
+        self._changed(batch.id)
+        return Settled(BatchState.QUEUED)
+
+    def _made_whole(self, batch: BatchRecord, seen: Seen, found: Mapping[MessageId, int], *,
+                    may_come_late: bool = False) -> Settled:
+        """A part of it was found: what is missing is sent."""
+        self._journal.note_landed(batch.id, found, found=True)
+        self._journal.requeue(batch.id, "there in part", f"{seen.found} of {seen.expected} messages were stored.",
+                              may_come_late=may_come_late)
         self._changed(batch.id)
         return Settled(BatchState.QUEUED)
 
