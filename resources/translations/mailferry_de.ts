@@ -3293,6 +3293,10 @@ Gefunden: {1}</translation>
         <translation>Alles zeigen, was über die gewählte Zeile bekannt ist, auch den Wortlaut des Servers</translation>
     </message>
     <message>
+        <source>There already, not counted again: {0}</source>
+        <translation>Schon da, nicht noch einmal gezählt: {0}</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0}: {1}</translation>
     </message>

@@ -3293,6 +3293,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Montrer tout ce qu’on sait de la ligne choisie, et les mots du serveur</translation>
     </message>
     <message>
+        <source>There already, not counted again: {0}</source>
+        <translation>Déjà là, pas compté une seconde fois&#xa0;: {0}</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0}&#xa0;: {1}</translation>
     </message>

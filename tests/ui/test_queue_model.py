@@ -145,6 +145,58 @@ def test_under_a_filter_batches_come_and_go(make: Make, qtbot: QtBot) -> None:
     assert len(model.standing.imports) == 1
 
 
+@pytest.mark.parametrize("title", ["The mailbox is full", "Sign-in did not work", "A password is needed"])
+def test_what_waits_for_a_person_is_found_where_people_look_for_it_until_it_goes_on(
+        make: Make, qtbot: QtBot, title: str) -> None:
+    arrived, waits = batch(1, BatchState.COMMITTED), batch(2)
+    totals = Totals(messages=10, committed=5, failed=5, waiting=5, batches=2)
+    model = make(Shelf([imported(totals=totals)], [arrived, waits]))
+
+    def shown(chosen: Filter) -> list[int]:
+        model.set_filter(chosen)
+        if not model.rowCount():
+            return []
+        fetch(model, model.index(0, 0), qtbot)
+        return ids(model)
+
+    def counts() -> list[int]:
+        return [model.standing.count(chosen) for chosen in (Filter.RUNNING, Filter.NEEDS_YOU, Filter.DONE, Filter.ALL)]
+
+    def tell(state: AccountState, title: str = "") -> None:
+        model.hear(AccountChanged(account(state=state, title=title)))
+        model.flush()
+
+    assert (shown(Filter.NEEDS_YOU), shown(Filter.RUNNING)) == ([], [2])
+    tell(AccountState.PAUSED, title)  # the filter Running is chosen: it goes from there
+    assert model.rowCount() == 0
+    assert (shown(Filter.RUNNING), shown(Filter.NEEDS_YOU)) == ([], [2])
+    assert counts() == [0, 5, 5, 10]
+    assert model.standing.needing() == 5
+    tell(AccountState.CONNECTING)
+    assert (counts(), model.rowCount()) == ([0, 5, 5, 10], 1), "nobody knows yet whether it goes on"
+    hear(model, batch(3))
+    assert ids(model) == [2, 3], "what is read meanwhile waits, too"
+    tell(AccountState.WORKING)
+    assert (counts(), model.rowCount()) == ([5, 0, 5, 10], 0)
+    assert shown(Filter.RUNNING) == [2]
+    tell(AccountState.PAUSED)
+    assert (counts(), shown(Filter.NEEDS_YOU)) == ([5, 0, 5, 10], []), "paused on purpose: a person has seen to it"
+
+
+def test_beside_what_was_refused_stands_what_waits_for_a_person(make: Make, qtbot: QtBot) -> None:
+    totals = Totals(messages=10, rejected=5, failed=5, waiting=5, batches=2)
+    model = make(Shelf([imported(totals=totals)], [batch(1, BatchState.REJECTED), batch(2)]))
+    model.set_filter(Filter.NEEDS_YOU)
+    fetch(model, model.index(0, 0), qtbot)
+    assert ids(model) == [1, -1]
+    for state, title, left in ((AccountState.PAUSED, "The mailbox is full", [1, -1, 2]),
+                               (AccountState.READY, "", [1, -1])):
+        model.hear(AccountChanged(account(state=state, title=title)))
+        model.flush()
+        fetch(model, model.index(0, 0), qtbot)
+        assert ids(model) == left
+
+
 def test_messages_are_loaded_when_a_batch_is_opened_and_read_again_when_it_is_settled(make: Make,
                                                                                       qtbot: QtBot) -> None:
     shelf = Shelf([imported()], [batch(1)], messages_each=5)

@@ -201,6 +201,19 @@ def test_the_filter_says_how_many_need_a_person(make: Make, qtbot: QtBot) -> Non
     buttons(pane, 2, qtbot)
 
 
+def test_what_is_imported_again_and_was_there_already_is_not_counted_twice(make: Make, qtbot: QtBot) -> None:
+    first = imported(1, totals=Totals(messages=10, committed=9, skipped=1, batches=1))
+    again = imported(2, totals=Totals(messages=10, skipped=10, present=9, batches=1))
+    pane = make(Shelf([first, again], [batch(1, BatchState.COMMITTED), batch(2, BatchState.CANCELLED, import_id=2)]))
+    done, every = pane.filter_buttons[Filter.DONE], pane.filter_buttons[Filter.ALL]
+    qtbot.waitUntil(lambda: (done.text(), every.text()) == ("&Done 11", "&All 11"))
+    assert done.toolTip() == every.toolTip() == done.accessibleDescription() == (
+        "There already, not counted again: 9 messages")
+    assert pane.filter_buttons[Filter.RUNNING].toolTip() == ""
+    QTest.mouseClick(done, Qt.MouseButton.LeftButton)
+    assert pane.model.rowCount() == 2, "the import that found it there is still shown, with what it found"
+
+
 def test_an_empty_queue_says_what_to_do(make: Make, qtbot: QtBot) -> None:
     pane = make(Shelf([], []))
     assert pane.hint.isVisible()

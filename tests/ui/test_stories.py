@@ -33,6 +33,7 @@ from mailferry.ui.app import window_settings
 from mailferry.ui.dragging import copied
 from mailferry.ui.preferences import Preferences, save
 from mailferry.ui.queue_data import NAME, STATE
+from mailferry.ui.queue_rows import Filter
 
 CONTENT = mails(12)
 BATCH = 4
@@ -86,6 +87,10 @@ class Story:
     def press_in_notice(self, label: str) -> None:
         """Click a button there."""
         self.desk.press_notice(self.desk.window.mailboxes.notices, self.name, label)
+
+    def needs_you(self) -> str:
+        """What the filter for what needs a person says, its number included."""
+        return self.desk.window.queue.filter_buttons[Filter.NEEDS_YOU].text()
 
     def all_arrive(self) -> None:
         """In the end all is there once, and every row says so."""
@@ -269,12 +274,14 @@ def test_a_password_that_was_changed_on_the_way_is_mended_in_place(
                    and told.desk.is_account(told.name, AccountState.PAUSED))
     assert "does not any more" in told.notice()
     told.desk.wait(lambda: told.desk.import_says().startswith("Sign-in did not work"))
+    told.desk.wait(lambda: told.needs_you() == "&Needs you 8")
     told.press_in_notice("Sign in ...")
     dialog = told.desk.window.accounts.dialog
     assert dialog is not None
     QTest.keyClicks(dialog.password, "the new one")
     QTest.keyClick(dialog.password, Qt.Key.Key_Return)
     told.desk.wait(told.desk.settled)
+    told.desk.wait(lambda: told.needs_you() == "&Needs you")
     dovecot_process.set_password(told.account, told.account.password)
     told.all_arrive()
 
@@ -319,13 +326,21 @@ def test_a_full_mailbox_is_emptied_and_the_rest_arrives(story: NewStory) -> None
     assert "messages wait. Make room, then go on." in told.notice()
     told.desk.wait(lambda: told.desk.import_says().startswith("The mailbox is full"))
     told.desk.wait(lambda: told.row(1) == "Arrived")
+    told.desk.wait(lambda: told.needs_you() == f"&Needs you {told.desk.imports()[0].totals.waiting}")
+    told.desk.click(told.desk.window.queue.filter_buttons[Filter.NEEDS_YOU])
+    told.desk.wait(lambda: sum(batch.messages for batch in told.desk.batches())
+                   == told.desk.imports()[0].totals.waiting > 0)
+    told.desk.wait(lambda: set(told.desk.states()) == {"Waiting"})
     with signed_in(told.server, told.account) as other:
         other.select("INBOX")
         other.uid("STORE", "1", "+FLAGS", "(\\Deleted)")
         other.uid("EXPUNGE", "1")
     told.press_in_notice("Go on")
+    told.desk.wait(lambda: not told.desk.imports())  # it needs nobody any more
+    told.desk.click(told.desk.window.queue.filter_buttons[Filter.ALL])
     told.desk.wait(lambda: told.desk.imports()[0].totals.waiting == 0)
     told.all_arrive()
+    assert told.needs_you() == "&Needs you"
 
 
 def test_what_was_refused_for_its_size_arrives_once_the_limit_is_gone(story: NewStory,

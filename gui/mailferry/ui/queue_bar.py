@@ -71,6 +71,12 @@ class QueueBar(QWidget):
 
     def count(self, standing: Standing) -> None:
         """Show how many messages each filter has."""
+        present = standing.present()
+        tip = self.tr("There already, not counted again: {0}").format(
+            words.messages(present)) if present else ""
+        for chosen in (Filter.ALL, Filter.DONE):
+            self.filters[chosen].setToolTip(tip)
+            self.filters[chosen].setAccessibleDescription(tip)
         for chosen, button in self.filters.items():
             messages = standing.count(chosen)
             text = self._labels[chosen]

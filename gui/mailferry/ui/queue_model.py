@@ -49,6 +49,7 @@ class QueueModel(QueueTree):
         self._filter = Filter.ALL
         self._search = Search(pages, self)
         self._search.found.connect(self._show_anew)
+        self._regroup = False  # what waits has gone from one filter to the other
         self._generation = 0  # of the filter: what was asked for an earlier one is dropped
         self._heard_imports: dict[ImportId, ImportView] = {}
         self._heard_batches: dict[BatchId, BatchView] = {}
@@ -67,7 +68,10 @@ class QueueModel(QueueTree):
         self.set_filter(self._filter)
 
     def _takes(self, view: ImportView) -> bool:
-        return self._filter.takes_import(view) and self._search.takes(view)
+        return self._filter.takes_import(view, stuck=self.standing.is_stuck(view)) and self._search.takes(view)
+
+    def _takes_batch(self, view: BatchView) -> bool:
+        return self._filter.takes(view, stuck=self.standing.is_stuck(self.standing.imports[view.import_id]))
 
     def set_filter(self, chosen: Filter) -> None:
         """Show other batches."""
@@ -86,6 +90,7 @@ class QueueModel(QueueTree):
     @Slot(object)
     def hear(self, event: Event) -> None:
         """Take note of an event; the rows change a little later, many at once."""
+        stuck = self.standing.stuck
         self.standing.hear(event)
         if isinstance(event, ImportForgotten):
             self._heard_imports.pop(event.import_id, None)
@@ -100,6 +105,7 @@ class QueueModel(QueueTree):
             for view in self.standing.imports.values():
                 if view.account == event.view.name and view.totals.waiting:
                     self._heard_imports.setdefault(view.id, view)
+                    self._regroup |= stuck != self.standing.stuck
         if (self._heard_imports or self._heard_batches) and not self._timer.isActive():
             self._timer.start()
 
@@ -111,6 +117,10 @@ class QueueModel(QueueTree):
         batches, self._heard_batches = self._heard_batches, {}
         self._take_imports(imports.values())
         self._take_batches(batches.values())
+        if self._regroup:
+            self._regroup = False
+            if self._filter in (Filter.RUNNING, Filter.NEEDS_YOU):
+                self._show_anew()
 
     def take_import(self, view: ImportView) -> None:
         """Show an import as it stands."""
@@ -142,7 +152,7 @@ class QueueModel(QueueTree):
                     changed.setdefault(view.import_id, []).append(view.id)
             elif parent.asked:
                 parent.late.append(view)
-            elif self._filter.takes(view):
+            elif self._takes_batch(view):
                 new.setdefault(view.import_id, []).append(view)
         for key, added in new.items():
             self._add(self._imports[key], added)
@@ -157,7 +167,7 @@ class QueueModel(QueueTree):
         """Returns whether its row is to be painted again."""
         batch = self._batches[view.id]
         before, batch.view = batch.view, view
-        if not self._filter.takes(view):
+        if not self._takes_batch(view):
             if -view.id in parent.rows[parent.place(view.id):parent.place(view.id) + 2]:
                 self._remove_row(parent, -view.id)
             self._remove_row(parent, view.id)
@@ -253,8 +263,8 @@ class QueueModel(QueueTree):
         if kind is Kind.IMPORT:
             row = self._imports[key]
             row.asked = True
-            self._pages.read(read_page(key, row.next_offset, self._filter),
-                             lambda page: self._take_page(generation, key, page))
+            page = read_page(key, row.next_offset, self._filter, stuck=self.standing.is_stuck(row.view))
+            self._pages.read(page, lambda page: self._take_page(generation, key, page))
         else:
             batch = self._batches[key]
             batch.asked = True

@@ -31,28 +31,28 @@ class Filter(enum.Enum):
     NEEDS_YOU = "needs you"
     DONE = "done"
 
-    def takes(self, view: BatchView) -> bool:
-        """Whether a batch is shown."""
+    def takes(self, view: BatchView, *, stuck: bool) -> bool:
+        """Whether a batch is shown. `stuck`: its account waits for a person, and so do the batches that it has left."""
         match self:
             case Filter.ALL:
                 return True
             case Filter.RUNNING:
-                return not view.state.settled
+                return not (view.state.settled or stuck)
             case Filter.NEEDS_YOU:
-                return words.needs_you(view)
+                return words.needs_you(view) or (stuck and not view.state.settled)
             case Filter.DONE:
                 return view.state.settled and not words.needs_you(view)
 
-    def takes_import(self, view: ImportView) -> bool:
+    def takes_import(self, view: ImportView, *, stuck: bool) -> bool:
         """Whether an import is shown: it may have batches of that kind."""
         totals = view.totals
         match self:
             case Filter.ALL:
                 return True
             case Filter.RUNNING:
-                return totals.waiting > 0 or view.scan is ScanState.RUNNING
+                return (totals.waiting > 0 and not stuck) or view.scan is ScanState.RUNNING
             case Filter.NEEDS_YOU:
-                return needing(view) > 0
+                return needing(view) > 0 or (stuck and totals.waiting > 0)
             case Filter.DONE:
                 return totals.messages > totals.waiting
 
@@ -114,7 +114,7 @@ class Page:
     end: bool
 
 
-def read_page(import_id: ImportId, offset: int, chosen: Filter) -> Callable[[JournalReader], Page]:
+def read_page(import_id: ImportId, offset: int, chosen: Filter, *, stuck: bool) -> Callable[[JournalReader], Page]:
     """What the reader thread does to fill a page: it passes over what the filter does not take."""
 
     def read(reader: JournalReader) -> Page:
@@ -123,7 +123,7 @@ def read_page(import_id: ImportId, offset: int, chosen: Filter) -> Callable[[Jou
         while len(taken) < PAGE:
             part = reader.batches(import_id, at, PAGE)
             at += len(part)
-            taken += [view for view in part if chosen.takes(view)]
+            taken += [view for view in part if chosen.takes(view, stuck=stuck)]
             if len(part) < PAGE:
                 return Page(taken, at, True)
         return Page(taken, at, False)

@@ -22,12 +22,14 @@ from mailferry.ui.queue_rows import Filter, needing
 
 
 class Standing:
-    """`imports` are all of the journal by their number, `accounts` those that were heard of by their name."""
+    """`imports` are all of the journal by their number, `accounts` those that were heard of by their name, `stuck` the
+    names of those that send nothing until a person has done something."""
 
     def __init__(self) -> None:
         self.imports: dict[ImportId, ImportView] = {}
         self.accounts: dict[str, AccountView] = {}
         self._sending: dict[BatchId, BatchView] = {}
+        self.stuck: frozenset[str] = frozenset()
 
     def hear(self, event: Event) -> None:
         """Take note of an event of the engine; imports are taken by who shows them."""
@@ -39,6 +41,14 @@ class Standing:
                 self._sending[event.view.id] = replace(event.view, sent_messages=event.view.current)
         elif isinstance(event, AccountChanged):
             self.accounts[event.view.name] = event.view
+            if event.view.state is AccountState.PAUSED and event.view.title:  # without one it is paused on purpose
+                self.stuck |= {event.view.name}
+            elif event.view.state is not AccountState.CONNECTING:  # whether that helps is not known yet
+                self.stuck -= {event.view.name}
+
+    def is_stuck(self, view: ImportView) -> bool:
+        """Whether what waits of an import waits for a person: to make room, say, or for a password."""
+        return view.account in self.stuck
 
     def as_heard(self, view: BatchView) -> BatchView:
         """A batch out of the journal, with what is known to be on the wire of it."""
@@ -46,14 +56,20 @@ class Standing:
         return heard if heard is not None and heard.state is view.state is BatchState.SENDING else view
 
     def needing(self) -> int:
-        """How many messages need a person."""
-        return sum(map(needing, self.imports.values()))
+        """How many messages need a person, also those that wait for one."""
+        return sum(needing(view) + (view.totals.waiting if self.is_stuck(view) else 0)
+                   for view in self.imports.values())
+
+    def present(self) -> int:
+        """How many messages were in their mailboxes already, as when the same mail is imported once more."""
+        return sum(view.totals.present for view in self.imports.values())
 
     def count(self, chosen: Filter) -> int:
-        """How many messages a filter of the queue has: those of the others together are all."""
-        waiting = sum(view.totals.waiting for view in self.imports.values())
+        """How many messages a filter of the queue has: those of the others together are all. Those that were there
+        already are not counted again: twice as many as there are would look as if each had come twice."""
+        waiting = sum(view.totals.waiting for view in self.imports.values() if not self.is_stuck(view))
         needing = self.needing()
-        every = sum(view.totals.messages for view in self.imports.values())
+        every = sum(view.totals.messages for view in self.imports.values()) - self.present()
         return {Filter.ALL: every, Filter.RUNNING: waiting, Filter.NEEDS_YOU: needing,
                 Filter.DONE: every - waiting - needing}[chosen]
 
