@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 UNREACHED = {
     "forget_account", "retry", "rename_mailbox", "add_findings", "fail_messages", "settle_conflict", "note_not_atomic",
-    "begin_removal", "give_up_removal", "note_removed", "note_problem", "take_up", "want_verification",
+    "begin_removal", "give_up_removal", "note_removed", "take_up", "want_verification",
     "choose_delivery", "divide", "learn_command_limit", "note_flags", "note_save_limit", "deliver_otherwise",
     "forget_import", "note_literal8_helps", "limit_speed", "choose_on_refused", "set_delivery", "relocate",
     "note_rewrites"}

@@ -51,7 +51,7 @@ def past_import(journal: Journal) -> tuple[ImportId, BatchId]:
     journal.add_findings(import_id, [Finding("/mail/odd", Fate.IGNORED, "It is no mail.")])
     journal.end_scan(import_id, ScanState.DONE)
     journal.want_verification(import_id, Verify.QUICK)
-    journal.end_verification(import_id, [Difference(members[0], DifferenceKind.FLAGS, "a", "b")])
+    journal.end_verification(journal.verification(import_id), [Difference(members[0], DifferenceKind.FLAGS, "a", "b")])
     journal.begin_removal([(batch, members[1])])
     journal.note_removed([(batch, members[1])], "Taken back.")
     return import_id, batch

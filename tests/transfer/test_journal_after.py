@@ -103,12 +103,13 @@ def test_an_import_is_due_for_verification_when_it_is_through_and_once(journal: 
     committed(journal, batch)
     assert journal.unverified(ENDPOINT.name) == [import_id]
     messages = ids(journal, batch)
-    journal.note_verified(import_id, (batch, messages[1]), 2, [
+    record = journal.note_verified(journal.verification(import_id), (batch, messages[1]), 2, [
         Difference(messages[0], DifferenceKind.FLAGS, "a", "b"),
         Difference(messages[0], DifferenceKind.DATE, "c", "d")])
     assert journal.verification(import_id).reached == (batch, messages[1])
     assert journal.verification_view(import_id).differing == 1
-    journal.end_verification(import_id, [Difference(messages[2], DifferenceKind.TWICE, "", "UID 9")])
+    assert record is not None
+    assert journal.end_verification(record, [Difference(messages[2], DifferenceKind.TWICE, "", "UID 9")])
     assert journal.verification_view(import_id).differing == 2
     assert journal.unverified(ENDPOINT.name) == []
     journal.want_verification(import_id, Verify.FULL)

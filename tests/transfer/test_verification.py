@@ -6,7 +6,7 @@ On Dovecot, Cyrus and Courier; what is amiss is made by other clients, or by a s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,9 @@ from tests.transfer.conftest import NewFerry, NewProgram
 from tests.transfer.ferry import Ferry
 
 from mailferry.imap import stored
+from mailferry.imap.session import Session
 from mailferry.transfer import verification
+from mailferry.transfer.journal_after import Brought, Difference, VerificationRecord
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import AccountChanged, AccountState, ImportChanged, ImportId, Retry
 from mailferry.transfer.values_after import DifferenceKind, VerificationChanged, VerificationView, Verify
@@ -290,6 +292,66 @@ def test_what_arrives_later_is_verified_too(on_dovecot: Port) -> None:
     ferry.engine.retry(second.id, Retry.AGAIN)
     ferry.rest()
     assert verified(ferry, import_id).checked == 12
+
+
+@pytest.mark.parametrize("piece", [1, 3])
+def test_asked_for_again_while_it_is_under_way_it_begins_anew(
+        on_dovecot: Port, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    """Who asks for every octet while the quick one runs is not told that every octet was compared when it was not; and
+    what was found before is found again."""
+    monkeypatch.setattr(verification, "QUICK_PIECE", 4)
+    ferry = on_dovecot.ferry()
+    import_id = on_dovecot.bring(ferry, verify=Verify.NONE)
+    on_dovecot.change(("STORE", "1", "+FLAGS", "(other)"))
+    pieces: list[tuple[Verify, int]] = []
+    compare = verification.Verifier._piece
+
+    def ask_again(self: verification.Verifier, session: Session, record: VerificationRecord,
+                  messages: Sequence[Brought]) -> VerificationRecord | None:
+        pieces.append((record.depth, len(messages)))
+        if len(pieces) == piece:
+            ferry.engine.verify(import_id, every_octet=True)
+        return compare(self, session, record, messages)
+
+    monkeypatch.setattr(verification.Verifier, "_piece", ask_again)
+    view = verify(ferry, import_id)
+    assert pieces == [*[(Verify.QUICK, 4)] * piece, (Verify.FULL, 12)]
+    assert (view.depth, view.checked, view.differing) == (Verify.FULL, 12, 1)
+    assert [subject for subject, *_ in differences(ferry, import_id)] == ["number 0"]
+
+
+@pytest.mark.parametrize("ask", [True, False])
+def test_asked_for_again_at_its_very_end_it_begins_anew(
+        on_dovecot: Port, monkeypatch: pytest.MonkeyPatch, ask: bool) -> None:
+    ferry = on_dovecot.ferry()
+    import_id = on_dovecot.bring(ferry, verify=Verify.NONE)
+    asked: list[bool] = []
+    twice = verification.Verifier._twice
+
+    def ask_again(self: verification.Verifier, session: Session, import_id: ImportId) -> Iterator[Difference]:
+        if not asked:
+            asked.append(ask)
+            ferry.engine.verify(import_id, every_octet=ask)
+        return twice(self, session, import_id)
+
+    monkeypatch.setattr(verification.Verifier, "_twice", ask_again)
+    view = verify(ferry, import_id)
+    assert (view.depth, view.checked) == (Verify.FULL if ask else Verify.QUICK, 12)
+
+
+def test_what_was_taken_back_does_not_count_as_different_any_more(on_dovecot: Port) -> None:
+    """One that somebody has dealt with is left when the others are taken back: it alone is there, and is different."""
+    ferry = on_dovecot.ferry()
+    import_id = on_dovecot.bring(ferry)
+    on_dovecot.change(("STORE", "1:3", "+FLAGS", "(\\Seen)"), ("STORE", "4", "+FLAGS", "(other)"),
+                      ("STORE", "8", "+FLAGS", "(\\Deleted)"), ("EXPUNGE", "8"))
+    before = verify(ferry, import_id).differing
+    assert before > 2
+    assert ferry.totals(import_id).differing == before
+    ferry.engine.undo(import_id)
+    ferry.rest()
+    totals = ferry.totals(import_id)
+    assert (totals.committed, totals.undone, totals.differing) == (1, 11, 1)
 
 
 # --- a server that lies ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_imports import ImportJournal, count_current
@@ -140,30 +140,37 @@ class AfterJournal(ImportJournal):
         return self._brought("state = 'committed' AND messages.batch_id = batches.id AND fate IS NULL",
                              import_id, reached, limit)
 
-    def note_verified(self, import_id: ImportId, reached: Place, checked: int,
-                      differences: Sequence[Difference]) -> None:
-        """So many messages more were checked, up to this one; these differences were found."""
+    def note_verified(self, record: VerificationRecord, reached: Place, checked: int,
+                      differences: Sequence[Difference], problem: str = "") -> VerificationRecord | None:
+        """So many messages more were checked, up to this one; these differences were found, and `problem` is what the
+        server would not show. Returns from where to go on; None, with nothing noted, if somebody has asked for it anew
+        meanwhile: then it is to begin anew, and perhaps more closely."""
         with self._transaction() as db:
+            if not _goes_on(db, record):
+                return None
             db.execute("UPDATE verifications SET reached_batch = ?, reached_message = ?, checked = checked + ?, "
-                       "differing = differing + ? WHERE import_id = ?",
-                       (*reached, checked, len({one.message_id for one in differences}), import_id))
+                       "differing = differing + ?, problem = iif(? = '', problem, ?) WHERE import_id = ?",
+                       (*reached, checked, len({one.message_id for one in differences}), problem, problem,
+                        record.import_id))
             _note_differences(db, differences)
+            return replace(record, reached=reached)
 
-    def note_problem(self, import_id: ImportId, sentence: str) -> None:
-        """The server would not show all that is to be verified."""
+    def end_verification(self, record: VerificationRecord, differences: Sequence[Difference] = (),
+                         problem: str = "") -> bool:
+        """All that can be checked was checked; these are the last differences. As for `note_verified`, nothing is noted
+        if somebody has asked for it anew; returns whether it has ended."""
         with self._transaction() as db:
-            db.execute("UPDATE verifications SET problem = ? WHERE import_id = ?", (sentence, import_id))
-
-    def end_verification(self, import_id: ImportId, differences: Sequence[Difference] = ()) -> None:
-        """All that can be checked was checked; these are the last differences."""
-        with self._transaction() as db:
+            if not _goes_on(db, record):
+                return False
             _note_differences(db, differences)
             db.execute(
-                "UPDATE verifications SET ended = ?1, differing = (SELECT count(DISTINCT message_id) FROM differences "
-                "CROSS JOIN messages ON messages.id = message_id WHERE import_id = ?2), without_uid = (SELECT count(*) "
-                "FROM batches JOIN membership ON membership.batch_id = batches.id JOIN messages ON "
-                "messages.id = message_id AND messages.batch_id = batches.id WHERE batches.import_id = ?2 AND "
-                "state = 'committed' AND fate IS NULL AND uid IS NULL) WHERE import_id = ?2", (time.time(), import_id))
+                "UPDATE verifications SET ended = ?1, problem = iif(?3 = '', problem, ?3), differing = (SELECT "
+                "count(DISTINCT message_id) FROM differences CROSS JOIN messages ON messages.id = message_id WHERE "
+                "import_id = ?2), without_uid = (SELECT count(*) FROM batches JOIN membership ON "
+                "membership.batch_id = batches.id JOIN messages ON messages.id = message_id AND "
+                "messages.batch_id = batches.id WHERE batches.import_id = ?2 AND state = 'committed' AND "
+                "fate IS NULL AND uid IS NULL) WHERE import_id = ?2", (time.time(), record.import_id, problem))
+            return True
 
     def verification_view(self, import_id: ImportId) -> VerificationView:
         """How far it is."""
@@ -262,6 +269,13 @@ def _begin_verification(db: sqlite3.Connection, import_id: ImportId, depth: Veri
     db.execute("DELETE FROM differences WHERE message_id IN (SELECT id FROM messages WHERE import_id = ?)",
                (import_id,))
     db.execute("INSERT OR REPLACE INTO verifications (import_id, depth) VALUES (?, ?)", (import_id, depth.value))
+
+
+def _goes_on(db: sqlite3.Connection, record: VerificationRecord) -> bool:
+    """Whether a verification stands where this record says."""
+    return db.execute("SELECT 1 FROM verifications WHERE import_id = ? AND depth = ? AND reached_batch = ? AND "
+                      "reached_message = ? AND ended IS NULL",
+                      (record.import_id, record.depth.value, *record.reached)).fetchone() is not None
 
 
 def _note_differences(db: sqlite3.Connection, differences: Iterable[Difference]) -> None:

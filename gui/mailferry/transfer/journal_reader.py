@@ -82,8 +82,6 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
         "fate IS NOT NULL GROUP BY fate", (import_id,))}
     found = {row[0]: row[1] for row in db.execute(
         "SELECT fate, sum(messages) FROM findings WHERE import_id = ? GROUP BY fate", (import_id,))}
-    compared = db.execute("SELECT differing FROM verifications WHERE import_id = ? AND ended IS NOT NULL",
-                          (import_id,)).fetchone()
 
     def count(*states: BatchState) -> int:
         return sum(by_state.get(state, (0, 0, 0))[1] for state in states)
@@ -102,7 +100,17 @@ def totals(db: sqlite3.Connection, import_id: ImportId) -> Totals:
                   batches=sum(state[0] for state in by_state.values()),
                   octets=sum(state[2] for state in by_state.values()) + sum(part[1] for part in left_out.values()),
                   committed_octets=by_state.get(BatchState.COMMITTED, (0, 0, 0))[2], present=present, undone=undone,
-                  unclear=unclear, differing=compared[0] if compared is not None and committed else 0)
+                  unclear=unclear, differing=_differing(db, import_id, undone) if committed else 0)
+
+
+def _differing(db: sqlite3.Connection, import_id: ImportId, undone: int) -> int:
+    """How many messages the last comparison found to be different, but for those that were taken back since."""
+    row = db.execute("SELECT differing FROM verifications WHERE import_id = ? AND ended IS NOT NULL",
+                     (import_id,)).fetchone()
+    if row is not None and row[0] and undone:
+        row = db.execute("SELECT count(DISTINCT message_id) FROM differences CROSS JOIN messages ON "
+                         "messages.id = message_id WHERE import_id = ? AND fate IS NULL", (import_id,)).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:

@@ -52,52 +52,52 @@ class Verifier:
 
         Raises ConnectionProblem and Interrupted; what else the server would not do is noted.
         """
+        record = self._journal.verification(import_id)
         try:
-            if not self._pieces(session, self._journal.verification(import_id), give_way):
+            while messages := self._next(record):
+                noted = self._piece(session, record, messages)
+                if noted is None:
+                    return  # somebody has asked for it anew, and has woken us
+                record = noted
+                self._tell(import_id)
+                if give_way():
+                    return
+            if not self._journal.end_verification(record, list(self._twice(session, import_id))):
                 return
-            self._journal.end_verification(import_id, list(self._twice(session, import_id)))
         except Interrupted:
             raise
         except ServerProblem as error:
             self._lost[import_id] += 1
             connected = not isinstance(error, ConnectionProblem)
-            if connected or isinstance(error, NoSense) or self._lost[import_id] >= TRIES:
-                self._journal.note_problem(import_id, error.sentence)
-                self._journal.end_verification(import_id)
+            if ((connected or isinstance(error, NoSense) or self._lost[import_id] >= TRIES)
+                    and self._journal.end_verification(record, problem=error.sentence)):
                 self._tell(import_id)
             if not connected:
                 raise
             return
         self._tell(import_id)
 
-    def _pieces(self, session: Session, record: VerificationRecord, give_way: Callable[[], bool]) -> bool:
-        """Compare piece by piece. Returns whether all are compared."""
-        reached = record.reached
-        while messages := self._next(record, reached):
-            checked = 0
-            differences: list[Difference] = []
-            for (mailbox, validity), group in groupby(messages, lambda one: (one.mailbox, one.uidvalidity)):
-                part = list(group)
-                try:
-                    differences += self._compared(session, mailbox, validity, part, record.depth)
+    def _piece(self, session: Session, record: VerificationRecord,
+               messages: Sequence[Brought]) -> VerificationRecord | None:
+        """Compare these. Returns where to go on; None if it is to begin anew."""
+        checked, problem = 0, ""
+        differences: list[Difference] = []
+        for (mailbox, validity), group in groupby(messages, lambda one: (one.mailbox, one.uidvalidity)):
+            part = list(group)
+            try:
+                differences += self._compared(session, mailbox, validity, part, record.depth)
+                checked += len(part)
+            except CommandRefused as error:
+                if session.status(mailbox) is None:
+                    differences += [_difference(one, DifferenceKind.MISSING, "", "its mailbox is gone") for one in part]
                     checked += len(part)
-                except CommandRefused as error:
-                    if session.status(mailbox) is None:
-                        differences += [_difference(one, DifferenceKind.MISSING, "", "its mailbox is gone")
-                                        for one in part]
-                        checked += len(part)
-                    else:
-                        self._journal.note_problem(record.import_id, error.sentence)
-            reached = messages[-1].place
-            self._journal.note_verified(record.import_id, reached, checked, differences)
-            self._tell(record.import_id)
-            if give_way():
-                return False
-        return True
+                else:
+                    problem = error.sentence
+        return self._journal.note_verified(record, messages[-1].place, checked, differences, problem)
 
-    def _next(self, record: VerificationRecord, reached: tuple[int, int]) -> list[Brought]:
+    def _next(self, record: VerificationRecord) -> list[Brought]:
         full = record.depth is Verify.FULL
-        messages = self._journal.to_verify(record.import_id, reached, FULL_PIECE if full else QUICK_PIECE)
+        messages = self._journal.to_verify(record.import_id, record.reached, FULL_PIECE if full else QUICK_PIECE)
         octets = 0
         for place, message in enumerate(messages):
             octets += message.wire_size
