@@ -35,7 +35,7 @@ from mailferry.ui.desktop import Desktop
 from mailferry.ui.engine_words import told
 from mailferry.ui.notices import Action, Notices
 from mailferry.ui.queue_data import seen_there
-from mailferry.ui.queue_rows import needing
+from mailferry.ui.queue_rows import amiss
 from mailferry.ui.report_view import ReportData, ReportView, read_report
 
 _NAMED = 20
@@ -199,6 +199,8 @@ class AfterImport(QObject):
         view = self._view_of(found.import_id)
         actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))] if view is not None else []
         title = self.tr("Not all is as it was sent") if found.differing else self.tr("Not all could be compared")
+        if view is not None:  # there may be many imports
+            title = self.tr("{0}: {1}").format(words.import_name(view), title)
         self._notices.show_notice(_verified(found.import_id), title, words.verification(found), actions=actions)
 
     # --- the desktop -------------------------------------------------------------------------------------------------
@@ -239,7 +241,7 @@ class AfterImport(QObject):
         if view.totals.rejected:
             actions.insert(0, Action(self.tr("Show what was refused"), self._show_refused))
         self._notices.show_notice("ended", words.import_name(view), words.import_state(view), actions=actions,
-                                  picture="attention" if needing(view) else seen_there(view))
+                                  picture="attention" if amiss(view) else seen_there(view))
 
     def _look_at_account(self, view: AccountView) -> None:
         """Tell once that nothing goes on by itself; what was paused on purpose has no title."""

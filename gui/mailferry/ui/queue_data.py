@@ -19,7 +19,7 @@ from mailferry.transfer.values import (
 )
 from mailferry.ui import figures, words
 from mailferry.ui.icons import account_icon, batch_icon, icon
-from mailferry.ui.queue_rows import message_state, needing
+from mailferry.ui.queue_rows import amiss, message_state
 
 NAME, MESSAGES, SIZE, STATE, PROGRESS, CANCEL = range(6)
 COLUMNS = (
@@ -71,7 +71,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 3, Role.DecorationRole:
             if waits and account is not None:
                 return account_icon(account)
-            if needing(view) or view.totals.differing:
+            if amiss(view):
                 return icon("attention")
             if totals.waiting or view.scan is ScanState.RUNNING:
                 return icon("sending")

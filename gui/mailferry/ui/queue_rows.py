@@ -62,6 +62,12 @@ def needing(view: ImportView) -> int:
     return view.totals.rejected + view.totals.failed - view.totals.waiting
 
 
+def amiss(view: ImportView) -> bool:
+    """Whether something of an import is not as it should be: it needs a person, or is not on the server as it was sent.
+    """
+    return needing(view) > 0 or view.totals.differing > 0
+
+
 class Kind(enum.IntEnum):
     """What a row stands for: the lowest two bits of its index's number, the rest is the id in the journal."""
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
+from tests.servers.checker import signed_in
 from tests.ui.desk import Desk
 from tests.ui.made import imported
 from tests.ui.pictures.album import SMALL, Album
 
 from mailferry.transfer.journal_reader import Arrival
 from mailferry.transfer.values import BatchState, ImportChanged, Retry, Totals
-from mailferry.transfer.values_after import VerificationChanged
 from mailferry.ui.report_view import ReportView, read_report
 
 
@@ -112,16 +112,21 @@ def _browse(album: Album, browser: str, saved: Path) -> None:
 
 
 def differences(album: Album) -> None:
-    """What arrived is not as it was sent."""
-    desk = album.desk()
-    name = album.account(desk)
+    """What arrived is not as it was sent: somebody has changed it since."""
+    desk, user = album.desk(), album.user()
+    name = album.account(desk, account=user)
     album.imported(desk, name, (), "Short.mbox")
     view = desk.imports()[0]
     desk.wait(lambda: desk.window.after.verifications.get(view.id) is not None
               and desk.window.after.verifications[view.id].ended is not None)
-    found = desk.window.after.verifications[view.id]
-    album.tell(desk, VerificationChanged(replace(found, differing=2)))
-    album.window(desk, "after 10 not as it was sent", "Two messages differ from what was sent", SMALL, queue=5)
+    with signed_in(album.servers.dovecot.server, user) as other:
+        other.select("INBOX")
+        other.uid("STORE", "2", "+FLAGS", "(\\Flagged)")
+        other.uid("STORE", "3", "+FLAGS", "(\\Deleted)")
+        other.uid("EXPUNGE", "3")
+    desk.window.after.verify(view, False)
+    desk.wait(lambda: desk.imports()[0].totals.differing == 2)
+    album.window(desk, "after 10 not as it was sent", "Two messages differ from what was sent", queue=5)
 
 
 def history(album: Album) -> None:
