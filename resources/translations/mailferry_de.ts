@@ -609,6 +609,13 @@
     </message>
 </context>
 <context>
+    <name>Ending</name>
+    <message>
+        <source>Something in Mailferry itself failed while it stopped. Nothing is lost: what has not arrived goes on at the next start.</source>
+        <translation>In Mailferry selbst ist beim Beenden etwas schiefgegangen. Nichts ist verloren: Was noch nicht angekommen ist, geht beim nächsten Start weiter.</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>1 CR without LF becomes a line end, or is taken out where a line end follows.</source>

@@ -609,6 +609,13 @@
     </message>
 </context>
 <context>
+    <name>Ending</name>
+    <message>
+        <source>Something in Mailferry itself failed while it stopped. Nothing is lost: what has not arrived goes on at the next start.</source>
+        <translation>Quelque chose a échoué dans Mailferry lui-même pendant qu’il s’arrêtait. Rien n’est perdu&#xa0;: ce qui n’est pas arrivé continuera au prochain démarrage.</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>No connection</source>

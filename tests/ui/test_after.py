@@ -133,7 +133,7 @@ def test_a_difference_on_the_server_is_told_and_leads_to_the_report(
     desk.wait(lambda: "not as sent: 1" in said(desk.window.queue.notices.notice("ended")))
     end = desk.window.queue.notices.notice("ended")
     assert end is not None
-    assert "attention" in [label.property("mailferry-icon") for label in end.findChildren(QLabel)], "nothing green beside it"
+    assert "attention" in [label.property("mailferry-icon") for label in end.findChildren(QLabel)]
     next(button for button in notice.findChildren(QPushButton) if "report" in button.text()).click()
     desk.wait(lambda: after.report is not None)
     assert after.report is not None

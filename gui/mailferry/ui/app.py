@@ -83,7 +83,9 @@ def run(practice: Sandbox | None = None, offer: Sequence[Path] = (), state_dir: 
         door.close()
         awake.end()
         collector.end()
-        return code
+    if window.failure is not None:
+        failure_box(window.failure).exec()  # nothing runs any more
+    return code
 
 
 def come_forward(window: MainWindow, files: list[str], token: str) -> bool:
@@ -123,7 +125,7 @@ def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) 
 
 
 def failure_box(problem: Problem) -> QMessageBox:
-    """Why the window cannot begin."""
+    """Why the window cannot begin, or what went wrong at its end."""
     box = QMessageBox(QMessageBox.Icon.Critical, QCoreApplication.translate("App", "Mailferry"), told(problem.title))
     box.setInformativeText(told(problem.sentence))
     if problem.detail:

@@ -20,7 +20,7 @@ from mailferry.transfer.values import (
     ImportOptions,
     JournalFailed,
 )
-from mailferry.ui import drop_report, icons, menus, words
+from mailferry.ui import drop_report, ending, icons, menus, words
 from mailferry.ui.account_dialogs import AccountDialogs
 from mailferry.ui.after import AfterImport
 from mailferry.ui.asks import Asks, Pages
@@ -48,7 +48,8 @@ from mailferry.ui.window_drops import DropWindow
 
 
 class MainWindow(DropWindow):
-    """`ended` comes once, when everything has stopped after the window was closed."""
+    """`ended` comes once, when everything has stopped after the window was closed; `failure` is what went wrong then.
+    """
 
     ended = Signal()
 
@@ -69,6 +70,7 @@ class MainWindow(DropWindow):
         self._pages = Pages(engine.reader, self._tell)
         self._stopping = False
         self._stopped = False
+        self.failure: Problem | None = None
         self.forget_at_end = ""
         self._rate = Rate()
         self.settings: SettingsView | None = None
@@ -378,25 +380,12 @@ class MainWindow(DropWindow):
             part.close()
         self.sources.close_threads()
         self.plan.close_thread()
-        self._ending.ask(self._stop_all, lambda _: self._end(), lambda _: self._end())
+        parts = (self._asks, self._pages, self.sources, self.plan)
+        self._ending.ask(lambda: ending.stop(parts, self._engine, self._settings, self.first, self.forget_at_end),
+                         self._end)
 
-    def _stop_all(self) -> None:
-        """In a thread: it may take some seconds."""
-        self._asks.join()
-        self._pages.join()
-        self.sources.join()
-        self.plan.join()
-        try:
-            if self.forget_at_end:
-                self._engine.give_up(self.forget_at_end)
-                self._engine.forget_account(self.forget_at_end)
-        except Problem:
-            pass  # it has past imports to show
-        self._settings.sync()
-        self._engine.close()
-        self.first.stop()
-
-    def _end(self) -> None:
+    def _end(self, failure: Problem | None) -> None:
+        self.failure = failure
         self._stopped = True
         self._ending.close()
         self.close()
