@@ -12,48 +12,12 @@
         <translation>Konto {0}</translation>
     </message>
     <message>
-        <source>TLS from the start (usual)</source>
-        <translation>TLS von Anfang an (üblich)</translation>
-    </message>
-    <message>
-        <source>STARTTLS</source>
-        <translation>STARTTLS</translation>
-    </message>
-    <message>
-        <source>None (this computer only)</source>
-        <translation>Keine (nur auf diesem Computer)</translation>
-    </message>
-    <message>
         <source>leave empty to keep the one that is known</source>
         <translation>leer lassen, um das bekannte zu behalten</translation>
     </message>
     <message>
-        <source>usually empty</source>
-        <translation>meist leer</translation>
-    </message>
-    <message>
-        <source>Only for a server with a certificate of its own: the file of the certificates to trust</source>
-        <translation>Nur für einen Server mit eigenem Zertifikat: die Datei mit den Zertifikaten, denen vertraut werden soll</translation>
-    </message>
-    <message>
-        <source>the best way that the server offers</source>
-        <translation>die beste Art, die der Server anbietet</translation>
-    </message>
-    <message>
-        <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
-        <translation>Wie ein Paket zusammengehalten wird. Eine Art, die der Server nicht anbietet, wird nicht verwendet.</translation>
-    </message>
-    <message>
-        <source> kB/s</source>
-        <translation> kB/s</translation>
-    </message>
-    <message>
-        <source>as the settings say</source>
-        <translation>wie in den Einstellungen</translation>
-    </message>
-    <message>
-        <source>What is sent to this account at most. If the settings name a lower limit, that one holds.</source>
-        <translation>Was an dieses Konto höchstens gesendet wird. Nennen die Einstellungen eine niedrigere Grenze, gilt diese.</translation>
+        <source>Server settin&amp;gs</source>
+        <translation>Servereinstellun&amp;gen</translation>
     </message>
     <message>
         <source>&amp;Test connection</source>
@@ -76,60 +40,12 @@
         <translation>Das Passwort wird gespeichert ...</translation>
     </message>
     <message>
-        <source>&amp;Browse ...</source>
-        <translation>&amp;Durchsuchen ...</translation>
-    </message>
-    <message>
-        <source>Choose the certificate file</source>
-        <translation>Zertifikatsdatei auswählen</translation>
-    </message>
-    <message>
-        <source>S&amp;erver:</source>
-        <translation>S&amp;erver:</translation>
-    </message>
-    <message>
-        <source>Se&amp;curity:</source>
-        <translation>Si&amp;cherheit:</translation>
-    </message>
-    <message>
-        <source>&amp;Port:</source>
-        <translation>&amp;Port:</translation>
-    </message>
-    <message>
-        <source>&amp;User:</source>
-        <translation>Be&amp;nutzer:</translation>
-    </message>
-    <message>
-        <source>usually your mail address</source>
-        <translation>meist Ihre E-Mail-Adresse</translation>
+        <source>&amp;Mail address:</source>
+        <translation>E-Mail-Ad&amp;resse:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
         <translation>Pass&amp;wort:</translation>
-    </message>
-    <message>
-        <source>Certificate &amp;file:</source>
-        <translation>Zertifikats&amp;datei:</translation>
-    </message>
-    <message>
-        <source>Batc&amp;hes:</source>
-        <translation>Pa&amp;kete:</translation>
-    </message>
-    <message>
-        <source>Spee&amp;d, at most:</source>
-        <translation>Te&amp;mpo, höchstens:</translation>
-    </message>
-    <message>
-        <source>Certificate file</source>
-        <translation>Zertifikatsdatei</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem *.crt *.cer)</source>
-        <translation>Zertifikate (*.pem *.crt *.cer)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -3949,6 +3865,101 @@ Gefunden: {1}</translation>
     <message>
         <source>Cancel: {0}</source>
         <translation>Abbrechen: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ServerFields</name>
+    <message>
+        <source>usually the mail address</source>
+        <translation>meist die E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>TLS from the start (usual)</source>
+        <translation>TLS von Anfang an (üblich)</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>None (this computer only)</source>
+        <translation>Keine (nur auf diesem Computer)</translation>
+    </message>
+    <message>
+        <source>usually empty</source>
+        <translation>meist leer</translation>
+    </message>
+    <message>
+        <source>Only for a server with a certificate of its own: the file of the certificates to trust</source>
+        <translation>Nur für einen Server mit eigenem Zertifikat: die Datei mit den Zertifikaten, denen vertraut werden soll</translation>
+    </message>
+    <message>
+        <source>the best way that the server offers</source>
+        <translation>die beste Art, die der Server anbietet</translation>
+    </message>
+    <message>
+        <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
+        <translation>Wie ein Paket zusammengehalten wird. Eine Art, die der Server nicht anbietet, wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <translation> kB/s</translation>
+    </message>
+    <message>
+        <source>as the settings say</source>
+        <translation>wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>What is sent to this account at most. If the settings name a lower limit, that one holds.</source>
+        <translation>Was an dieses Konto höchstens gesendet wird. Nennen die Einstellungen eine niedrigere Grenze, gilt diese.</translation>
+    </message>
+    <message>
+        <source>&amp;Browse ...</source>
+        <translation>D&amp;urchsuchen ...</translation>
+    </message>
+    <message>
+        <source>Choose the certificate file</source>
+        <translation>Zertifikatsdatei auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;User name:</source>
+        <translation>Be&amp;nutzername:</translation>
+    </message>
+    <message>
+        <source>S&amp;erver:</source>
+        <translation>S&amp;erver:</translation>
+    </message>
+    <message>
+        <source>Securit&amp;y:</source>
+        <translation>Si&amp;cherheit:</translation>
+    </message>
+    <message>
+        <source>&amp;Port:</source>
+        <translation>&amp;Port:</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file:</source>
+        <translation>Zertifikats&amp;datei:</translation>
+    </message>
+    <message>
+        <source>Batc&amp;hes:</source>
+        <translation>Pa&amp;kete:</translation>
+    </message>
+    <message>
+        <source>Spee&amp;d, at most:</source>
+        <translation>Te&amp;mpo, höchstens:</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>

@@ -12,52 +12,12 @@
         <translation>Compte {0}</translation>
     </message>
     <message>
-        <source>TLS from the start (usual)</source>
-        <translation>TLS dès le début (habituel)</translation>
-    </message>
-    <message>
-        <source>STARTTLS</source>
-        <translation>STARTTLS</translation>
-    </message>
-    <message>
-        <source>None (this computer only)</source>
-        <translation>Aucune (cet ordinateur seulement)</translation>
-    </message>
-    <message>
-        <source>usually your mail address</source>
-        <translation>en général votre adresse de courrier</translation>
-    </message>
-    <message>
         <source>leave empty to keep the one that is known</source>
         <translation>laissez vide pour garder celui qui est connu</translation>
     </message>
     <message>
-        <source>usually empty</source>
-        <translation>vide d’ordinaire</translation>
-    </message>
-    <message>
-        <source>Only for a server with a certificate of its own: the file of the certificates to trust</source>
-        <translation>Seulement pour un serveur qui a son propre certificat&#xa0;: le fichier des certificats à accepter</translation>
-    </message>
-    <message>
-        <source>the best way that the server offers</source>
-        <translation>la meilleure manière du serveur</translation>
-    </message>
-    <message>
-        <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
-        <translation>Comment un lot est gardé entier. Une manière que le serveur n’offre pas n’est pas prise.</translation>
-    </message>
-    <message>
-        <source> kB/s</source>
-        <translation> ko/s</translation>
-    </message>
-    <message>
-        <source>as the settings say</source>
-        <translation>selon les réglages</translation>
-    </message>
-    <message>
-        <source>What is sent to this account at most. If the settings name a lower limit, that one holds.</source>
-        <translation>Ce qui est envoyé au plus à ce compte. Si les réglages fixent une limite plus basse, c’est elle qui vaut.</translation>
+        <source>Server settin&amp;gs</source>
+        <translation>Ré&amp;glages du serveur</translation>
     </message>
     <message>
         <source>&amp;Test connection</source>
@@ -80,56 +40,12 @@
         <translation>Enregistrement du mot de passe ...</translation>
     </message>
     <message>
-        <source>&amp;Browse ...</source>
-        <translation>&amp;Parcourir ...</translation>
-    </message>
-    <message>
-        <source>Choose the certificate file</source>
-        <translation>Choisir le fichier de certificat</translation>
-    </message>
-    <message>
-        <source>&amp;User:</source>
-        <translation>&amp;Utilisateur&#xa0;:</translation>
+        <source>&amp;Mail address:</source>
+        <translation>Ad&amp;resse de courrier&#xa0;:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
         <translation>&amp;Mot de passe&#xa0;:</translation>
-    </message>
-    <message>
-        <source>S&amp;erver:</source>
-        <translation>&amp;Serveur&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Se&amp;curity:</source>
-        <translation>Sé&amp;curité&#xa0;:</translation>
-    </message>
-    <message>
-        <source>&amp;Port:</source>
-        <translation>P&amp;ort&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Certificate &amp;file:</source>
-        <translation>&amp;Fichier de certificat&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Batc&amp;hes:</source>
-        <translation>&amp;Lots&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Spee&amp;d, at most:</source>
-        <translation>&amp;Débit, au plus&#xa0;:</translation>
-    </message>
-    <message>
-        <source>Certificate file</source>
-        <translation>Fichier de certificat</translation>
-    </message>
-    <message>
-        <source>Certificates (*.pem *.crt *.cer)</source>
-        <translation>Certificats (*.pem *.crt *.cer)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Tous les fichiers (*)</translation>
     </message>
 </context>
 <context>
@@ -3949,6 +3865,101 @@ Trouvé&#xa0;: {1}</translation>
     <message>
         <source>Cancel: {0}</source>
         <translation>Annuler&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ServerFields</name>
+    <message>
+        <source>usually the mail address</source>
+        <translation>en général l’adresse de courrier</translation>
+    </message>
+    <message>
+        <source>TLS from the start (usual)</source>
+        <translation>TLS dès le début (habituel)</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>None (this computer only)</source>
+        <translation>Aucune (cet ordinateur seulement)</translation>
+    </message>
+    <message>
+        <source>usually empty</source>
+        <translation>vide d’ordinaire</translation>
+    </message>
+    <message>
+        <source>Only for a server with a certificate of its own: the file of the certificates to trust</source>
+        <translation>Seulement pour un serveur qui a son propre certificat&#xa0;: le fichier des certificats à accepter</translation>
+    </message>
+    <message>
+        <source>the best way that the server offers</source>
+        <translation>la meilleure manière du serveur</translation>
+    </message>
+    <message>
+        <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
+        <translation>Comment un lot est gardé entier. Une manière que le serveur n’offre pas n’est pas prise.</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <translation> ko/s</translation>
+    </message>
+    <message>
+        <source>as the settings say</source>
+        <translation>selon les réglages</translation>
+    </message>
+    <message>
+        <source>What is sent to this account at most. If the settings name a lower limit, that one holds.</source>
+        <translation>Ce qui est envoyé au plus à ce compte. Si les réglages fixent une limite plus basse, c’est elle qui vaut.</translation>
+    </message>
+    <message>
+        <source>&amp;Browse ...</source>
+        <translation>&amp;Parcourir ...</translation>
+    </message>
+    <message>
+        <source>Choose the certificate file</source>
+        <translation>Choisir le fichier de certificat</translation>
+    </message>
+    <message>
+        <source>&amp;User name:</source>
+        <translation>Nom d’&amp;utilisateur&#xa0;:</translation>
+    </message>
+    <message>
+        <source>S&amp;erver:</source>
+        <translation>&amp;Serveur&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Securit&amp;y:</source>
+        <translation>Sé&amp;curité&#xa0;:</translation>
+    </message>
+    <message>
+        <source>&amp;Port:</source>
+        <translation>P&amp;ort&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file:</source>
+        <translation>&amp;Fichier de certificat&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Batc&amp;hes:</source>
+        <translation>&amp;Lots&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Spee&amp;d, at most:</source>
+        <translation>&amp;Débit, au plus&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>Fichier de certificat</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Certificats (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
     </message>
 </context>
 <context>

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MemoryKeyring
 from tests.ui.desk import Desk
+from tests.ui.made import ENDPOINT, account
 
 from mailferry.errors import Problem
+from mailferry.imap.errors import CertificateRefused, HostUnknown, SignInProblem
 from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
-from mailferry.transfer.values import DeliveryKind
+from mailferry.transfer.values import AccountState, DeliveryKind
+from mailferry.ui import language
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.asks import Asks
 
@@ -40,15 +49,18 @@ def dialog(qtbot: QtBot, asks: Asks, passwords: Passwords) -> AccountDialog:
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.focusWidget() is made.address)
     return made
 
 
 def fill(dialog: AccountDialog, sandbox: Sandbox, password: str | None = None) -> None:
     """Type what a person types, from field to field with the keyboard."""
-    QTest.keyClicks(dialog.host, sandbox.host)
-    dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
-    dialog.port.setValue(sandbox.port)
-    QTest.keyClicks(dialog.user, sandbox.user)
+    QTest.mouseClick(dialog.unfold, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(dialog.server.host, sandbox.host)
+    dialog.server.security.setCurrentIndex(dialog.server.security.findData(Security.PLAINTEXT))
+    dialog.server.port.setValue(sandbox.port)
+    QTest.keyClicks(dialog.server.user, sandbox.user)
     QTest.keyClicks(dialog.password, sandbox.password if password is None else password)
 
 
@@ -58,18 +70,17 @@ def words_of(dialog: AccountDialog, key: str) -> str:
 
 
 def test_the_port_follows_the_security_until_it_is_chosen(dialog: AccountDialog) -> None:
-    assert dialog.port.value() == 993
-    dialog.security.setCurrentIndex(dialog.security.findData(Security.STARTTLS))
-    assert dialog.port.value() == 143
-    dialog.port.setValue(1143)
-    dialog.security.setCurrentIndex(dialog.security.findData(Security.TLS))
-    assert dialog.port.value() == 1143
+    assert dialog.server.port.value() == 993
+    dialog.server.security.setCurrentIndex(dialog.server.security.findData(Security.STARTTLS))
+    assert dialog.server.port.value() == 143
+    dialog.server.port.setValue(1143)
+    dialog.server.security.setCurrentIndex(dialog.server.security.findData(Security.TLS))
+    assert dialog.server.port.value() == 1143
 
 
 def test_nothing_can_be_saved_before_it_is_complete(dialog: AccountDialog) -> None:
     assert not dialog.save_button.isEnabled()
-    QTest.keyClicks(dialog.host, "imap.example.org")
-    QTest.keyClicks(dialog.user, "anna@example.org")
+    QTest.keyClicks(dialog.address, "anna@example.org")
     assert not dialog.save_button.isEnabled()
     QTest.keyClicks(dialog.password, "secret")
     assert dialog.save_button.isEnabled()
@@ -152,11 +163,8 @@ def test_an_address_is_not_given_a_second_server(qtbot: QtBot, asks: Asks, passw
 
 def test_every_field_has_a_name_and_a_key(dialog: AccountDialog) -> None:
     labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
-    assert len(labels) == 8
-    keys = [label.text()[label.text().index("&") + 1].lower() for label in labels]
-    keys += [button.text()[button.text().index("&") + 1].lower() for button in (dialog.test_button, dialog.save_button)]
-    assert len(set(keys)) == len(keys)
-    assert all(label.buddy().accessibleName() for label in labels)
+    assert len(labels) == 9
+    assert all("&" in label.text() and label.buddy().accessibleName() for label in labels)
 
 
 def test_how_batches_are_kept_whole_can_be_chosen(qtbot: QtBot, asks: Asks, passwords: Passwords) -> None:
@@ -165,8 +173,8 @@ def test_how_batches_are_kept_whole_can_be_chosen(qtbot: QtBot, asks: Asks, pass
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show_way(DeliveryKind.STAGED)
-    assert made.way.currentText() == "whole batches, by way of a staging mailbox"
-    made.way.setCurrentIndex(made.way.findData(DeliveryKind.REVERSIBLE))
+    assert made.server.way.currentText() == "whole batches, by way of a staging mailbox"
+    made.server.way.setCurrentIndex(made.server.way.findData(DeliveryKind.REVERSIBLE))
     with qtbot.waitSignal(made.way_chosen) as told:
         made.save()
     assert told.args == [endpoint.name, DeliveryKind.REVERSIBLE]
@@ -185,12 +193,179 @@ def test_the_server_is_suggested_from_the_address_until_a_person_names_one(desk:
     desk.window.add_account()
     dialog = desk.window.accounts.dialog
     assert dialog is not None
-    QTest.keyClicks(dialog.user, "anna@gmx.de")
-    assert dialog.host.text() == "imap.gmx.net"
-    dialog.user.clear()
-    QTest.keyClicks(dialog.user, "anna@example.org")
-    assert dialog.host.text() == "imap.example.org"
-    dialog.host.clear()
-    QTest.keyClicks(dialog.host, "mail.example.org")
-    QTest.keyClicks(dialog.user, ".net")
-    assert dialog.host.text() == "mail.example.org"
+    QTest.keyClicks(dialog.address, "anna@gmx.de")
+    assert dialog.summary.text() == dialog.server.host.text() == "imap.gmx.net"
+    dialog.address.clear()
+    QTest.keyClicks(dialog.address, "anna@example.org")
+    assert dialog.server.host.text() == "imap.example.org"
+    dialog.unfold.click()
+    dialog.server.host.clear()
+    QTest.keyClicks(dialog.server.host, "mail.example.org")
+    dialog.server.user.clear()
+    QTest.keyClicks(dialog.server.user, "anna")
+    QTest.keyClicks(dialog.address, ".net")
+    assert dialog.endpoint() == Endpoint("mail.example.org", 993, Security.TLS, "anna")
+
+
+# --- what few people need -------------------------------------------------------------------------------------------
+
+def fields_seen(dialog: AccountDialog) -> list[str]:
+    """The names of the fields that are shown."""
+    return [label.buddy().accessibleName() for label in dialog.findChildren(QLabel)
+            if label.buddy() is not None and label.buddy().isVisible()]
+
+
+FIRST = ["Mail address", "Password"]
+ALL = [*FIRST, "User name", "Server", "Security", "Port", "Certificate file", "Batches", "Speed, at most"]
+
+
+def open_for(endpoint: Endpoint, qtbot: QtBot, passwords: Passwords, asks: Asks) -> AccountDialog:
+    made = AccountDialog(passwords, asks, asks, endpoint)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_an_address_and_a_password_are_asked_for_and_the_rest_can_be_unfolded_by_the_keyboard(
+        dialog: AccountDialog, qtbot: QtBot) -> None:
+    assert fields_seen(dialog) == FIRST
+    low = dialog.height()
+    QTest.keyClick(dialog.address, Qt.Key.Key_Tab)
+    QTest.keyClicks(dialog.password, "secret")
+    QTest.keyClick(dialog.password, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.unfold
+    told = QAccessible.queryAccessibleInterface(dialog.unfold)
+    assert told.text(QAccessible.Text.Name) == "Server settings"
+    assert not told.state().checked
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.unfold, key)
+        assert fields_seen(dialog) == ALL
+        qtbot.waitUntil(lambda: dialog.height() > low, timeout=20_000)
+        QTest.keyClick(dialog.unfold, key)
+        assert fields_seen(dialog) == FIRST
+        qtbot.waitUntil(lambda: dialog.height() == low, timeout=20_000)
+    dialog.unfold.click()
+    assert told.state().checked
+    QTest.keyClick(dialog.unfold, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.server.user
+    dialog.unfold.click()
+    assert dialog.focusWidget() is dialog.unfold, "the keyboard is on what was folded away, or on what comes after it"
+
+
+def test_what_was_unfolded_is_folded_the_next_time(desk: Desk) -> None:
+    for _ in range(2):
+        desk.window.add_account()
+        dialog = desk.window.accounts.dialog
+        assert dialog is not None
+        assert fields_seen(dialog) == FIRST
+        dialog.unfold.click()
+        assert fields_seen(dialog) == ALL
+
+
+def test_where_no_server_follows_from_the_address_it_is_asked_for(dialog: AccountDialog) -> None:
+    QTest.keyClicks(dialog.address, "anna")
+    assert fields_seen(dialog) == FIRST
+    QTest.keyClick(dialog.address, Qt.Key.Key_Tab)
+    assert fields_seen(dialog) == ALL
+    assert dialog.focusWidget() is dialog.password
+
+
+@pytest.mark.parametrize(("endpoint", "shown"), [
+    (Endpoint("imap.gmx.net", 993, Security.TLS, "anna@gmx.de"), FIRST),
+    (Endpoint("mail.gmx.net", 993, Security.TLS, "anna@gmx.de"), ALL),
+    (Endpoint("imap.gmx.net", 143, Security.STARTTLS, "anna@gmx.de"), ALL),
+    (Endpoint("imap.gmx.net", 993, Security.TLS, "anna@gmx.de", "/etc/ca.pem"), ALL),
+    (Endpoint("imap.gmx.net", 993, Security.TLS, "anna"), ALL[1:])])
+def test_settings_made_by_hand_are_shown(endpoint: Endpoint, shown: list[str], qtbot: QtBot, asks: Asks,
+                                         passwords: Passwords) -> None:
+    dialog = open_for(endpoint, qtbot, passwords, asks)
+    assert fields_seen(dialog) == shown
+    assert dialog.endpoint() == endpoint
+
+
+def test_a_way_or_a_speed_that_was_chosen_is_shown(qtbot: QtBot, asks: Asks, passwords: Passwords) -> None:
+    dialog = open_for(ENDPOINT, qtbot, passwords, asks)
+    dialog.show_way(None)
+    dialog.show_speed(None)
+    assert fields_seen(dialog) == FIRST
+    dialog.show_speed(500_000)
+    assert fields_seen(dialog) == ALL
+    dialog = open_for(ENDPOINT, qtbot, passwords, asks)
+    dialog.show_way(DeliveryKind.SEPARATE)
+    assert fields_seen(dialog) == ALL
+
+
+def test_a_server_that_is_not_there_unfolds_its_settings_and_a_wrong_password_does_not(
+        dialog: AccountDialog, sandbox: Sandbox, qtbot: QtBot) -> None:
+    fill(dialog, sandbox, "wrong")
+    dialog.unfold.click()
+    dialog.test_button.click()
+    qtbot.waitUntil(lambda: words_of(dialog, "test") != "", timeout=20_000)
+    assert fields_seen(dialog) == FIRST
+    sandbox.stop()
+    dialog.test_button.click()
+    qtbot.waitUntil(lambda: "refuses connections" in words_of(dialog, "test"), timeout=20_000)
+    assert fields_seen(dialog) == ALL
+
+
+@pytest.mark.parametrize(("title", "shown"), [
+    (HostUnknown.title, ALL), (CertificateRefused.title, ALL), (SignInProblem.title, FIRST), ("", FIRST)])
+def test_an_account_whose_server_was_not_found_is_opened_unfolded(desk: Desk, title: str, shown: list[str]) -> None:
+    desk.window.mailboxes.take(account(state=AccountState.PAUSED, title=title))
+    desk.window.change_account(ENDPOINT.name)
+    dialog = desk.window.accounts.dialog
+    assert dialog is not None
+    assert fields_seen(dialog) == shown
+
+
+SMALL_SCREEN = """
+import json, sys
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from mailferry.imap.errors import CertificateRefused, HostUnknown, SignInProblem
+from mailferry.imap.values import Endpoint, Security
+from mailferry.transfer.credentials import Passwords
+from mailferry.ui import language
+from mailferry.ui import language
+from mailferry.ui.account_dialog import AccountDialog
+from mailferry.ui.asks import Asks
+
+app = QApplication(["test"])
+app.setStyle("Fusion")
+language.speak(sys.argv[1])
+asks = Asks("test")
+dialog = AccountDialog(Passwords(), asks, asks, Endpoint("mail.example.org", 1993, Security.TLS, "anna@example.org"))
+dialog.show()
+dialog.notices.show_notice("test", "No connection", "The server does not answer. " * 12, detail="More. " * 200)
+for _ in range(20):
+    app.processEvents()
+dialog.server.way.setFocus()
+QTest.keyClick(dialog.server.way, Qt.Key.Key_Tab)
+assert dialog.focusWidget() is dialog.server.speed
+seen = dialog.server.speed.visibleRegion().boundingRect().size() == dialog.server.speed.size()
+frame, free = dialog.frameGeometry(), dialog.screen().availableGeometry()
+print(json.dumps([dialog.devicePixelRatio(), frame.width(), frame.height(), free.width(), free.height(), seen,
+                  dialog.save_button.isVisible() and dialog.save_button.visibleRegion().boundingRect().height()]))
+dialog.close()
+asks.close()
+"""
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_it_fits_a_small_screen_at_200_percent(tmp_path: Path, spoken: str) -> None:
+    """1280 x 800 pixels at 200 %, all unfolded, and a long message of an error: what has no room is scrolled to."""
+    screen = tmp_path / "screen.json"
+    screen.write_text(json.dumps({"screens": [{
+        "name": "small", "x": 0, "y": 0, "width": 1280, "height": 800, "dpr": 1, "logicalDpi": 96,
+        "logicalBaseDpi": 96}]}), "utf-8")
+    done = subprocess.run([sys.executable, "-c", SMALL_SCREEN, spoken], check=False, capture_output=True, text=True,
+                          env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
+                                            "QT_SCALE_FACTOR": "2"})
+    assert done.returncode == 0, done.stderr
+    scale, width, height, room_width, room_height, seen, buttons = json.loads(done.stdout)
+    assert (scale, room_width, room_height) == (2, 640, 400)
+    assert (width <= room_width, height <= room_height) == (True, True), (width, height)
+    assert seen
+    assert buttons > 20

@@ -295,10 +295,10 @@ def test_a_wrong_password_and_no_password_store_stop_nobody(desk: Desk, dovecot:
     desk.window.add_account()
     dialog = desk.window.accounts.dialog
     assert dialog is not None
-    dialog.host.setText(dovecot.host)
-    dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
-    dialog.port.setValue(dovecot.port)
-    dialog.user.setText(account.user)
+    dialog.server.host.setText(dovecot.host)
+    dialog.server.security.setCurrentIndex(dialog.server.security.findData(Security.PLAINTEXT))
+    dialog.server.port.setValue(dovecot.port)
+    dialog.server.user.setText(account.user)
     dialog.password.setText("wrong")
     dialog.test_button.click()
     desk.wait(lambda: dialog.notices.notice("test") is not None)
@@ -322,10 +322,10 @@ def test_a_wrong_password_that_is_saved_is_told_of_where_it_is_seen(desk: Desk, 
     desk.window.add_account()
     dialog = desk.window.accounts.dialog
     assert dialog is not None
-    dialog.host.setText(dovecot.host)
-    dialog.security.setCurrentIndex(dialog.security.findData(Security.PLAINTEXT))
-    dialog.port.setValue(dovecot.port)
-    dialog.user.setText(account.user)
+    dialog.server.host.setText(dovecot.host)
+    dialog.server.security.setCurrentIndex(dialog.server.security.findData(Security.PLAINTEXT))
+    dialog.server.port.setValue(dovecot.port)
+    dialog.server.user.setText(account.user)
     dialog.password.setText("wrong")
     endpoint = dialog.endpoint()
     name = endpoint.name

@@ -107,7 +107,7 @@ def test_an_accounts_own_lower_limit_outlives_that_of_the_settings(open_desk: Op
         dialog = desk.window.accounts.dialog
         assert dialog is not None
         dialog.password.setText(sandbox.password)
-        dialog.speed.setValue(kilobytes)
+        dialog.server.speed.setValue(kilobytes)
         dialog.save()
         desk.wait(lambda: desk.window.accounts.dialog is None)
 
@@ -125,7 +125,9 @@ def test_an_accounts_own_lower_limit_outlives_that_of_the_settings(open_desk: Op
     again.connect_sandbox(sandbox)
     desk.wait(lambda: again.engine._uploaders[name]._throttle.rate == 200_000)
     again.window.change_account(name)
-    again.wait(lambda: (dialog := again.window.accounts.dialog) is not None and dialog.speed.text() == "200 kB/s")
+    dialog = again.window.accounts.dialog
+    assert dialog is not None
+    again.wait(lambda: dialog.server.speed.text() == "200 kB/s")
 
 
 def test_every_field_has_a_label(desk: Desk) -> None:

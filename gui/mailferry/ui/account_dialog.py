@@ -8,35 +8,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from mailferry.errors import Problem
-from mailferry.imap.values import Endpoint, Security
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.probe import probe
 from mailferry.transfer.values import DeliveryKind, ServerFacts
-from mailferry.ui import words
+from mailferry.ui import server_fields, words
 from mailferry.ui.asks import Asks
+from mailferry.ui.disclosure import Disclosure
+from mailferry.ui.fitting import FittingDialog
 from mailferry.ui.notices import Notices
-from mailferry.ui.preferences import MOST_KILOBYTES
-from mailferry.ui.providers import server_of
-
-PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAINTEXT: 143}
+from mailferry.ui.plain_label import PlainLabel
+from mailferry.ui.server_fields import ServerFields, add_field
 
 
-class AccountDialog(QDialog):
+class AccountDialog(FittingDialog):
     """`saved` carries the Endpoint; its password is remembered by then. `way_chosen` carries the account's name and how
     its batches are to be kept whole (None: as the server does it best), `speed_chosen` its own limit of speed (octets a
     second, or None). `not_kept` carries the Problem of a password that the keyring did not take. `endpoint` is an
@@ -59,36 +55,15 @@ class AccountDialog(QDialog):
         self._tests = Asks("connection test")
         self._gone = False
         self._known = endpoint
-        self._host_is_ours = endpoint is None
-        self.host = QLineEdit()
-        self.host.setPlaceholderText("imap.example.org")
-        self.security = QComboBox()
-        for security, label in ((Security.TLS, self.tr("TLS from the start (usual)")),
-                                (Security.STARTTLS, self.tr("STARTTLS")),
-                                (Security.PLAINTEXT, self.tr("None (this computer only)"))):
-            self.security.addItem(label, security)
-        self.port = QSpinBox(minimum=1, maximum=65535, value=993)
-        self.user = QLineEdit()
-        self.user.setPlaceholderText(self.tr("usually your mail address"))
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("anna@example.org")
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         if endpoint is not None:
             self.password.setPlaceholderText(self.tr("leave empty to keep the one that is known"))
-        self.ca_file = QLineEdit()
-        self.ca_file.setPlaceholderText(self.tr("usually empty"))
-        self.ca_file.setToolTip(self.tr("Only for a server with a certificate of its own: the file of the certificates "
-                                        "to trust"))
-        self.way = QComboBox()
-        self.way.addItem(self.tr("the best way that the server offers"), None)
-        for kind in DeliveryKind:
-            self.way.addItem(words.delivery_in_full(kind), kind)
-        self.way.setMinimumContentsLength(len(self.way.itemText(0)))
-        self.way.setToolTip(self.tr("How a batch is kept whole. A way that the server does not offer is not taken."))
+        self.server = ServerFields()
+        self.unfold = Disclosure(self.tr("Server settin&gs"), self.server)
+        self.summary = PlainLabel()
         self._way_before: DeliveryKind | None = None
-        self.speed = QSpinBox(minimum=0, maximum=MOST_KILOBYTES, singleStep=100, suffix=self.tr(" kB/s"))
-        self.speed.setSpecialValueText(self.tr("as the settings say"))
-        self.speed.setGroupSeparatorShown(True)
-        self.speed.setToolTip(self.tr("What is sent to this account at most. If the settings name a lower limit, that "
-                                      "one holds."))
         self._speed_before = 0
         self.notices = Notices()
         self.result_line = QLabel()
@@ -99,34 +74,39 @@ class AccountDialog(QDialog):
         self.save_button = QPushButton(self.tr("&Save and connect"))
         self._lay_out()
         self.save_button.setDefault(True)
-        self.security.currentIndexChanged.connect(self._security_chosen)
-        for field in (self.host, self.user, self.password, self.ca_file):
-            field.textChanged.connect(self._check)
+        self.password.textChanged.connect(self._check)
+        self.server.changed.connect(self._check)
+        self.unfold.toggled.connect(self._check)
         self.test_button.clicked.connect(self.test)
         self.save_button.clicked.connect(self.save)
         if endpoint is not None:
             self._fill(endpoint)
         self._check()
-        self.user.textEdited.connect(self._suggest)
-        self.host.textEdited.connect(self._host_typed)
-        (self.user if endpoint is None else self.password).setFocus()
+        self.address.textEdited.connect(self.server.follow)
+        self.address.editingFinished.connect(self._look_for_server)
+        (self.address if endpoint is None else self.password).setFocus()
 
     def endpoint(self) -> Endpoint:
         """What the fields say."""
-        return Endpoint(self.host.text().strip(), self.port.value(), Security(self.security.currentData()),
-                        self.user.text().strip(), self.ca_file.text().strip() or None)
+        return self.server.endpoint()
 
     def show_way(self, kind: DeliveryKind | None) -> None:
         """How the batches of the account are kept whole so far."""
         if not self._gone:
             self._way_before = kind
-            self.way.setCurrentIndex(self.way.findData(kind))
+            self.server.way.setCurrentIndex(self.server.way.findData(kind))
+            self._unfold_if(kind is not None)
 
     def show_speed(self, octets_per_second: int | None) -> None:
         """The account's own limit of speed so far."""
         if not self._gone:
             self._speed_before = (octets_per_second or 0) // 1000
-            self.speed.setValue(self._speed_before)
+            self.server.speed.setValue(self._speed_before)
+            self._unfold_if(self._speed_before > 0)
+
+    def show_trouble(self, title: str) -> None:
+        """Unfold what can mend it, if `title` names a problem of the server's settings."""
+        self._unfold_if(title in server_fields.PROBLEMS)
 
     # --- testing and saving ------------------------------------------------------------------------------------------
 
@@ -152,7 +132,9 @@ class AccountDialog(QDialog):
     def _test_failed(self, problem: Problem) -> None:
         self._say("")
         self.notices.show_notice("test", problem.title, problem.sentence, detail=problem.detail)
+        self.show_trouble(problem.title)
         self._check()
+        self.bring_into_sight(self.notices)
 
     @Slot()
     def save(self) -> None:
@@ -170,11 +152,11 @@ class AccountDialog(QDialog):
 
     def _tell_saved(self, endpoint: Endpoint) -> None:
         self.saved.emit(endpoint)
-        kind = self.way.currentData()
+        kind = self.server.way.currentData()
         if kind != self._way_before:
             self.way_chosen.emit(endpoint.name, None if kind is None else DeliveryKind(kind))
-        if self.speed.value() != self._speed_before:
-            self.speed_chosen.emit(endpoint.name, self.speed.value() * 1000 or None)
+        if self.server.speed.value() != self._speed_before:
+            self.speed_chosen.emit(endpoint.name, self.server.speed.value() * 1000 or None)
 
     def _stored(self) -> None:
         if not self._gone:
@@ -194,59 +176,46 @@ class AccountDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        certificate = QWidget()
-        row = QHBoxLayout(certificate)
-        row.setContentsMargins(0, 0, 0, 0)
-        browse = QPushButton(self.tr("&Browse ..."))
-        browse.setAccessibleName(self.tr("Choose the certificate file"))
-        browse.clicked.connect(self._choose_certificate)
-        row.addWidget(self.ca_file, 1)
-        row.addWidget(browse)
-        for label, field, widget in (
-                (self.tr("&User:"), self.user, self.user), (self.tr("Pass&word:"), self.password, self.password),
-                (self.tr("S&erver:"), self.host, self.host), (self.tr("Se&curity:"), self.security, self.security),
-                (self.tr("&Port:"), self.port, self.port),
-                (self.tr("Certificate &file:"), self.ca_file, certificate),
-                (self.tr("Batc&hes:"), self.way, self.way), (self.tr("Spee&d, at most:"), self.speed, self.speed)):
-            caption = QLabel(label)
-            caption.setBuddy(field)
-            field.setAccessibleName(label.replace("&", "").rstrip(":"))
-            form.addRow(caption, widget)
-        self._buttons = QDialogButtonBox()
-        self._buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
-        self._buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.rejected.connect(self.close)
-        box = QVBoxLayout(self)
+        self._address_caption = add_field(form, self.tr("&Mail address:"), self.address)
+        captions = [self._address_caption, add_field(form, self.tr("Pass&word:"), self.password), *self.server.captions]
+        widest = max(caption.sizeHint().width() for caption in captions)
+        for caption in captions:
+            caption.setMinimumWidth(widest)  # the fields of both parts begin at one line
+        further = QHBoxLayout()
+        further.addWidget(self.unfold)
+        further.addWidget(self.summary, 1)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.test_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.rejected.connect(self.close)
+        box = QVBoxLayout()
         box.addLayout(form)
+        box.addLayout(further)
+        box.addWidget(self.server)
         box.addWidget(self.result_line)
         box.addWidget(self.notices)
         box.addStretch(1)
-        box.addWidget(self._buttons)
+        self.lay_out(box, buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 76)
 
     def _fill(self, endpoint: Endpoint) -> None:
-        self.host.setText(endpoint.host)
-        self.security.setCurrentIndex(self.security.findData(endpoint.security))
-        self.port.setValue(endpoint.port)
-        self.user.setText(endpoint.user)
-        self.ca_file.setText(endpoint.ca_file or "")
+        self.server.fill(endpoint)
+        if "@" in endpoint.user:
+            self.address.setText(endpoint.user)
+        else:
+            self.address.setVisible(False)
+            self._address_caption.setVisible(False)
+        self._unfold_if(server_fields.is_by_hand(endpoint))
 
-    @Slot(str)
-    def _suggest(self, user: str) -> None:
-        """The server that goes with an address, until a person names one."""
-        if self._host_is_ours:
-            self.host.setText(server_of(user))
-
-    @Slot(str)
-    def _host_typed(self, host: str) -> None:
-        self._host_is_ours = not host
+    def _unfold_if(self, wanted: bool) -> None:
+        if wanted:
+            self.unfold.setChecked(True)
 
     @Slot()
-    def _security_chosen(self) -> None:
-        if self.port.value() in PORTS.values():
-            self.port.setValue(PORTS[Security(self.security.currentData())])
+    def _look_for_server(self) -> None:
+        """Where no server follows from what was typed, it must be named."""
+        self._unfold_if(bool(self.address.text().strip()) and not self.endpoint().host)
 
     @Slot()
     def _check(self) -> None:
@@ -255,12 +224,5 @@ class AccountDialog(QDialog):
         ready = bool(endpoint.host and endpoint.user and (self.password.text() or known))
         self.save_button.setEnabled(ready)
         self.test_button.setEnabled(ready)
-
-    @Slot()
-    def _choose_certificate(self) -> None:
-        dialog = QFileDialog(self, self.tr("Certificate file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Certificates (*.pem *.crt *.cer)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self.ca_file.setText)
-        dialog.show()
+        folded = not self.unfold.isChecked()
+        self.summary.setText(endpoint.host if folded else "")

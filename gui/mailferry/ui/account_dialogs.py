@@ -29,8 +29,9 @@ class AccountDialogs(QObject):
         self._commands = commands
         self._not_kept = not_kept
 
-    def open(self, endpoint: Endpoint | None) -> None:
-        """Ask for an account, or for changes to the one that is there, in place of a dialog that may be open."""
+    def open(self, endpoint: Endpoint | None, trouble: str = "") -> None:
+        """Ask for an account, or for changes to the one that is there, in place of a dialog that may be open. `trouble`
+        is the title of what it suffers from, if anything."""
         if self.dialog is not None:
             self.dialog.close()
         dialog = AccountDialog(self._passwords, self._asks, self._keyring, endpoint, self._window)
@@ -41,6 +42,7 @@ class AccountDialogs(QObject):
         if endpoint is not None:
             self._commands.delivery_of(endpoint.name, dialog.show_way)
             self._commands.speed_limit_of(endpoint.name, dialog.show_speed)
+        dialog.show_trouble(trouble)
         dialog.finished.connect(self._closed)
         self.dialog = dialog
         dialog.show()

@@ -10,17 +10,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from mailferry.imap.errors import (
-    CertificateRefused,
-    ConnectionProblem,
-    HostUnknown,
-    NoAnswer,
-    NotSafe,
-    SignInProblem,
-)
+from mailferry.imap.errors import SignInProblem
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
-from mailferry.ui import words
+from mailferry.ui import server_fields, words
 from mailferry.ui.arrivals import Arrival, Cargo, folder_reason, folder_sentence, nothing_of_a_folder
 from mailferry.ui.dragging import Carrier, copied
 from mailferry.ui.empty import EmptyHint
@@ -32,8 +25,7 @@ from mailferry.ui.targets import Target
 from mailferry.ui.views import HoverWords
 
 _SIGN_IN = frozenset(kind.title for kind in (SignInProblem, NoPassword))
-_SETTINGS_MAY_HELP = _SIGN_IN | {kind.title for kind in (
-    NotSafe, CertificateRefused, HostUnknown, NoAnswer, ConnectionProblem)}
+_SETTINGS_MAY_HELP = _SIGN_IN | server_fields.PROBLEMS
 """What a person mends in the account's settings, by the titles that the engine tells."""
 
 _FEW = 30

@@ -286,7 +286,8 @@ class MainWindow(DropWindow):
     def change_account(self, name: str) -> None:
         """Open the dialog for an account that is there."""
         view = self.mailboxes.model.view(name)
-        self.accounts.open(None if view is None else view.endpoint)
+        endpoint, trouble = (None, "") if view is None else (view.endpoint, view.title)
+        self.accounts.open(endpoint, trouble)
 
     def _not_kept(self, problem: Problem) -> None:
         self.notices.show_notice("keyring", problem.title, problem.sentence, detail=problem.detail)

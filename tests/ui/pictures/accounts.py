@@ -81,10 +81,8 @@ def mailboxes(album: Album) -> None:
 
 
 def _fill(dialog: AccountDialog, endpoint: Endpoint, password: str) -> None:
-    dialog.host.setText(endpoint.host)
-    dialog.security.setCurrentIndex(dialog.security.findData(endpoint.security))
-    dialog.port.setValue(endpoint.port)
-    dialog.user.setText(endpoint.user)
+    dialog.address.setText(endpoint.user)
+    dialog.server.fill(endpoint)
     dialog.password.setText(password)
 
 
@@ -98,9 +96,12 @@ def dialog_states(album: Album) -> None:
     dialog = window.accounts.dialog
     assert dialog is not None
     album.keep("dialog 1 account, empty", "A new account", dialog)
-    dialog.user.setText("anna@gmail.com")
-    dialog.user.textEdited.emit("anna@gmail.com")
+    dialog.address.setText("anna@gmail.com")
+    dialog.address.textEdited.emit("anna@gmail.com")
     album.keep("dialog 2 account, the server is suggested", "The server follows from the address", dialog)
+    dialog.unfold.setChecked(True)
+    album.keep("dialog 16 account, unfolded", "The settings that follow from the address", dialog)
+    dialog.unfold.setChecked(False)
     for number, endpoint, password, name in (
             (3, plain, "wrong", "wrong password"),
             (4, Endpoint(server.host, server.tls_port or 0, Security.TLS, user.user), user.password,
