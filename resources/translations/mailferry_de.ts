@@ -986,7 +986,7 @@
         <translation>nennt eine Nachricht, deren Text nie vom Server geholt wurde</translation>
     </message>
     <message>
-        <source>no header field of a mail stands at its start</source>
+        <source>it does not begin as a mail does</source>
         <translation>die Datei beginnt nicht wie eine E-Mail</translation>
     </message>
     <message>
@@ -3489,7 +3489,7 @@ Gefunden: {1}</translation>
         <translation>Der Bericht wurde gespeichert</translation>
     </message>
     <message>
-        <source>All {0} were found as they were sent, octet for octet.</source>
+        <source>All {0} were found as they were sent, byte for byte.</source>
         <translation>Alle {0} wurden so gefunden, wie sie gesendet wurden, Byte für Byte.</translation>
     </message>
     <message>
@@ -4396,7 +4396,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Alles wurde zurückgenommen</translation>
     </message>
     <message>
-        <source>{0} waiting</source>
+        <source>{0} to go</source>
         <translation>{0} noch offen</translation>
     </message>
     <message>
@@ -4498,6 +4498,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     <message>
         <source>{0}: tries again at {1}</source>
         <translation>{0}: neuer Versuch um {1}</translation>
+    </message>
+    <message>
+        <source>The message was found as it was sent, byte for byte</source>
+        <translation>Die Nachricht wurde so gefunden, wie sie gesendet wurde, Byte für Byte</translation>
     </message>
     <message>
         <source>&amp;Leave it out</source>
@@ -4608,10 +4612,6 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Die angekommene Nachricht konnte nicht mit dem Server verglichen werden</translation>
     </message>
     <message>
-        <source>The message was found as it was sent, octet for octet</source>
-        <translation>Die Nachricht wurde so gefunden, wie sie gesendet wurde, Byte für Byte</translation>
-    </message>
-    <message>
         <source>The message was found as it was sent: size, date and flags</source>
         <translation>Die Nachricht wurde so gefunden, wie sie gesendet wurde: Größe, Datum und Markierungen</translation>
     </message>
@@ -4706,6 +4706,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     <message>
         <source>empty</source>
         <translation>leer</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
     </message>
 </context>
 <context>

@@ -990,8 +990,8 @@
         <translation>nomme un message dont le texte n’a jamais été pris de son serveur</translation>
     </message>
     <message>
-        <source>no header field of a mail stands at its start</source>
-        <translation>aucun champ d’en-tête d’un message n’est à son début</translation>
+        <source>it does not begin as a mail does</source>
+        <translation>son début n’est pas celui d’un message</translation>
     </message>
     <message>
         <source>No mail in it</source>
@@ -3489,7 +3489,7 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Le rapport a été enregistré</translation>
     </message>
     <message>
-        <source>All {0} were found as they were sent, octet for octet.</source>
+        <source>All {0} were found as they were sent, byte for byte.</source>
         <translation>Tous les {0} ont été trouvés tels qu’envoyés, octet pour octet.</translation>
     </message>
     <message>
@@ -4536,8 +4536,8 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Tout a été retiré</translation>
     </message>
     <message>
-        <source>{0} waiting</source>
-        <translation>{0} en attente</translation>
+        <source>{0} to go</source>
+        <translation>reste {0}</translation>
     </message>
     <message>
         <source>{0} refused</source>
@@ -4676,7 +4676,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Le message arrivé n’a pas pu être comparé avec le serveur</translation>
     </message>
     <message>
-        <source>The message was found as it was sent, octet for octet</source>
+        <source>The message was found as it was sent, byte for byte</source>
         <translation>Le message a été trouvé tel qu’envoyé, octet par octet</translation>
     </message>
     <message>
@@ -4706,6 +4706,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>{0} h left</source>
         <translation>encore {0} h</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
     </message>
 </context>
 <context>

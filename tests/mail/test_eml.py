@@ -72,13 +72,13 @@ def test_an_empty_file_is_skipped_and_told(tmp_path: Path, stored: bytes) -> Non
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "an Outlook message"),
     (b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X" + b"\x00" * 100, "AppleDouble"),
     (b"PK\x03\x04" + b"x" * 100, "a zip archive"),
-    (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "no header field of a mail"),
-    (b"Just prose, and more of it.\n" * 20, "no header field of a mail"),
-    (b"From here on it is prose.\nAnd more.\n", "no header field of a mail"),
-    (b"Note: prose may have a colon\nhttp://example.org\n", "no header field of a mail"),
-    (b"prose\n\nSubject: only in a later block\n", "no header field of a mail"),
+    (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "does not begin as a mail"),
+    (b"Just prose, and more of it.\n" * 20, "does not begin as a mail"),
+    (b"From here on it is prose.\nAnd more.\n", "does not begin as a mail"),
+    (b"Note: prose may have a colon\nhttp://example.org\n", "does not begin as a mail"),
+    (b"prose\n\nSubject: only in a later block\n", "does not begin as a mail"),
     (b"\x00" * 40_000 + mail(1), "nothing but empty lines or zero octets"),
-    (b"From a@b Sat Jul  1 19:33:02 2000 " + b"x" * 40_000, "no header field of a mail"),
+    (b"From a@b Sat Jul  1 19:33:02 2000 " + b"x" * 40_000, "does not begin as a mail"),
 ])
 def test_a_chosen_file_that_is_no_mail_says_why(tmp_path: Path, stored: bytes, reason: str) -> None:
     path = write(tmp_path / "x.eml", stored)
@@ -132,8 +132,9 @@ def test_a_binary_file_with_a_mail_in_it_is_no_mail(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("stored", "word"), [
     (b"2 M1e C60c47a8d\n\x01\x02N                000000000000009B\n" + mail(1), "Dovecot"),
     (b"BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n\x1f\x0c\n1,,\n*** EOOH ***\n" + mail(1), "unrmail"),
-    (b"---\nlayout: post\nsubject: no mail\ndate: today\n---\n", "no header field"),
-    (b"HTTP/1.1 200 OK\nDate: Sat, 01 Jul 2000 12:33:02 -0700\nContent-Type: text/html\n\n<p>\n", "no header field")])
+    (b"---\nlayout: post\nsubject: no mail\ndate: today\n---\n", "does not begin as a mail"),
+    (b"HTTP/1.1 200 OK\nDate: Sat, 01 Jul 2000 12:33:02 -0700\nContent-Type: text/html\n\n<p>\n",
+     "does not begin as a mail")])
 def test_files_with_fields_that_are_no_mail(tmp_path: Path, stored: bytes, word: str) -> None:
     with pytest.raises(NotMail, match=word):
         open_source(write(tmp_path / "x", stored))

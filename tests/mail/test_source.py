@@ -212,7 +212,8 @@ def test_what_a_file_holds_is_told_with_the_reason(tmp_path: Path, octets: bytes
 
 @pytest.mark.parametrize(("octets", "reason"), [
     (compound({"WordDocument": b"x"}), "file of Office"), (b"%PDF-1.4", "PDF"),
-    (b"7z\xbc\xaf", "7z archive"), (b"prose\n", "no header field"), (b"// <!-- <mdb:mork:z", "index of Thunderbird"),
+    (b"7z\xbc\xaf", "7z archive"), (b"prose\n", "does not begin as a mail"),
+    (b"// <!-- <mdb:mork:z", "index of Thunderbird"),
 ])
 def test_why_a_file_is_no_mail_is_told(tmp_path: Path, octets: bytes, reason: str) -> None:
     with pytest.raises(NotMail, match=reason):

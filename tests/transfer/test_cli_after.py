@@ -59,7 +59,7 @@ def test_an_import_is_verified_without_being_asked(setting: Setting) -> None:
 def test_verify_names_each_difference(setting: Setting) -> None:
     ended = setting.run("verify", "--every-octet")
     assert (ended.code, ended.errors) == (0, "")
-    assert ended.output == "All 10 were found as they were sent, octet for octet.\n"
+    assert ended.output == "All 10 were found as they were sent, byte for byte.\n"
     setting.store("3", "+FLAGS", "(\\Answered)")
     ended = setting.run("verify")
     assert ended.code == 1

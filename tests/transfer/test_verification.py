@@ -116,7 +116,7 @@ def test_every_octet_on_request(port: Port, monkeypatch: pytest.MonkeyPatch) -> 
     view = verify(ferry, import_id, every_octet=True)
     assert (view.depth, view.checked, view.differing) == (Verify.FULL, 15, 0)
     with ferry.reading() as reader:
-        assert "  All 15 were found as they were sent, octet for octet." in report_lines(reader, [import_id], 1.0)
+        assert "  All 15 were found as they were sent, byte for byte." in report_lines(reader, [import_id], 1.0)
 
 
 def test_it_changes_nothing(port: Port) -> None:

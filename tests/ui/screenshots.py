@@ -110,6 +110,9 @@ def main() -> int:
     chosen.directory.mkdir(parents=True, exist_ok=True)
     screen = chosen.directory.absolute() / "screen.json"
     screen.write_text(json.dumps({"screens": [SCREEN]}), "utf-8")
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    if platform == "offscreen":  # as tests are run; by itself its screen is so small that windows are cut
+        platform += f":configfile={screen}"
 
     def one(speech: str, theme: str, scale: str) -> int:
         way = " right-to-left" if chosen.right_to_left else ""
@@ -118,8 +121,7 @@ def main() -> int:
             [sys.executable, "-m", "tests.ui.screenshots", str(folder), "--here", "--theme", theme, "--language",
              speech, *(["--only", *chosen.only] if chosen.only else []),
              *(["--right-to-left"] if chosen.right_to_left else [])], check=False, cwd=ROOT,
-            env={"QT_QPA_PLATFORM": f"offscreen:configfile={screen}"} | os.environ | {
-                "QT_SCALE_FACTOR": f"{int(scale) / 100:g}"})
+            env=os.environ | {"QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": f"{int(scale) / 100:g}"})
         print(f"{folder}{'' if not done.returncode else f': not all were taken ({done.returncode})'}", flush=True)
         return done.returncode
 

@@ -6,8 +6,10 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QImage, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 from tests.ui.made import ENDPOINT, account, batch, box, imported
@@ -16,6 +18,7 @@ from mailferry.sandbox import Sandbox
 from mailferry.transfer.values import BatchChanged, BatchState, ImportChanged, Totals
 from mailferry.ui import language
 from mailferry.ui.help_text import show_about
+from mailferry.ui.views import Table
 
 SIZE = (1000, 650)
 
@@ -100,3 +103,29 @@ def test_nothing_is_cut_off_in_the_dialogs(open_desk: OpenDesk, spoken: str) -> 
         assert dialog.height() <= SIZE[1]
         whole(desk, dialog)
     about.close()
+
+
+def test_the_arrow_that_says_how_a_list_is_sorted_does_not_lie_on_the_heading(qtbot: QtBot) -> None:
+    table, model = Table(), QStandardItemModel(0, 1)
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.setSortingEnabled(True)
+    header = table.horizontalHeader()
+
+    def painted(heading: str, *, sorted_by_it: bool) -> QImage:
+        model.setHorizontalHeaderLabels([heading])
+        model.setHeaderData(0, Qt.Orientation.Horizontal, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                            Qt.ItemDataRole.TextAlignmentRole)
+        header.setSortIndicator(0 if sorted_by_it else -1, Qt.SortOrder.DescendingOrder)
+        return header.grab().toImage()
+
+    def columns(one: QImage, other: QImage) -> list[int]:
+        return [x for x in range(one.width())
+                if any(one.pixel(x, y) != other.pixel(x, y) for y in range(one.height()))]
+
+    bare = painted("", sorted_by_it=True)
+    arrow = columns(bare, painted("", sorted_by_it=False))
+    text = columns(bare, painted("Size", sorted_by_it=True))
+    assert arrow
+    assert text
+    assert max(text) < min(arrow)

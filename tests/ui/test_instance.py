@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QMessageBox
 from tests.ui.desk import Desk
 from tests.ui.made import letter, mbox
 
-from mailferry.ui.app import come_forward
+from mailferry.transfer.errors import StateFolderInUse
+from mailferry.ui.app import come_forward, failure_box
 from mailferry.ui.instance import Door, hand_over
 
 raises = pytest.mark.qt_log_ignore("does not support", extend=True)  # to raise a window, where there is no other
@@ -100,6 +102,13 @@ def test_nonsense_at_the_door_is_sent_away(desk: Desk, door: Door, runtime: Path
 def test_a_window_that_is_ending_does_not_come_back(desk: Desk) -> None:
     desk.close()
     assert not come_forward(desk.window, [], "")
+
+
+def test_a_second_start_that_finds_no_window_is_told_of_as_nothing_that_went_wrong(desk: Desk) -> None:
+    told = failure_box(StateFolderInUse("Another Mailferry is working with /x. Use that one, or close it first."))
+    assert told.icon() is QMessageBox.Icon.Information
+    assert told.text() == "Mailferry is already running"
+    told.deleteLater()
 
 
 def test_the_door_is_for_its_user_and_the_end_shuts_it(desk: Desk, door: Door, runtime: Path) -> None:

@@ -43,6 +43,23 @@ def counted(desk: Desk) -> bool:
     return "still counting" not in desk.window.plan.facts.text()
 
 
+@pytest.mark.parametrize(("path", "name"), [((), "Inbox of anna@example.org"), (TOP, "anna@example.org"),
+                                            (("Archive", "2019"), "Archive/2019 of anna@example.org")])
+def test_a_plan_names_the_account_since_others_may_have_a_mailbox_of_that_name(path: tuple[str, ...],
+                                                                               name: str) -> None:
+    assert Target("anna@example.org@imap.example.org:993", path).full_name == name
+
+
+def test_what_is_cut_in_the_table_is_told_whole_when_the_mouse_rests_there() -> None:
+    model = PlanModel()
+    model.begin(("Archive", "2019"))
+    model.take((FolderCount(("Old mail", "Sent Items"), 3, 100),))
+    folder, mailbox = (str(model.data(model.index(0, column), Qt.ItemDataRole.ToolTipRole)) for column in (0, MAILBOX))
+    assert folder == "Old mail/Sent Items"
+    assert mailbox.startswith("Archive/2019/Old mail/Sent Items\n")
+    assert "F2" in mailbox
+
+
 def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk: Desk, sandbox: Sandbox,
                                                                            tmp_path: Path) -> None:
     name = desk.connect_sandbox(sandbox)
@@ -51,7 +68,7 @@ def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk:
     desk.wait(lambda: counted(desk) and plan.model.rowCount() == 2)
     assert plan.import_button.hasFocus()
     assert desk.window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange), "a frame shows what Return presses"
-    assert "“Mail” into Inbox" in plan.heading.text()
+    assert plan.heading.text() == "Import “Mail” into Inbox of Practice mailbox?"
     assert "8 messages" in plan.facts.text()
     assert "whole batches, kept by the server" in plan.facts.text()
     assert "The folders go below Inbox. To have them beside it, choose the account itself." in plan.facts.text()

@@ -241,7 +241,7 @@ def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> No
     model.hear(AccountChanged(account(state=AccountState.PAUSED, title="The mailbox is full")))
     model.flush()
     said = str(top.siblingAtColumn(STATE).data())
-    assert said.startswith("The mailbox is full · 10 waiting · still reading")
+    assert said.startswith("The mailbox is full · 10 to go · still reading")
     assert said.endswith("whole batches, kept by the server")
     assert [view.title for view in model.standing.held_up()] == ["The mailbox is full"]
     assert imported().account == ENDPOINT.name

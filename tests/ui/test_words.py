@@ -109,12 +109,12 @@ def test_an_account_is_called_by_its_mail_address_and_its_server_is_told_where_i
 def test_the_numbers_of_an_import_add_up() -> None:
     totals = Totals(messages=100, committed=60, rejected=3, skipped=7, failed=30, waiting=25, batches=9, octets=1)
     assert words.import_state(imported(totals=totals)) == (
-        "60 of 100 arrived · 25 waiting · 3 refused · 7 left out · 5 not sent")
+        "60 of 100 arrived · 25 to go · 3 refused · 7 left out · 5 not sent")
     conflict = imported(totals=replace(totals, unclear=3))
     assert words.import_state(conflict).endswith("3 unclear · 2 not sent"), "what may be there is not said to be unsent"
     running = imported(totals=totals, scan=ScanState.RUNNING)
     assert words.import_state(running).endswith("still reading")
-    assert words.import_cell(running) == ("25 waiting · 3 refused · 7 left out · 5 not sent · still reading · "
+    assert words.import_cell(running) == ("25 to go · 3 refused · 7 left out · 5 not sent · still reading · "
                                           "whole batches, kept by the server")
 
 
@@ -252,7 +252,7 @@ def test_one_is_not_told_of_as_many() -> None:
         return words.verification(VerificationView(1, depth, 1, checked, 0, differing, 1.0, ""))
 
     assert compared(1) == "The message was found as it was sent: size, date and flags."
-    assert compared(1, depth=Verify.FULL) == "The message was found as it was sent, octet for octet."
+    assert compared(1, depth=Verify.FULL) == "The message was found as it was sent, byte for byte."
     assert compared(1, 1) == "The message was compared with the server, and is not as it was sent."
     assert compared(0) == "The message that arrived could not be compared with the server."
     there = imported(totals=Totals(messages=1, skipped=1, present=1, batches=1, ignored=1))

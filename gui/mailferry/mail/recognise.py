@@ -158,7 +158,7 @@ def recognise(head: bytes, name: str, *, chosen: bool) -> Recognised:
     if PurePath(name).suffix.lower() == ".zip":
         return Recognised(Kind.FOREIGN, reason="it does not begin like a zip archive: it is damaged, or the last part "
                           "of a split one")
-    return Recognised(Kind.FOREIGN, reason="no header field of a mail stands at its start")
+    return Recognised(Kind.FOREIGN, reason="it does not begin as a mail does")
 
 
 def says_mail(name: str) -> bool:

@@ -114,7 +114,7 @@ def verification_sentence(view: VerificationView, language: Language = ENGLISH) 
     if view.checked < view.arrived:
         return word("{0} of {1} were checked, and are as they were sent.").format(
             number(view.checked), number(view.arrived))
-    said = (word("All {0} were found as they were sent, octet for octet.") if view.depth is Verify.FULL
+    said = (word("All {0} were found as they were sent, byte for byte.") if view.depth is Verify.FULL
             else word("All {0} were found as they were sent: size, date and flags."))
     return said.format(number(view.checked))
 

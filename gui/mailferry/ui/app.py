@@ -126,7 +126,8 @@ def open_practice(window: MainWindow, engine: Engine, practice: Sandbox | None) 
 
 def failure_box(problem: Problem) -> QMessageBox:
     """Why the window cannot begin, or what went wrong at its end."""
-    box = QMessageBox(QMessageBox.Icon.Critical, QCoreApplication.translate("App", "Mailferry"), told(problem.title))
+    kind = QMessageBox.Icon.Information if isinstance(problem, StateFolderInUse) else QMessageBox.Icon.Critical
+    box = QMessageBox(kind, QCoreApplication.translate("App", "Mailferry"), told(problem.title))
     box.setInformativeText(told(problem.sentence))
     if problem.detail:
         box.setDetailedText(problem.detail)

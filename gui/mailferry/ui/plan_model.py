@@ -120,8 +120,11 @@ class PlanModel(QAbstractTableModel):
                 return words.printable("/".join(self.mailbox(folder.folder) or ("INBOX",)))
             case 3, Role.DecorationRole:
                 return icon("mailbox" if self.mailbox(folder.folder) else "inbox")
+            case 0, Role.ToolTipRole:
+                return words.tip(words.printable("/".join(folder.folder)))
             case 3, Role.ToolTipRole:
-                return self.tr("Double-click, or press F2, to write another mailbox: levels are divided by “/”")
+                how = self.tr("Double-click, or press F2, to write another mailbox: levels are divided by “/”")
+                return words.tip(f"{words.mailbox_path(self.mailbox(folder.folder))}\n{how}")
             case (1 | 2), Role.TextAlignmentRole:
                 return RIGHT
         return None

@@ -263,7 +263,7 @@ class PlanPane(QFrame):
         self.labels.setCurrentIndex(self.labels.findData(self._labels or self._current.options.labels.value))
         self.own.setVisible(False)
         self._ask_about_labels(wanted=False)
-        self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.name))
+        self.heading.setText(self.tr("Import “{0}” into {1}?").format(drop.cargo.title, drop.target.full_name))
         self._pages.read(lambda reader: reader.pace(name), partial(self._take_pace, self._number))
         self._count()
         if self._current.at_once:

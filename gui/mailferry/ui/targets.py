@@ -11,6 +11,7 @@ from mailferry.transfer.names import mailbox_name
 from mailferry.transfer.values import TOP, ServerFacts
 from mailferry.ui import words
 from mailferry.ui.arrivals import Cargo
+from mailferry.ui.words import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Target:
     def name(self) -> str:
         """How people are told of it."""
         return words.account_title(self.account) if self.path == TOP else words.mailbox_path(self.path)
+
+    @property
+    def full_name(self) -> str:
+        """The same with its account: others may have a mailbox of that name too."""
+        if self.path == TOP:
+            return self.name
+        return translate("Words", "{0} of {1}").format(self.name, words.account_title(self.account))
 
     def for_cargo(self, cargo: Cargo) -> Target:
         """Where a cargo goes that is dropped here: a mailbox of another account becomes one of this account, as a

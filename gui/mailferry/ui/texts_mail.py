@@ -138,7 +138,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "Message {0} of {1} was deleted in Thunderbird; only its octets are still there."),
     QT_TRANSLATE_NOOP("Engine", "messages dragged out of another program"),
     QT_TRANSLATE_NOOP("Engine", "names a message whose text was never fetched from its server"),
-    QT_TRANSLATE_NOOP("Engine", "no header field of a mail stands at its start"),
+    QT_TRANSLATE_NOOP("Engine", "it does not begin as a mail does"),
     QT_TRANSLATE_NOOP("Engine", "No mail in it"),
     QT_TRANSLATE_NOOP("Engine", "notes"),
     QT_TRANSLATE_NOOP("Engine", "Octets over 127 in 1 header field become encoded words (RFC 2047)."),

@@ -12,7 +12,7 @@ from mailferry.ui.engine_words import told
 from mailferry.ui.language import spoken
 
 TEXTS: tuple[object, ...] = (
-    QT_TRANSLATE_NOOP("Report", "All {0} were found as they were sent, octet for octet."),
+    QT_TRANSLATE_NOOP("Report", "All {0} were found as they were sent, byte for byte."),
     QT_TRANSLATE_NOOP("Report", "All {0} were found as they were sent: size, date and flags."),
     QT_TRANSLATE_NOOP("Report", "arrived"),
     QT_TRANSLATE_NOOP("Report", "Arrived in"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QScrollArea,
+    QStyleOptionHeader,
     QTableView,
     QTreeView,
     QWidget,
@@ -61,6 +62,12 @@ class _Header(QHeaderView):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        """A heading on the right keeps clear of the line beside it, and of the arrow that says how is sorted."""
+        super().initStyleOptionForIndex(option, section)
+        if option.textAlignment & Qt.AlignmentFlag.AlignRight:
+            option.text += "\u00a0"
 
     @goes_first
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -241,7 +241,7 @@ def _not_arrived(view: ImportView) -> list[str]:
     totals = view.totals
     parts = []
     if totals.waiting:
-        parts.append(translate("Words", "{0} waiting").format(number(totals.waiting)))
+        parts.append(translate("Words", "{0} to go").format(number(totals.waiting)))
     if totals.rejected:
         parts.append(translate("Words", "{0} refused").format(number(totals.rejected)))
     if totals.present:
@@ -382,7 +382,7 @@ def _one_compared(view: VerificationView) -> str:
     if not view.checked:
         return translate("Words", "The message that arrived could not be compared with the server")
     if view.depth is Verify.FULL:
-        return translate("Words", "The message was found as it was sent, octet for octet")
+        return translate("Words", "The message was found as it was sent, byte for byte")
     return translate("Words", "The message was found as it was sent: size, date and flags")
 
 

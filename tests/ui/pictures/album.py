@@ -183,12 +183,17 @@ class Album:
         """The main window, in the smallest and the usual size if none is named; with that many parts of ten for the
         queue, if it is the queue that is looked at."""
         for size in sizes or (SMALL, USUAL):
-            scale = self.scale if size == LARGE else 1
-            desk.window.resize(round(size[0] / scale), round(size[1] / scale))
-            if queue:
-                above = 0 if desk.window.plan.isHidden() else 250
-                desk.window.down.setSizes([1000 - 100 * queue, above, 100 * queue])
+            self.size(desk, size, queue)
             self.keep(f"{name}, {'4K' if size == LARGE else size[0]}", shows, desk.window)
+
+    def size(self, desk: Desk, size: tuple[int, int], queue: int = 0) -> None:
+        """Make the window as large as for a picture."""
+        scale = self.scale if size == LARGE else 1
+        desk.window.resize(round(size[0] / scale), round(size[1] / scale))
+        if queue:
+            above = 0 if desk.window.plan.isHidden() else 250
+            desk.window.down.setSizes([1000 - 100 * queue, above, 100 * queue])
+        self.rest()
 
     def menu(self, name: str, shows: str, menu: QMenu) -> None:
         """A menu, which opens."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
 from tests.servers.checker import signed_in
@@ -212,7 +214,7 @@ def full(album: Album) -> None:
 def all_states(album: Album) -> None:
     """All states at once, some of which no server can be brought to (told as the engine would)."""
     desk = album.desk()
-    album.account(desk, ("Archive", "2019"))
+    name = album.account(desk, ("Archive", "2019"))
     totals = Totals(messages=4021, committed=509, rejected=205, skipped=700, failed=2607, waiting=2107, unclear=500,
                     batches=12, octets=20_105_000, committed_octets=2_545_000)
     rows: list[BatchView] = [
@@ -229,11 +231,12 @@ def all_states(album: Album) -> None:
         batch(99, B.REJECTED, messages=10, current=0, reason=TOO_LARGE, import_id=90),
         batch(100, B.REJECTED, messages=1, parent=99, reason=TOO_LARGE, culprit="“Boat” (takeout.mbox)", import_id=90),
         batch(102, B.COMMITTED, messages=9, parent=99, import_id=90), batch(101, messages=607, import_id=90)]
-    album.tell(desk, ImportChanged(imported(90, totals=totals)))
+    album.tell(desk, ImportChanged(replace(imported(90, totals=totals), account=name)))
     model, queue = desk.window.queue.model, desk.window.queue
     desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
     album.tell(desk, *map(BatchChanged, rows))
     album.window(desk, "queue 23 every state", "Every state of a batch at once", SMALL, USUAL, LARGE, queue=8)
+    album.size(desk, SMALL, queue=8)
     queue.view.verticalScrollBar().setValue(queue.view.verticalScrollBar().maximum())
     album.window(desk, "queue 24 every state, the end", "The same, scrolled to its end", SMALL, queue=8)
     queue.filter_buttons[Filter.NEEDS_YOU].click()
@@ -242,7 +245,8 @@ def all_states(album: Album) -> None:
     album.window(desk, "queue 25 filter needs you", "Only what needs a person", SMALL, queue=7)
     queue.filter_buttons[Filter.ALL].click()
     desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
-    album.tell(desk, ImportChanged(imported(90, totals=totals, scan=ScanState.RUNNING)), *map(BatchChanged, rows))
+    album.tell(desk, ImportChanged(replace(imported(90, totals=totals, scan=ScanState.RUNNING), account=name)),
+               *map(BatchChanged, rows))
     for row in range(model.rowCount(model.index(0, 0))):
         index = model.index(row, 0, model.index(0, 0))
         view = model.item(index)
