@@ -33,6 +33,9 @@ MEMORY_OCTETS = 4 * 1024**3
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 5.0
+"""For a process to end by itself."""
+JOIN_SECONDS = 60.0
+"""For a thread of the tests to end, which it does at once unless the machine is busy."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
-from tests.servers.common import LOOPBACK, READY_SECONDS, STOP_SECONDS, ImapServer
+from tests.servers.common import JOIN_SECONDS, LOOPBACK, READY_SECONDS, STOP_SECONDS, ImapServer
 from tests.servers.crash import kill_peer
 from tests.servers.faults import Crash, Cut, Fault, ReplaceAnswer, ResponseEdit, Stall, SwallowAnswer
 from tests.servers.streams import ClientStream, Piece, ServerStream
@@ -76,6 +76,8 @@ class FaultProxy:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self.released = asyncio.Event()
+        self._open = asyncio.Event()
+        self._open.set()
         self._relays: set[_Relay] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="fault proxy")
@@ -87,7 +89,7 @@ class FaultProxy:
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(2 * STOP_SECONDS)
+        self._thread.join(JOIN_SECONDS)
         assert not self._thread.is_alive(), "the fault proxy does not stop"
 
     @property
@@ -109,6 +111,10 @@ class FaultProxy:
         """End all stalls, those to come too."""
         self._loop.call_soon_threadsafe(self.released.set)
 
+    def let_in(self) -> None:
+        """Let the connections in that a fault with `shut` keeps waiting, and all to come."""
+        self._loop.call_soon_threadsafe(self._open.set)
+
     # The rest runs in the proxy's thread.
 
     def changed(self) -> None:
@@ -120,6 +126,8 @@ class FaultProxy:
         """Note that the fault has struck this connection."""
         if isinstance(fault, Cut | Crash):
             self.down_until = self._loop.time() + fault.down
+        if fault.shut:
+            self._open.clear()
         with self._changed:
             connection.fired.append(fault)
             if fault.once:
@@ -147,6 +155,7 @@ class FaultProxy:
         for relay in list(self._relays):
             relay.abort()
         self.released.set()  # what it lets go finds its connection gone
+        self._open.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
 
@@ -160,7 +169,8 @@ class FaultProxy:
         with self._changed:
             self.connections.append(connection)
         try:
-            if self._loop.time() < self.down_until:
+            await self._open.wait()
+            if self._stop.is_set() or self._loop.time() < self.down_until:
                 raise ConnectionRefusedError
             server_reader, server_writer = await asyncio.open_connection(self.target.host, self.target.port)
         except OSError:

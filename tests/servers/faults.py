@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class OfCommand:
-    """A command of a connection: its APPEND number `append`, or its UID COPY number `copy`."""
+    """A command of a connection: its APPEND number `append`, or its UID COPY number `copy`. `shut`: from then on new
+    connections are taken and hear nothing, until the test lets them in: however slow it is, it acts before they do."""
 
     append: int | None = None
     copy: int | None = None
     once: bool = True
+    shut: bool = False
 
     @property
     def command(self) -> tuple[bytes, int] | None:

@@ -19,7 +19,7 @@ from pymap.config import BackendCapability
 from pymap.imap import IMAPServer
 from pymap.user import Passwords, UserMetadata
 from pysasl.hashing import Cleartext
-from tests.servers.common import LOOPBACK, READY_SECONDS, STOP_SECONDS, Account, ImapServer
+from tests.servers.common import JOIN_SECONDS, LOOPBACK, READY_SECONDS, Account, ImapServer
 
 ACCOUNT = Account("user1", "pw")
 
@@ -100,5 +100,5 @@ def run_pymap(*, max_append_len: int | None = 1_000_000_000, multi_append: bool 
     finally:
         if thread.is_alive():
             loop.call_soon_threadsafe(stopped.set)
-        thread.join(STOP_SECONDS)
+        thread.join(JOIN_SECONDS)
     assert not thread.is_alive(), "pymap does not stop"

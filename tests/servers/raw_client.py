@@ -6,7 +6,7 @@ import socket
 from collections.abc import Sequence
 from typing import Self
 
-from tests.servers.common import Account, ImapServer
+from tests.servers.common import READY_SECONDS, Account, ImapServer
 
 
 class RawClient:
@@ -15,7 +15,7 @@ class RawClient:
     A read that takes longer than `seconds` raises TimeoutError.
     """
 
-    def __init__(self, server: ImapServer, account: Account | None = None, seconds: float = 10.0) -> None:
+    def __init__(self, server: ImapServer, account: Account | None = None, seconds: float = READY_SECONDS) -> None:
         self.socket = socket.create_connection((server.host, server.port), timeout=seconds)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._lines = self.socket.makefile("rb")

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Self
 
-from tests.servers.common import LOOPBACK, STOP_SECONDS, Account, ImapServer
+from tests.servers.common import JOIN_SECONDS, LOOPBACK, Account, ImapServer
 from tests.servers.scripted_mail import Commands, Mailboxes, StoredMessage, is_append, why_refused
 from tests.servers.streams import ClientStream, Piece
 
@@ -73,12 +73,12 @@ class ScriptedServer:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._threads[0].join(STOP_SECONDS)
+        self._threads[0].join(JOIN_SECONDS)
         for endpoint in self._sockets:
             with suppress(OSError):
                 endpoint.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(STOP_SECONDS)
+            thread.join(JOIN_SECONDS)
             assert not thread.is_alive(), "the scripted server does not stop"
 
     @property

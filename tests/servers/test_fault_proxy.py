@@ -11,10 +11,11 @@ import socket
 import ssl
 import struct
 import threading
+from contextlib import suppress
 
 import pytest
 from tests.servers.checker import read_mailbox, signed_in, wait_until_stable
-from tests.servers.common import Account, ImapServer, wait_until
+from tests.servers.common import READY_SECONDS, Account, ImapServer, wait_until
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Crash, Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
@@ -31,10 +32,11 @@ def batch(number: int) -> list[bytes]:
     ]
 
 
-def send_batches(server: ImapServer, account: Account, seconds: float = 10.0) -> list[bytes]:
+def send_batches(server: ImapServer, account: Account, seconds: float = READY_SECONDS) -> list[bytes]:
     """Send three batches on one connection; the answers, up to where the connection failed."""
     answers = []
-    with RawClient(server, account, seconds) as client:
+    with RawClient(server, account) as client:
+        client.socket.settimeout(seconds)
         for number in range(3):
             try:
                 answers.append(client.append(b"INBOX", batch(number)))
@@ -99,7 +101,8 @@ def test_what_is_stored_after_each_fault(
 ) -> None:
     server, account = real
     proxy = fault_proxy(server, fault)
-    assert first_words(send_batches(proxy.server, account, seconds=0.5)) == answers
+    silent = b"TimeoutError" in answers
+    assert first_words(send_batches(proxy.server, account, seconds=2 if silent else READY_SECONDS)) == answers
     assert len(wait_until_stable(lambda: read_mailbox(server, account))) == left
     assert proxy.fired == [fault]
     # The fault was for once: the same work on a new connection goes through.
@@ -118,6 +121,30 @@ def test_a_cut_lets_exactly_its_octets_through(
             client.command(b"NOOP")
     assert proxy.connections[0].forwarded == 333
     assert proxy.connections[0].octets == 800
+
+
+def test_after_a_fault_that_shuts_the_way_nobody_gets_through_until_let_in(
+    dovecot: ImapServer, user: Account, fault_proxy: NewFaultProxy
+) -> None:
+    proxy = fault_proxy(dovecot, Cut(append=2, shut=True))
+    assert send_batches(proxy.server, user)[1:] == [b"ConnectionResetError"]
+    with socket.create_connection((proxy.server.host, proxy.server.port), timeout=0.2) as waiting:
+        with pytest.raises(TimeoutError):
+            waiting.recv(1)
+        proxy.let_in()
+        waiting.settimeout(READY_SECONDS)
+        assert waiting.recv(1) == b"*"
+    assert first_words(send_batches(proxy.server, user)) == [b"OK"] * 3
+
+
+def test_a_proxy_stops_while_somebody_waits_to_be_let_in(dovecot: ImapServer) -> None:
+    with FaultProxy(dovecot, Cut(octets=0, shut=True)) as proxy:
+        with pytest.raises(ConnectionError), RawClient(proxy.server) as client:
+            client.command(b"NOOP")
+        waiting = socket.create_connection((proxy.server.host, proxy.server.port), timeout=READY_SECONDS)
+        proxy.wait_for(lambda: len(proxy.connections) == 2)
+    with waiting, suppress(ConnectionError):
+        assert waiting.recv(1) == b""
 
 
 def test_a_fault_that_is_not_for_once_strikes_each_connection(
@@ -148,7 +175,7 @@ def test_a_test_can_act_while_the_connection_stalls(
         assert read_mailbox(dovecot, user) == []
     finally:
         proxy.release()
-        sender.join(10)
+        sender.join(READY_SECONDS)
     assert first_words(answers) == [b"OK"] * 3
     assert connection.appends == 3
 

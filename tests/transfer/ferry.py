@@ -32,7 +32,8 @@ from mailferry.transfer.values import (
 )
 
 SECONDS = 90.0
-SHORT = Patience(connect=30, command=20, progress=5, commit=5, last_words=0.5, after_interrupt=1)
+SHORT = Patience(connect=60, command=60, progress=60, commit=60, last_words=0.5, after_interrupt=1)
+"""Long enough for a server and a test on a busy machine. Silence that is to be waited out has a patience of its own."""
 
 
 @dataclass(frozen=True)

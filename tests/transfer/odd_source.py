@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from tests.servers.common import LOOPBACK, Account, ImapServer
+from tests.servers.common import JOIN_SECONDS, LOOPBACK, Account, ImapServer
 
 USER = Account("ada", "any")
 _FETCH = re.compile(rb"UID FETCH (\S+) \((.*)\)\Z")
@@ -57,7 +57,7 @@ class OddSource:
             with contextlib.suppress(OSError):  # it has ended
                 connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(10)
+            thread.join(JOIN_SECONDS)
             assert not thread.is_alive()
 
     def _accept(self) -> None:

@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.servers.common import wait_until
 from tests.servers.faults import Cut, Fault, Stall, SwallowAnswer
 from tests.servers.fixtures import NewFaultProxy, NewScriptedServer
 from tests.servers.scripted import ScriptedServer
 from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, as_counts
+from tests.transfer.voyage import QUICK, hold_the_last_look
 
 from mailferry.transfer import looking
 from mailferry.transfer.values import BatchState, ImportId
@@ -114,7 +116,7 @@ def test_a_late_copy_is_shown_and_both_are_kept(
         scripted_server: NewScriptedServer, fault_proxy: NewFaultProxy, new_ferry: NewFerry, tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch) -> None:
     """What the server has made of the octets cannot be compared with what was sent: nothing is removed."""
-    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 2.5)
+    come = hold_the_last_look(monkeypatch)
     source = write_mbox(tmp_path / "box", CONTENT)
     trial = scripted_server()
     proxy = fault_proxy(trial.server)
@@ -127,10 +129,12 @@ def test_a_late_copy_is_shown_and_both_are_kept(
     server = scripted_server()
     server.mailboxes.alter = rewritten
     proxy = fault_proxy(server.server, Stall(octets=last_crlf))
-    ferry = new_ferry(proxy.server, server.account)
+    ferry = new_ferry(proxy.server, server.account, QUICK)
     import_id = ferry.start(source, batch_messages=3, verify=Verify.NONE)
     ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) == 2)
     proxy.release()
+    wait_until(lambda: len(server.stored) == 9)
+    come.set()
     ferry.rest()
     [batch] = ferry.batches(import_id, BatchState.CONFLICT)
     assert "there is more of it than was sent" in batch.reason

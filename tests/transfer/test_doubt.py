@@ -18,10 +18,9 @@ from tests.transfer.accounts import Home
 from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import as_counts
-from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
+from tests.transfer.voyage import CONTENT, FIRST, QUICK, SECOND, THIRD, Voyage, hold_the_last_look, second
 
 from mailferry.errors import Problem
-from mailferry.transfer import looking
 from mailferry.transfer.looking import in_runs
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.values import BatchState, DeliveryKind, OnReject, Retry
@@ -126,12 +125,14 @@ def test_only_what_came_back_as_a_run_of_the_batch_is_taken_for_ours_and_gets_it
 
 def test_a_copy_that_comes_after_the_batch_was_sent_again_is_there_once_in_the_end(
         voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 2.5)
+    come = hold_the_last_look(monkeypatch)
     place = voyage.last_crlf()
-    ferry, proxy, import_id = voyage.start(Stall(octets=place))
+    ferry, proxy, import_id = voyage.start(Stall(octets=place), patience=QUICK)
     ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) >= 2)
+    there = len(voyage.held())
     proxy.release()
-    wait_until(lambda: len(voyage.held()) >= 9)
+    wait_until(lambda: len(voyage.held()) >= there + len(SECOND))
+    come.set()
     ferry.rest()
     assert proxy.appends == 5, "it was sent twice; one was begun and cancelled before that"
     assert voyage.holds_all_once()
@@ -143,14 +144,17 @@ def test_a_copy_that_comes_after_the_batch_was_sent_again_is_there_once_in_the_e
 def test_a_late_copy_of_a_message_that_was_flagged_meanwhile_is_a_conflict(
         voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which of the two is to stay only its reader knows."""
-    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 2.5)
+    come = hold_the_last_look(monkeypatch)
     place = voyage.last_crlf()
-    ferry, proxy, import_id = voyage.start(Stall(octets=place))
+    ferry, proxy, import_id = voyage.start(Stall(octets=place), patience=QUICK)
     ferry.wait_for(lambda: len(ferry.batches(import_id, BatchState.COMMITTED)) >= 2)
     uid = ferry.messages(second(ferry, import_id))[1].uid  # the first one is flagged already
     assert uid is not None
     voyage.flag(uid)
+    there = len(voyage.held())
     proxy.release()
+    wait_until(lambda: len(voyage.held()) >= there + len(SECOND))
+    come.set()
     ferry.rest()
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
@@ -169,9 +173,10 @@ def test_a_late_copy_of_a_message_that_was_flagged_meanwhile_is_a_conflict(
 
 
 def test_a_conflict_can_be_counted_as_arrived(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf(), shut=True))
     proxy.wait_for(lambda: proxy.fired)
     voyage.put(SECOND[2], SECOND[0], SECOND[1])
+    proxy.let_in()
     ferry.rest()
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT

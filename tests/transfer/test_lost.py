@@ -5,18 +5,19 @@ is asked. On Dovecot and Cyrus, behind the fault proxy; read by the checker on a
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.servers.checker import as_multiset, read_mailbox, signed_in
-from tests.servers.common import LOOPBACK, Account, ImapServer
+from tests.servers.common import LOOPBACK, Account, ImapServer, free_port
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.faults import Cut, Fault, ReplaceAnswer, Stall, SwallowAnswer
 from tests.servers.fixtures import NewDovecotAccount, NewFaultProxy
 from tests.transfer.boxes import Mail, write_mbox
 from tests.transfer.conftest import NewFerry
-from tests.transfer.ferry import Ferry, Real, as_counts
-from tests.transfer.voyage import CONTENT, FIRST, SECOND, THIRD, Voyage, second
+from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
+from tests.transfer.voyage import CONTENT, FIRST, QUICK, SECOND, THIRD, Voyage, second
 
 from mailferry.errors import Problem
 from mailferry.transfer import looking
@@ -46,9 +47,10 @@ def test_lost_before_the_last_crlf_it_is_sent_again(voyage: Voyage, fault: Fault
 
 
 def test_at_the_moment_of_the_break_nothing_of_the_batch_is_stored(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=400))
+    ferry, proxy, import_id = voyage.start(Cut(append=2, octets=400, shut=True))
     proxy.wait_for(lambda: proxy.fired)
     assert as_multiset(voyage.held()) == as_multiset(mail.stored for mail in FIRST)
+    proxy.let_in()
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert voyage.holds_all_once()
@@ -68,7 +70,7 @@ def test_a_copy_in_the_source_is_no_late_copy(voyage: Voyage) -> None:
 
 @pytest.mark.parametrize("fault", [SwallowAnswer(append=2), SwallowAnswer(append=2, then_cut=False)])
 def test_a_lost_answer_to_a_stored_batch_is_found_by_looking(voyage: Voyage, fault: Fault) -> None:
-    ferry, proxy, import_id = voyage.start(fault)
+    ferry, proxy, import_id = voyage.start(fault, patience=QUICK)
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert voyage.holds_all_once()
@@ -107,9 +109,9 @@ def test_a_last_crlf_that_never_arrived_is_found_by_looking_and_the_batch_sent_a
 
 def test_a_batch_that_shows_late_is_not_sent_twice(voyage: Voyage, monkeypatch: pytest.MonkeyPatch) -> None:
     """We give up, look, and see nothing; only then the last octet of the batch arrives at the server."""
-    stall = Stall(octets=voyage.last_crlf(), seconds=1.5)  # longer than QUICK waits for the answer
-    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 3.0)
-    ferry, proxy, import_id = voyage.start(stall)
+    stall = Stall(octets=voyage.last_crlf(), seconds=QUICK.commit + 1)
+    monkeypatch.setattr(looking, "LOOPBACK_WAIT", 20.0)  # it ends when the batch shows
+    ferry, proxy, import_id = voyage.start(stall, patience=QUICK)
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert voyage.holds_all_once()
@@ -128,9 +130,10 @@ def test_a_server_that_stores_and_says_no_is_not_believed(voyage: Voyage, answer
 
 def test_a_part_that_is_there_is_made_whole(voyage: Voyage) -> None:
     """As a server leaves it that has crashed inside its commit; only the missing message is sent."""
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf(), shut=True))
     proxy.wait_for(lambda: proxy.fired)
     voyage.put(SECOND[0], SECOND[2])
+    proxy.let_in()
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert proxy.appends == 5  # one was cancelled
@@ -147,9 +150,10 @@ def traces(ferry: Ferry, batch: BatchView) -> list[Trace | None]:
 
 
 def test_of_a_conflict_only_what_is_missing_can_be_sent(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf(), shut=True))
     proxy.wait_for(lambda: proxy.fired)
     voyage.put(SECOND[2], SECOND[0])
+    proxy.let_in()
     ferry.rest()
     batch = second(ferry, import_id)
     assert batch.missing == 1
@@ -169,9 +173,10 @@ def test_of_a_conflict_only_what_is_missing_can_be_sent(voyage: Voyage) -> None:
 
 
 def test_messages_in_another_order_are_a_conflict_and_nothing_is_sent_again(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf(), shut=True))
     proxy.wait_for(lambda: proxy.fired)
     voyage.put(SECOND[2], SECOND[0])
+    proxy.let_in()
     ferry.rest()
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
@@ -190,9 +195,10 @@ def test_messages_in_another_order_are_a_conflict_and_nothing_is_sent_again(voya
 
 
 def test_a_mailbox_that_was_made_anew_meanwhile_is_a_conflict(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf(), shut=True))
     proxy.wait_for(lambda: proxy.fired)
     voyage.make_anew()
+    proxy.let_in()
     ferry.rest()
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
@@ -203,10 +209,11 @@ def test_a_mailbox_that_was_made_anew_meanwhile_is_a_conflict(voyage: Voyage) ->
 
 
 def test_a_mailbox_that_is_gone_is_a_conflict(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
+    ferry, proxy, import_id = voyage.start(Cut(octets=voyage.last_crlf(), shut=True))
     proxy.wait_for(lambda: proxy.fired)
     with signed_in(voyage.server, voyage.account) as connection:
         assert connection.delete(voyage.mailbox)[0] == "OK"
+    proxy.let_in()
     ferry.rest()
     batch = second(ferry, import_id)
     assert batch.state is BatchState.CONFLICT
@@ -256,9 +263,8 @@ def test_after_five_more_tries_the_account_pauses_and_all_waits(voyage: Voyage) 
 
 def test_a_server_that_has_gone_and_comes_back(real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
     """However long it takes: a computer that has slept, or was offline, goes on by itself."""
-    account = real.new_account()
-    with FaultProxy(real.server) as proxy:
-        port = proxy.server.port
+    account, port = real.new_account(), free_port()
+    with FaultProxy(real.server, port=port) as proxy:
         ferry = new_ferry(proxy.server, account)
         ferry.engine.pause(ferry.name)
         ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
@@ -278,9 +284,8 @@ def test_a_server_that_has_gone_and_comes_back(real: Real, new_ferry: NewFerry, 
 @pytest.mark.parametrize("real", ["dovecot"], indirect=True)  # it is not there
 def test_a_server_that_is_not_there_at_the_start_is_waited_for_if_it_is_known(
         real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
-    account = real.new_account()
-    with FaultProxy(real.server) as proxy:
-        port = proxy.server.port
+    account, port = real.new_account(), free_port()
+    with FaultProxy(real.server, port=port) as proxy:
         ferry = new_ferry(proxy.server, account)
         import_id = ferry.bring(write_mbox(tmp_path / "box", CONTENT)).id
         ferry.engine.close()
@@ -333,7 +338,8 @@ def test_a_batch_that_is_cancelled_while_it_is_sent_leaves_the_mailbox_untouched
 
 def test_where_the_server_can_be_told_a_cancelled_batch_does_not_cost_the_connection(voyage: Voyage) -> None:
     """RFC 3502: a zero-length literal cancels."""
-    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300), hide=["LITERAL+"])
+    ferry, proxy, import_id = voyage.start(Stall(append=2, octets=300), hide=["LITERAL+"],
+                                           patience=replace(SHORT, after_cancel=60))
     proxy.wait_for(lambda: proxy.fired)
     batch = second(ferry, import_id)
     ferry.engine.cancel_batch(batch.id)
@@ -377,10 +383,11 @@ def test_a_queued_batch_can_be_cancelled_meanwhile(voyage: Voyage) -> None:
 
 
 def test_after_the_last_crlf_it_is_too_late_to_cancel(voyage: Voyage) -> None:
-    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf(), seconds=0.5))
+    ferry, proxy, import_id = voyage.start(Stall(octets=voyage.last_crlf()))
     proxy.wait_for(lambda: proxy.fired)
-    ferry.wait_for(lambda: BatchState.FINISHING in {state for batch, state in ferry.heard().items() if batch % 3 == 1})
+    ferry.wait_for(lambda: second(ferry, import_id).state is BatchState.FINISHING)
     ferry.engine.cancel_batch(second(ferry, import_id).id)
+    proxy.release()
     ferry.rest()
     assert as_counts(ferry.totals(import_id)) == (9, 0, 0, 0)
     assert voyage.holds_all_once()

@@ -73,7 +73,7 @@ def test_asked_in_the_moment_that_the_account_is_ready(
 
     with Engine(tmp_path / "state", listen, passwords) as engine:
         engine.open_account(endpoint)
-        assert done.wait(10)
+        assert done.wait(60)
     assert ("New" in list_mailboxes(dovecot, account)) is (what == "create")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import imaplib
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from tests.servers.checker import Stored, as_multiset, quoted, read_mailbox, signed_in, wait_until_stable
 from tests.servers.common import wait_until
 from tests.servers.fault_proxy import FaultProxy
@@ -15,12 +17,17 @@ from tests.servers.fixtures import NewFaultProxy
 from tests.transfer.boxes import HOSTILE, Mail, mails, write_mbox
 from tests.transfer.ferry import SHORT, Ferry, Real, as_counts
 
+from mailferry.imap.transmit import Patience
+from mailferry.transfer.journal_batches import BatchRecord
+from mailferry.transfer.late import LateCopies
+from mailferry.transfer.looking import Settled
 from mailferry.transfer.values import BatchView, ImportId
 from mailferry.transfer.values_after import Verify
 
 CONTENT = mails(9, body=HOSTILE)  # three batches of three; the fault is at the second
 FIRST, SECOND, THIRD = CONTENT[:3], CONTENT[3:6], CONTENT[6:]
-QUICK = replace(SHORT, commit=0.7, progress=0.7)
+QUICK = replace(SHORT, commit=2, progress=2)
+"""For a server that falls silent: a busy one answers in that time all the same."""
 
 
 class Voyage:
@@ -35,11 +42,11 @@ class Voyage:
         self._source = folder / "box"
         self._make_mailbox()
 
-    def start(self, *faults: Fault, content: Sequence[Mail] = CONTENT,
-              hide: Sequence[str] = ()) -> tuple[Ferry, FaultProxy, ImportId]:
+    def start(self, *faults: Fault, content: Sequence[Mail] = CONTENT, hide: Sequence[str] = (),
+              patience: Patience = SHORT) -> tuple[Ferry, FaultProxy, ImportId]:
         """Begin the import behind a proxy with these faults."""
         proxy = self._new_proxy(self.server, *faults, hide=hide)
-        ferry = self._new_ferry(proxy.server, self.account, QUICK)
+        ferry = self._new_ferry(proxy.server, self.account, patience)
         write_mbox(self._source, content)
         return ferry, proxy, ferry.start(self._source, target=(self.mailbox,), batch_messages=3,
                                         verify=Verify.NONE)  # the octets of the connection are counted
@@ -87,6 +94,18 @@ class Voyage:
 
     def holds_all_once(self) -> bool:
         return as_multiset(self.held()) == as_multiset(mail.stored for mail in CONTENT)
+
+
+def hold_the_last_look(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Until this is set, no look for a late copy of a batch begins: the copy comes before it, however slow the test."""
+    come, look = threading.Event(), LateCopies.look
+
+    def held(self: LateCopies, batch: BatchRecord) -> Settled:
+        assert come.wait(60)
+        return look(self, batch)
+
+    monkeypatch.setattr(LateCopies, "look", held)
+    return come
 
 
 def second(ferry: Ferry, import_id: ImportId) -> BatchView:
