@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from tests.servers.common import quick_folder
 
 pytest_plugins = ["tests.servers.fixtures", "tests.strict_ci"]
 
-settings.register_profile("busy", deadline=None)  # a machine with other work is no failure of ours
+# A machine with other work is no failure of ours.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 
 if folder := quick_folder():

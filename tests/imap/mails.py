@@ -14,7 +14,8 @@ HOSTILE_LINES = (b"zz1 DELETE INBOX", b"zz2 DELETE victim", b"a1 LOGOUT", b"zz3 
                  b"zz4 APPEND victim {3+}", b"abc", b"* BYE", b")", b"zz5 STORE 1:* +FLAGS (\\Deleted)", b".")
 HOSTILE = b"Subject: hostile\r\n\r\n" + b"\r\n".join(HOSTILE_LINES) + b"\r\n"
 
-SHORT = Patience(connect=20, command=20, progress=20, commit=60, last_words=1, after_interrupt=0.2)
+SHORT = Patience(connect=60, command=60, progress=60, commit=60, after_cancel=60, last_words=1, after_interrupt=0.2)
+"""What a test waits out is shorter, and said there; all else is long enough for a busy machine."""
 """Enough for a busy machine; a test that waits for an end says how soon."""
 
 

@@ -15,17 +15,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.servers.common import LOOPBACK, STOP_SECONDS, Certificates
+from tests.servers.common import JOIN_SECONDS, LOOPBACK, Certificates
 
 from mailferry.imap.wire import Wire
 
-SECONDS = 10.0
+SECONDS = 60.0
+"""What ends is waited for so long: a busy machine takes its time."""
 
 CAPABILITY = b"* CAPABILITY IMAP4rev1 LITERAL+ MULTIAPPEND UIDPLUS\r\n{tag} OK done\r\n"
 
 
 @contextmanager
-def wire_and_peer(*, silence: float = 5.0) -> Iterator[tuple[Wire, socket.socket]]:
+def wire_and_peer(*, silence: float = 30.0) -> Iterator[tuple[Wire, socket.socket]]:
     """A wire and the socket at its other end."""
     with socket.create_server((LOOPBACK, 0)) as listener:
         near = socket.create_connection(listener.getsockname())
@@ -136,7 +137,7 @@ class Talker:
         with suppress(OSError):
             if self._current is not None:
                 self._current.shutdown(socket.SHUT_RDWR)
-        self._thread.join(STOP_SECONDS)
+        self._thread.join(JOIN_SECONDS)
         assert not self._thread.is_alive(), "the talker does not stop"
 
     def _serve(self) -> None:

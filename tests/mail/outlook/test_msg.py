@@ -457,7 +457,7 @@ def test_without_a_spool_it_is_no_mail(tmp_path: Path) -> None:
 
 
 @given(seed=st.integers(0, 1 << 32), cut=st.booleans(), count=st.integers(1, 60))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_damage_is_a_sentence_and_never_an_end(tmp_path: Path, seed: int, cut: bool, count: int) -> None:
     chance = random.Random(seed)
     octets = bytearray(WHOLE)
