@@ -18,12 +18,16 @@ import keyring
 import keyring.backend
 import keyring.backends.fail
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, SignalInstance
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 from tests.ui.desk import Desk
 
 from mailferry.imap.transmit import Patience
 from mailferry.sandbox import Sandbox
+
+MILLISECONDS = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,6 +55,23 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         if self.kept.pop((service, username), None) is None:
             raise keyring.errors.PasswordDeleteError("not there")
+
+
+class PatientBot(QtBot):
+    """It waits for what ends at once on an idle machine as long as a busy one may take."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = MILLISECONDS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: SignalInstance, *, timeout: int = MILLISECONDS, raising: bool | None = None,
+                   check_params_cb: Callable[..., bool] | None = None) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of the one of pytest-qt."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

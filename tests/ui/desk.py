@@ -23,13 +23,13 @@ from mailferry.transfer.values import AccountState, AccountView, BatchState, Bat
 from mailferry.ui.app import open_practice, window_settings
 from mailferry.ui.bridge import Bridge
 from mailferry.ui.main_window import MainWindow
-from mailferry.ui.notices import Notices
+from mailferry.ui.notices import Notice, Notices
 from mailferry.ui.queue_data import STATE
 from mailferry.ui.retry_bar import RetryBar
 from mailferry.ui.targets import Target
 from mailferry.ui.words import batch_name
 
-SECONDS = 30
+SECONDS = 60
 
 
 def files(paths: Sequence[Path]) -> QMimeData:
@@ -85,7 +85,8 @@ class Desk:
             QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def wait(self, condition: Callable[[], object], seconds: float = SECONDS) -> None:
-        """Let the window work until something is so. Raises TimeoutError, which tells where the accounts stand."""
+        """Let the window work until something is so. Raises TimeoutError, which tells where the accounts stand, and
+        what is said in place."""
         if condition():
             return
         loop, tick, deadline = QEventLoop(), QTimer(interval=10), QDeadlineTimer(round(seconds * 1000))
@@ -96,7 +97,9 @@ class Desk:
         if not condition():
             stand = "; ".join(f"{view.name}: {view.state}, {view.title} {view.sentence} {view.detail}"
                               for view in self.window.mailboxes.model.views())
-            raise TimeoutError(f"not so within {seconds} s ({stand})")
+            said = [f"{notice.accessibleName()} | {notice.accessibleDescription()}"
+                    for notice in self.window.findChildren(Notice)]
+            raise TimeoutError(f"not so within {seconds} s ({stand}; {said})")
 
     # --- accounts ----------------------------------------------------------------------------------------------------
 
