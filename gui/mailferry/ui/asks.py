@@ -106,6 +106,12 @@ class Pages:
         """Run `call` with the reader in the thread, then `done(result)` or `failed(problem)` here."""
         self._asks.ask(lambda: self._opened().read(call), done, failed or self._failed)
 
+    def tell(self, problem: Problem) -> None:
+        """For who takes a failure and leaves it to the same place to tell of it."""
+        if self._failed is None:
+            raise problem
+        self._failed(problem)
+
     def close(self) -> None:
         """Drop what was not begun, close the reader and end the thread. Does not wait."""
         self._asks.close(self._end)

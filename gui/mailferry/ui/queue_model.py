@@ -1,17 +1,21 @@
 """How the rows of the queue come and change: they are loaded by pages when they are looked at, and kept up to date by
 the engine's events, four times a second.
 
-The pages come from the journal's reader thread. An event about a batch that was not loaded is dropped, since the page
-that will hold it tells the same; while a page is under way such events wait for it.
+The pages come from the journal's reader thread. An event about a batch of a page that was not loaded is dropped, since
+the page tells the same; while a page is under way such events wait for it. The first page below a row is asked for by
+the view, when the row is unfolded. It would ask for all others too, each time that it lays its rows out, whatever is in
+sight; so `row_widgets` asks for those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mailferry.errors import Problem
 from mailferry.transfer.precedence import goes_first
 from mailferry.transfer.values import (
     AccountChanged,
@@ -28,7 +32,7 @@ from mailferry.transfer.values import (
 from mailferry.ui import words
 from mailferry.ui.asks import Pages
 from mailferry.ui.queue_data import COLUMNS
-from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Kind, Page, read_page
+from mailferry.ui.queue_rows import PAGE, BatchRow, Filter, ImportRow, Page, order, read_page
 from mailferry.ui.queue_search import Search
 from mailferry.ui.queue_tree import ROOT, Index, QueueTree
 
@@ -50,7 +54,6 @@ class QueueModel(QueueTree):
         self._search = Search(pages, self)
         self._search.found.connect(self._show_anew)
         self._regroup = False  # what waits has gone from one filter to the other
-        self._generation = 0  # of the filter: what was asked for an earlier one is dropped
         self._heard_imports: dict[ImportId, ImportView] = {}
         self._heard_batches: dict[BatchId, BatchView] = {}
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -77,7 +80,6 @@ class QueueModel(QueueTree):
         """Show other batches."""
         self.beginResetModel()
         self._filter = chosen
-        self._generation += 1
         self._imports.clear()
         self._batches.clear()
         views = self.standing.imports
@@ -187,7 +189,7 @@ class QueueModel(QueueTree):
         for view in views:
             last = run[-1] if run else self._last_batch(parent)
             if (parent.complete and len(parent.rows) + len(run) < _LIVE and view.parent not in self._batches
-                    and (last is None or last.first_message <= view.first_message)):
+                    and (last is None or order(last) < order(view))):
                 run.append(view)
                 self._batches[view.id] = BatchRow(view)
             else:
@@ -205,9 +207,9 @@ class QueueModel(QueueTree):
             self._insert(parent, len(parent.rows), rows)
 
     def _place_new(self, parent: ImportRow, view: BatchView) -> None:
-        """A batch made of another stands after it and after the others made of it; the rest stands at the end."""
+        """A batch made of another stands after it and after the others made of it; the rest stands in its order."""
         place = len(parent.rows)
-        while place and self._batches[abs(parent.rows[place - 1])].view.first_message > view.first_message:
+        while place and order(self._batches[abs(parent.rows[place - 1])].view) > order(view):
             place -= 1  # what a batch was cut to, since it was too long for the line, leaves a rest behind it
         if view.parent in self._batches:
             family = {view.parent}
@@ -218,12 +220,12 @@ class QueueModel(QueueTree):
                     break
                 family.add(other)
                 place += 1
-        elif not parent.complete:
-            return
-        elif len(parent.rows) >= _LIVE:
-            parent.complete = False
-            parent.next_offset = sum(row > 0 for row in parent.rows) if self._filter is Filter.ALL else 0
-            return
+        elif place == len(parent.rows):
+            if not parent.complete and order(view) > parent.read_to:
+                return  # it comes with its page
+            if (last := self._last_batch(parent)) is not None and place >= _LIVE:
+                parent.complete, parent.read_to = False, order(last)
+                return
         self._batches[view.id] = BatchRow(view)
         self._insert(parent, place, [view.id, -view.id] if words.retries(view) else [view.id])
 
@@ -243,41 +245,44 @@ class QueueModel(QueueTree):
         self.changed.emit()
 
     def canFetchMore(self, parent: Index) -> bool:
-        if not parent.isValid() or parent.column() > 0:
-            return False
-        kind, key = self._key(parent)
-        if kind is Kind.IMPORT:
-            return not (self._imports[key].complete or self._imports[key].asked)
-        return kind is Kind.BATCH and not (self._batches[key].complete or self._batches[key].asked)
-
-    def fetching(self, parent: Index) -> bool:
-        """Whether a page of what is below a row is on its way."""
-        kind, key = self._key(parent)
-        return self._imports[key].asked if kind is Kind.IMPORT else self._batches[key].asked
+        row = self._row(parent)
+        return row is not None and not (row.touched or row.failed)
 
     def fetchMore(self, parent: Index) -> None:
-        if not self.canFetchMore(parent):
-            return
-        kind, key = self._key(parent)
-        generation = self._generation
-        if kind is Kind.IMPORT:
-            row = self._imports[key]
-            row.asked = True
-            page = read_page(key, row.next_offset, self._filter, stuck=self.standing.is_stuck(row.view))
-            self._pages.read(page, lambda page: self._take_page(generation, key, page))
-        else:
-            batch = self._batches[key]
-            batch.asked = True
-            start = len(batch.messages)
-            self._pages.read(lambda reader: reader.messages(key, start, PAGE),
-                             lambda messages: self._take_messages(generation, key, messages))
+        if self.canFetchMore(parent):
+            self.fetch_next(parent)
 
-    def _take_page(self, generation: int, key: ImportId, page: Page) -> None:
-        row = self._imports.get(key)
-        if generation != self._generation or row is None:
+    def fetch_next(self, parent: Index, *, again: bool = False) -> None:
+        """Ask for the next page below a row, unless all is loaded or that page is on its way. One that could not be
+        read is asked for only `again`: else it would be each time that something changes."""
+        row = self._row(parent)
+        if row is None or row.complete or row.asked or (row.failed and not again):
             return
+        row.asked, row.failed = True, False
+        if isinstance(row, ImportRow):
+            page = read_page(row.view.id, row.read_to, self._filter, stuck=self.standing.is_stuck(row.view))
+            self._pages.read(page, partial(self._take_page, row), partial(self._fail, row))
+        else:
+            key, start = row.view.id, len(row.messages)
+            self._pages.read(lambda reader: reader.messages(key, start, PAGE), partial(self._take_messages, row),
+                             partial(self._fail, row))
+
+    def _fail(self, row: ImportRow | BatchRow, problem: Problem) -> None:
+        row.asked, row.failed = False, True
+        if isinstance(row, ImportRow) and self._imports.get(row.view.id) is row:
+            self._take_late(row)
+        self._pages.tell(problem)
+
+    def _take_late(self, row: ImportRow) -> None:
+        late, row.late = row.late, []
+        self._take_batches(late)
+
+    def _take_page(self, row: ImportRow, page: Page) -> None:
+        key = row.view.id
+        if self._imports.get(key) is not row:
+            return  # asked for under another filter
         row.asked = False
-        row.complete, row.next_offset = page.end, page.next_offset
+        row.complete, row.read_to = page.end, page.read_to
         rows: list[int] = []
         for view in page.batches:
             if view.id not in self._batches:
@@ -285,14 +290,13 @@ class QueueModel(QueueTree):
                 rows += [view.id, -view.id] if words.retries(view) else [view.id]
         if rows:
             self._insert(row, len(row.rows), rows)
-        late, row.late = row.late, []
-        self._take_batches(late)
+        self._take_late(row)
         index = self._import_index(key)
         self.dataChanged.emit(index, index)
 
-    def _take_messages(self, generation: int, key: BatchId, messages: list[MessageView]) -> None:
-        batch = self._batches.get(key)
-        if generation != self._generation or batch is None:
+    def _take_messages(self, batch: BatchRow, messages: list[MessageView]) -> None:
+        key = batch.view.id
+        if self._batches.get(key) is not batch:
             return
         batch.asked = False
         batch.complete = len(messages) < PAGE
@@ -304,11 +308,11 @@ class QueueModel(QueueTree):
 
     def _reread(self, key: BatchId) -> None:
         """The batch was settled: its messages have UIDs or fates now."""
-        generation, count = self._generation, len(self._batches[key].messages)
+        batch = self._batches[key]
+        count = len(batch.messages)
 
         def take(messages: list[MessageView]) -> None:
-            batch = self._batches.get(key)
-            if generation == self._generation and batch is not None and len(messages) == count:
+            if self._batches.get(key) is batch and len(messages) == count:
                 batch.messages[:count] = messages
                 above = self._batch_index(key)
                 self.dataChanged.emit(self.index(0, 0, above), self.index(count - 1, len(COLUMNS) - 1, above))

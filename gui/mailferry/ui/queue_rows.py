@@ -13,6 +13,7 @@ from mailferry.transfer.values import (
     BatchView,
     ImportId,
     ImportView,
+    MessageId,
     MessageView,
     ScanState,
 )
@@ -77,15 +78,31 @@ class Kind(enum.IntEnum):
     MESSAGE = 3  # the id is its batch's
 
 
+Order = tuple[MessageId, BatchId]
+
+
+def order(view: BatchView) -> Order:
+    """By this the batches of an import are sorted, see `JournalReader.batches`."""
+    return view.first_message, view.id
+
+
+@dataclass(slots=True, kw_only=True)
+class Below:
+    """How far what lies below a row was loaded: all of it, or a page is on its way, or the last could not be read."""
+
+    complete: bool = False
+    asked: bool = False
+    failed: bool = False
+
+
 @dataclass(slots=True)
-class ImportRow:
-    """An import with those of its batches that were loaded. In `rows` a batch's negative id is its row of buttons."""
+class ImportRow(Below):
+    """An import with those of its batches that were loaded. In `rows` a batch's negative id is its row of buttons. Of
+    the batches up to `read_to` those that the filter takes are there; what follows comes with its page."""
 
     view: ImportView
     rows: list[BatchId] = field(default_factory=list)
-    next_offset: int = 0
-    complete: bool = False
-    asked: bool = False
+    read_to: Order = (0, 0)
     late: list[BatchView] = field(default_factory=list)  # heard of while a page was on its way
     places: dict[BatchId, int] | None = None
 
@@ -98,41 +115,44 @@ class ImportRow:
     @property
     def touched(self) -> bool:
         """Whether its batches were ever asked for."""
-        return self.asked or self.complete or self.next_offset > 0
+        return self.asked or self.complete or self.read_to > (0, 0)
 
 
 @dataclass(slots=True)
-class BatchRow:
+class BatchRow(Below):
     """A batch with those of its messages that were loaded."""
 
     view: BatchView
     messages: list[MessageView] = field(default_factory=list)
-    complete: bool = False
-    asked: bool = False
+
+    @property
+    def touched(self) -> bool:
+        """Whether its messages were ever asked for."""
+        return self.asked or self.complete or bool(self.messages)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Batches that a filter takes, from a place in the journal on. `end`: there are no more."""
+    """Batches that a filter takes, and up to where the journal was read for them. `end`: there are no more."""
 
     batches: list[BatchView]
-    next_offset: int
+    read_to: Order
     end: bool
 
 
-def read_page(import_id: ImportId, offset: int, chosen: Filter, *, stuck: bool) -> Callable[[JournalReader], Page]:
+def read_page(import_id: ImportId, after: Order, chosen: Filter, *, stuck: bool) -> Callable[[JournalReader], Page]:
     """What the reader thread does to fill a page: it passes over what the filter does not take."""
 
     def read(reader: JournalReader) -> Page:
         taken: list[BatchView] = []
-        at = offset
+        read_to = after
         while len(taken) < PAGE:
-            part = reader.batches(import_id, at, PAGE)
-            at += len(part)
+            part = reader.batches(import_id, limit=PAGE, after=read_to)
             taken += [view for view in part if chosen.takes(view, stuck=stuck)]
+            read_to = order(part[-1]) if part else read_to
             if len(part) < PAGE:
-                return Page(taken, at, True)
-        return Page(taken, at, False)
+                return Page(taken, read_to, True)
+        return Page(taken, read_to, False)
 
     return read
 

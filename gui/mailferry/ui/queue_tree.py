@@ -55,6 +55,13 @@ class QueueTree(QAbstractItemModel):
             return None
         return self._batches[self._key(index)[1]].view
 
+    def _row(self, parent: Index) -> ImportRow | BatchRow | None:
+        """The row that batches or messages may lie below."""
+        if not parent.isValid() or parent.column() > 0:
+            return None
+        kind, key = self._key(parent)
+        return self._imports[key] if kind is Kind.IMPORT else self._batches[key] if kind is Kind.BATCH else None
+
     # --- rows that come and go ---------------------------------------------------------------------------------------
 
     def _remove_import(self, key: ImportId) -> None:
@@ -115,18 +122,16 @@ class QueueTree(QAbstractItemModel):
     def rowCount(self, parent: Index = ROOT) -> int:
         if not parent.isValid():
             return len(self._top)
-        kind, key = self._key(parent)
-        if parent.column() > 0 or kind in (Kind.BUTTONS, Kind.MESSAGE):
-            return 0
-        return len(self._imports[key].rows) if kind is Kind.IMPORT else len(self._batches[key].messages)
+        row = self._row(parent)
+        return 0 if row is None else len(row.rows if isinstance(row, ImportRow) else row.messages)
 
     def hasChildren(self, parent: Index = ROOT) -> bool:
-        if not parent.isValid() or self.rowCount(parent):
-            return self.rowCount(parent) > 0
-        kind, key = self._key(parent)
-        if parent.column() > 0 or kind in (Kind.BUTTONS, Kind.MESSAGE):
-            return False
-        return not (self._imports[key].complete if kind is Kind.IMPORT else self._batches[key].complete)
+        return self.rowCount(parent) > 0 or self.has_more(parent)
+
+    def has_more(self, parent: Index) -> bool:
+        """Whether more may lie below a row than was loaded."""
+        row = self._row(parent)
+        return row is not None and not row.complete
 
     def columnCount(self, parent: Index = ROOT) -> int:
         return len(COLUMNS)

@@ -1,7 +1,8 @@
 """Real buttons inside the queue: made for the rows that can be seen, taken away when they scroll out.
 
 A queue may hold a hundred thousand batches, so there can be no widget for each. Also here, since it needs the same
-walk over the visible rows: the next page is asked for when the last loaded row of a parent comes into sight.
+walk over the visible rows: the next page is asked for when the end of what is loaded below a row comes into sight. If
+it could not be read, it is asked for again when that end comes into sight once more, or the row is unfolded anew.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ class RowWidgets(QObject):
         self._cancel = cancel
         self._report = report
         self._widgets: dict[tuple[object, ...], tuple[QPersistentModelIndex, QWidget]] = {}
+        self._ends: set[int] = set()  # the rows (by their numbers) below which the end of what is loaded was in sight
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         for signal in (model.rowsInserted, model.rowsRemoved, model.dataChanged, model.modelReset,
                        view.verticalScrollBar().valueChanged, view.verticalScrollBar().rangeChanged,
                        view.expanded, view.collapsed):
             signal.connect(self._schedule)
+        view.expanded.connect(self._unfolded)
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -59,16 +62,19 @@ class RowWidgets(QObject):
         """Once for all that happens in one go. (Connected to the timer itself, a scroll bar's value would set it.)"""
         self._soon.start()
 
+    @Slot(QModelIndex)
+    def _unfolded(self, index: QModelIndex) -> None:
+        self._ends.discard(index.internalId())
+
     @Slot()
     @goes_first
     def refresh(self) -> None:
-        """Make and remove widgets for what can be seen now."""
+        """Make and remove widgets for what can be seen now, and ask for what follows its ends."""
         wanted: dict[tuple[object, ...], tuple[QModelIndex, Callable[[], QWidget]]] = {}
-        ends = []
+        ends: dict[int, QModelIndex] = {}
         for index in self._visible():
             self._want(index, wanted)
-            if index.row() >= self._model.rowCount(index.parent()) - 1:
-                ends.append(index.parent())
+            ends.update((parent.internalId(), parent) for parent in self._ended_by(index))
         for key, (place, widget) in list(self._widgets.items()):
             if not place.isValid():
                 del self._widgets[key]  # its row is gone, and Qt has removed it
@@ -84,8 +90,18 @@ class RowWidgets(QObject):
                 widget = make()
                 self._view.setIndexWidget(index, widget)
                 self._widgets[key] = QPersistentModelIndex(index), widget
-        for parent in ends:
-            self._model.fetchMore(parent)
+        before, self._ends = self._ends, set(ends)
+        for number, parent in ends.items():
+            self._model.fetch_next(parent, again=number not in before)
+
+    def _ended_by(self, index: QModelIndex) -> Iterator[QModelIndex]:
+        """The rows below which nothing is loaded that stands after this one: where the messages of a batch end, there
+        the batches may end too."""
+        if self._view.isExpanded(index) and not self._model.rowCount(index):
+            yield index
+        while index.row() == self._model.rowCount(parent := index.parent()) - 1 and parent.isValid():
+            yield parent
+            index = parent
 
     def _focus(self) -> QWidget:
         focused = QApplication.focusWidget()
@@ -93,7 +109,7 @@ class RowWidgets(QObject):
 
     def _visible(self) -> Iterator[QModelIndex]:
         height = self._view.viewport().height()
-        index = self._view.indexAt(QPoint(0, 0))
+        index = self._view.indexAt(QPoint(0, 0)).siblingAtColumn(NAME)
         while index.isValid() and self._view.visualRect(index).top() < height:
             yield index
             index = self._view.indexBelow(index)

@@ -233,18 +233,18 @@ def all_states(album: Album) -> None:
         batch(102, B.COMMITTED, messages=9, parent=99, import_id=90), batch(101, messages=607, import_id=90)]
     album.tell(desk, ImportChanged(replace(imported(90, totals=totals), account=name)))
     model, queue = desk.window.queue.model, desk.window.queue
-    desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
+    desk.wait(lambda: not model.has_more(model.index(0, 0)))
     album.tell(desk, *map(BatchChanged, rows))
     album.window(desk, "queue 23 every state", "Every state of a batch at once", SMALL, USUAL, LARGE, queue=8)
     album.size(desk, SMALL, queue=8)
     queue.view.verticalScrollBar().setValue(queue.view.verticalScrollBar().maximum())
     album.window(desk, "queue 24 every state, the end", "The same, scrolled to its end", SMALL, queue=8)
     queue.filter_buttons[Filter.NEEDS_YOU].click()
-    desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
+    desk.wait(lambda: not model.has_more(model.index(0, 0)))
     album.tell(desk, *map(BatchChanged, rows))
     album.window(desk, "queue 25 filter needs you", "Only what needs a person", SMALL, queue=7)
     queue.filter_buttons[Filter.ALL].click()
-    desk.wait(lambda: not model.canFetchMore(model.index(0, 0)) and not model.fetching(model.index(0, 0)))
+    desk.wait(lambda: not model.has_more(model.index(0, 0)))
     album.tell(desk, ImportChanged(replace(imported(90, totals=totals, scan=ScanState.RUNNING), account=name)),
                *map(BatchChanged, rows))
     for row in range(model.rowCount(model.index(0, 0))):
