@@ -410,8 +410,8 @@
 <context>
     <name>Drop</name>
     <message>
-        <source>&amp;Open Thunderbird&apos;s mail</source>
-        <translation>E-Mails von &amp;Thunderbird öffnen</translation>
+        <source>Open Thunderbird&apos;s mail</source>
+        <translation>E-Mails von Thunderbird öffnen</translation>
     </message>
     <message>
         <source>Select the messages in it (Ctrl+A) and drag them, or open Thunderbird&apos;s mail here.</source>
@@ -2543,15 +2543,15 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Sign in ...</source>
-        <translation>&amp;Anmelden ...</translation>
+        <translation>Anmel&amp;den ...</translation>
     </message>
     <message>
-        <source>&amp;Account settings ...</source>
-        <translation>&amp;Kontoeinstellungen ...</translation>
+        <source>Acco&amp;unt settings ...</source>
+        <translation>Kontoeinstell&amp;ungen ...</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation>&amp;Fortsetzen</translation>
+        <translation>F&amp;ortsetzen</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -2610,7 +2610,7 @@ Gefunden: {1}</translation>
         <translation>&amp;Neuer Ordner ...</translation>
     </message>
     <message>
-        <source>Re&amp;name mailbox ...</source>
+        <source>Rena&amp;me mailbox ...</source>
         <translation>Ordner &amp;umbenennen ...</translation>
     </message>
     <message>
@@ -2656,7 +2656,7 @@ Gefunden: {1}</translation>
         <translation>E-Mail-&amp;Dateien hinzufügen ...</translation>
     </message>
     <message>
-        <source>Add a &amp;folder of mail ...</source>
+        <source>Add a f&amp;older of mail ...</source>
         <translation>&amp;Ordner mit E-Mails hinzufügen ...</translation>
     </message>
     <message>
@@ -2668,7 +2668,7 @@ Gefunden: {1}</translation>
         <translation>Diese &amp;Quelle schließen</translation>
     </message>
     <message>
-        <source>&amp;Settings ...</source>
+        <source>S&amp;ettings ...</source>
         <translation>&amp;Einstellungen ...</translation>
     </message>
     <message>
@@ -2916,8 +2916,8 @@ Gefunden: {1}</translation>
         <translation>{0} der Nachrichten würden geändert, die anderen bleiben, wie sie sind.</translation>
     </message>
     <message>
-        <source>&amp;Repair and send</source>
-        <translation>&amp;Reparieren und senden</translation>
+        <source>Repair and send</source>
+        <translation>Reparieren und senden</translation>
     </message>
     <message>
         <source>Nothing was set aside</source>
@@ -4050,7 +4050,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>&amp;Labels of Google Takeout:</source>
-        <translation>Label&amp;s von Google Takeout:</translation>
+        <translation>&amp;Labels von Google Takeout:</translation>
     </message>
     <message>
         <source>Batches and speed</source>
@@ -4512,8 +4512,8 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Teilen und Ursache fin&amp;den</translation>
     </message>
     <message>
-        <source>&amp;One by one</source>
-        <translation>Ein&amp;zeln</translation>
+        <source>One b&amp;y one</source>
+        <translation>Einzel&amp;n</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
@@ -4524,20 +4524,20 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Über&amp;springen</translation>
     </message>
     <message>
-        <source>It is all t&amp;here</source>
+        <source>It is a&amp;ll there</source>
         <translation>Alles ist &amp;da</translation>
     </message>
     <message>
-        <source>Send what is &amp;missing</source>
-        <translation>&amp;Fehlendes senden</translation>
+        <source>Send &amp;what is missing</source>
+        <translation>Fehle&amp;ndes senden</translation>
     </message>
     <message>
         <source>&amp;Repair and send</source>
         <translation>&amp;Reparieren und senden</translation>
     </message>
     <message>
-        <source>Sa&amp;ve and skip</source>
-        <translation>Sicher&amp;n und überspringen</translation>
+        <source>Save and s&amp;kip</source>
+        <translation>Sichern &amp;und überspringen</translation>
     </message>
     <message>
         <source>Send the batch again without the refused message.</source>

@@ -474,8 +474,8 @@
         <translation>Rien de ce qui a été déposé n’est un fichier de cet ordinateur. Enregistrez-le d’abord comme fichier, puis déposez le fichier.</translation>
     </message>
     <message>
-        <source>&amp;Open Thunderbird&apos;s mail</source>
-        <translation>&amp;Ouvrir le courrier de Thunderbird</translation>
+        <source>Open Thunderbird&apos;s mail</source>
+        <translation>Ouvrir le courrier de Thunderbird</translation>
     </message>
 </context>
 <context>
@@ -2523,7 +2523,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Im&amp;port into this mailbox</source>
-        <translation>Importer dans ce do&amp;ssier</translation>
+        <translation>Import&amp;er dans ce dossier</translation>
     </message>
     <message>
         <source>Name of the new mailbox</source>
@@ -2539,19 +2539,19 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>&amp;Réessayer</translation>
+        <translation>Réessa&amp;yer</translation>
     </message>
     <message>
         <source>&amp;Sign in ...</source>
-        <translation>S’&amp;identifier ...</translation>
+        <translation>S’ide&amp;ntifier ...</translation>
     </message>
     <message>
-        <source>&amp;Account settings ...</source>
-        <translation>&amp;Réglages du compte ...</translation>
+        <source>Acco&amp;unt settings ...</source>
+        <translation>Ré&amp;glages du compte ...</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation>&amp;Continuer</translation>
+        <translation>Co&amp;ntinuer</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -2575,7 +2575,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Im&amp;port {0} here</source>
-        <translation>I&amp;mporter {0} ici</translation>
+        <translation>Import&amp;er {0} ici</translation>
     </message>
     <message>
         <source>New mailbox in {0}</source>
@@ -2610,12 +2610,12 @@ Trouvé&#xa0;: {1}</translation>
         <translation>&amp;Nouveau dossier ...</translation>
     </message>
     <message>
-        <source>Re&amp;name mailbox ...</source>
+        <source>Rena&amp;me mailbox ...</source>
         <translation>Reno&amp;mmer le dossier ...</translation>
     </message>
     <message>
         <source>&amp;Refresh mailboxes</source>
-        <translation>&amp;Actualiser les dossiers</translation>
+        <translation>Actua&amp;liser les dossiers</translation>
     </message>
     <message>
         <source>Account &amp;settings ...</source>
@@ -2656,7 +2656,7 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Ajouter des &amp;fichiers de courrier ...</translation>
     </message>
     <message>
-        <source>Add a &amp;folder of mail ...</source>
+        <source>Add a f&amp;older of mail ...</source>
         <translation>Ajouter un &amp;dossier de courrier ...</translation>
     </message>
     <message>
@@ -2668,7 +2668,7 @@ Trouvé&#xa0;: {1}</translation>
         <translation>F&amp;ermer cette source</translation>
     </message>
     <message>
-        <source>&amp;Settings ...</source>
+        <source>S&amp;ettings ...</source>
         <translation>&amp;Réglages ...</translation>
     </message>
     <message>
@@ -2916,8 +2916,8 @@ Trouvé&#xa0;: {1}</translation>
         <translation>{0} de ses messages seraient changés, les autres restent tels quels.</translation>
     </message>
     <message>
-        <source>&amp;Repair and send</source>
-        <translation>&amp;Réparer et envoyer</translation>
+        <source>Repair and send</source>
+        <translation>Réparer et envoyer</translation>
     </message>
     <message>
         <source>Nothing was set aside</source>
@@ -3205,11 +3205,11 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Take &amp;back ...</source>
-        <translation>Défair&amp;e ...</translation>
+        <translation>Dé&amp;faire ...</translation>
     </message>
     <message>
         <source>D&amp;etails</source>
-        <translation>Détai&amp;ls</translation>
+        <translation>Détail&amp;s</translation>
     </message>
     <message>
         <source>Show all that is known of the chosen row, and the server&apos;s own words</source>
@@ -3296,7 +3296,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Compare every &amp;byte with the server</source>
-        <translation>Comparer chaque &amp;octet avec le serveur</translation>
+        <translation>Comparer &amp;chaque octet avec le serveur</translation>
     </message>
     <message>
         <source>&amp;Forget this import</source>
@@ -3990,7 +3990,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>When a &amp;batch is refused:</source>
-        <translation>Quand un &amp;lot est refusé&#xa0;:</translation>
+        <translation>Quand un lot est re&amp;fusé&#xa0;:</translation>
     </message>
     <message>
         <source>find the refused messages, send all others</source>
@@ -4336,23 +4336,23 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Diviser et &amp;trouver la cause</translation>
     </message>
     <message>
-        <source>&amp;One by one</source>
+        <source>One b&amp;y one</source>
         <translation>&amp;Un par un</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>&amp;Réessayer</translation>
+        <translation>Réessa&amp;yer</translation>
     </message>
     <message>
         <source>&amp;Skip</source>
         <translation>&amp;Passer</translation>
     </message>
     <message>
-        <source>It is all t&amp;here</source>
-        <translation>Tout est l&amp;à</translation>
+        <source>It is a&amp;ll there</source>
+        <translation>To&amp;ut est là</translation>
     </message>
     <message>
-        <source>Send what is &amp;missing</source>
+        <source>Send &amp;what is missing</source>
         <translation>Envoyer ce qui &amp;manque</translation>
     </message>
     <message>
@@ -4360,7 +4360,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>&amp;Réparer et envoyer</translation>
     </message>
     <message>
-        <source>Sa&amp;ve and skip</source>
+        <source>Save and s&amp;kip</source>
         <translation>&amp;Garder et passer</translation>
     </message>
     <message>

@@ -26,6 +26,7 @@ from tests.ui.desk import Desk
 
 from mailferry.imap.transmit import Patience
 from mailferry.sandbox import Sandbox
+from mailferry.ui import language
 
 MILLISECONDS = 60_000
 
@@ -96,6 +97,16 @@ def _english_numbers() -> Iterator[None]:
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture(params=language.LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each of the languages."""
+    before = QLocale()
+    language.speak(request.param)
+    yield request.param
+    language.speak("en")
     QLocale.setDefault(before)
 
 

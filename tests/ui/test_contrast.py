@@ -157,7 +157,7 @@ def test_icons_of_actions_notices_and_found_mail_follow_the_desktop_when_it_turn
     window.notices.show_notice("answer", "No answer", "The server does not answer.")
     window.sources.found.show_found([Found("Mail", "/mail", Program.THUNDERBIRD)])
     sign = window.notices.findChildren(QLabel)[0]
-    folder = next(action for action in window.findChildren(QAction) if action.text() == "Add a &folder of mail ...")
+    folder = next(action for action in window.findChildren(QAction) if action.text() == "Add a f&older of mail ...")
 
     def seen() -> list[str]:
         return [_main_colour(icon, QIcon.Mode.Normal).name() for icon in (

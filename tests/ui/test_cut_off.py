@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 
-import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,21 +14,10 @@ from tests.ui.made import ENDPOINT, account, batch, box, imported
 
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.values import BatchChanged, BatchState, ImportChanged, Totals
-from mailferry.ui import language
 from mailferry.ui.help_text import show_about
 from mailferry.ui.views import Table
 
 SIZE = (1000, 650)
-
-
-@pytest.fixture(params=language.LANGUAGES)
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Each of the languages."""
-    before = QLocale()
-    language.speak(request.param)
-    yield request.param
-    language.speak("en")
-    QLocale.setDefault(before)
 
 
 def cut_off(window: QWidget) -> list[str]:
@@ -49,6 +36,9 @@ def cut_off(window: QWidget) -> list[str]:
         elif widget.height() < widget.minimumSizeHint().height():
             text = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
             found.append(f"{text!r} is {widget.height()} px high, and needs {widget.minimumSizeHint().height()}")
+        seen = widget.visibleRegion().boundingRect()
+        if not seen.isEmpty() and seen.width() < widget.width():
+            found.append(f"{widget.accessibleName() or widget} is {widget.width()} px wide, {seen.width()} are seen")
     return found
 
 
@@ -97,6 +87,9 @@ def test_nothing_is_cut_off_in_the_dialogs(open_desk: OpenDesk, spoken: str) -> 
     about = show_about(window)
     assert window.accounts.dialog is not None
     assert window.settings is not None
+    desk.wait(window.accounts.dialog.isVisible)
+    whole(desk, window.accounts.dialog)
+    window.accounts.dialog.unfold.click()
     for dialog in (window.accounts.dialog, window.settings, about):
         desk.wait(dialog.isVisible)
         assert dialog.width() <= SIZE[0]

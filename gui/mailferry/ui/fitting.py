@@ -38,7 +38,8 @@ class FittingDialog(QDialog):
         self._room.updateGeometry()
         free = self.screen().availableGeometry()
         frame = max(self.frameGeometry().height() - self.height(), 2 * self.fontMetrics().height())
-        self.resize(self.width(), min(self.sizeHint().height(), free.height() - frame))
+        self.resize(max(self.width(), self.minimumSizeHint().width()),
+                    min(self.sizeHint().height(), free.height() - frame))
         over = self.frameGeometry().bottom() - free.bottom()
         if over > 0:
             self.move(self.x(), max(free.top(), self.y() - over))

@@ -140,7 +140,7 @@ class MailboxesPane(QWidget):
     def _update_notice(self, view: AccountView) -> None:
         name, title = view.name, words.account_title(view.name)
         go_on = Action(self.tr("&Try again"), lambda: self.resume_wanted.emit(name))
-        settings = Action(self.tr("&Sign in ...") if view.title in _SIGN_IN else self.tr("&Account settings ..."),
+        settings = Action(self.tr("&Sign in ...") if view.title in _SIGN_IN else self.tr("Acco&unt settings ..."),
                           lambda: self.sign_in_wanted.emit(name))
         if view.state is AccountState.PAUSED:
             self.notices.remove(f"{name} request")  # that a mailbox may be too small, say, which is full now
@@ -332,7 +332,7 @@ class MailboxesPane(QWidget):
         self._action(self.tr("&Copy this mailbox"), QKeySequence.StandardKey.Copy, self.copy)
         self.paste_action = self._action(self.tr("&Paste here"), QKeySequence.StandardKey.Paste, self.paste)
         self.new_action = self._action(self.tr("&New mailbox ..."), "Ctrl+Shift+N", self.new_mailbox)
-        self.rename_action = self._action(self.tr("Re&name mailbox ..."), "F2", self.rename_mailbox)
+        self.rename_action = self._action(self.tr("Rena&me mailbox ..."), "F2", self.rename_mailbox)
         self.refresh_action = self._action(self.tr("&Refresh mailboxes"), QKeySequence.StandardKey.Refresh,
                                            self._refresh)
         self.settings_action = self._action(self.tr("Account &settings ..."), None, self._settings)

@@ -43,10 +43,10 @@ def build(window: MainWindow) -> Actions:
     sources, boxes, queue = window.sources, window.mailboxes, window.queue
     files = action(translate("Menus", "Add mail &files ..."), QKeySequence.StandardKey.Open, sources.choose_files,
                    "add-mail")
-    folder = action(translate("Menus", "Add a &folder of mail ..."), "Ctrl+Shift+O", sources.choose_folder, "folder")
+    folder = action(translate("Menus", "Add a f&older of mail ..."), "Ctrl+Shift+O", sources.choose_folder, "folder")
     find = action(translate("Menus", "&Search the messages"), QKeySequence.StandardKey.Find, sources.list.begin_search)
     close = action(translate("Menus", "&Close this source"), None, sources.remove_current)
-    settings = action(translate("Menus", "&Settings ..."), "Ctrl+,", window.show_settings)
+    settings = action(translate("Menus", "S&ettings ..."), "Ctrl+,", window.show_settings)
     leave = action(translate("Menus", "&Quit"), "Ctrl+Q", window.close)
     add = action(translate("Menus", "&Add account ..."), QKeySequence.StandardKey.New, window.add_account,
                  "add-account")

@@ -194,7 +194,7 @@ def show_arrival(notices: Notices, arrival: Arrival, open_profile: Callable[[], 
         notices.remove(_ARRIVAL)
         open_profile()
 
-    label = translate("Drop", "&Open Thunderbird's mail")
+    label = translate("Drop", "Open Thunderbird's mail")
     notices.show_notice(_ARRIVAL, arrival.title, arrival.sentence,
                         actions=[Action(label, open_it)] if arrival.wants_profile else [])
 

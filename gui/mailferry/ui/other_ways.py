@@ -64,7 +64,7 @@ class OtherWays(QObject):
         some = self.tr("{0} of its messages would be changed, the others stay as they are.")
         changed = one if len(effects) == 1 else some.format(figures.number(len(effects)))
         self._notices.show_notice(key, self._title(batch), "\n".join([changed, *map(told, kinds[:_NAMED]), *more]),
-                                  actions=[Action(self.tr("&Repair and send"), go)])
+                                  actions=[Action(self.tr("Repair and send"), go)])
 
     @Slot(object)
     def open_folder(self, item: BatchView | ImportView) -> None:

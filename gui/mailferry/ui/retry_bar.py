@@ -139,13 +139,13 @@ def retry_label(how: Retry) -> str:
     return {
         Retry.WITHOUT: translate("Words", "&Leave it out"),
         Retry.HALVES: translate("Words", "Split and &find the cause"),
-        Retry.ONE_BY_ONE: translate("Words", "&One by one"),
+        Retry.ONE_BY_ONE: translate("Words", "One b&y one"),
         Retry.AGAIN: translate("Words", "&Try again"),
         Retry.SKIP: translate("Words", "&Skip"),
-        Retry.ACCEPT: translate("Words", "It is all t&here"),
-        Retry.MISSING: translate("Words", "Send what is &missing"),
+        Retry.ACCEPT: translate("Words", "It is a&ll there"),
+        Retry.MISSING: translate("Words", "Send &what is missing"),
         Retry.REPAIR: translate("Words", "&Repair and send"),
-        Retry.ASIDE: translate("Words", "Sa&ve and skip"),
+        Retry.ASIDE: translate("Words", "Save and s&kip"),
     }[how]
 
 
