@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>It works. How mail is kept whole on this server: {0}.</source>
-        <translation>Es funktioniert. So bleiben Pakete auf diesem Server ganz: {0}.</translation>
+        <translation>Es funktioniert. Zustellung auf diesem Server: {0}.</translation>
     </message>
     <message>
         <source>Saving the password ...</source>
@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>{0} would be removed on the server: {1}.</source>
-        <translation>Auf dem Server würde entfernt: {0}, {1}.</translation>
+        <translation>Auf dem Server zu entfernen: {0} ({1}).</translation>
     </message>
     <message>
         <source>Your files on this computer stay as they are.</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source> + {0} left out on purpose</source>
-        <translation> + {0} absichtlich ausgelassen</translation>
+        <translation> + {0} absichtlich weggelassen</translation>
     </message>
     <message>
         <source> + {0} not sent, of which {1} still wait</source>
@@ -256,7 +256,7 @@
     </message>
     <message>
         <source>Settled: {0}</source>
-        <translation>Erledigt: {0}</translation>
+        <translation>Beendet: {0}</translation>
     </message>
     <message>
         <source>The refused message: {0}</source>
@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>{0} of its messages went on in other batches, or were left out.</source>
-        <translation>{0} daraus gingen in anderen Paketen weiter oder wurden ausgelassen.</translation>
+        <translation>{0} daraus gingen in anderen Paketen weiter oder wurden weggelassen.</translation>
     </message>
     <message>
         <source>What you can choose:</source>
@@ -435,7 +435,7 @@
     </message>
     <message>
         <source>Not all of it came</source>
-        <translation>Nicht alles ist angekommen</translation>
+        <translation>Nicht alles wurde übergeben</translation>
     </message>
     <message>
         <source>{0} messages</source>
@@ -683,7 +683,7 @@
     </message>
     <message>
         <source>holds {0} items that are no mail and were left out ({1})</source>
-        <translation>enthält {0} Einträge, die keine E-Mails sind und ausgelassen wurden ({1})</translation>
+        <translation>enthält {0} Einträge, die keine E-Mails sind und weggelassen wurden ({1})</translation>
     </message>
     <message>
         <source>is a deleted mail that MH has not cleared away</source>
@@ -1247,7 +1247,7 @@
     </message>
     <message>
         <source>Another Mailferry is working with {0}. Use that one, or close it first.</source>
-        <translation>Mailferry ist schon geöffnet und verwendet {0}. Nehmen Sie jenes Fenster, oder schließen Sie es zuerst.</translation>
+        <translation>Mailferry ist schon geöffnet und verwendet {0}. Verwenden Sie das offene Fenster, oder schließen Sie es zuerst.</translation>
     </message>
     <message>
         <source>begin a protected connection</source>
@@ -1387,11 +1387,11 @@
     </message>
     <message>
         <source>Left out</source>
-        <translation>Ausgelassen</translation>
+        <translation>Weggelassen</translation>
     </message>
     <message>
         <source>Left out on purpose.</source>
-        <translation>Absichtlich ausgelassen.</translation>
+        <translation>Absichtlich weggelassen.</translation>
     </message>
     <message>
         <source>let us in</source>
@@ -1883,7 +1883,7 @@
     </message>
     <message>
         <source>The server has twice reported a fault of its own. Ask its operator, or try again: then what it does not take is left out.</source>
-        <translation>Der Server hat zweimal einen eigenen Fehler gemeldet. Fragen Sie seinen Betreiber, oder versuchen Sie es noch einmal: Dann wird ausgelassen, was er nicht annimmt.</translation>
+        <translation>Der Server hat zweimal einen eigenen Fehler gemeldet. Fragen Sie seinen Betreiber, oder versuchen Sie es noch einmal: Dann wird weggelassen, was er nicht annimmt.</translation>
     </message>
     <message>
         <source>The server refused</source>
@@ -2289,11 +2289,11 @@
     </message>
     <message>
         <source>Save and skip: a copy is kept as a file, with the reason, and the message is left out.</source>
-        <translation>Sichern und überspringen: Eine Kopie wird mit dem Grund als Datei aufbewahrt, und die Nachricht wird ausgelassen.</translation>
+        <translation>Sichern und überspringen: Eine Kopie wird mit dem Grund als Datei aufbewahrt, und die Nachricht wird weggelassen.</translation>
     </message>
     <message>
         <source>Skip: leave all of it out.</source>
-        <translation>Überspringen: Alles davon wird ausgelassen.</translation>
+        <translation>Überspringen: Alles davon wird weggelassen.</translation>
     </message>
     <message>
         <source>Details shows the server&apos;s own words.</source>
@@ -2309,7 +2309,7 @@
     </message>
     <message>
         <source>The report adds up: what arrived, what was there already, what was refused or left out, and why. It can be saved as HTML and CSV.</source>
-        <translation>Im Bericht geht die Rechnung auf: was angekommen ist, was schon da war, was abgelehnt oder ausgelassen wurde, und warum. Er lässt sich als HTML und CSV speichern.</translation>
+        <translation>Im Bericht geht die Rechnung auf: was angekommen ist, was schon da war, was abgelehnt oder weggelassen wurde, und warum. Er lässt sich als HTML und CSV speichern.</translation>
     </message>
     <message>
         <source>Take back what arrived removes just the messages that this import brought, after it has shown what it would remove. What somebody has changed since then stays.</source>
@@ -2484,7 +2484,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>{0} takes no mail itself. Drop onto another mailbox.</source>
-        <translation>{0} nimmt selbst keine Nachrichten auf. Legen Sie sie auf einem anderen Ordner ab.</translation>
+        <translation>„{0}“ nimmt selbst keine Nachrichten auf. Legen Sie sie auf einem anderen Ordner ab.</translation>
     </message>
     <message>
         <source>To</source>
@@ -2595,7 +2595,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>There is a mailbox {0} already. Choose another name.</source>
-        <translation>Es gibt schon einen Ordner {0}. Wählen Sie einen anderen Namen.</translation>
+        <translation>Es gibt schon einen Ordner „{0}“. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>&amp;Copy this mailbox</source>
@@ -3000,11 +3000,11 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>1 more is empty and is left out: there is nothing to send of it.</source>
-        <translation>1 weitere ist leer und wird ausgelassen: Davon ist nichts zu senden.</translation>
+        <translation>1 weitere ist leer und wird weggelassen: Davon ist nichts zu senden.</translation>
     </message>
     <message>
         <source>{0} more are empty and are left out: there is nothing to send of them.</source>
-        <translation>{0} weitere sind leer und werden ausgelassen: Davon ist nichts zu senden.</translation>
+        <translation>{0} weitere sind leer und werden weggelassen: Davon ist nichts zu senden.</translation>
     </message>
     <message>
         <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>
@@ -3426,7 +3426,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>{0} empty, cancelled, or left out by you</source>
-        <translation>{0} leer, abgebrochen oder von Ihnen ausgelassen</translation>
+        <translation>{0} leer, abgebrochen oder von Ihnen weggelassen</translation>
     </message>
     <message>
         <source>{0} of them need you: nobody can tell whether they arrived</source>
@@ -3442,7 +3442,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>left out on purpose</source>
-        <translation>absichtlich ausgelassen</translation>
+        <translation>absichtlich weggelassen</translation>
     </message>
     <message>
         <source>not sent</source>
@@ -3458,7 +3458,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>in all, {0}</source>
-        <translation>insgesamt {0}</translation>
+        <translation>insgesamt, {0}</translation>
     </message>
     <message>
         <source>Arrived in</source>
@@ -3610,7 +3610,7 @@ Gefunden: {1}</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation>Ausgelassen</translation>
+        <translation>Weggelassen</translation>
     </message>
     <message>
         <source>made of what Outlook keeps of a message, which is not its octets: whole, but not as they were sent</source>
@@ -4369,7 +4369,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Since then sent in other batches, or left out. Before: {0}</source>
-        <translation>Seither in anderen Paketen gesendet oder ausgelassen. Zuvor: {0}</translation>
+        <translation>Seither in anderen Paketen gesendet oder weggelassen. Zuvor: {0}</translation>
     </message>
     <message>
         <source>The message is in the mailbox already: nothing was sent</source>
@@ -4413,7 +4413,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>{0} left out</source>
-        <translation>{0} ausgelassen</translation>
+        <translation>{0} weggelassen</translation>
     </message>
     <message>
         <source>{0} unclear</source>
@@ -4557,7 +4557,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Leave all messages of this batch out.</source>
-        <translation>Alle Nachrichten dieses Pakets auslassen.</translation>
+        <translation>Alle Nachrichten dieses Pakets weglassen.</translation>
     </message>
     <message>
         <source>Send it again, changed so that the server may take it.</source>
@@ -4565,7 +4565,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Keep a copy in Mailferry&apos;s folder of messages set aside, and leave it out.</source>
-        <translation>Eine Kopie in Mailferrys Ordner für beiseitegelegte Nachrichten sichern und die Nachricht auslassen.</translation>
+        <translation>Eine Kopie in Mailferrys Ordner für beiseitegelegte Nachrichten sichern und die Nachricht weglassen.</translation>
     </message>
     <message>
         <source>Count the batch as arrived: you have seen all of it in the mailbox.</source>
@@ -4685,7 +4685,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Left out</source>
-        <translation>Ausgelassen</translation>
+        <translation>Weggelassen</translation>
     </message>
     <message>
         <source>Not sent</source>

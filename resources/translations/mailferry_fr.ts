@@ -256,7 +256,7 @@
     </message>
     <message>
         <source>Settled: {0}</source>
-        <translation>Réglé&#xa0;: {0}</translation>
+        <translation>Terminé&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The refused message: {0}</source>

@@ -107,7 +107,9 @@ def test_nothing_is_green_of_which_nothing_arrived(qtbot: QtBot) -> None:
     done = imported(totals=Totals(messages=7, committed=6, skipped=1))
     cancelled = imported(totals=Totals(messages=7, skipped=7))
     there = imported(totals=Totals(messages=7, skipped=7, present=7))
-    assert [seen_there(view) for view in (done, there, cancelled)] == ["arrived", "arrived", "dealt-with"]
+    undone = imported(totals=Totals(messages=7, skipped=7, undone=6))
+    assert [seen_there(view) for view in (done, there, cancelled, undone)] == [
+        "arrived", "arrived", "dealt-with", "undone"]
 
 
 def test_a_narrow_queue_keeps_its_room_for_the_states(desk: Desk) -> None:

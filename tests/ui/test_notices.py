@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.desk import Desk
@@ -73,3 +74,18 @@ def test_the_buttons_of_a_notice_are_about_what_it_was_shown_for_last(qtbot: QtB
     assert notice is not None
     next(button for button in notice.findChildren(QPushButton) if button.text() == "Report").click()
     assert pressed == [2]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_sign_stands_beside_its_title_whatever_else_does(qtbot: QtBot, wide: bool) -> None:
+    notices = Notices(wide=wide)
+    qtbot.addWidget(notices)
+    notices.resize(700, 200)
+    notices.show()
+    notices.show_notice("ended", "All arrived", "7 of 7", actions=[Action("Show the report", lambda: None)])
+    notice = notices.notice("ended")
+    assert notice is not None
+    sign, title = notice.findChildren(QLabel)[:2]
+    assert title.text() == "All arrived"
+    qtbot.waitUntil(lambda: title.x() > sign.x() > 0)  # they have their places
+    assert abs(sign.geometry().center().y() - title.geometry().center().y()) <= 1

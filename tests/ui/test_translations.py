@@ -204,3 +204,11 @@ def test_the_window_does_not_stand_still_over_what_a_server_says(said: str) -> N
 @pytest.mark.usefixtures("german")
 def test_what_the_engine_says_before_the_words_of_a_server_is_translated() -> None:
     assert told("The mailbox is full. " + "It is so. " * 3000).startswith("Das Postfach ist voll. It is so. ")
+
+
+def test_german_has_one_word_for_what_is_left_out() -> None:
+    """The button “Weglassen” is followed by what was “weggelassen”."""
+    other = [f"{source}: {text}" for _, source, text, _ in messages(FOLDER / "mailferry_de.ts")
+             if re.search(r"\b[Ll]eft out|[Ll]eave .*\bout\b", source) and re.search(r"[Aa]us(ge)?lassen", text)
+             and not source.startswith(("Thunderbird", "C is what"))]
+    assert not other

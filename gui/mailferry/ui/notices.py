@@ -56,7 +56,7 @@ class Notice(QFrame):
         font.setBold(True)
         heading.setFont(font)
         first = QHBoxLayout()
-        first.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(sign)  # in the middle of the title's height, whatever stands beside it
         first.addWidget(heading, 1)
         row = first if wide else QHBoxLayout()
         self.actions_ = actions

@@ -83,8 +83,10 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
 
 def seen_there(view: ImportView) -> str:
     """The picture of an import that has come to its end: nothing is green of which nothing is on the server, or
-    of which a part was not even read."""
+    of which a part was not even read; what was taken back has the picture that its batches have."""
     there = view.totals.committed or view.totals.present
+    if view.totals.undone and not there:
+        return "undone"
     return "arrived" if there and view.scan is not ScanState.STOPPED else "dealt-with"
 
 
