@@ -21,12 +21,12 @@ from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_reader import JournalReader
 from mailferry.transfer.values import BatchChanged, BatchId, BatchView, DeliveryKind, ImportId, MessageView
 from mailferry.ui.asks import Pages
-from mailferry.ui.inspector import MESSAGES
+from mailferry.ui.inspector import ATTEMPTS, MESSAGES, OVERVIEW
 from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.queue_rows import PAGE, Kind
 
 BATCHES = 2500
-MS = 30_000
+MS = 60_000
 
 
 class Opened:
@@ -204,6 +204,50 @@ def test_beside_the_queue_only_the_messages_that_are_looked_at_are_loaded(journa
     queue.rest()
     assert inspector.model.rowCount() == PAGE
     queue.until(lambda: inspector.model.rowCount() == BATCHES, inspector.table.scrollToBottom)
+
+
+def test_messages_and_attempts_that_could_not_be_read_come_when_their_page_is_opened_anew(journal: Journal,
+                                                                                           open_pane: Open) -> None:
+    _, (batch,) = fill(journal, 1, 7)
+    journal.begin_attempt(batch, 1, 1)
+    queue = open_pane()
+    queue.until(lambda: len(queue.shown()) == 1)
+    queue.pane.details_button.click()
+    queue.view.setCurrentIndex(queue.model.index(0, 0, queue.top))
+    inspector = queue.pane.inspector
+    for count, (page, table) in enumerate(((MESSAGES, "membership"), (ATTEMPTS, "attempts")), 1):
+        queue.spoil(table)
+        inspector.setCurrentIndex(page)
+        queue.until(lambda count=count: len(queue.problems) == count)  # type: ignore[misc]
+        queue.rest()
+        assert len(queue.problems) == count, "it is not asked for again by itself"
+        queue.spoil(table, mend=True)
+        inspector.setCurrentIndex(OVERVIEW)
+        inspector.setCurrentIndex(page)
+        queue.until(lambda page=page: inspector.model.rowCount() == 7 if page == MESSAGES  # type: ignore[misc]
+                    else "Attempt 1" in inspector.exchange.toPlainText())
+    assert len(queue.problems) == 2
+
+
+def test_beside_the_queue_a_page_that_could_not_be_read_comes_when_it_is_scrolled_to_again(journal: Journal,
+                                                                                         open_pane: Open) -> None:
+    fill(journal, 1, PAGE + 7)
+    queue = open_pane()
+    queue.until(lambda: len(queue.shown()) == 1)
+    queue.pane.details_button.click()
+    queue.view.setCurrentIndex(queue.model.index(0, 0, queue.top))
+    inspector = queue.pane.inspector
+    inspector.setCurrentIndex(MESSAGES)
+    queue.until(lambda: inspector.model.rowCount() == PAGE)
+    queue.spoil("membership")
+    inspector.table.scrollToBottom()
+    queue.until(lambda: queue.problems)
+    queue.rest()
+    assert len(queue.problems) == 1
+    queue.spoil("membership", mend=True)
+    inspector.table.scrollToTop()
+    inspector.table.scrollToBottom()
+    queue.until(lambda: inspector.model.rowCount() == PAGE + 7)
 
 
 def test_a_first_page_that_could_not_be_read_comes_when_the_import_is_unfolded_anew(journal: Journal,

@@ -1,5 +1,6 @@
 """Beside the queue: what is known of the chosen row, the messages of its batch, and its attempts with what was said to
-the server. Read when it is looked at, again when the batch changes."""
+the server. Read when it is looked at, again when the batch changes, or when it could not be read and is looked at anew.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTabWidget, QWidget
 
+from mailferry.errors import Problem
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.journal_reader import message_name
 from mailferry.transfer.values import BatchState, BatchView, MessageView
@@ -35,25 +37,37 @@ class BatchMessages(QAbstractTableModel):
         self._batch: BatchView | None = None
         self._rows: list[MessageView] = []
         self._complete = True
-        self._asked = False
+        self._asked = self._failed = False
 
     def show_batch(self, view: BatchView | None) -> None:
         """Show these messages, or none."""
         self.beginResetModel()
         self._batch, self._rows = view, []
-        self._complete, self._asked = view is None, False
+        self._complete, self._asked, self._failed = view is None, False, False
         self.endResetModel()
         self.fetchMore(ROOT)
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not (parent.isValid() or self._complete or self._asked)
+        return not (parent.isValid() or self._complete or self._asked or self._failed)
 
     def fetchMore(self, parent: Index) -> None:
         batch, start = self._batch, len(self._rows)
         if batch is None or not self.canFetchMore(parent):
             return
         self._asked = True
-        self._pages.read(lambda reader: reader.messages(batch.id, start, PAGE), lambda page: self._take(batch, page))
+        self._pages.read(lambda reader: reader.messages(batch.id, start, PAGE), lambda page: self._take(batch, page),
+                         lambda problem: self._fail(batch, problem))
+
+    def ask_again(self) -> None:
+        """Ask once more for a page that could not be read. (The view would, each time that anything changes.)"""
+        if self._failed:
+            self._failed = False
+            self.fetchMore(ROOT)
+
+    def _fail(self, batch: BatchView, problem: Problem) -> None:
+        if batch is self._batch:
+            self._asked, self._failed = False, True
+        self._pages.tell(problem)
 
     def _take(self, batch: BatchView, page: list[MessageView]) -> None:
         if batch is not self._batch:
@@ -139,6 +153,7 @@ class Inspector(QTabWidget):
         for column, letters in ((MESSAGE, 22), (STATE, 38), (SIZE, 13), (DATE, 25), (FLAGS, 16)):
             self.table.horizontalHeader().resizeSection(column, letter * letters)
         self.table.horizontalHeader().setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Interactive)
+        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.exchange = QPlainTextEdit(readOnly=True)
         self.exchange.setAccessibleName(self.tr("Attempts, and what was said to the server"))
         self.exchange.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -175,13 +190,26 @@ class Inspector(QTabWidget):
     def _read(self) -> None:
         """Read what the page in front shows, if that is not what is known."""
         batch, page = self._batch, self.currentIndex()
+        if page == MESSAGES:
+            self.model.ask_again()
         if batch is None or page not in self._stale:
             return
         self._stale.discard(page)
         if page == MESSAGES:
             self.model.show_batch(batch)
         else:
-            self._pages.read(lambda reader: reader.attempts(batch.id), lambda found: self._show(batch, found))
+            self._pages.read(lambda reader: reader.attempts(batch.id), lambda found: self._show(batch, found),
+                             lambda problem: self._fail(batch, problem))
+
+    def _fail(self, batch: BatchView, problem: Problem) -> None:
+        if self._batch is not None and self._batch.id == batch.id:
+            self._stale.add(ATTEMPTS)
+        self._pages.tell(problem)
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        if value == self.table.verticalScrollBar().maximum():
+            self.model.ask_again()
 
     def _show(self, batch: BatchView, attempts: list[AttemptView]) -> None:
         if self._batch is not None and self._batch.id == batch.id:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 
 from mailferry.errors import Problem
 from mailferry.transfer.precedence import goes_first
@@ -43,9 +43,10 @@ lays out every row anew when one is added.)"""
 
 
 class QueueModel(QueueTree):
-    """`changed` says that the totals of some import changed."""
+    """`changed` says that the totals of some import changed, `page_failed` that what lies below a row was not read."""
 
     changed = Signal()
+    page_failed = Signal(QModelIndex)
 
     def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -269,8 +270,12 @@ class QueueModel(QueueTree):
 
     def _fail(self, row: ImportRow | BatchRow, problem: Problem) -> None:
         row.asked, row.failed = False, True
-        if isinstance(row, ImportRow) and self._imports.get(row.view.id) is row:
+        if isinstance(row, BatchRow):
+            if self._batches.get(row.view.id) is row:
+                self.page_failed.emit(self._batch_index(row.view.id))
+        elif self._imports.get(row.view.id) is row:
             self._take_late(row)
+            self.page_failed.emit(self._import_index(row.view.id))
         self._pages.tell(problem)
 
     def _take_late(self, row: ImportRow) -> None:

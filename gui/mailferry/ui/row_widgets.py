@@ -44,6 +44,7 @@ class RowWidgets(QObject):
                        view.expanded, view.collapsed):
             signal.connect(self._schedule)
         view.expanded.connect(self._unfolded)
+        model.page_failed.connect(self._not_read)
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -65,6 +66,12 @@ class RowWidgets(QObject):
     @Slot(QModelIndex)
     def _unfolded(self, index: QModelIndex) -> None:
         self._ends.discard(index.internalId())
+
+    @Slot(QModelIndex)
+    def _not_read(self, index: QModelIndex) -> None:
+        """It may have been asked for before its place was seen here; if that is out of sight, the next look tells."""
+        self._ends.add(index.internalId())
+        self._soon.start()
 
     @Slot()
     @goes_first
