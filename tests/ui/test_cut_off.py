@@ -52,7 +52,7 @@ def _width(widget: QWidget) -> int:
 def whole(desk: Desk, window: QWidget) -> None:
     """Once it has come to rest, nothing is cut off."""
     with contextlib.suppress(TimeoutError):
-        desk.wait(lambda: not cut_off(window), 10)
+        desk.wait(lambda: not cut_off(window), 30)
     assert cut_off(window) == []
 
 

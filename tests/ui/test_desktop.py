@@ -112,7 +112,7 @@ def heard(folder: Path, kind: str) -> list[str]:
         if service is not None and kind != "stopped":
             said.append(read_line(service))
         person.send_signal(signal.SIGTERM)
-        assert person.wait(15) == 0
+        assert person.wait(22) == 0
     return said
 
 

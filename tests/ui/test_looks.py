@@ -31,7 +31,7 @@ from mailferry.ui.targets import Target
 
 def test_an_import_counts_what_has_arrived_while_the_next_batch_is_still_sent(
         desk: Desk, dovecot: ImapServer, dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
-    save(window_settings(desk.state_dir), Preferences(batch_messages=3, speed=200))
+    save(window_settings(desk.state_dir), Preferences(batch_messages=3, speed=60))
     name = desk.connect_server(dovecot, dovecot_account())
     letters = [letter(number, octets=200_000 if number > 2 else 0) for number in range(6)]
     desk.drop_on(name, (), files([mbox(tmp_path / "a.mbox", letters)]))
@@ -49,7 +49,7 @@ def test_a_mailbox_that_is_full_shows_how_many_messages_came_in(
     desk.wait(lambda: (view := desk.account(name)) is not None and view.state is AccountState.PAUSED)
     there = len(list(read_mailbox(dovecot, user)))
     assert there > 0
-    assert desk.mailbox(name).siblingAtColumn(1).data() == str(there)
+    desk.wait(lambda: desk.mailbox(name).siblingAtColumn(1).data() == str(there))
     desk.wait(lambda: desk.window.pace.text() == f"The mailbox is full · {20 - there} messages to send")  # no rate
 
 

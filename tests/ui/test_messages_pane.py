@@ -153,12 +153,13 @@ def test_a_million_messages_are_listed_and_searched_while_the_window_lives(qtbot
     number = sources.add("/mail/a.mbox")
     rows = [row(place, b"Letter %d" % (place % 5000)) for place in range(10_000)] * 100
     sources.hear(Lump(number, (), (((), rows),), ()))
-    began = time.monotonic()
+    began = time.thread_time()
     table.show(sources.node(sources.index(0, 0)))
     assert table.rowCount() == 1_000_000
     table.search("Letter 4321")
-    assert time.monotonic() - began < 1, "neither waits for a million rows"
-    qtbot.waitUntil(lambda: table.rowCount() == 200, timeout=60_000)
+    assert time.thread_time() - began < 1, "neither looks at a million rows"
+    assert table.rowCount() == 1_000_000, "nor waits for who does"
+    qtbot.waitUntil(lambda: table.rowCount() == 200)
     table.close_thread()
     table.join()
 
@@ -201,7 +202,7 @@ def test_the_date_of_a_message_is_told_as_the_window_tells_dates(pane: SourcesPa
 
 def test_a_chosen_message_is_shown_and_nothing_is_fetched(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.3)
+        listener.settimeout(60)
         read(pane, qtbot, mbox(tmp_path / "a.mbox", [letter(1), page(listener.getsockname()[1])]), 2)
         reading = pane.list.reading
         pane.table.setCurrentIndex(pane.messages_model.index(0, 0))
@@ -217,8 +218,10 @@ def test_a_chosen_message_is_shown_and_nothing_is_fetched(pane: SourcesPane, qtb
         images = reading.view.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("cid:red"))
         assert isinstance(images, QImage)
         assert images.width() == 4
-        with pytest.raises(TimeoutError):
-            listener.accept()
+        with socket.create_connection(listener.getsockname()) as ours:
+            first, _ = listener.accept()
+            assert first.getpeername() == ours.getsockname(), "nobody has come before"
+            first.close()
 
 
 class Asked(http.server.BaseHTTPRequestHandler):
@@ -287,10 +290,18 @@ def test_no_page_reaches_the_network(
     assert not [word for word in ("/17", "@import", "fetch(") if word in view.toPlainText()]
     view.show_page(page, {})  # and had it not been made harmless, the view would fetch nothing either
     view.grab()
-    QTest.qWait(50)
-    with urllib.request.urlopen(f"{address}/the-only-one") as answer:
-        assert answer.status == 204
-    assert asked == ["GET /the-only-one HTTP/1.1"]
+    answers: list[int] = []
+
+    def ask() -> None:
+        with urllib.request.urlopen(f"{address}/the-only-one") as answer:
+            answers.append(answer.status)
+
+    for _ in range(2):  # each goes out and comes back while the window lives: what it asked for would be there, too
+        asking = threading.Thread(target=ask)
+        asking.start()
+        qtbot.waitUntil(lambda: not asking.is_alive())  # noqa: B023
+    assert answers == [204, 204]
+    assert asked == ["GET /the-only-one HTTP/1.1"] * 2
 
 
 def test_a_mail_in_a_mail_is_named_among_the_attachments(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

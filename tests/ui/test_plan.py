@@ -224,7 +224,7 @@ def test_what_is_imported_twice_at_once_is_told_so_and_comes_once(
     desk.wait(desk.finished)
     assert len(read_mailbox(dovecot, account_of_anna, "INBOX")) == 3
     model = desk.window.queue.model
-    assert [model.data(model.index(row, MESSAGES)) for row in range(2)] == ["3 / 3", "3 / 3"], "all is there, says each"
+    desk.wait(lambda: [model.data(model.index(row, MESSAGES)) for row in range(2)] == ["3 / 3", "3 / 3"])
     desk.only_drop_on(name, (), files([source]))
     desk.wait(lambda: "3 of them are in the mailbox already" in facts.text())
     assert words not in facts.text()
@@ -234,11 +234,11 @@ def test_mail_of_another_account_is_planned_by_its_mailboxes(
         desk: Desk, dovecot: ImapServer, sandbox: Sandbox, dovecot_account: NewDovecotAccount, tmp_path: Path) -> None:
     user = dovecot_account()
     here, there = desk.connect_server(dovecot, user), desk.connect_sandbox(sandbox)
-    for path, count in ((("Old",), 3), (("Old", "2019"), 2)):
+    for number, (path, count) in enumerate(((("Old",), 3), (("Old", "2019"), 2)), 1):
         desk.window.commands.create_mailbox(here, path)
         desk.wait(partial(lambda path: desk.mailbox(here, *path).isValid(), path))
         desk.drop_on(here, path, files([mbox(tmp_path / f"{count}.mbox", [letter(count + n) for n in range(count)])]))
-        desk.wait(desk.finished)
+        desk.wait(partial(lambda number: len(desk.imports()) == number and desk.finished(), number))
     cargo = desk.window.mailboxes.model.cargo(desk.mailbox(here, "Old"))
     assert cargo is not None
     desk.window.mailboxes.model.drop(Target(there, ()), cargo)
@@ -272,7 +272,7 @@ def test_import_pressed_while_an_archive_is_unpacked_unpacks_it_once(desk: Desk,
     def slow(*arguments: object) -> None:
         times.append(arguments[0])
         begun.set()
-        goes_on.wait(30)
+        goes_on.wait(60)
         real(*arguments)  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(spool, "_unpack", slow)

@@ -256,14 +256,14 @@ def test_two_hundred_thousand_batches_do_not_freeze_the_window(make: Make, qtbot
     shelf = Shelf([imported(totals=Totals(messages=1_000_000, committed=1_000_000, batches=200_000))], many)
     model = make(shelf, watched=False)
     top = model.index(0, 0)
-    began = time.monotonic()
+    began = time.thread_time()
     model.fetchMore(top)
     qtbot.waitUntil(lambda: model.rowCount(top) == PAGE)
     assert shelf.pages == 1, "only what is looked at is read"
     for number in range(1, 5001):
         model.hear(BatchChanged(batch(number, BatchState.COMMITTED)))
     model.flush()
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2, "of this thread, however busy the machine is"
 
 
 def test_batches_that_come_live_stop_being_added_at_some_size_and_come_by_pages_again(make: Make,

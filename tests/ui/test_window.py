@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import imaplib
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
+from tests.servers.common import free_port
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, drag, files
 from tests.ui.made import letter, mbox
@@ -157,8 +157,7 @@ def test_a_wrong_password_says_what_to_do_and_the_dialog_mends_it(desk: Desk, sa
 
 
 def test_a_server_that_is_gone_says_so_and_try_again_goes_on(desk: Desk, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free_port()
     name = f"practice@127.0.0.1:{port}"
     desk.window.open_with_password(Endpoint("127.0.0.1", port, Security.PLAINTEXT, "practice"), "x")
     desk.wait(lambda: desk.window.mailboxes.notices.notice(name) is not None)
@@ -204,7 +203,7 @@ def test_closing_says_stopping_and_blocks_nothing(desk: Desk, sandbox: Sandbox, 
     hold, close = threading.Event(), desk.engine.close
 
     def slow() -> None:
-        hold.wait(20)
+        hold.wait(60)
         close()
 
     monkeypatch.setattr(desk.engine, "close", slow)
