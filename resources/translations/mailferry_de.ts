@@ -3840,6 +3840,10 @@ Gefunden: {1}</translation>
         <translation>Das ganze Paket noch einmal senden. Was schon da ist, wird dann doppelt da sein.</translation>
     </message>
     <message>
+        <source>Read the messages from their file once more, and send them.</source>
+        <translation>Die Nachrichten noch einmal aus ihrer Datei lesen und senden.</translation>
+    </message>
+    <message>
         <source>More ...</source>
         <translation>Mehr ...</translation>
     </message>
@@ -4354,6 +4358,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     <message>
         <source>{0} (MULTIAPPEND)</source>
         <translation>{0} (MULTIAPPEND)</translation>
+    </message>
+    <message>
+        <source>{0} of {1} not sent, the others went on</source>
+        <translation>{0} von {1} nicht gesendet, die übrigen gingen weiter</translation>
     </message>
     <message>
         <source>Refused</source>

@@ -3840,6 +3840,10 @@ Trouvé&#xa0;: {1}</translation>
         <translation>Envoyer le lot entier encore une fois. Ce qui est déjà là y sera deux fois.</translation>
     </message>
     <message>
+        <source>Read the messages from their file once more, and send them.</source>
+        <translation>Relire les messages dans leur fichier et les envoyer.</translation>
+    </message>
+    <message>
         <source>More ...</source>
         <translation>Plus ...</translation>
     </message>
@@ -4486,6 +4490,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>The connection broke at the last moment. Checking what arrived ...</source>
         <translation>La connexion s’est rompue au dernier moment. On regarde ce qui est arrivé ...</translation>
+    </message>
+    <message>
+        <source>{0} of {1} not sent, the others went on</source>
+        <translation>{0} sur {1} non envoyés, les autres sont partis</translation>
     </message>
     <message>
         <source>Cancelled, nothing was stored</source>

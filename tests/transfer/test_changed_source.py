@@ -17,9 +17,10 @@ from tests.transfer.boxes import Mail, mails, write_mbox
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Ferry, as_counts
 
+from mailferry.errors import Problem
 from mailferry.transfer import pace
 from mailferry.transfer.journal_file import FILE_NAME
-from mailferry.transfer.values import AccountState, BatchState, ImportId
+from mailferry.transfer.values import AccountState, BatchState, ImportId, Retry
 
 CONTENT = mails(6)
 
@@ -169,6 +170,37 @@ def test_a_message_that_changes_while_it_is_sent_is_never_completed(
     assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in CONTENT)
     [cancelled] = ferry.batches(import_id, BatchState.CANCELLED)
     assert "what it was" in cancelled.reason
+
+
+def test_what_could_not_be_read_is_tried_again_or_left_out(paused: Paused, tmp_path: Path) -> None:
+    sources = [write_mbox(tmp_path / name, CONTENT[start:start + 3]) for name, start in (("a", 0), ("b", 3))]
+    import_id = paused.plan(*sources)
+    kept = [source.read_bytes() for source in sources]
+    for source in sources:
+        source.unlink()
+    paused.send()
+    assert as_counts(paused.ferry.totals(import_id)) == (0, 0, 0, 6)
+    assert paused.holds()
+    first = paused.ferry.batches(import_id, BatchState.CANCELLED)
+    assert sum(batch.failed for batch in first) == 6
+    for batch in first:  # nothing is there yet: they fail once more, and are not lost by that
+        paused.ferry.engine.retry(batch.id, Retry.AGAIN)
+    paused.ferry.rest()
+    assert as_counts(paused.ferry.totals(import_id)) == (0, 0, 0, 6)
+    assert not any(batch.failed for batch in paused.ferry.batches(import_id) if batch.id in {one.id for one in first})
+    sources[0].write_bytes(kept[0])
+    for batch in paused.ferry.batches(import_id, BatchState.CANCELLED):
+        if batch.failed:
+            paused.ferry.engine.retry(batch.id, Retry.AGAIN)
+    paused.ferry.rest()
+    assert paused.holds(*CONTENT[:3])
+    for batch in paused.ferry.batches(import_id, BatchState.CANCELLED):
+        if batch.failed:
+            paused.ferry.engine.retry(batch.id, Retry.SKIP)
+            with pytest.raises(Problem, match="nothing left"):
+                paused.ferry.engine.retry(batch.id, Retry.AGAIN)
+    assert as_counts(paused.ferry.totals(import_id)) == (3, 0, 3, 0)
+    assert paused.holds(*CONTENT[:3])
 
 
 def test_a_crash_between_two_marks_loses_no_message(paused: Paused, tmp_path: Path) -> None:

@@ -8,14 +8,27 @@ from datetime import datetime, timedelta
 import pytest
 from tests.ui.made import account, batch, imported
 
-from mailferry.transfer.values import AccountState, BatchState, DeliveryKind, Retry, ScanState, ServerFacts, Totals
+from mailferry.transfer.values import (
+    AccountState,
+    BatchState,
+    BatchView,
+    DeliveryKind,
+    Retry,
+    ScanState,
+    ServerFacts,
+    Totals,
+)
 from mailferry.transfer.values_after import VerificationView, Verify
-from mailferry.ui import figures, language, words
+from mailferry.ui import figures, language, retry_bar, words
 from mailferry.ui.details import import_details
 from mailferry.ui.first_start import sample
 from mailferry.ui.headers import line, sender
 from mailferry.ui.queue_data import seen_there
 from mailferry.ui.rate import Rate
+
+
+def _unread(failed: int, reason: str) -> BatchView:
+    return replace(batch(1, BatchState.CANCELLED, current=0, reason=reason), failed=failed)
 
 
 @pytest.mark.parametrize(("view", "said"), [
@@ -38,6 +51,10 @@ from mailferry.ui.rate import Rate
     (batch(1, BatchState.CANCELLED), "Cancelled, nothing was stored"),
     (batch(1, BatchState.CANCELLED, current=0, reason="All of it is in the mailbox already."),
      "All of it is in the mailbox already."),
+    (_unread(5, "/home/what is new/a/Old mail.mbox is not there any more. Put it back, or leave its mail out."),
+     "Not sent: Old mail.mbox is not there any more. Put it back, or leave its mail out."),
+    (_unread(2, r"C:\Users\Anna\a.mbox cannot be read: Input/output error."),
+     "2 of 5 not sent, the others went on: a.mbox cannot be read: Input/output error."),
     (batch(1, BatchState.UNDONE), "Taken back"),
 ])
 def test_what_a_batch_says(view: object, said: str) -> None:
@@ -174,6 +191,8 @@ def test_the_options_that_are_offered_make_sense() -> None:
     assert "It can be repaired: 1 NUL character becomes a space." in words.batch_state(repairable)
     assert words.retries(replace(refused, current=0)) == ()
     assert words.retries(batch(1, BatchState.CANCELLED)) == (Retry.AGAIN,), "it is left out as it is"
+    gone = replace(batch(1, BatchState.CANCELLED, current=0), failed=5)
+    assert retry_bar.options(gone) == (Retry.AGAIN, Retry.SKIP), "what cannot be read can go nowhere else"
     assert words.retries(batch(1, BatchState.CONFLICT)) == (Retry.ACCEPT, Retry.AGAIN, Retry.SKIP)
     assert Retry.MISSING in words.retries(replace(batch(1, BatchState.CONFLICT), missing=2))
     assert Retry.MISSING not in words.retries(replace(batch(1, BatchState.CONFLICT), missing=5)), "that is all of it"

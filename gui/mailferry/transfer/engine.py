@@ -114,13 +114,16 @@ class Engine(EngineAccounts):
         self._readers.let_go(path)
 
     def retry(self, batch_id: BatchId, how: Retry, message: MessageId | None = None) -> None:
-        """What a person wants done with a batch that was refused, cancelled or is a conflict.
+        """What a person wants done with a batch that was refused, cancelled or is a conflict; of one whose messages
+        could not be read any more, they are tried again, or left out.
 
         To repair or to set aside reads the messages, and takes as long. Raises Problem where that does not go.
         """
         batch = self._journal.batch(batch_id)
         queued = self._journal.messages_of(batch_id)
         messages = [one.id for one in queued]
+        if not messages and how in (Retry.AGAIN, Retry.SKIP):
+            messages = self._journal.failed_of(batch_id)
         if batch.state not in _RETRYABLE or not messages:
             raise Problem("There is nothing left to do for this batch.")
         groups: list[list[MessageId]] = []

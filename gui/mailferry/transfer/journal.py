@@ -91,6 +91,14 @@ class Journal(PresentJournal):
                 "messages.batch_id = ?1 AND fate IS NULL ORDER BY messages.id", (batch_id,)).fetchall()
         return [queued_message(row) for row in rows]
 
+    def failed_of(self, batch_id: BatchId) -> list[MessageId]:
+        """The messages of a cancelled batch that were not sent, since they could not be read any more, in order."""
+        with self._lock:
+            return [row[0] for row in self._db.execute(
+                "SELECT message_id FROM membership JOIN messages ON messages.id = message_id JOIN batches ON "
+                "batches.id = messages.batch_id WHERE membership.batch_id = ?1 AND messages.batch_id = ?1 AND "
+                "fate = 'failed' AND state = 'cancelled' ORDER BY message_id", (batch_id,))]
+
     def divide(self, batch_id: BatchId, rest: Sequence[Sequence[MessageId]]) -> list[BatchId]:
         """Take messages out of a batch that was never tried, into new ones of their own that follow it in the queue.
 

@@ -43,7 +43,10 @@ T = TypeVar("T")
 _BATCH = ("SELECT batches.*, mailboxes.name AS mailbox, culprit.subject AS culprit_subject, "
           "files.path AS culprit_path, culprit.offset AS culprit_offset, culprit.aside AS culprit_aside, "
           "(SELECT count(*) FROM traces JOIN messages AS lost ON lost.id = message_id WHERE traces.batch_id = "
-          "batches.id AND kind = 'missing' AND lost.batch_id = batches.id AND fate IS NULL) AS missing FROM batches "
+          "batches.id AND kind = 'missing' AND lost.batch_id = batches.id AND fate IS NULL) AS missing, "
+          "CASE state WHEN 'cancelled' THEN (SELECT count(*) FROM membership JOIN messages AS bad ON bad.id = "
+          "message_id WHERE membership.batch_id = batches.id AND bad.batch_id = batches.id AND bad.fate = 'failed') "
+          "ELSE 0 END AS failed FROM batches "
           "JOIN mailboxes ON mailboxes.id = mailbox_id "
           "LEFT JOIN messages AS culprit ON culprit.id = culprit_id LEFT JOIN files ON files.id = culprit.file_id ")
 
@@ -135,7 +138,8 @@ def _batch_view(row: sqlite3.Row) -> BatchView:
     return BatchView(row["id"], row["import_id"], row["parent_id"], row["mailbox"], DeliveryKind(row["delivery"]),
                      BatchState(row["state"]), row["messages"], row["octets"], row["current"], row["attempts"],
                      row["status"], row["code"], row["words"], row["reason"], culprit, row["settled"],
-                     row["first_message"], offer=row["offer"], aside=row["culprit_aside"] or "", missing=row["missing"])
+                     row["first_message"], offer=row["offer"], aside=row["culprit_aside"] or "", missing=row["missing"],
+                     failed=row["failed"])
 
 
 def traces(db: sqlite3.Connection, batch_id: BatchId) -> dict[MessageId, Trace]:

@@ -222,7 +222,7 @@ class BatchView:
     many of its messages no later batch has taken over; `first_message` orders the batches of an import. `culprit` names
     the message that was refused, if that is known; `offer` says what a repair would do to it, "" if none is known, and
     `aside` is the file that keeps a copy of it, "" if none does. `missing` is how many messages of a conflict a look
-    did not find.
+    did not find. `failed` is how many of a cancelled batch were not sent, since they could not be read any more.
     """
 
     id: BatchId
@@ -247,6 +247,7 @@ class BatchView:
     offer: str = ""
     aside: str = ""
     missing: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

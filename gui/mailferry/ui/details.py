@@ -77,9 +77,9 @@ def batch_details(view: BatchView, account: AccountView | None = None) -> str:
         lines.append(translate("Details", "Settled: {0}").format(time_of(view.settled)))
     if view.culprit:
         lines.append(translate("Details", "The refused message: {0}").format(told(view.culprit)))
-    if view.state in words.RETRIES and view.current != view.messages:
+    if view.state in words.RETRIES and (gone := view.messages - view.current - view.failed):
         lines.append(translate("Details", "{0} of its messages went on in other batches, or were left out.").format(
-            figures.number(view.messages - view.current)))
+            figures.number(gone)))
     if choices := options(view):
         lines += ["", translate("Details", "What you can choose:")]
         lines += [f"{label(how).replace('&', '')}: {explanation(how, view)}" for how in choices]

@@ -231,4 +231,4 @@ def _change(edit: QPlainTextEdit, before: list[str], after: list[str]) -> None:
 
 def _seen(view: BatchView) -> tuple[object, ...]:
     """What the pages depend on; progress is not among it."""
-    return view.id, view.state, view.attempts, view.current
+    return view.id, view.state, view.attempts, view.current, view.failed

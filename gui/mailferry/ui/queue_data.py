@@ -102,6 +102,8 @@ def batch_data(view: BatchView, account: AccountView | None, column: int, role: 
         case 3, Role.DisplayRole:
             return words.batch_state(view)
         case 3, Role.DecorationRole:
+            if view.failed:
+                return icon("attention")
             return icon("dealt-with") if words.dealt_with(view) else batch_icon(view.state)
         case 4, _ if role == PROGRESS_ROLE and view.state is BatchState.SENDING:
             return view.sent_octets, view.octets

@@ -33,7 +33,7 @@ def options(view: BatchView) -> tuple[Retry | More, ...]:
     retries = words.retries(view)
     if not retries:
         return ()
-    return (*retries, More.ELSEWHERE, *((More.FOLDER,) if view.aside else ()))
+    return (*retries, *((More.ELSEWHERE,) if view.current else ()), *((More.FOLDER,) if view.aside else ()))
 
 
 def label(how: Retry | More) -> str:
@@ -54,6 +54,8 @@ def explanation(how: Retry | More, view: BatchView) -> str:
     said = retry_help(how)
     if how is Retry.AGAIN and view.state is BatchState.CONFLICT:
         said = translate("Retry", "Send the whole batch once more. What is there already will be there twice.")
+    elif how is Retry.AGAIN and view.failed:
+        said = translate("Retry", "Read the messages from their file once more, and send them.")
     elif how is Retry.MISSING:
         said = said.format(words.messages(view.missing))
     more = told(view.culprit) if how is Retry.WITHOUT else told(view.offer) if how is Retry.REPAIR else ""

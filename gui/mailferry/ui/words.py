@@ -46,6 +46,8 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
 
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _PLACE = re.compile(r" at octet [\d,]+(?=\)$)")
+_FOLDERS = re.compile(r"^(?:/|[A-Za-z]:\\|\\\\)(?:[^/\\]+[/\\])*?(?=[^/\\]+ (?:is not|was changed|has|cannot|could)\b)")
+"""The folders of a file whose path begins a sentence."""
 _PRACTICE = re.compile(r"practice@127\.0\.0\.1:\d+")
 """The name of the practice mailbox's account, which gets another port at each start."""
 
@@ -121,12 +123,14 @@ def delivery_in_full(kind: DeliveryKind) -> str:
 
 def needs_you(view: BatchView) -> bool:
     """Whether it stands still until a person chooses what follows."""
-    return view.state in (BatchState.REJECTED, BatchState.CONFLICT) and view.current > 0
+    return (view.state in (BatchState.REJECTED, BatchState.CONFLICT) and view.current > 0) or view.failed > 0
 
 
 def retries(view: BatchView) -> tuple[Retry, ...]:
     """The options that make sense for a batch: a single message cannot be split, and to leave out "it", the refused
     message, it must be known which one that is."""
+    if view.failed and not view.current:
+        return (Retry.AGAIN, Retry.SKIP)
     options = RETRIES.get(view.state, ()) if view.current else ()
     if not 0 < view.missing < view.current:
         options = tuple(how for how in options if how is not Retry.MISSING)
@@ -146,7 +150,7 @@ def can_cancel(view: BatchView | ImportView) -> bool:
 
 def dealt_with(view: BatchView) -> bool:
     """Whether it did not arrive and has no message left: others took them over, or they were left out."""
-    return view.state in RETRIES and view.current == 0
+    return view.state in RETRIES and view.current == view.failed == 0
 
 
 def batch_state(view: BatchView) -> str:
@@ -167,6 +171,11 @@ def batch_state(view: BatchView) -> str:
         case BatchState.CONFLICT:
             return _with(translate("Words", "Needs you"), view)
         case BatchState.CANCELLED:
+            if view.failed:
+                said = translate("Words", "Not sent") if view.failed == view.messages else translate(
+                    "Words", "{0} of {1} not sent, the others went on").format(
+                        number(view.failed), number(view.messages))
+                return translate("Words", "{0}: {1}").format(said, told(_FOLDERS.sub("", view.reason)))
             # With a reason nobody has cancelled it: all was there already, say, or a source has changed.
             return told(view.reason) or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
         case BatchState.UNDONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel
@@ -211,6 +212,23 @@ def full(album: Album) -> None:
     album.window(desk, "queue 22 the mailbox is full", "Some arrived, the rest waits for room", queue=5)
 
 
+def gone(album: Album) -> None:
+    """The file was deleted while its mail waited."""
+    desk = album.desk(Preferences(batch_messages=4))
+    name = album.account(desk)
+    desk.window.commands.pause(name)
+    desk.wait(lambda: _paused(desk, name))
+    shutil.copy(album.mail / "Short.mbox", album.mail / "Letters.mbox")
+    desk.drop_on(name, (), album.files("Letters.mbox"))
+    desk.wait(lambda: desk.imports() and desk.imports()[0].scan is ScanState.DONE)
+    (album.mail / "Letters.mbox").unlink()
+    desk.window.commands.resume(name)
+    desk.wait(lambda: desk.finished() and all(view.failed for view in desk.batches()))
+    desk.window.queue.show_needing()
+    desk.wait(lambda: len(desk.batches()) == 2)
+    album.window(desk, "queue 22b the file is gone", "What was not sent, and what can be done", queue=5)
+
+
 def all_states(album: Album) -> None:
     """All states at once, some of which no server can be brought to (told as the engine would)."""
     desk = album.desk()
@@ -277,5 +295,5 @@ def message_rows(album: Album) -> None:
                queue.menu_for(queue.model.index(3, 0, above)))
 
 
-SCENES = (sending, answer, doubtful, refused, unknown_culprit, repair, cancelled, server_waits, full, all_states,
-          message_rows)
+SCENES = (sending, answer, doubtful, refused, unknown_culprit, repair, cancelled, server_waits, full, gone,
+          all_states, message_rows)
