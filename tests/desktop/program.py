@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict
 
-from tests.desktop.screen import Screen, read_line
+from tests.desktop.screen import SECONDS, Screen, read_line
 from tests.servers.checker import Stored
+from tests.servers.common import wait_until
 
 Place = tuple[int, int]
 WINDOW_SIZE = (920, 780)
@@ -27,6 +28,7 @@ class Told(TypedDict, total=False):
     rows: dict[str, dict[str, list[int]]]
     places: dict[str, list[int]]
     dropped: dict[str, object]
+    over: str
     said: str
 
 
@@ -74,12 +76,32 @@ class Program:
         """Where the button is that starts a planned import."""
         return self._at_rest(lambda: self._others.get("import"))
 
+    def drag(self, start: Place, end: Place, hold: float = 0.3) -> None:
+        """Drag something onto the program, and release it once the program has said that it would take it."""
+        self._screen.drag(start, end, hold, self._would_take)
+
+    def _would_take(self) -> None:
+        while True:
+            told: Told = json.loads(read_line(self._process))
+            self._take(told)
+            if told.get("over", "").startswith(("Import ", "Look into it")):
+                return
+
+    def press_import(self) -> None:
+        """Click the button that starts a planned import until it has gone: what is counted meanwhile may move it."""
+        self._screen.click(self.import_button())
+        while "import" in self._others:
+            try:
+                self._take(json.loads(read_line(self._process, 10)))
+            except TimeoutError:
+                self._screen.click(self._others["import"])
+
     def _at_rest(self, find: Callable[[], Place | None]) -> Place:
         """The last place told, as soon as nothing more is told for a while."""
         while True:
             found = find()
             try:
-                self._take(json.loads(read_line(self._process, 30 if found is None else 2)))
+                self._take(json.loads(read_line(self._process, SECONDS if found is None else 2)))
             except TimeoutError:
                 if found is None:
                     raise
@@ -116,7 +138,16 @@ def file_manager(on: Screen, folder: Path) -> Iterator[tuple[int, int]]:
     on.start(["pcmanfm", "--no-desktop", str(folder)])
     window = on.window(f"^{folder.name}$")
     on.call("xdotool", "windowsize", "--sync", window, "640", "480")
-    on.call("xdotool", "windowmove", window, "940", "60", "sleep", "1.5")  # the listing fills in the background
+    on.call("xdotool", "windowmove", window, "940", "60")
+    shown: list[bytes] = []
+
+    def filled() -> bool:
+        """Whether there is something where the first icon comes, and all has stayed as it is: it fills by and by."""
+        icon = on.pixels(940 + 205 - 16, 60 + 96 - 16, 32, 32)
+        shown.append(on.pixels(940, 60, 640, 480))
+        return len({icon[place:place + 3] for place in range(0, len(icon), 3)}) > 1 and shown[-3:] == [shown[-1]] * 3
+
+    wait_until(filled, every=0.4)
     yield 940 + 205, 60 + 96
 
 

@@ -10,7 +10,7 @@ import os
 import select
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.servers.common import wait_until
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "xprop", "pcmanfm", "dbus-daemon", "gnome-keyring-daemon", "import")
 """What must be installed; tests/servers/install.sh does it."""
+SECONDS = 60.0
 
 
 class Screen:
@@ -35,7 +36,7 @@ class Screen:
     def call(self, *command: str) -> str:
         """Run a short program, and what it prints. Raises CalledProcessError."""
         return subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True,
-                              timeout=30).stdout
+                              timeout=SECONDS).stdout
 
     def window(self, title: str) -> str:
         """The id of the visible window with this title (a regular expression), as soon as it is there."""
@@ -43,33 +44,49 @@ class Screen:
 
         def look() -> bool:
             result = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title], env=self.environment,
-                                    capture_output=True, check=False, text=True, timeout=30)
+                                    capture_output=True, check=False, text=True, timeout=SECONDS)
             found[:] = result.stdout.split()
             return bool(found)
 
-        wait_until(look, 30, every=0.1)
+        wait_until(look, SECONDS, every=0.1)
         return found[-1]
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int], hold: float = 0.3) -> None:
+    def drag(self, start: tuple[int, int], end: tuple[int, int], hold: float = 0.3,
+             seen: Callable[[], object] = lambda: None) -> None:
         """Press, move and release the mouse as a person does; each step waits until the pointer is there. At the end it
-        is held for so many seconds."""
+        is held until `seen` returns, and then for so many seconds."""
         x, y = start
-        self.call("xdotool", "mousemove", "--sync", str(x), str(y), "sleep", "0.1", "mousedown", "1", "sleep", "0.1")
+        self._point(start)
+        self.call("xdotool", "mousedown", "1", "sleep", "0.1")
         steps = ["xdotool"]
         for step in range(1, 11):
             steps += ["mousemove", "--sync", str(x + (end[0] - x) * step // 10), str(y + (end[1] - y) * step // 10),
                       "sleep", "0.02"]
-        steps += ["mousemove", "--sync", str(end[0] + 1), str(end[1]), "sleep", str(hold)]
+        steps += ["mousemove", "--sync", str(end[0] + 1), str(end[1])]
         self.call(*steps)
-        self.call("xdotool", "mouseup", "1")
+        try:
+            seen()
+        finally:
+            self.call("xdotool", "sleep", str(hold), "mouseup", "1")
 
     def click(self, place: tuple[int, int]) -> None:
         """Press and release the mouse there."""
-        self.call("xdotool", "mousemove", "--sync", str(place[0]), str(place[1]), "sleep", "0.1", "click", "1")
+        self._point(place)
+        self.call("xdotool", "click", "1")
+
+    def _point(self, place: tuple[int, int]) -> None:
+        """Move the pointer there, by way of another place: if it need not move, xdotool waits for that a long time."""
+        x, y = map(str, place)
+        self.call("xdotool", "mousemove", str(place[0] + 3), y, "mousemove", "--sync", x, y, "sleep", "0.1")
 
     def picture(self, file: Path) -> None:
         """Save what the screen shows."""
         self.call("import", "-window", "root", str(file))
+
+    def pixels(self, left: int, top: int, width: int, height: int) -> bytes:
+        """What a part of the screen shows, three octets a pixel."""
+        return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left}+{top}", "-depth", "8",
+                               "rgb:-"], env=self.environment, capture_output=True, check=True, timeout=SECONDS).stdout
 
 
 @contextmanager
@@ -112,14 +129,14 @@ def screen(home: Path) -> Iterator[Screen]:
         environment["DISPLAY"] = f":{stack.enter_context(_x_server(environment))}"
         result = Screen(environment, stack)
         result.start(["openbox"])
-        wait_until(lambda: "window id" in _root_property(environment), 30, every=0.1)
+        wait_until(lambda: "window id" in _root_property(environment), SECONDS, every=0.1)
         bus = result.start(["dbus-daemon", "--session", "--nofork", "--print-address"])
         environment["DBUS_SESSION_BUS_ADDRESS"] = read_line(bus)
         result.start(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"], stdin=b"test")
         yield result
 
 
-def read_line(process: subprocess.Popen[bytes], seconds: float = 30) -> str:
+def read_line(process: subprocess.Popen[bytes], seconds: float = SECONDS) -> str:
     """The next line that a program prints. Raises TimeoutError, or EOFError if it has ended."""
     if process.stdout is None:
         raise EOFError
@@ -146,4 +163,4 @@ def _x_server(environment: dict[str, str]) -> Iterator[str]:
 
 def _root_property(environment: dict[str, str]) -> str:
     return subprocess.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=environment, capture_output=True,
-                          check=False, text=True, timeout=30).stdout
+                          check=False, text=True, timeout=SECONDS).stdout

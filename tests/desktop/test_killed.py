@@ -38,9 +38,9 @@ def test_killed_in_a_batch_it_goes_on_at_the_next_start(desktop: Screen, dovecot
         for day in days:
             (top / name / f"{day}.eml").write_bytes(mail(f"Letter {day}", day))
     with file_manager(desktop, top.parent) as icon:
-        desktop.drag(icon, program.middle_of("Inbox"))
+        program.drag(icon, program.middle_of("Inbox"))
     program.dropped()
-    desktop.click(program.import_button())
+    program.press_import()
     relay.wait_for(lambda: len(relay.fired) == 1)
     keep_picture(desktop, "before it is killed")
     program.kill()
@@ -51,7 +51,7 @@ def test_killed_in_a_batch_it_goes_on_at_the_next_start(desktop: Screen, dovecot
     last = Program(desktop)
 
     home = Home(dovecot, account)
-    wait_until(lambda: len(home.all_held()) == len(FOLDERS) + 1, 60, every=0.2)
+    wait_until(lambda: len(home.all_held()) == len(FOLDERS) + 1, every=0.2)
     last.middle_of("Inbox")
     keep_picture(desktop, "after the last start")
     assert wait_until_stable(home.all_held, 1.0) == {"INBOX": as_multiset([stored("First", 1)])} | {

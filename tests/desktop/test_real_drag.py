@@ -22,17 +22,17 @@ def test_a_file_and_a_folder_dragged_from_a_file_manager_arrive(
         keep_picture(desktop, "before")
         place = program.middle_of("Inbox")
 
-        desktop.drag((x + 94, y), place)
+        program.drag((x + 94, y), place)
         assert program.dropped()["paths"] == [str(mails / "zwei Größen.eml")]
         assert len(read_mailbox(dovecot, account, "INBOX")) == 1, "nothing is sent before the plan was seen"
-        desktop.click(program.import_button())
-        wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 2, 30, every=0.2)
+        program.press_import()
+        wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 2, every=0.2)
 
-        desktop.drag((x, y), program.middle_of("Inbox"))
+        program.drag((x, y), program.middle_of("Inbox"))
         assert program.dropped()["paths"] == [str(mails / "Ärger & Co")]
-        desktop.click(program.import_button())
+        program.press_import()
         wait_until(lambda: arrived_folder in list_mailboxes(dovecot, account)
-                   and len(read_mailbox(dovecot, account, arrived_folder)) == 1, 30, every=0.2)
+                   and len(read_mailbox(dovecot, account, arrived_folder)) == 1, every=0.2)
         program.middle_of("Inbox")
         keep_picture(desktop, "after")
 
@@ -51,10 +51,10 @@ def test_many_files_are_dragged_at_once(desktop: Screen, dovecot: ImapServer, ac
         place = program.middle_of("Inbox")
         desktop.click(icon)
         desktop.call("xdotool", "key", "ctrl+a")
-        desktop.drag(icon, place)
+        program.drag(icon, place)
         assert sorted(program.dropped()["paths"]) == sorted(str(mails / name) for name in names)  # type: ignore[call-overload]  # JSON
         keep_picture(desktop, "many files")
-        desktop.click(program.import_button())
-        wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 5, 30, every=0.2)
+        program.press_import()
+        wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 5, every=0.2)
     assert as_multiset(read_mailbox(dovecot, account, "INBOX")) == as_multiset([
         stored("First", 1), *(stored(f"Letter {day}", day) for day in range(2, 6))])

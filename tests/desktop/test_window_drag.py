@@ -18,15 +18,15 @@ def test_a_message_of_an_opened_folder_is_dragged_onto_a_mailbox(
     (folder / "a.eml").write_bytes(mail("The one that is dragged", 2))
     (folder / "b.eml").write_bytes(mail("The one that stays", 3))
     with file_manager(desktop, folder.parent) as icon:
-        desktop.drag(icon, program.sources())
+        program.drag(icon, program.sources())
         message = program.first_message()
     assert len(read_mailbox(dovecot, account, "INBOX")) == 1, "to look into a folder imports nothing"
 
-    desktop.drag(message, program.middle_of("Inbox"))
+    program.drag(message, program.middle_of("Inbox"))
     assert program.dropped()["mailbox"] == "Inbox"
     keep_picture(desktop, "the plan of a drop")
-    desktop.click(program.import_button())
-    wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 2, 30, every=0.2)
+    program.press_import()
+    wait_until(lambda: len(read_mailbox(dovecot, account, "INBOX")) == 2, every=0.2)
     program.middle_of("Inbox")
     keep_picture(desktop, "dragged inside the window")
     assert as_multiset(read_mailbox(dovecot, account, "INBOX")) == as_multiset([

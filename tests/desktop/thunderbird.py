@@ -67,17 +67,17 @@ def test_one_message_and_several_arrive_with_their_flags(desktop: Screen, doveco
                                                          program: Program, mailer: Thunderbird) -> None:
     assert mailer.show("Boats", 5) == [f"Boat {day}" for day in range(2, 7)]
     keep_picture(desktop, "thunderbird before")
-    desktop.drag(mailer.choose([2]), program.middle_of("Inbox"), hold=0.5)
+    program.drag(mailer.choose([2]), program.middle_of("Inbox"), hold=0.5)
     assert program.dropped()["messages"] == 1
     keep_picture(desktop, "thunderbird one message")
-    desktop.click(program.import_button())
+    program.press_import()
     wait_for(dovecot, account, 2)
     assert arrived(dovecot, account) == as_multiset([FIRST, flagged("Boat 4", 4, "\\Seen", "\\Flagged")])
 
-    desktop.drag(mailer.choose([0, 1, 3, 4]), program.middle_of("Inbox"), hold=0.5)
+    program.drag(mailer.choose([0, 1, 3, 4]), program.middle_of("Inbox"), hold=0.5)
     assert program.dropped()["messages"] == 4
     keep_picture(desktop, "thunderbird several messages")
-    desktop.click(program.import_button())
+    program.press_import()
     wait_for(dovecot, account, 6)
     assert arrived(dovecot, account) == as_multiset([
         FIRST, flagged("Boat 2", 2), flagged("Boat 3", 3, "\\Seen"), flagged("Boat 4", 4, "\\Seen", "\\Flagged"),
@@ -87,16 +87,16 @@ def test_one_message_and_several_arrive_with_their_flags(desktop: Screen, doveco
 def test_what_thunderbird_leaves_out_is_named_and_the_others_arrive(
         desktop: Screen, dovecot: ImapServer, account: Account, program: Program, mailer: Thunderbird) -> None:
     assert mailer.show("Trap", 3) == ["Re_ Hello", "Hello", "Third"]
-    desktop.drag(mailer.choose([0, 1, 2]), program.middle_of("Inbox"), hold=0.5)
+    program.drag(mailer.choose([0, 1, 2]), program.middle_of("Inbox"), hold=0.5)
     said = program.said()
     print(f"\nsaid: {said}")
     assert said == ("Thunderbird left out 1 of 3 messages: number 2 of those selected, after “Re_ Hello.eml”. Drag it "
                     "alone.")
     keep_picture(desktop, "thunderbird left one out")
-    desktop.click(program.import_button())
+    program.press_import()
     wait_for(dovecot, account, 3)
-    desktop.drag(mailer.choose([1]), program.middle_of("Inbox"), hold=0.5)
-    desktop.click(program.import_button())
+    program.drag(mailer.choose([1]), program.middle_of("Inbox"), hold=0.5)
+    program.press_import()
     wait_for(dovecot, account, 4)
     those = (("Re_ Hello", 10), ("Hello", 11), ("Third", 12))
     assert arrived(dovecot, account) == as_multiset([FIRST, *(flagged(*one, "\\Seen") for one in those)])
@@ -117,10 +117,10 @@ def test_messages_of_an_account_on_a_server_arrive_unread(desktop: Screen, dovec
                                                           program: Program, mailer: Thunderbird) -> None:
     assert mailer.show_inbox(3) == ["Far 20", "Far 21", "Far 22"]
     for rows, count in (([0], 2), ([1, 2], 4)):
-        desktop.drag(mailer.choose(rows), program.middle_of("Inbox"), hold=1)
+        program.drag(mailer.choose(rows), program.middle_of("Inbox"), hold=1)
         assert program.dropped()["messages"] == len(rows)
         keep_picture(desktop, f"thunderbird imap {count}")
-        desktop.click(program.import_button())
+        program.press_import()
         wait_for(dovecot, account, count)
     assert arrived(dovecot, account) == as_multiset([FIRST, *(stored(f"Far {day}", day) for day in (20, 21, 22))])
 
@@ -137,11 +137,11 @@ def test_a_folder_is_refused_in_words(desktop: Screen, program: Program, mailer:
 def test_three_hundred_messages_come_in_one_drag(desktop: Screen, dovecot: ImapServer, account: Account,
                                                  program: Program, mailer: Thunderbird) -> None:
     mailer.show("Many", 300)
-    desktop.drag(mailer.choose(range(300)), program.middle_of("Inbox"), hold=2)
+    program.drag(mailer.choose(range(300)), program.middle_of("Inbox"), hold=2)
     came = program.dropped()["messages"]
     print(f"\n{came} of 300 came")
     assert came == 300
-    desktop.click(program.import_button())
+    program.press_import()
     wait_for(dovecot, account, 301)
 
 

@@ -6,6 +6,7 @@ With MAILFERRY_TEST_GEOMETRY set to anything, the window prints one JSON object 
       on the left ("sources"), of the first message of the list if there is one ("messages"), and of the button of a
       plan that is shown ("import"), in global coordinates
   {"dropped": {"account": A, "mailbox": "Archive/2019", "paths": [...], "messages": 5}}     for each accepted drop
+  {"over": "Import into Inbox"}     while a drag hovers: what would happen, or why not; "" when it has gone
   {"said": "..."}       for what a person must know of a drop
 """
 
@@ -38,6 +39,8 @@ class DropReport(QObject):
         self._soon.timeout.connect(self._print_rows)
         pane.import_wanted.connect(self._print_drop)
         pane.said.connect(self._print_said)
+        for tree in (pane.tree, sources.tree):
+            tree.hovering.connect(self._print_over)
         for signal in (pane.tree_changed, pane.tree.expanded, pane.tree.collapsed, sources.messages_model.rowsInserted,
                        sources.messages_model.modelReset, plan.shown_changed):
             signal.connect(lambda *_: self._soon.start())
@@ -78,6 +81,10 @@ class DropReport(QObject):
         print(json.dumps({"dropped": {"account": drop.target.account, "mailbox": drop.target.name,
                                       "paths": [selection.path for selection in drop.cargo.selections],
                                       "messages": drop.cargo.messages}}), flush=True)
+
+    @Slot(str)
+    def _print_over(self, sentence: str) -> None:
+        print(json.dumps({"over": sentence}), flush=True)
 
     @Slot(str)
     def _print_said(self, sentence: str) -> None:
