@@ -1211,7 +1211,7 @@
     </message>
     <message>
         <source>A message is larger than this server takes.</source>
-        <translation>Eine Nachricht ist größer, als dieser Server annimmt.</translation>
+        <translation>Eine Nachricht ist zu groß für diesen Server.</translation>
     </message>
     <message>
         <source>A message is not what it was when it was read first.</source>
@@ -1355,11 +1355,11 @@
     </message>
     <message>
         <source>It is larger than this server takes ({0} of {1}).</source>
-        <translation>Sie ist größer, als dieser Server annimmt ({0} von {1}).</translation>
+        <translation>Sie ist zu groß für diesen Server ({0} von {1}).</translation>
     </message>
     <message>
         <source>It is larger than this server takes.</source>
-        <translation>Sie ist größer, als dieser Server annimmt.</translation>
+        <translation>Sie ist zu groß für diesen Server.</translation>
     </message>
     <message>
         <source>it is no journal</source>
@@ -1647,7 +1647,7 @@
     </message>
     <message>
         <source>The connection broke</source>
-        <translation>Die Verbindung ist abgebrochen</translation>
+        <translation>Verbindung abgebrochen</translation>
     </message>
     <message>
         <source>The connection broke while the batch was sent, nothing of it was there, and so it was sent again; now there is more of it than was sent, and nobody can tell which may be removed.</source>
@@ -4309,11 +4309,11 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>Refused, nothing was stored</source>
-        <translation>Abgelehnt, nichts wurde gespeichert</translation>
+        <translation>Abgelehnt, nichts gespeichert</translation>
     </message>
     <message>
         <source>The connection broke at the last moment. Checking what arrived ...</source>
-        <translation>Die Verbindung brach im letzten Moment ab. Es wird geprüft, was angekommen ist ...</translation>
+        <translation>Verbindung im letzten Moment abgebrochen. Es wird geprüft, was ankam ...</translation>
     </message>
     <message>
         <source>Needs you</source>
@@ -4364,6 +4364,10 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>{0} von {1} nicht gesendet, die übrigen gingen weiter</translation>
     </message>
     <message>
+        <source>Since then sent in other batches, or left out</source>
+        <translation>Seither in anderen Paketen gesendet oder weggelassen</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
     </message>
@@ -4405,7 +4409,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>{0} to go</source>
-        <translation>{0} noch offen</translation>
+        <translation>noch {0}</translation>
     </message>
     <message>
         <source>{0} refused</source>
@@ -4501,11 +4505,11 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>The server asks us to wait until {0}</source>
-        <translation>Der Server bittet uns, bis {0} zu warten</translation>
+        <translation>Der Server bittet, bis {0} zu warten</translation>
     </message>
     <message>
         <source>{0}: tries again at {1}</source>
-        <translation>{0}: neuer Versuch um {1}</translation>
+        <translation>{0}: erneut um {1}</translation>
     </message>
     <message>
         <source>The message was found as it was sent, byte for byte</source>

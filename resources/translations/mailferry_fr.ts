@@ -1211,7 +1211,7 @@
     </message>
     <message>
         <source>A message is larger than this server takes.</source>
-        <translation>Un message est plus grand que ce que ce serveur prend.</translation>
+        <translation>Un message est trop grand pour ce serveur.</translation>
     </message>
     <message>
         <source>A message is not what it was when it was read first.</source>
@@ -1355,11 +1355,11 @@
     </message>
     <message>
         <source>It is larger than this server takes ({0} of {1}).</source>
-        <translation>Il est plus grand que ce que ce serveur prend ({0} pour {1}).</translation>
+        <translation>Il est trop grand pour ce serveur ({0} pour {1}).</translation>
     </message>
     <message>
         <source>It is larger than this server takes.</source>
-        <translation>Il est plus grand que ce que ce serveur prend.</translation>
+        <translation>Il est trop grand pour ce serveur.</translation>
     </message>
     <message>
         <source>it is no journal</source>
@@ -1647,7 +1647,7 @@
     </message>
     <message>
         <source>The connection broke</source>
-        <translation>La connexion s’est rompue</translation>
+        <translation>Connexion rompue</translation>
     </message>
     <message>
         <source>The connection broke while the batch was sent, nothing of it was there, and so it was sent again; now there is more of it than was sent, and nobody can tell which may be removed.</source>
@@ -4485,11 +4485,11 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>Refused, nothing was stored</source>
-        <translation>Refusé, rien n’a été déposé</translation>
+        <translation>Refusé, rien n’est déposé</translation>
     </message>
     <message>
         <source>The connection broke at the last moment. Checking what arrived ...</source>
-        <translation>La connexion s’est rompue au dernier moment. On regarde ce qui est arrivé ...</translation>
+        <translation>Connexion rompue au dernier moment. On regarde ce qui est arrivé ...</translation>
     </message>
     <message>
         <source>{0} of {1} not sent, the others went on</source>
@@ -4502,6 +4502,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     <message>
         <source>Taken back</source>
         <translation>Retiré</translation>
+    </message>
+    <message>
+        <source>Since then sent in other batches, or left out</source>
+        <translation>Depuis, envoyé dans d’autres lots, ou écarté</translation>
     </message>
     <message>
         <source>{0} of {1} refused, the others went on</source>
@@ -4641,7 +4645,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>The server asks us to wait until {0}</source>
-        <translation>Le serveur nous demande d’attendre jusqu’à {0}</translation>
+        <translation>Le serveur demande d’attendre jusqu’à {0}</translation>
     </message>
     <message>
         <source>{0}: tries again at {1}</source>

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 from tests.ui.made import ENDPOINT, account, batch, box, imported
 
 from mailferry.sandbox import Sandbox
-from mailferry.transfer.values import BatchChanged, BatchState, ImportChanged, Totals
+from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, ImportChanged, Totals
 from mailferry.ui.help_text import show_about
+from mailferry.ui.queue_data import CANCEL, PROGRESS, PROGRESS_ROLE, STATE
 from mailferry.ui.views import Table
 
 SIZE = (1000, 650)
@@ -122,3 +124,53 @@ def test_the_arrow_that_says_how_a_list_is_sorted_does_not_lie_on_the_heading(qt
     assert arrow
     assert text
     assert max(text) < min(arrow)
+
+
+def cut_rows(view: QTreeView) -> list[str]:
+    """The states in rows of the queue that have less room than they need; they go on over empty cells."""
+    style, found, seen = view.style(), [], 0
+    around = 2 * (style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    sign = style.pixelMetric(QStyle.PixelMetric.PM_SmallIconSize) + around
+    index = view.model().index(0, STATE)
+    while index.isValid():
+        text = str(index.data() or "")
+        free = index.siblingAtColumn(PROGRESS).data(PROGRESS_ROLE) is None
+        last = STATE if not free else CANCEL if view.indexWidget(index.siblingAtColumn(CANCEL)) is None else PROGRESS
+        room = view.columnViewportPosition(last) + view.columnWidth(last) - view.columnViewportPosition(STATE)
+        needs = sign + view.fontMetrics().horizontalAdvance(text) + around
+        if room < needs:
+            found.append(f"{text!r} has {room} px, and needs {needs}")
+        seen += bool(text)
+        index = view.indexBelow(index).siblingAtColumn(STATE)
+    assert seen > 4
+    return found
+
+
+def test_the_rows_of_the_queue_can_be_read(open_desk: OpenDesk, spoken: str) -> None:
+    """What a batch was refused for, what a person must wait for and what became of the others stand there whole."""
+    desk = open_desk()
+    window, queue = desk.window, desk.window.queue
+    window.resize(*SIZE)
+    window.down.setSizes([150, 0, 450])
+    totals = Totals(messages=2_204, committed=1_040, rejected=204, skipped=100, failed=860, waiting=860, batches=4)
+    window._hear(ImportChanged(imported(90, totals=totals)))
+    queue.model.flush()
+    desk.wait(lambda: not queue.model.has_more(queue.model.index(0, 0)))
+    too_large = "It is larger than this server takes."
+    for view in (batch(93, BatchState.REJECTED, messages=204, reason=too_large, import_id=90,
+                       culprit="“Invoice 4711” (First too large.mbox)"),
+                 batch(94, BatchState.REJECTED, messages=204, current=0, reason=too_large, import_id=90),
+                 batch(95, BatchState.REJECTED, reason="A message is larger than this server takes.", import_id=90),
+                 batch(96, BatchState.DOUBTFUL, import_id=90), batch(97, BatchState.SENDING, import_id=90)):
+        window._hear(BatchChanged(view))
+    queue.model.flush()
+    queue.view.expandAll()
+    desk.wait(lambda: queue.rows.bar(93) is not None)
+    for title in ("", "The mailbox is full", "The server asks us to wait", "The connection broke"):
+        state, until = (AccountState.PAUSED, None) if title == "The mailbox is full" else (
+            AccountState.WAITING, time.time()) if title else (AccountState.WORKING, None)
+        window._hear(AccountChanged(account(box("INBOX"), state=state, title=title, until=until)))
+        queue.model.flush()
+        with contextlib.suppress(TimeoutError):
+            desk.wait(lambda: not cut_rows(queue.view), 10)
+        assert cut_rows(queue.view) == []

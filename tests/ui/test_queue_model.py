@@ -240,9 +240,8 @@ def test_progress_and_what_the_account_waits_for(make: Make, qtbot: QtBot) -> No
     assert top.siblingAtColumn(PROGRESS).data(PROGRESS_ROLE) is None, "the whole is not known yet"
     model.hear(AccountChanged(account(state=AccountState.PAUSED, title="The mailbox is full")))
     model.flush()
-    said = str(top.siblingAtColumn(STATE).data())
-    assert said.startswith("The mailbox is full · 10 to go · still reading")
-    assert said.endswith("whole batches, kept by the server")
+    assert top.siblingAtColumn(STATE).data() == "The mailbox is full · 10 to go"
+    assert "still reading" in str(top.siblingAtColumn(STATE).data(Qt.ItemDataRole.ToolTipRole))
     assert [view.title for view in model.standing.held_up()] == ["The mailbox is full"]
     assert imported().account == ENDPOINT.name
     model.hear(ImportChanged(imported(totals=Totals(messages=10, committed=4, failed=6, waiting=6))))

@@ -23,7 +23,7 @@ from mailferry.ui import figures, language, retry_bar, words
 from mailferry.ui.details import import_details
 from mailferry.ui.first_start import sample
 from mailferry.ui.headers import line, sender
-from mailferry.ui.queue_data import seen_there
+from mailferry.ui.queue_data import batch_says, import_says, seen_there
 from mailferry.ui.rate import Rate
 
 
@@ -131,8 +131,26 @@ def test_the_numbers_of_an_import_add_up() -> None:
     assert words.import_state(conflict).endswith("3 unclear · 2 not sent"), "what may be there is not said to be unsent"
     running = imported(totals=totals, scan=ScanState.RUNNING)
     assert words.import_state(running).endswith("still reading")
-    assert words.import_cell(running) == ("25 to go · 3 refused · 7 left out · 5 not sent · still reading · "
-                                          "whole batches, kept by the server")
+    assert import_says(running) == "25 to go · 3 refused · 7 left out · 5 not sent · still reading"
+
+
+def test_how_batches_are_kept_whole_stands_in_the_row_while_all_goes_well() -> None:
+    view = imported(totals=Totals(messages=100, committed=60, failed=40, waiting=40, batches=9, octets=1))
+    assert import_says(view) == "40 to go · whole batches, kept by the server"
+    assert import_says(view, "The mailbox is full") == "The mailbox is full · 40 to go"
+
+
+@pytest.mark.parametrize(("view", "said"), [
+    (batch(1, BatchState.REJECTED, reason="It is too large.", culprit="“Boat” (a.mbox at octet 1,234)"),
+     "Refused, nothing was stored: “Boat”. It is too large."),
+    (batch(1, BatchState.REJECTED, current=0, reason="No room."), "Since then sent in other batches, or left out"),
+    (batch(1, BatchState.CANCELLED, current=0), "Since then sent in other batches, or left out"),
+    (batch(1, BatchState.CANCELLED, current=0, reason="All of it is in the mailbox already."),
+     "All of it is in the mailbox already."),
+    (batch(1, BatchState.COMMITTED), "Arrived"),
+])
+def test_a_row_says_what_counts_now(view: BatchView, said: str) -> None:
+    assert batch_says(view) == said
 
 
 @pytest.mark.parametrize(("totals", "cell", "state"), [
@@ -147,15 +165,15 @@ def test_the_numbers_of_an_import_add_up() -> None:
 ])
 def test_an_import_that_is_through_says_what_became_of_its_messages(totals: Totals, cell: str, state: str) -> None:
     view = imported(totals=totals)
-    assert words.import_cell(view) == cell + figures.moment(view.created), "imports of the same mail are told apart"
+    assert import_says(view) == cell + figures.moment(view.created), "imports of the same mail are told apart"
     assert words.import_state(view) == state
 
 
 def test_nothing_says_that_all_is_there_before_all_was_read() -> None:
     so_far = Totals(messages=7, committed=7)
-    assert words.import_cell(imported(totals=so_far, scan=ScanState.RUNNING)).startswith("still reading · ")
+    assert import_says(imported(totals=so_far, scan=ScanState.RUNNING)).startswith("still reading · ")
     stopped = imported(totals=so_far, scan=ScanState.STOPPED)
-    assert words.import_cell(stopped).startswith("the rest was not read · ")
+    assert import_says(stopped).startswith("the rest was not read · ")
     assert words.import_state(stopped) == "7 of 7 arrived · the rest was not read"
     assert seen_there(stopped) != seen_there(imported(totals=so_far))
     there = imported(totals=Totals(messages=7, skipped=7, present=7), scan=ScanState.RUNNING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
@@ -64,8 +65,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 2, Role.DisplayRole:
             return figures.size(totals.octets)
         case 3, Role.DisplayRole:
-            said = words.import_cell(view)
-            return f"{words.waits_for(account)} · {said}" if waits and account is not None else said
+            return import_says(view, words.waits_for(account) if waits and account is not None else "")
         case 3, Role.ToolTipRole:
             return words.tip(f"{words.import_state(view)}\n{words.delivery_in_full(view.delivery)}")
         case 3, Role.DecorationRole:
@@ -79,6 +79,28 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 4, _ if role == PROGRESS_ROLE and totals.waiting and view.scan is not ScanState.RUNNING:
             return totals.messages - totals.waiting, totals.messages
     return _common(column, role, lambda: words.import_name(view), lambda: words.import_state(view))
+
+
+def import_says(view: ImportView, waits: str = "") -> str:
+    """How an import stands, where the numbers of what arrived stand beside it and there is little room: the tool tip
+    tells all of it. If it `waits`, that and how much is to go. While all goes well, how its batches are kept whole; at
+    the end when it began, which tells imports of the same mail apart."""
+    totals = view.totals
+    parts = words.not_arrived(view)
+    if waits:
+        return " · ".join([waits, *parts[:1]])
+    if totals.messages > 0 and view.scan is ScanState.DONE:
+        if totals.committed == totals.messages:
+            parts = [words.translate("Words", "All arrived"), *parts]
+        elif totals.present == totals.messages:
+            parts = [words.translate("Words", "All of it is in the mailbox already")]
+        elif totals.undone == totals.messages:
+            parts = [words.translate("Words", "All of it was taken back")]
+    if not words.can_cancel(view):
+        parts.append(figures.moment(view.created))
+    elif len(parts) < 2:
+        parts.append(words.delivery(view.delivery))
+    return " · ".join(parts)
 
 
 def seen_there(view: ImportView) -> str:
@@ -100,7 +122,7 @@ def batch_data(view: BatchView, account: AccountView | None, column: int, role: 
         case 2, Role.DisplayRole:
             return figures.size(view.octets)
         case 3, Role.DisplayRole:
-            return words.batch_state(view)
+            return batch_says(view)
         case 3, Role.DecorationRole:
             if view.failed:
                 return icon("attention")
@@ -108,6 +130,14 @@ def batch_data(view: BatchView, account: AccountView | None, column: int, role: 
         case 4, _ if role == PROGRESS_ROLE and view.state is BatchState.SENDING:
             return view.sent_octets, view.octets
     return _common(column, role, lambda: words.batch_name(view, account), lambda: words.batch_state(view))
+
+
+def batch_says(view: BatchView) -> str:
+    """How a batch stands, where there is little room: without the file of the message that was refused, and without
+    what it was before others took its messages over. The tool tip and the details tell both."""
+    if words.dealt_with(view) and not (view.state is BatchState.CANCELLED and (view.reason or view.failed)):
+        return words.translate("Words", "Since then sent in other batches, or left out")
+    return words.batch_state(replace(view, culprit=words.subject(view.culprit)) if view.culprit else view)
 
 
 def buttons_data(view: BatchView, column: int, role: int) -> object:

@@ -205,7 +205,7 @@ def _alone(view: BatchView) -> bool:
     return view.state is BatchState.REJECTED and view.messages == view.current == 1 and view.culprit != ""
 
 
-def _subject(culprit: str) -> str:
+def subject(culprit: str) -> str:
     """`“Invoice”` of `“Invoice” (old.mbox at octet 512)`: where it lies is told one click deeper."""
     end = culprit.rfind("” (")
     if not culprit.startswith("“") or end <= 0:
@@ -228,25 +228,11 @@ def import_state(view: ImportView) -> str:
         return translate("Words", "All {0} are in the mailbox already: nothing was sent").format(
             number(totals.messages))
     arrived = translate("Words", "{0} of {1} arrived").format(number(totals.committed), number(totals.messages))
-    return " · ".join([arrived, *_not_arrived(view)])
+    return " · ".join([arrived, *not_arrived(view)])
 
 
-def import_cell(view: ImportView) -> str:
-    """The same where the numbers of what arrived stand beside it; and how its batches are kept whole while it is under
-    way, else when it began, which tells imports of the same mail apart."""
-    totals = view.totals
-    parts = _not_arrived(view)
-    if totals.messages > 0 and view.scan is ScanState.DONE:
-        if totals.committed == totals.messages:
-            parts = [translate("Words", "All arrived"), *parts]
-        elif totals.present == totals.messages:
-            parts = [translate("Words", "All of it is in the mailbox already")]
-        elif totals.undone == totals.messages:
-            parts = [translate("Words", "All of it was taken back")]
-    return " · ".join([*parts, delivery(view.delivery) if can_cancel(view) else moment(view.created)])
-
-
-def _not_arrived(view: ImportView) -> list[str]:
+def not_arrived(view: ImportView) -> list[str]:
+    """What became of the messages of an import that have not arrived, and how far it was read."""
     totals = view.totals
     parts = []
     if totals.waiting:
@@ -276,7 +262,7 @@ def batch_name(view: BatchView, account: AccountView | None = None) -> str:
     """`Batch 3 → Archive/2019`; one that was made of another says so, and a message that stands refused is named."""
     mailbox = mailbox_name(view.mailbox, account.facts if account is not None else None)
     if _alone(view):
-        return translate("Words", "{0} → {1}").format(_subject(view.culprit), mailbox)
+        return translate("Words", "{0} → {1}").format(subject(view.culprit), mailbox)
     if view.parent is None:
         return translate("Words", "Batch {0} → {1}").format(view.id, mailbox)
     return translate("Words", "Batch {0}, out of batch {1} → {2}").format(view.id, view.parent, mailbox)
