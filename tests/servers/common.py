@@ -89,15 +89,21 @@ def wait_until(predicate: Callable[[], bool], seconds: float = READY_SECONDS, *,
 
 
 def free_port() -> int:
-    """A port that nothing listens on, below the range from which the system takes the ports of clients."""
+    """A port that nothing listens on, below the range from which the system takes the ports of clients.
+
+    No other process of the tests is given the same one before this one has ended: the port of that number for datagrams
+    stays bound. Else two that start their servers at once may, and one signs in at the other's server unnoticed.
+    """
     choice = random.SystemRandom()
     while True:
         port = choice.randrange(12_000, 32_000)
-        with socket.socket() as probe:
+        with socket.socket(type=socket.SOCK_DGRAM) as claim, socket.socket() as probe:
             try:
+                claim.bind((LOOPBACK, port))
                 probe.bind((LOOPBACK, port))
             except OSError:
                 continue
+            claim.detach()
             return port
 
 

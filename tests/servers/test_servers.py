@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import imaplib
+import os
+import random
 import socket
 import ssl
+import subprocess
+import sys
 
 import pytest
 from tests.servers.checker import read_mailbox, signed_in
@@ -139,3 +143,20 @@ def test_a_process_ends_with_its_block() -> None:
     with ServerProcess(["/bin/cat", "/dev/zero"]) as process:
         assert not process.has_ended()
     assert process.has_ended()
+
+
+def test_a_port_is_given_to_one_process_of_the_tests_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though nothing listens on it yet: two that start their servers at once do not get the same one."""
+    program = ("import sys\nfrom tests.servers.common import free_port\nprint(free_port(), flush=True)\n"
+               "sys.stdin.read()")
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as other:
+        assert other.stdout is not None
+        theirs = int(other.stdout.readline())
+        numbers = iter([theirs, theirs])
+        draw = random.SystemRandom.randrange
+        monkeypatch.setattr(random.SystemRandom, "randrange",
+                            lambda self, *between: next(numbers, None) or draw(self, *between))
+        assert free_port() != theirs
+        assert next(numbers, None) is None, "it was drawn twice"
+        other.communicate()
