@@ -1,4 +1,5 @@
-"""What two hundred thousand messages in the queue cost the window's thread: 400 batches of 500, opened, followed, left.
+"""What two hundred thousand messages in the queue cost the window's thread: 400 batches of 500, opened, followed, left;
+and what it costs to open an import of a hundred thousand batches, in time and memory.
 
     python -m tests.ui.bench_queue
 """
@@ -6,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,6 +26,7 @@ from mailferry.ui.asks import Pages
 from mailferry.ui.queue_pane import QueuePane
 
 BATCHES, EACH = 400, 500
+MANY = 100_000
 
 
 def measured(what: str, run: Callable[[], object]) -> None:
@@ -33,9 +36,54 @@ def measured(what: str, run: Callable[[], object]) -> None:
     print(f"{what:70} {(time.perf_counter() - began) * 1000:8.1f} ms")
 
 
+def memory() -> float:
+    """What this process holds in memory, in MB. (Linux.)"""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def very_many(application: QApplication) -> None:
+    """Open an import of `MANY` batches, and wait until nothing more comes of it."""
+    with tempfile.TemporaryDirectory() as folder, closing(Journal(Path(folder))) as journal:
+        import_id, mailbox = new_import(journal)
+        journal.add_batch(import_id, mailbox, DeliveryKind.MULTIAPPEND, [planned_message(1)])
+        with closing(sqlite3.connect(journal.path)) as other, other:  # by the journal itself it would take minutes
+            columns = [row[1] for row in other.execute("PRAGMA table_info(batches)")][1:]
+            copied = ", ".join("numbers.number" if column == "first_message" else column for column in columns)
+            other.execute(
+                f"WITH RECURSIVE numbers (number) AS (SELECT 2 UNION ALL SELECT number + 1 FROM numbers LIMIT ?) "
+                f"INSERT INTO batches ({', '.join(columns)}) SELECT {copied} FROM batches, numbers "
+                "WHERE batches.id = 1", (MANY - 1,))
+        pages = Pages(lambda: JournalReader(journal.path))
+        pane = QueuePane(pages)
+        pane.resize(1200, 500)
+        pane.show()
+        before = memory()
+        pane.model.load()
+
+        def rows() -> int:
+            return pane.model.rowCount(pane.model.index(0, 0))
+
+        def rest() -> None:
+            since = 0
+            while since < 10:
+                loaded, answered = rows(), list[bool]()
+                pane.view.doItemsLayout()
+                pages.read(lambda _: True, answered.append)  # after whatever else was asked for
+                while not answered:
+                    application.processEvents()
+                since = since + 1 if rows() == loaded > 0 else 0
+
+        measured(f"an import of {MANY:,} batches is opened and at rest", rest)
+        print(f"{rows():,} rows were loaded, with {memory() - before:.0f} MB")
+        pane.close()
+        pages.close()
+        pages.join()
+
+
 def main() -> None:
     """Fill a journal, then do with it what the window does."""
     application = QApplication([])
+    very_many(application)
     with tempfile.TemporaryDirectory() as folder, closing(Journal(Path(folder))) as journal:
         import_id, mailbox = new_import(journal)
         batches = [journal.add_batch(import_id, mailbox, DeliveryKind.MULTIAPPEND,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -302,6 +302,20 @@ def test_messages_that_could_not_be_read_come_when_their_batch_is_unfolded_anew(
     queue.view.collapse(above)
     queue.view.expand(above)
     queue.until(lambda: queue.model.rowCount(above) == 7)
+
+
+def test_a_failure_that_comes_before_the_window_has_painted_is_told_once(journal: Journal, open_pane: Open) -> None:
+    fill(journal, 2, 7)
+    queue = open_pane()
+    queue.until(lambda: len(queue.shown()) == 2)
+    queue.spoil("membership")
+    queue.rest()
+    queue.view.expand(queue.model.index(1, 0, queue.top))
+    queue.pages._asks._thread.submit(int).result()  # the thread has failed to read
+    QCoreApplication.sendPostedEvents(queue.pages._asks)  # and that is heard before all else
+    assert len(queue.problems) == 1
+    queue.rest()
+    assert len(queue.problems) == 1
 
 
 def test_what_is_heard_while_a_page_cannot_be_read_is_not_lost(journal: Journal, open_pane: Open) -> None:
