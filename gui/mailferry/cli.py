@@ -18,6 +18,7 @@ from pathlib import Path
 from mailferry import __version__, cli_after, cli_again, cli_past, cli_sources
 from mailferry.cli_run import NOT_ALL, NOT_STARTED, OK, Run, Stop, complain
 from mailferry.errors import Problem
+from mailferry.mail.errors import one_line, printable
 from mailferry.mail.message import Fate, Finding, Message
 from mailferry.mail.outlook.pst import READER_ARGUMENT
 from mailferry.progress import Progress, tell
@@ -253,7 +254,7 @@ def _dry_run(sources: Sequence[cli_sources.Source], target: tuple[str, ...], wan
         if progress is not None:
             progress.write({"event": "mailbox", "mailbox": "/".join(path), "messages": count})
         else:
-            tell(f"{count:>9,} messages to {'/'.join(path)}")
+            tell(f"{count:>9,} messages to {one_line('/'.join(path))}")
     if progress is not None:
         progress.summary(Totals(messages=counts.total() + problems, skipped=counts.total(), failed=problems), 0.0)
     else:
@@ -273,10 +274,10 @@ def _count(source: str, target: tuple[str, ...], wanted: ImportOptions, spool: P
                         counts[(target or ("INBOX",)) + folder] += 1
                 elif isinstance(item, Finding) and item.fate is not Fate.IGNORED:
                     problems += item.fate is Fate.FAILED
-                    tell(f"{item.path}: {item.sentence}", error=True)
+                    tell(f"{printable(item.path)}: {item.sentence}", error=True)
     except Problem as error:
         problems += 1
-        tell(f"{source}: {error.sentence}", error=True)
+        tell(f"{printable(source)}: {error.sentence}", error=True)
     return problems
 
 

@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mailferry.mail.errors import printable
 from mailferry.paths import state_folder
 from mailferry.progress import tell
-from mailferry.transfer.claimed import as_dragged
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.engine import Engine
 from mailferry.transfer.values import ImportView
@@ -57,12 +57,12 @@ def _line(view: ImportView) -> str:
         (totals.waiting, "waiting")) if count]
     when = datetime.fromtimestamp(view.created, UTC).astimezone()
     return "  ".join((f"{view.id:>4}", f"{when:%Y-%m-%d %H:%M}", "/".join((view.account, *(view.target or ("INBOX",)))),
-                      ", ".join(words), *map(as_dragged, view.sources)))
+                      ", ".join(words), *map(printable, view.sources)))
 
 
 def _as_json(view: ImportView) -> dict[str, str | int | float | list[str]]:
     totals = view.totals
     return {"event": "import", "import": view.id, "created": view.created, "account": view.account,
-            "mailbox": "/".join(view.target or ("INBOX",)), "sources": list(view.sources), "scan": view.scan.value,
-            "messages": totals.messages, "committed": totals.committed, "rejected": totals.rejected,
-            "skipped": totals.skipped, "failed": totals.failed, "waiting": totals.waiting}
+            "mailbox": "/".join(view.target or ("INBOX",)), "sources": list(map(printable, view.sources)),
+            "scan": view.scan.value, "messages": totals.messages, "committed": totals.committed,
+            "rejected": totals.rejected, "skipped": totals.skipped, "failed": totals.failed, "waiting": totals.waiting}

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from mailferry.mail.errors import one_line
 from mailferry.transfer.values import (
     AccountChanged,
     AccountState,
@@ -32,10 +33,11 @@ _BAR = 30
 
 
 def tell(text: str, *, error: bool = False, end: str = "\n") -> None:
-    """A line on standard output, or on standard error. That nobody reads it any more is no reason to stop the work."""
+    """A line on standard output, or on standard error. What a server or a file name says cannot steer the
+    terminal. That nobody reads it any more is no reason to stop the work."""
     stream = sys.stderr if error else sys.stdout
     try:
-        print(text, file=stream, end=end, flush=True)
+        print("\n".join(map(one_line, text.split("\n"))), file=stream, end=end, flush=True)
     except BrokenPipeError:
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -136,7 +138,7 @@ class Progress:
     def clear(self) -> None:
         """Take the progress line away."""
         if self._terminal and self._line:
-            tell("\r" + " " * len(self._line) + "\r", error=True, end="")
+            tell(" " * len(self._line), error=True, end="\r")
             self._line = ""
 
     def say(self, sentence: str) -> None:
@@ -145,5 +147,5 @@ class Progress:
         tell(sentence, error=True)
 
     def _draw(self, line: str) -> None:
-        tell("\r" + line.ljust(len(self._line)), error=True, end="")
+        tell(line.ljust(len(self._line)), error=True, end="\r")
         self._line = line

@@ -146,6 +146,24 @@ def test_a_file_goes_into_the_mailbox_and_a_folder_beside_it(setting: Setting) -
     assert setting.held("Old.Küche & Bad.Mail.Work") == as_multiset(mail.stored for mail in CONTENT[:2])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_no_name_steers_the_terminal_or_breaks_a_line(setting: Setting) -> None:
+    folder = setting.folder / "Mail" / "in\nner\x1bc"
+    folder.mkdir(parents=True)
+    (folder / "no\nmail.eml").write_bytes(b"\xff\xd8\xff")
+    write_mbox(folder / "b\tx", CONTENT[:2])
+    large = Mail(2, b"x" * 30_000 + b"\n").octets.replace(b"number 2", b"=?utf-8?q?one=0Atwo=1B?=")
+    (folder / "large\r.eml").write_bytes(large)
+    planned, ended = setting.bring(folder, "--dry-run"), setting.bring(folder)
+    assert (planned.code, ended.code) == (1, 1)
+    told = planned.output + planned.errors + ended.output + ended.errors
+    assert not {letter for letter in told if letter != "\n" and not letter.isprintable()}
+    assert all(line.startswith(("  ", "To ")) or not line for line in ended.output.splitlines()), ended.output
+    assert "2 messages to INBOX/in\ufffdner\ufffdc/b\ufffdx" in planned.output
+    assert "in_ner_c" in ended.output
+    assert "Refused: “one two\ufffd” (large\ufffd.eml):" in ended.output
+
+
 def test_a_dry_run_asks_no_server_and_keeps_nothing(setting: Setting) -> None:
     write_mbox(setting.folder / "Mail" / "Work", CONTENT[:2])
     arguments: list[str | Path] = ["--dry-run", "--to", "imaps://me@nowhere.invalid/Old", setting.folder / "Mail",

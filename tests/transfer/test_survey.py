@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from tests.mail.outlook.made_msg import Msg
 from tests.transfer.boxes import Mail, mails, write_mbox
 
@@ -69,3 +71,14 @@ def test_what_is_gone_is_a_sentence_and_another_account_is_not_counted(tmp_path:
 def test_a_survey_that_nobody_wants_any_more_ends(tmp_path: Path) -> None:
     path = write_mbox(tmp_path / "box", mails(5))
     assert list(survey([Selection(str(path))], ImportOptions(), None, tmp_path / "spool", lambda: True)) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_each_problem_is_one_line_whatever_a_file_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "Mail" / "in\nner"
+    folder.mkdir(parents=True)
+    (folder / "a\x1b[2J\u202e.eml").write_bytes(b"\xff\xd8\xff")
+    (folder / "gone\n.eml").symlink_to(tmp_path / "nowhere")
+    found = count(tmp_path, Selection(str(tmp_path / "Mail")))
+    assert [problem.split(" holds")[0].split(" is")[0] for problem in found.problems] == [
+        f"{tmp_path}/Mail/in\ufffdner/gone\ufffd.eml", f"{tmp_path}/Mail/in\ufffdner/a\ufffd[2J\ufffd.eml"]

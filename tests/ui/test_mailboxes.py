@@ -92,6 +92,12 @@ def test_mailboxes_stand_in_their_hierarchy(pane: MailboxesPane) -> None:
     assert names(pane, pane.model.index(1, 0, top)) == ["2019"]
 
 
+def test_a_mailbox_of_an_odd_name_is_a_row_as_others(pane: MailboxesPane) -> None:
+    pane.take(account(box("INBOX"), box("Old.a\nb\u202ec")))
+    index = pane.model.rows(ENDPOINT.name)["Old", "a\nb\u202ec"]
+    assert pane.model.data(index) == "a\ufffdb\ufffdc"
+
+
 def test_a_parent_that_the_server_does_not_name_is_a_row_without_a_target(pane: MailboxesPane) -> None:
     pane.take(account(box("INBOX"), box("Projects.Boat.2020")))
     top = pane.model.account_index(ENDPOINT.name)

@@ -61,6 +61,13 @@ def test_what_a_batch_says(view: object, said: str) -> None:
     assert words.batch_state(view) == said  # type: ignore[arg-type]  # a parametrised value
 
 
+def test_a_name_never_breaks_or_turns_the_line_that_it_stands_in() -> None:
+    odd = "a\nb\u202ec\x1b"
+    assert words.batch_name(replace(batch(3), mailbox=odd)) == "Batch 3 → a\ufffdb\ufffdc\ufffd"
+    assert words.mailbox_path(("Old", odd)) == "Old/a\ufffdb\ufffdc\ufffd"
+    assert words.import_name(imported(source=f"/mail/{odd}")) == "a\ufffdb\ufffdc\ufffd → Archive/2019"
+
+
 @pytest.mark.parametrize(("mailbox", "said"), [
     ("INBOX", "Batch 3 → Inbox"), ("inbox", "Batch 3 → Inbox"), ("INBOX.Boats", "Batch 3 → Inbox.Boats"),
     ("Inboxes", "Batch 3 → Inboxes"), ("Archive/2019", "Batch 3 → Archive/2019"),

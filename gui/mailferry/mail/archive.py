@@ -171,6 +171,14 @@ def _member(tree: Tree, name: str, parts: list[str], pieces: Iterator[bytes], *,
         tree.finding(name, Fate.FAILED, "has a name that cannot be a file here, so it was not read")
 
 
+def _folder(tree: Tree, name: str, parts: list[str]) -> None:
+    """Make a folder, which is one of mail even when it is empty."""
+    try:
+        tree.directory(parts)
+    except NameTaken:
+        tree.finding(name, Fate.IGNORED, "has a name that cannot be a folder here")
+
+
 def _leads_out(tree: Tree, name: str) -> None:
     tree.finding(name, Fate.FAILED if says_mail(name) else Fate.IGNORED,
                  "has a name that leads out of the archive, so it was not read")
@@ -194,7 +202,7 @@ def _zip(tree: Tree, file: IO[bytes]) -> None:
             if parts is None:
                 _leads_out(tree, name)
             elif member.is_dir() or not parts or (name.endswith("\\") and not member.file_size):
-                tree.directory(parts)
+                _folder(tree, name, parts)
             elif member.create_system == _UNIX and stat.S_IFMT(member.external_attr >> 16) not in {0, stat.S_IFREG}:
                 tree.finding(name, Fate.IGNORED, "is a link or a device, which is not followed")
             elif member.flag_bits & 1:
@@ -287,7 +295,7 @@ def _tar_member(tree: Tree, archive: tarfile.TarFile, member: tarfile.TarInfo) -
     if parts is None:
         _leads_out(tree, member.name)
     elif member.isdir() or not parts:
-        tree.directory(parts)
+        _folder(tree, member.name, parts)
     elif member.isreg() and (opened := archive.extractfile(member)):
         _member(tree, member.name, parts, _pieces(opened), size=member.size, mtime_ns=_ns(member.mtime))
     elif member.islnk():  # repeats the content of a member before it

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 
 from mailferry.errors import Problem
+
+_OURS = re.compile(r"^.*[/\\](?:claimed[/\\]drag-[a-z0-9_]{8}|(?:spool|mailferry-[a-z0-9_]{8})[/\\][0-9a-f]{32}"
+                   r"|fetched[/\\]\d+[/\\][0-9a-f]{32}[/\\]\d+)[/\\]", re.DOTALL)
+"""Folders of our own, in which mail is kept under the name that a person knows it by."""
+
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class SourceProblem(Problem):
@@ -49,5 +56,15 @@ def from_os_error(error: OSError, path: str) -> SourceProblem:
 
 
 def printable(path: str | os.PathLike[str]) -> str:
-    """A path for people and logs: octets that are no text (surrogates) become the replacement character."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """A path or a name for people and logs, as `one_line`.
+
+    What another program's drag, an archive or another account gave is told by its own name, without the folder of ours
+    in which it is kept.
+    """
+    return one_line(_OURS.sub("", os.fspath(path)))
+
+
+def one_line(text: str) -> str:
+    """A text of others for people and logs: what is no text (surrogates, PEP 383), or would break or turn the words
+    beside it, becomes the replacement character."""
+    return _NO_TEXT.sub("\ufffd", text)

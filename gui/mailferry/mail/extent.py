@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from mailferry.mail.files import files_below
 from mailferry.mail.spool import is_unpacked
 
 MESSAGE_OCTETS = 50_000
@@ -61,11 +62,9 @@ def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
         if not stat.S_ISDIR(known.st_mode):
             yield path, known
             return
-    for folder, _, names in os.walk(path):
-        for name in names:
-            with contextlib.suppress(OSError):
-                whole = os.path.join(folder, name)  # noqa: PTH118
-                yield whole, os.lstat(whole)
+    for whole in files_below(path):
+        with contextlib.suppress(OSError):
+            yield whole, os.lstat(whole)
 
 
 def _extent_of_file(path: str, known: os.stat_result, spool: str) -> Extent:

@@ -12,7 +12,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mailferry.mail.errors import SourceUnreadable, from_os_error, printable
@@ -100,6 +100,50 @@ def read_start(path: str, octets: int) -> Head:
             pieces.append(piece)
             left -= len(piece)
     return Head(path, b"".join(pieces), known.st_size, known.st_mtime_ns)
+
+
+def files_below(directory: str) -> Iterator[str]:
+    """The files in a tree, in no order, however deep it is (os.walk calls itself at each level). Links are not
+    followed, and what cannot be read is passed over."""
+    folders = [directory]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    yield entry.path
+
+
+def make_folders(path: str) -> None:
+    """Make a folder of ours with all above it that are not there, however many. Raises OSError."""
+    missing = [path]
+    while missing:
+        try:
+            os.mkdir(missing[-1], 0o700)  # noqa: PTH102
+        except FileNotFoundError:
+            missing.append(os.path.dirname(missing[-1]))  # noqa: PTH120
+            continue
+        except FileExistsError:
+            if not os.path.isdir(missing[-1]):  # noqa: PTH112
+                raise
+        missing.pop()
+
+
+def remove_tree(directory: str | os.PathLike[str]) -> None:
+    """Remove a folder with what is in it, however deep it is; what the system keeps stays."""
+    folders = [os.fspath(directory)]
+    for folder in folders:  # more are added on the way
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    with contextlib.suppress(OSError):
+                        os.unlink(entry.path)  # noqa: PTH108
+    for folder in reversed(folders):
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)  # noqa: PTH106
 
 
 def settle(paths: Collection[str]) -> None:

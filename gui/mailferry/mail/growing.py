@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 
 from mailferry.mail.errors import from_os_error
-from mailferry.mail.files import settle
+from mailferry.mail.files import files_below, remove_tree, settle
 from mailferry.mail.spool import RECORD, Spool, Tree, Unpacked, begin, place
 
 _readers: dict[str, set[object]] = {}
@@ -59,7 +58,7 @@ def growing(source: str, spool: Spool) -> Iterator[Tree]:
             yield tree
         finally:
             tree.finish()
-        settle([os.path.join(folder, each) for folder, _, names in os.walk(found.root) for each in names])  # noqa: PTH118
+        settle(list(files_below(found.root)))
         settle([work])
         os.replace(work, found.record)  # noqa: PTH105
         whole = True
@@ -72,7 +71,7 @@ def growing(source: str, spool: Spool) -> Iterator[Tree]:
                 if not spool.kept:
                     readers.discard(me)
                 if not readers:
-                    shutil.rmtree(where, ignore_errors=True)
+                    remove_tree(where)
 
 
 def _tree_of(source: str, spool: Spool) -> tuple[os.stat_result, Unpacked]:

@@ -23,13 +23,14 @@ from pathlib import Path
 from mailferry.mail import dragged, layouts
 from mailferry.mail.errors import NotMail
 from mailferry.mail.files import listing, read_start
+from mailferry.mail.findings import no_mail_sentence
 from mailferry.mail.layouts import Layout
 from mailferry.mail.message import Fate, Finding
 from mailferry.mail.order import folder_name
 from mailferry.mail.outlook import msg, olm, pst
 from mailferry.mail.recognise import HEAD_OCTETS, MADE, Kind, recognise
 from mailferry.mail.spool import Spool
-from mailferry.mail.walk import Item, Walk, is_box, no_mail_sentence
+from mailferry.mail.walk import Item, Walk, is_box
 
 
 class SourceKind(enum.StrEnum):

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailferry.mail.errors import SourceProblem, SourceUnreadable, from_os_error, printable
-from mailferry.mail.files import settle
+from mailferry.mail.files import files_below, make_folders, remove_tree, settle
 from mailferry.mail.message import Fate, Finding
 
 DEPTH = 2
@@ -46,7 +46,7 @@ _UNDER_WAY: dict[str, threading.Lock] = {}  # of archives that were unpacked in 
 _MEMBER_COST = 4096  # octets that a file takes from the limit at least
 _CHECK_OCTETS = 16 * 1024 * 1024
 RECORD = ".findings.jsonl"  # behind the name of the archive
-_UNFINISHED = "unpacking-"
+_UNFINISHED = "unpacking".ljust(24, "-")  # with what mkdtemp adds as long as the digest, so that paths stay as long
 _GROWING = ".unfinished"
 _WRITE_FLAGS = (os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
                 | getattr(os, "O_NOFOLLOW", 0))
@@ -95,7 +95,7 @@ class Spool:
 
     def _remove(self, names: Iterable[str]) -> None:
         for name in names:
-            shutil.rmtree(self.directory / name, ignore_errors=True)
+            remove_tree(self.directory / name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Tree:
         """Make a folder, which counts even when it is empty. Raises SourceUnreadable, TooMuch."""
         self.spend(_MEMBER_COST)
         with self._writing():
-            os.makedirs(self.path(parts), mode=0o700, exist_ok=True)  # noqa: PTH103
+            make_folders(self.path(parts))
 
     def file(self, parts: Sequence[str], mtime_ns: int, pieces: Iterable[bytes]) -> str:
         """Write a file, under another name if there is one already, and return its path.
@@ -154,7 +154,7 @@ class Tree:
         """
         self.spend(_MEMBER_COST)
         with self._writing():
-            os.makedirs(self.path(parts[:-1]), mode=0o700, exist_ok=True)  # noqa: PTH103
+            make_folders(self.path(parts[:-1]))
             final = self.path(parts)
             path, descriptor = self._new_file(f"{final}{_GROWING}" if self._grows else final)
         whole = False
@@ -299,13 +299,13 @@ def _unpack(archive: str, spool: Spool, unpack: Callable[[Tree], None], final: s
         finally:
             tree.finish()
         # A tree that is in its place is never unpacked again, so all of it must be there after a power failure, too.
-        settle([os.path.join(folder, each) for folder, _, names in os.walk(work) for each in names])  # noqa: PTH118
+        settle(list(files_below(work)))
         os.rename(work, final)  # noqa: PTH104
     except OSError as error:
         if not os.path.isdir(final):  # noqa: PTH112 - else another reader was quicker
             raise from_os_error(error, str(spool.directory)) from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        remove_tree(work)
 
 
 def begin(archive: str, known: os.stat_result, spool: Spool) -> str:

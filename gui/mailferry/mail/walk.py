@@ -36,6 +36,7 @@ from mailferry.mail import (
 )
 from mailferry.mail.errors import NotMail, SourceProblem, from_os_error, printable
 from mailferry.mail.files import Head, listing, read_start
+from mailferry.mail.findings import ignored, named_after, no_mail
 from mailferry.mail.layouts import Layout, Names
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.mail.order import folder_name, natural
@@ -69,6 +70,19 @@ class _Place:
         return folder_name(hashed.called(self.names.directory, self.names.files, name))
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A directory to be read. `layout`: of the directory above, as far as it reaches down here. `announce`: yield its
+    Folder even if no mail lies directly in it. `unwrap`: a single directory in it that leads to a store is no folder,
+    only a way to it."""
+
+    directory: str
+    folder: tuple[str, ...]
+    layout: Layout
+    announce: bool
+    unwrap: bool = False
+
+
 class Walk:
     """One walk over a tree. Remembers which directories it has been in, since links can lead in circles."""
 
@@ -95,7 +109,7 @@ class Walk:
             elif recognised.kind in MADE:
                 yield from self.made(path, folder, recognised, should_be=True)
             else:
-                yield _no_mail(path, recognised, should_be=True)
+                yield no_mail(path, recognised, should_be=True)
         except SourceProblem as problem:
             yield Finding(path, Fate.FAILED, problem.sentence)
 
@@ -148,7 +162,7 @@ class Walk:
             else:
                 return
             for item in items:
-                yield _named_after(item, unpacked.root, path) if isinstance(item, Finding) else item
+                yield named_after(item, unpacked.root, path) if isinstance(item, Finding) else item
         finally:
             self._spool.depth -= 1
 
@@ -158,7 +172,7 @@ class Walk:
         Raises what the spool's check raises.
         """
         if not self._spool:
-            yield _no_mail(path, recognised, should_be=should_be)
+            yield no_mail(path, recognised, should_be=should_be)
             return
         try:
             for item in made.read(path, self._spool, _READERS[recognised.kind], folder):
@@ -175,13 +189,24 @@ class Walk:
 
     def directory(self, directory: str, folder: tuple[str, ...], layout: Layout = Layout.PLAIN, *, announce: bool,
                   unwrap: bool = False) -> Iterator[Item]:
-        """What a directory and its tree hold. `layout`: of the directory above, as far as it reaches down here.
-        `announce`: yield its Folder even if no mail lies directly in it. `unwrap`: a single directory in it that leads
-        to a store is no folder, only a way to it."""
+        """What a directory and its tree hold, however deep it is."""
+        ways = [self._directory(_Below(directory, folder, layout, announce, unwrap))]
+        while ways:
+            match next(ways[-1], None):
+                case None:
+                    ways.pop()
+                case _Below() as below:
+                    ways.append(self._directory(below))
+                case item:
+                    yield item
+
+    def _directory(self, below: _Below) -> Iterator[Item | _Below]:
+        """What lies in a directory, and, each in its place, the directories in it that are to be read."""
+        directory, folder = below.directory, below.folder
         try:
             place_on_disk = os.stat(directory)  # noqa: PTH116
             if (place_on_disk.st_dev, place_on_disk.st_ino) in self._been_in:
-                yield _ignored(directory, "is a link to a folder that was read already")
+                yield ignored(directory, "is a link to a folder that was read already")
                 return
             self._been_in.add((place_on_disk.st_dev, place_on_disk.st_ino))
             names = listing(directory)
@@ -196,21 +221,21 @@ class Walk:
             path = f"{directory}{os.sep}{name}"
             try:
                 os.stat(path)  # noqa: PTH116
-                yield _ignored(path, "is not a plain file")
+                yield ignored(path, "is not a plain file")
             except OSError as error:
                 yield Finding(path, Fate.FAILED, from_os_error(error, path).sentence)
 
         directories, files = names.directories, names.files
         found = Names(directory, frozenset(directories), frozenset(files))
-        place = _Place(found, folder, layouts.layout_of(found, layout), maildir.is_maildir(directories))
-        if announce or place.is_maildir or (folder and mh.is_store(files)):
+        place = _Place(found, folder, layouts.layout_of(found, below.layout), maildir.is_maildir(directories))
+        if below.announce or place.is_maildir or (folder and mh.is_store(files)):
             yield from self._announce(folder)
         if place.is_maildir:
             known = kmail.read_maildir_index(directory)
             yield from known.applied(maildir.read(directory, folder)) if known else maildir.read(directory, folder)
             directories = [name for name in directories if name not in maildir.PARTS]
         yield from self._files(place, files)
-        yield from self._directories(place, directories, unwrap=unwrap)
+        yield from self._directories(place, directories, unwrap=below.unwrap)
 
     def _announce(self, folder: tuple[str, ...]) -> Iterator[Folder]:
         if folder not in self._announced:
@@ -233,19 +258,19 @@ class Walk:
             if export and (name == proton.LABELS or name.endswith(proton.SUFFIX)):
                 continue  # read with the mails
             if flags and mh.is_deleted(name):
-                yield _ignored(path, "is a deleted mail that MH has not cleared away")
+                yield ignored(path, "is a deleted mail that MH has not cleared away")
                 continue
             if layouts.is_index_without_mail(name, place.names):
-                yield _ignored(path, "is only the index of a folder; its mail is not here")
+                yield ignored(path, "is only the index of a folder; its mail is not here")
                 continue
             if layouts.is_foreign_name(name) or (place.is_maildir and name.startswith(maildir.OWN_RECORDS)):
-                yield _ignored(path, "is not mail but a record that a program keeps beside it")
+                yield ignored(path, "is not mail but a record that a program keeps beside it")
                 continue
             if name.removesuffix(zimbra.SUFFIX) != name and name.removesuffix(zimbra.SUFFIX) in place.names.files:
                 continue  # read with its mail
             has_marks = f"{name}{zimbra.SUFFIX}" in place.names.files
             if has_marks and not name.lower().endswith(".eml"):
-                yield _ignored(path, "is no mail of Zimbra but an appointment, a contact or a task")
+                yield ignored(path, "is no mail of Zimbra but an appointment, a contact or a task")
                 continue
             numbered = flags if flags and mh.is_message(name) else None
             try:
@@ -270,7 +295,7 @@ class Walk:
                         recognised.kind is Kind.ARCHIVE and self._spool and archive_stem(name)):
                     archives.append((name, recognised))
                 else:
-                    yield _no_mail(path, recognised, should_be=says_mail(name) or numbered is not None)
+                    yield no_mail(path, recognised, should_be=says_mail(name) or numbered is not None)
             except SourceProblem as problem:
                 yield Finding(path, Fate.FAILED, problem.sentence)
         named = self._named(place, names)
@@ -324,20 +349,20 @@ class Walk:
                     break
         return {}
 
-    def _directories(self, place: _Place, names: list[str], *, unwrap: bool) -> Iterator[Item]:
+    def _directories(self, place: _Place, names: list[str], *, unwrap: bool) -> Iterator[Item | _Below]:
         if unwrap and place.layout is Layout.PLAIN and place.folder not in self._announced:
             ways = [name for name in names if not layouts.is_foreign_name(name) or name.startswith(".")]
             if len(ways) == 1 and layouts.leads_to_store(place.path(ways[0])):
                 path = place.path(ways[0])
                 layout = layouts.store_layout(path, layouts.names_in(path))
-                yield from self.directory(path, place.folder, layout, announce=False, unwrap=True)
+                yield _Below(path, place.folder, layout, announce=False, unwrap=True)
                 names = [name for name in names if name != ways[0]]
         children = []
         for name in names:
             if child := layouts.child(name, place.names, place.layout, in_maildir=place.is_maildir):
                 children.append((name, child))
             else:
-                yield _ignored(place.path(name), "is hidden or holds no mail of yours, so it was not looked into")
+                yield ignored(place.path(name), "is hidden or holds no mail of yours, so it was not looked into")
         # What belongs to this folder itself comes before its sub folders; KMail's `.X.directory` right behind X.
         children.sort(key=lambda pair: (bool(pair[1].path), natural(layouts.kmail_parent(pair[0]) or pair[0]),
                                         bool(layouts.kmail_parent(pair[0]))))
@@ -345,7 +370,7 @@ class Walk:
         for name, child in children:
             own = called.get(name.rpartition(".")[0].lower()) if name.lower().endswith(eudora.FOLDER) else None
             folder = (*place.folder, *(own or map(place.called, child.path)))
-            yield from self.directory(place.path(name), folder, child.layout, announce=child.is_folder)
+            yield _Below(place.path(name), folder, child.layout, announce=child.is_folder)
 
 
 def is_box(recognised: Recognised, path: str) -> bool:
@@ -373,26 +398,3 @@ def read_mail(head: Head, folder: tuple[str, ...], recognised: Recognised,
     if recognised.kind is Kind.EMLX:
         return emlx.read(head, folder)
     return eml.read(head, folder, marks.status, marks.date) if marks else eml.read(head, folder)
-
-
-def _ignored(path: str, what: str) -> Finding:
-    return Finding(path, Fate.IGNORED, f"{printable(path)} {what}.")
-
-
-def _named_after(finding: Finding, root: str, archive: str) -> Finding:
-    """A finding in an unpacked archive, told of the archive."""
-    return Finding(finding.path.replace(root, archive, 1), finding.fate,
-                   finding.sentence.replace(printable(root), printable(archive)))
-
-
-def _no_mail(path: str, recognised: Recognised, *, should_be: bool) -> Finding:
-    if recognised.kind is Kind.BLANK:
-        return Finding(path, Fate.SKIPPED if should_be else Fate.IGNORED, f"{printable(path)} is empty.")
-    fate = Fate.FAILED if should_be else Fate.IGNORED
-    return Finding(path, fate, no_mail_sentence(path, recognised))
-
-
-def no_mail_sentence(path: str, recognised: Recognised) -> str:
-    """Why no mail is read from a file."""
-    todo = "; unpack it first" if recognised.kind is Kind.ARCHIVE else ""
-    return f"{printable(path)} holds no mail: {recognised.reason}{todo}."

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -23,13 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailferry.mail.dragged import LIST, Origin, write_list
-from mailferry.mail.errors import from_os_error, printable
+from mailferry.mail.errors import from_os_error
 
 COPIED_OCTETS = 256 * 1024 * 1024
 """So much is copied at once of files that only may be another program's: larger ones are a person's own."""
 
 _NAME_OCTETS = 120
-_OURS = re.compile(r"^.*[/\\]claimed[/\\]drag-[a-z0-9_]{8}[/\\]", re.DOTALL)
 _NOT_IN_NAMES = str.maketrans('/\\:<>"|?*\0', "_" * 10)
 _CACHES = (".cache", ".claws-mail/tmp", ".sylpheed-2.0/tmp", "Library/Caches", "AppData/Local/Temp")
 
@@ -141,11 +139,6 @@ class Claims:
 
     def _drag_of(self, path: str) -> str:
         return path.removeprefix(f"{self.folder}{os.sep}").split(os.sep, 1)[0] if self.holds(path) else ""
-
-
-def as_dragged(path: str) -> str:
-    """How people are told of a path, printable: by what they dragged, if it lies in a folder of claimed drags."""
-    return printable(_OURS.sub("", path))
 
 
 def are_temporary(paths: Sequence[str]) -> bool:

@@ -17,7 +17,6 @@ from typing import NamedTuple, Self, TypeVar
 from mailferry.errors import Problem
 from mailferry.mail.errors import printable
 from mailferry.transfer.aside import folder_of
-from mailferry.transfer.claimed import as_dragged
 from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.journal_attempts import AttemptReader
 from mailferry.transfer.journal_places import GONE
@@ -123,7 +122,7 @@ def import_view(db: sqlite3.Connection, import_id: ImportId) -> ImportView:
     if row is None:
         raise Problem(f"There is no import {import_id}.")
     return ImportView(row["id"], row["name"], tuple(json.loads(row["target"])),
-                      tuple(dict.fromkeys(printable(item["path"]) for item in json.loads(row["selections"]))),
+                      tuple(dict.fromkeys(item["path"] for item in json.loads(row["selections"]))),
                       row["created"], ScanState(row["scan"]), DeliveryKind(row["delivery"]), totals(db, import_id))
 
 
@@ -201,7 +200,7 @@ class JournalReader(AfterReader, AttemptReader):
     def messages(self, batch_id: BatchId, offset: int = 0, limit: int = 1000) -> list[MessageView]:
         """A page of the messages that a batch holds or held, in order."""
         found = traces(self._db, batch_id)
-        return [MessageView(row["id"], row["subject"], as_dragged(os.fsdecode(row["path"])), row["offset"],
+        return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"],
                             tuple((row["flags"] + " " + row["keywords"]).split()), row["uid"],
                             row["fate"] or "", row["reason"], row["batch_id"], row["repair"], row["aside"],
@@ -213,7 +212,7 @@ class JournalReader(AfterReader, AttemptReader):
 
     def findings(self, import_id: ImportId, limit: int = 1000) -> list[FindingView]:
         """What the sources held that was no message to send: failures first."""
-        return [FindingView(as_dragged(os.fsdecode(row["path"])), row["fate"], row["sentence"], row["messages"])
+        return [FindingView(printable(os.fsdecode(row["path"])), row["fate"], row["sentence"], row["messages"])
                 for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id LIMIT ?",
                                             (import_id, limit))]
 
@@ -238,7 +237,7 @@ class JournalReader(AfterReader, AttemptReader):
     def left_out(self, import_id: ImportId, limit: int = 1000) -> list[MessageView]:
         """The messages of refused batches, of those that need a person, and those that follow no batch; less those that
         were there already, and those that were taken back."""
-        return [MessageView(row["id"], row["subject"], as_dragged(os.fsdecode(row["path"])), row["offset"],
+        return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None,
                             row["fate"] or row["state"], row["reason"] or why_not(row), row["batch_id"],
                             row["repair"], row["aside"])
@@ -253,7 +252,7 @@ class JournalReader(AfterReader, AttemptReader):
 
     def repaired(self, import_id: ImportId, limit: int = 1000) -> list[MessageView]:
         """The messages that have arrived repaired."""
-        return [MessageView(row["id"], row["subject"], as_dragged(os.fsdecode(row["path"])), row["offset"],
+        return [MessageView(row["id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                             row["wire_size"], row["internal_date"], (), None, "", "", row["batch_id"], row["repair"])
                 for row in self._db.execute(
                     "SELECT messages.*, path FROM messages JOIN files ON files.id = file_id JOIN batches ON "

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import printable
 from mailferry.transfer.values import with_more
 from mailferry.transfer.values_after import DifferenceKind, DifferenceView, Trace, TraceKind, VerificationView, Verify
 
@@ -62,7 +62,7 @@ class AfterReader:
 
     def differences(self, import_id: int, offset: int = 0, limit: int = 1000) -> list[DifferenceView]:
         """A page of the differences between what was sent and what is there, in the order of the messages."""
-        return [DifferenceView(row["message_id"], row["subject"], as_dragged(os.fsdecode(row["path"])), row["offset"],
+        return [DifferenceView(row["message_id"], row["subject"], printable(os.fsdecode(row["path"])), row["offset"],
                                row["mailbox"], row["uid"], DifferenceKind(row["kind"]), row["sent"], row["found"])
                 for row in self._db.execute(
                     "SELECT differences.*, subject, files.path, offset, mailboxes.name AS mailbox, uid FROM "
@@ -98,13 +98,13 @@ class AfterReader:
                 "LEFT JOIN traces ON traces.batch_id = batches.id AND traces.message_id = messages.id "
                 "WHERE messages.import_id = ? ORDER BY messages.id", (import_id,)):
             refused = row["fate"] is None and row["state"] in ("rejected", "conflict", "cancelled")
-            yield ReportRow(row["subject"], as_dragged(os.fsdecode(row["path"])), row["offset"], row["wire_size"],
+            yield ReportRow(row["subject"], printable(os.fsdecode(row["path"])), row["offset"], row["wire_size"],
                             row["internal_date"], (row["flags"] + " " + row["keywords"]).strip(), row["mailbox"],
                             row["fate"] or row["state"], row["uid"], None if row["uid"] is None else row["uidvalidity"],
                             row["reason"] or (why_not(row) if refused else ""),
                             tuple(_differences(row["differences"] or "")))
         for row in self._db.execute("SELECT * FROM findings WHERE import_id = ? ORDER BY fate, id", (import_id,)):
-            yield ReportRow("", as_dragged(os.fsdecode(row["path"])), 0, 0, None, "", "", row["fate"], None, None,
+            yield ReportRow("", printable(os.fsdecode(row["path"])), 0, 0, None, "", "", row["fate"], None, None,
                             row["sentence"], messages=row["messages"])
 
 

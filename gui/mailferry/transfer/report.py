@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import printable
 from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.messages import Note
@@ -39,7 +39,7 @@ def report_lines(reader: JournalReader, imports: list[ImportId], seconds: float 
     views = [reader.import_view(import_id) for import_id in imports]
     for view in views:
         if len(views) > 1:
-            yield f"Import {view.id}, {', '.join(map(as_dragged, view.sources))}:"
+            yield f"Import {view.id}, {', '.join(map(printable, view.sources))}:"
         yield from _arrived(reader, view.id)
         if there := reader.already_there(view.id):
             yield f"  {there:>7,} were in the mailbox already and were not sent again"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import printable
 from mailferry.transfer.journal_reader import JournalReader, message_name
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.messages import Note
@@ -109,7 +109,7 @@ class _Page:
         word = self._word
         yield "<ul>"
         for source in self._view.sources:
-            yield f"<li>{_text(word('From {0}').format(as_dragged(source)))}</li>"
+            yield f"<li>{_text(word('From {0}').format(printable(source)))}</li>"
         yield f"<li>{_text(word('How: {0}').format(word(DELIVERY_WORDS[self._view.delivery])))}</li>"
         if self._view.scan is ScanState.RUNNING:
             yield f"<li>{word('The source was not read to its end yet: these numbers are not the last ones.')}</li>"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from mailferry.errors import Problem
 from mailferry.imap.errors import ServerProblem
-from mailferry.mail.errors import SourceProblem
+from mailferry.mail.errors import SourceProblem, one_line, printable
 from mailferry.mail.headers import text
 from mailferry.mail.message import Fate, Finding, Folder, Locator, Message
 from mailferry.mail.source import open_source
@@ -235,7 +235,7 @@ class Scanner:
     def found(self, import_id: ImportId, finding: Finding) -> None:
         """Note something that is no message to send."""
         self._journal.add_findings(import_id, [finding])
-        self._emit(FindingAdded(import_id, FindingView(finding.path, finding.fate.value, finding.sentence,
+        self._emit(FindingAdded(import_id, FindingView(printable(finding.path), finding.fate.value, finding.sentence,
                                                         finding.messages)))
 
 
@@ -353,7 +353,7 @@ class _Reading:
             self._latest.append(mark(measured.wire_size, measured.header_digest))
         for to, copy in wanted:
             yield (self._mailbox(to, selection),
-                   planned(copy, measured, text(message.summary.subject)[:SUBJECT_LIMIT],
+                   planned(copy, measured, " ".join(text(message.summary.subject).split())[:SUBJECT_LIMIT],
                            mark_read=self._record.options.mark_read))
 
     def _was_seen(self, locator: Locator) -> bool:
@@ -373,7 +373,7 @@ class _Reading:
             name = numbered(wanted, self._names)
             note = "" if name == wanted else f"Another folder has the name {wanted} already."
             if wanted != (plain := mailbox_name_as_written(path, self._facts)):
-                note = (note + " " if note else "") + f"The server cannot have the name {plain}."
+                note = (note + " " if note else "") + f"The server cannot have the name {one_line(plain)}."
             mailbox_id = self._mailboxes[path] = self._journal.add_mailbox(self._record.id, path, name, note)
             self._names.add(name)
         return mailbox_id

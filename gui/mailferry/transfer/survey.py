@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailferry.mail.errors import SourceProblem
+from mailferry.mail.errors import SourceProblem, printable
 from mailferry.mail.message import Fate, Finding, Folder, Form, Message
 from mailferry.transfer.browse import browse
 from mailferry.transfer.choosing import copies, place, why_left_out
@@ -106,7 +106,8 @@ class _Counting:
         if isinstance(item, Message):
             self._message(item, selection)
         elif isinstance(item, Finding) and item.fate is Fate.FAILED and selection.messages is None:
-            self.failed(item.sentence if item.path in item.sentence else f"{item.path}: {item.sentence}")
+            path = printable(item.path)
+            self.failed(item.sentence if path in item.sentence else f"{path}: {item.sentence}")
 
         elif isinstance(item, Finding) and item.fate is Fate.SKIPPED and selection.messages is None:
             self._empty += item.messages

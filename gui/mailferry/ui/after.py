@@ -279,9 +279,10 @@ def _names(found: UndoView) -> str:
         Stays.UNKNOWN: words.translate("After", "the server did not tell its number"),
         Stays.REFUSED: words.translate("After", "the server would not remove it"),
     }
-    lines = [f"{box.mailbox}: {figures.number(box.removed)}" for box in found.mailboxes] if len(
+    lines = [f"{words.mailbox_name(box.mailbox)}: {figures.number(box.removed)}" for box in found.mailboxes] if len(
         found.mailboxes) > _BOXES else []
-    lines += [f"“{one.subject}”, {one.mailbox}: {why[one.why]} {one.detail}".rstrip() for one in found.left[:_NAMED]]
+    lines += [f"“{one.subject}”, {words.mailbox_name(one.mailbox)}: {why[one.why]} {one.detail}".rstrip()
+              for one in found.left[:_NAMED]]
     if found.left_count > _NAMED:
         lines.append("...")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import printable
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.values import AccountView, BatchView, DeliveryKind, FindingView, ImportView, MessageView
 from mailferry.ui import figures, words
@@ -26,7 +26,7 @@ def import_details(view: ImportView, findings: Sequence[FindingView] | None) -> 
         translate("Details", "Account: {0}").format(words.account_and_server(view.account)),
         translate("Details", "Delivery: {0}").format(words.delivery_in_full(view.delivery)),
         translate("Details", "Begun: {0}").format(time_of(view.created)),
-        *(translate("Details", "Source: {0}").format(as_dragged(source)) for source in view.sources),
+        *(translate("Details", "Source: {0}").format(printable(source)) for source in view.sources),
         "",
         translate("Details", "{0} in 1 batch, {1}:").format(
             words.messages(totals.messages), figures.size(totals.octets)) if totals.batches == 1 else
@@ -146,7 +146,7 @@ def message_details(batch: BatchView, view: MessageView, account: AccountView | 
         message_state(batch, view),
         "",
         translate("Details", "File: {0}, from byte {1}").format(
-            words.printable(view.path), figures.number(view.offset)),
+            printable(view.path), figures.number(view.offset)),
         translate("Details", "Size: {0} bytes as sent").format(figures.number(view.wire_size)),
         translate("Details", "Date: {0}").format(
             time_of(view.date) if view.date is not None else translate("Details", "none, the server sets it")),

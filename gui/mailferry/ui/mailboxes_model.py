@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from mailferry.mail.errors import one_line
 from mailferry.transfer.values import TOP, AccountState, AccountView, Selection
 from mailferry.ui import figures, words
 from mailferry.ui.arrivals import FILES, MESSAGE, Cargo
@@ -194,7 +195,7 @@ class MailboxesModel(QAbstractItemModel):
 
     def _node(self, label: str, parent: Node | None, row: int, account: str, key: tuple[str, ...] = ()) -> Node:
         self._last += 1
-        node = self._nodes[self._last] = Node(self._last, label, parent, row, account, key)
+        node = self._nodes[self._last] = Node(self._last, one_line(label), parent, row, account, key)
         return node
 
     def _drop_nodes(self, node: Node) -> None:

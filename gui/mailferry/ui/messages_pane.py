@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mailferry.mail.errors import printable
 from mailferry.mail.message import Form
 from mailferry.ui import figures, words
 from mailferry.ui.arrivals import Cargo
@@ -126,12 +127,12 @@ class MessagesPane(QSplitter):
         if _is_made(node):
             parts.append(self.tr("Outlook does not keep the message itself, only its texts, attachments and "
                                  "properties. A mail is made of them: it is whole, but not as it was sent."))
-        parts += [f"{words.printable(finding.path)}: {told(finding.sentence)}" for finding in node.source.findings[:20]]
+        parts += [f"{printable(finding.path)}: {told(finding.sentence)}" for finding in node.source.findings[:20]]
         self._title.setToolTip(words.tip("\n".join(parts)))
         self.hint.set_text(self._why_empty(node))
 
     def _words(self, node: Node) -> str:
-        name = words.printable(node.name)
+        name = printable(node.name)
         if self.model.wish.text:
             text = self.tr("{0} of {1} in “{2}”").format(figures.number(self.model.rowCount()),
                                                          words.messages(len(node.rows)), name)

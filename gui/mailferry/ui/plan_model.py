@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from mailferry.mail.errors import printable
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import TOP
 from mailferry.ui import figures, words
@@ -107,7 +108,7 @@ class PlanModel(QAbstractTableModel):
         folder = self._folders[index.row()]
         match index.column(), role:
             case 0, Role.DisplayRole:
-                return words.printable("/".join(folder.folder)) or self.tr("(in no folder)")
+                return printable("/".join(folder.folder)) or self.tr("(in no folder)")
             case 0, Role.DecorationRole:
                 return icon("folder" if folder.folder else "message")
             case 1, Role.DisplayRole:
@@ -117,11 +118,11 @@ class PlanModel(QAbstractTableModel):
             case 3, Role.DisplayRole:
                 return words.mailbox_path(self.mailbox(folder.folder))
             case 3, Role.EditRole:
-                return words.printable("/".join(self.mailbox(folder.folder) or ("INBOX",)))
+                return printable("/".join(self.mailbox(folder.folder) or ("INBOX",)))
             case 3, Role.DecorationRole:
                 return icon("mailbox" if self.mailbox(folder.folder) else "inbox")
             case 0, Role.ToolTipRole:
-                return words.tip(words.printable("/".join(folder.folder)))
+                return words.tip(printable("/".join(folder.folder)))
             case 3, Role.ToolTipRole:
                 how = self.tr("Double-click, or press F2, to write another mailbox: levels are divided by “/”")
                 return words.tip(f"{words.mailbox_path(self.mailbox(folder.folder))}\n{how}")

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from mailferry.mail.errors import printable
 from mailferry.transfer.foresight import Foreseen, Foresight
 from mailferry.transfer.survey import Survey, survey
 from mailferry.transfer.values import AccountView, ImportOptions, Labels
@@ -381,7 +382,7 @@ class PlanPane(QFrame):
         found = {folder: mailbox for folder in self.model.folders()
                  if (mailbox := suggestion(folder, own)) is not None and mailbox != self.model.usual(folder)}
         self.own.setVisible(bool(found))
-        self.own.setToolTip(words.tip("\n".join(f"{words.printable('/'.join(folder))} → {words.mailbox_path(mailbox)}"
+        self.own.setToolTip(words.tip("\n".join(f"{printable('/'.join(folder))} → {words.mailbox_path(mailbox)}"
                                                 for folder, mailbox in found.items())))
         self.model.suggest(found if self.own.isChecked() else {})
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import printable
 from mailferry.transfer.journal_reader import message_name
 from mailferry.transfer.values import (
     AccountState,
@@ -58,7 +58,7 @@ def import_data(view: ImportView, account: AccountView | None, column: int, role
         case 0, Role.DisplayRole:
             return words.import_name(view)
         case 0, Role.ToolTipRole:
-            return words.tip("\n".join([*map(as_dragged, view.sources), words.account_title(view.account),
+            return words.tip("\n".join([*map(printable, view.sources), words.account_title(view.account),
                                         words.import_state(view)]))
         case 1, Role.DisplayRole:
             return f"{figures.number(totals.committed + totals.present)} / {figures.number(totals.messages)}"

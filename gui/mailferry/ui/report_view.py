@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from mailferry.errors import Problem
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import printable
 from mailferry.transfer.journal_reader import Arrival, JournalReader, message_name
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.report import FATE_WORDS
@@ -76,7 +76,8 @@ class ReportData:
 def _difference(one: DifferenceView) -> str:
     """Which message is not as it was sent, and in what."""
     parts = [translate("Report", "{0} {1}, in {2}").format(
-        told(message_name(one.subject, one.path, one.offset)), told(DIFFERENCE_WORDS[one.kind]), one.mailbox)]
+        told(message_name(one.subject, one.path, one.offset)), told(DIFFERENCE_WORDS[one.kind]),
+        words.mailbox_name(one.mailbox))]
     if one.sent:
         parts.append(translate("Report", "sent: {0}").format(told(one.sent)))
     if one.found:
@@ -229,7 +230,7 @@ class ReportView(QDialog):
         self._box.addWidget(PlainLabel("\n".join([
             words.account_and_server(view.account),
             translate("Report", "Begun {0}").format(figures.moment(view.created)),
-            *(translate("Report", "From {0}").format(as_dragged(source)) for source in view.sources),
+            *(translate("Report", "From {0}").format(printable(source)) for source in view.sources),
             translate("Report", "How: {0}").format(words.delivery_in_full(view.delivery))])))
 
     def _sums(self) -> None:

@@ -236,7 +236,7 @@ class SourcesModel(QAbstractItemModel):
             return RIGHT if role == Role.TextAlignmentRole else None
         match role:
             case Role.DisplayRole:
-                return words.printable(node.name)
+                return printable(node.name)
             case Role.DecorationRole:
                 if node.parent is None:
                     return icon("attention" if node.source.problem else "source")
@@ -244,13 +244,13 @@ class SourcesModel(QAbstractItemModel):
             case Role.ToolTipRole:
                 return words.tip(self._story(node))
             case Role.AccessibleTextRole:
-                return self.tr("{0}, {1}").format(words.printable(node.name), words.messages(node.total))
+                return self.tr("{0}, {1}").format(printable(node.name), words.messages(node.total))
         return None
 
     def _story(self, node: Node) -> str:
         source = node.source
         if node.parent is not None:
-            return "/".join(node.path)
+            return printable("/".join(node.path))
         if source.problem is not None:
             return told(source.problem.sentence)
         return printable(source.path)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime
 from PySide6.QtGui import Qt
 
 from mailferry import paths
-from mailferry.transfer.claimed import as_dragged
+from mailferry.mail.errors import one_line, printable
 from mailferry.transfer.values import (
     TOP,
     AccountState,
@@ -44,7 +44,6 @@ RETRIES: dict[BatchState, tuple[Retry, ...]] = {
 }
 """What a person may choose for a batch that still has messages of its own."""
 
-_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _PLACE = re.compile(r" at octet [\d,]+(?=\)$)")
 _FOLDERS = re.compile(r"^(?:/|[A-Za-z]:\\|\\\\)(?:[^/\\]+[/\\])*?(?=[^/\\]+ (?:is not|was changed|has|cannot|could)\b)")
 """The folders of a file whose path begins a sentence."""
@@ -79,8 +78,8 @@ def mailbox_name(name: str, facts: ServerFacts | None = None) -> str:
     if facts is not None:
         name = facts.shown(name)
     if name[:5].upper() == "INBOX" and name[5:6] in ("", ".", "/"):
-        return translate("Words", "Inbox") + name[5:]
-    return name
+        name = translate("Words", "Inbox") + name[5:]
+    return one_line(name)
 
 
 def is_practice(account: str) -> bool:
@@ -297,7 +296,7 @@ def import_sources(view: ImportView) -> str:
 
 def import_search(view: ImportView) -> str:
     """What a search for an import looks through, without regard to case."""
-    return " ".join([import_name(view), *map(as_dragged, view.sources), account_title(view.account),
+    return " ".join([import_name(view), *map(printable, view.sources), account_title(view.account),
                      moment(view.created), _day(view.created), import_state(view)]).casefold()
 
 
@@ -305,12 +304,6 @@ def _day(seconds: float) -> str:
     """How people call the day, if it is not long ago."""
     ago = QDateTime.fromSecsSinceEpoch(int(seconds)).daysTo(QDateTime.currentDateTime())
     return {0: translate("Words", "today"), 1: translate("Words", "yesterday")}.get(ago, "")
-
-
-def printable(text: str) -> str:
-    """A file name for people: what is no text, or would break or turn the words beside it, becomes the replacement
-    character."""
-    return _NO_TEXT.sub("\ufffd", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def tip(text: str) -> str:
