@@ -26,7 +26,6 @@ from mailferry.ui.queue_pane import QueuePane
 from mailferry.ui.queue_rows import PAGE, Kind
 
 BATCHES = 2500
-MS = 60_000
 
 
 class Opened:
@@ -54,7 +53,7 @@ class Opened:
             do()
             return bool(condition())
 
-        self.qtbot.waitUntil(holds, timeout=MS)
+        self.qtbot.waitUntil(holds)
 
     @property
     def top(self) -> QModelIndex:
@@ -331,6 +330,27 @@ def test_what_is_heard_while_a_page_cannot_be_read_is_not_lost(journal: Journal,
     queue.model.flush()
     queue.until(lambda: queue.problems)
     assert queue.shown()[:3] == [batches[0], half.id, batches[1]]
+
+
+def test_messages_that_were_read_just_before_their_batch_was_settled_are_read_again(journal: Journal,
+                                                                                   open_pane: Open) -> None:
+    _, (batch,) = fill(journal, 1, 3)
+    journal.begin_attempt(batch, 1, 1)
+    journal.mark_finishing(batch)
+    queue = open_pane()
+    queue.until(lambda: len(queue.shown()) == 1)
+    above = queue.model.index(0, 0, queue.top)
+    queue.model.fetch_next(above)
+    queue.pages._asks._thread.submit(int).result()  # they were read, and are not here yet
+    journal.settle_committed(batch, {message.id: 40 + message.id for message in journal.messages_of(batch)}, "")
+    queue.model.hear(BatchChanged(journal.batch_view(batch)))
+    queue.model.flush()
+
+    def uids() -> list[int | None]:
+        rows = (queue.model.item(queue.model.index(row, 0, above)) for row in range(queue.model.rowCount(above)))
+        return [view.uid for view in rows if isinstance(view, MessageView)]
+
+    queue.until(lambda: uids() == [41, 42, 43])
 
 
 def test_what_a_batch_was_cut_to_is_shown_though_not_all_pages_were_read(journal: Journal, open_pane: Open) -> None:

@@ -21,6 +21,7 @@ from mailferry.transfer.values import (
     AccountChanged,
     BatchChanged,
     BatchId,
+    BatchState,
     BatchView,
     Event,
     ImportChanged,
@@ -265,8 +266,8 @@ class QueueModel(QueueTree):
             self._pages.read(page, partial(self._take_page, row), partial(self._fail, row))
         else:
             key, start = row.view.id, len(row.messages)
-            self._pages.read(lambda reader: reader.messages(key, start, PAGE), partial(self._take_messages, row),
-                             partial(self._fail, row))
+            self._pages.read(lambda reader: reader.messages(key, start, PAGE),
+                             partial(self._take_messages, row, row.view.state), partial(self._fail, row))
 
     def _fail(self, row: ImportRow | BatchRow, problem: Problem) -> None:
         row.asked, row.failed = False, True
@@ -299,7 +300,7 @@ class QueueModel(QueueTree):
         index = self._import_index(key)
         self.dataChanged.emit(index, index)
 
-    def _take_messages(self, batch: BatchRow, messages: list[MessageView]) -> None:
+    def _take_messages(self, batch: BatchRow, state: BatchState, messages: list[MessageView]) -> None:
         key = batch.view.id
         if self._batches.get(key) is not batch:
             return
@@ -310,6 +311,8 @@ class QueueModel(QueueTree):
             self.beginInsertRows(self._batch_index(key), start, start + len(messages) - 1)
             batch.messages += messages
             self.endInsertRows()
+            if batch.view.state is not state:  # since they were asked for: they may be from before
+                self._reread(key)
 
     def _reread(self, key: BatchId) -> None:
         """The batch was settled: its messages have UIDs or fates now."""
