@@ -4364,8 +4364,8 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>{0} von {1} nicht gesendet, die übrigen gingen weiter</translation>
     </message>
     <message>
-        <source>Since then sent in other batches, or left out</source>
-        <translation>Seither in anderen Paketen gesendet oder weggelassen</translation>
+        <source>Went on in other batches, or was left out</source>
+        <translation>Ging in anderen Paketen weiter oder wurde weggelassen</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -4380,8 +4380,8 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>„{0}“</translation>
     </message>
     <message>
-        <source>Since then sent in other batches, or left out. Before: {0}</source>
-        <translation>Seither in anderen Paketen gesendet oder weggelassen. Zuvor: {0}</translation>
+        <source>Went on in other batches, or was left out. Before: {0}</source>
+        <translation>Ging in anderen Paketen weiter oder wurde weggelassen. Zuvor: {0}</translation>
     </message>
     <message>
         <source>The message is in the mailbox already: nothing was sent</source>

@@ -4504,8 +4504,8 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>Retiré</translation>
     </message>
     <message>
-        <source>Since then sent in other batches, or left out</source>
-        <translation>Depuis, envoyé dans d’autres lots, ou écarté</translation>
+        <source>Went on in other batches, or was left out</source>
+        <translation>Parti dans d’autres lots, ou écarté</translation>
     </message>
     <message>
         <source>{0} of {1} refused, the others went on</source>
@@ -4520,8 +4520,8 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
         <translation>«&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
-        <source>Since then sent in other batches, or left out. Before: {0}</source>
-        <translation>Depuis, envoyé dans d’autres lots, ou écarté. Avant&#xa0;: {0}</translation>
+        <source>Went on in other batches, or was left out. Before: {0}</source>
+        <translation>Parti dans d’autres lots, ou écarté. Avant&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The message is in the mailbox already: nothing was sent</source>

@@ -230,7 +230,7 @@ def test_a_batch_is_cancelled_while_it_is_sent_and_sent_after_all(story: NewStor
     told.desk.wait(lambda: "4 left out" in told.desk.import_says())
     told.desk.press(told.desk.bar(told.desk.batches()[1]), Retry.AGAIN.value)
     told.desk.wait(lambda: told.desk.imports()[0].totals.committed == len(CONTENT))
-    told.desk.wait(lambda: told.row(2) == "Since then sent in other batches, or left out")
+    told.desk.wait(lambda: told.row(2) == "Went on in other batches, or was left out")
     told.all_arrive()
 
 

@@ -136,7 +136,7 @@ def batch_says(view: BatchView) -> str:
     """How a batch stands, where there is little room: without the file of the message that was refused, and without
     what it was before others took its messages over. The tool tip and the details tell both."""
     if words.dealt_with(view) and not (view.state is BatchState.CANCELLED and (view.reason or view.failed)):
-        return words.translate("Words", "Since then sent in other batches, or left out")
+        return words.translate("Words", "Went on in other batches, or was left out")
     return words.batch_state(replace(view, culprit=words.subject(view.culprit)) if view.culprit else view)
 
 

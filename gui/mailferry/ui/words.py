@@ -215,7 +215,7 @@ def subject(culprit: str) -> str:
 def _dealt_with(state: str, view: BatchView) -> str:
     if not dealt_with(view):
         return state
-    return translate("Words", "Since then sent in other batches, or left out. Before: {0}").format(state)
+    return translate("Words", "Went on in other batches, or was left out. Before: {0}").format(state)
 
 
 def import_state(view: ImportView) -> str:
