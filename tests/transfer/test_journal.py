@@ -310,6 +310,21 @@ def test_a_full_disk_is_told_and_changes_nothing(journal: Journal) -> None:
         messages=3, failed=3, waiting=3, batches=1, octets=300)
 
 
+def test_pages_of_batches_hold_each_once_though_new_ones_come_in_between(journal: Journal) -> None:
+    first = new_batch(journal, 6)
+    one, *others = ids(journal, first)
+    batches = [first, *journal.divide(first, [others[:2], others[2:4], others[4:]])]
+    with contextlib.closing(JournalReader(journal.path)) as reader:
+        page = reader.batches(1, limit=2)
+        assert [view.id for view in page] == batches[:2]
+        (half,) = journal.divide(batches[1], [others[1:2]])
+        rest = reader.batches(1, limit=10, after=(page[-1].first_message, page[-1].id))
+        assert [view.id for view in rest] == [half, *batches[2:]]
+        assert reader.batches(1, after=(rest[-1].first_message, rest[-1].id)) == []
+        assert [view.id for view in reader.batches(1)] == [*batches[:2], half, *batches[2:]]
+    assert ids(journal, first) == [one]
+
+
 def test_a_reader_cannot_write(journal: Journal) -> None:
     new_batch(journal)
     with contextlib.closing(JournalReader(journal.path)) as reader:
