@@ -4508,7 +4508,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
         <translation>Der Server bittet, bis {0} zu warten</translation>
     </message>
     <message>
-        <source>{0}: tries again at {1}</source>
+        <source>{0}: next try at {1}</source>
         <translation>{0}: erneut um {1}</translation>
     </message>
     <message>

@@ -4645,10 +4645,10 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>The server asks us to wait until {0}</source>
-        <translation>Le serveur demande d’attendre jusqu’à {0}</translation>
+        <translation>Le serveur fait attendre jusqu’à {0}</translation>
     </message>
     <message>
-        <source>{0}: tries again at {1}</source>
+        <source>{0}: next try at {1}</source>
         <translation>{0}&#xa0;: nouvel essai à {1}</translation>
     </message>
     <message>

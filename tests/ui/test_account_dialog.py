@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,7 +20,6 @@ from mailferry.imap.values import Endpoint, Security
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import AccountState, DeliveryKind
-from mailferry.ui import language
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.asks import Asks
 
@@ -317,55 +311,3 @@ def test_an_account_whose_server_was_not_found_is_opened_unfolded(desk: Desk, ti
     dialog = desk.window.accounts.dialog
     assert dialog is not None
     assert fields_seen(dialog) == shown
-
-
-SMALL_SCREEN = """
-import json, sys
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from mailferry.imap.errors import CertificateRefused, HostUnknown, SignInProblem
-from mailferry.imap.values import Endpoint, Security
-from mailferry.transfer.credentials import Passwords
-from mailferry.ui import language
-from mailferry.ui import language
-from mailferry.ui.account_dialog import AccountDialog
-from mailferry.ui.asks import Asks
-
-app = QApplication(["test"])
-app.setStyle("Fusion")
-language.speak(sys.argv[1])
-asks = Asks("test")
-dialog = AccountDialog(Passwords(), asks, asks, Endpoint("mail.example.org", 1993, Security.TLS, "anna@example.org"))
-dialog.show()
-dialog.notices.show_notice("test", "No connection", "The server does not answer. " * 12, detail="More. " * 200)
-for _ in range(20):
-    app.processEvents()
-dialog.server.way.setFocus()
-QTest.keyClick(dialog.server.way, Qt.Key.Key_Tab)
-assert dialog.focusWidget() is dialog.server.speed
-seen = dialog.server.speed.visibleRegion().boundingRect().size() == dialog.server.speed.size()
-frame, free = dialog.frameGeometry(), dialog.screen().availableGeometry()
-print(json.dumps([dialog.devicePixelRatio(), frame.width(), frame.height(), free.width(), free.height(), seen,
-                  dialog.save_button.isVisible() and dialog.save_button.visibleRegion().boundingRect().height()]))
-dialog.close()
-asks.close()
-"""
-
-
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_it_fits_a_small_screen_at_200_percent(tmp_path: Path, spoken: str) -> None:
-    """1280 x 800 pixels at 200 %, all unfolded, and a long message of an error: what has no room is scrolled to."""
-    screen = tmp_path / "screen.json"
-    screen.write_text(json.dumps({"screens": [{
-        "name": "small", "x": 0, "y": 0, "width": 1280, "height": 800, "dpr": 1, "logicalDpi": 96,
-        "logicalBaseDpi": 96}]}), "utf-8")
-    done = subprocess.run([sys.executable, "-c", SMALL_SCREEN, spoken], check=False, capture_output=True, text=True,
-                          env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
-                                            "QT_SCALE_FACTOR": "2"})
-    assert done.returncode == 0, done.stderr
-    scale, width, height, room_width, room_height, seen, buttons = json.loads(done.stdout)
-    assert (scale, room_width, room_height) == (2, 640, 400)
-    assert (width <= room_width, height <= room_height) == (True, True), (width, height)
-    assert seen
-    assert buttons > 20

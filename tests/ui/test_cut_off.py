@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtGui import QImage, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
@@ -166,9 +165,10 @@ def test_the_rows_of_the_queue_can_be_read(open_desk: OpenDesk, spoken: str) -> 
     queue.model.flush()
     queue.view.expandAll()
     desk.wait(lambda: queue.rows.bar(93) is not None)
+    later = QDateTime(QDate.currentDate(), QTime(12, 34)).toSecsSinceEpoch()  # as long as any time of this day
     for title in ("", "The mailbox is full", "The server asks us to wait", "The connection broke"):
         state, until = (AccountState.PAUSED, None) if title == "The mailbox is full" else (
-            AccountState.WAITING, time.time()) if title else (AccountState.WORKING, None)
+            AccountState.WAITING, later) if title else (AccountState.WORKING, None)
         window._hear(AccountChanged(account(box("INBOX"), state=state, title=title, until=until)))
         queue.model.flush()
         with contextlib.suppress(TimeoutError):

@@ -136,7 +136,7 @@ def test_the_network_goes_in_the_middle_of_a_batch_and_comes_back(story: NewStor
     told = story(fault, patience=QUICK if isinstance(fault, Stall) else SHORT, hide=ASKED_FOR)
     told.drop()
     told.desk.wait(lambda: told.desk.is_account(told.name, AccountState.WAITING) and "Tries again at" in told.notice()
-                   and "tries again at" in told.desk.import_says() and told.row(1) == "Arrived"
+                   and "next try at" in told.desk.import_says() and told.row(1) == "Arrived"
                    and told.row(2) in {"Waiting", LOOKING})
     told.all_arrive()
     assert told.desk.states() == ["Arrived"] * 3

@@ -238,7 +238,7 @@ def test_what_an_account_waits_for() -> None:
     waiting = account(state=AccountState.WAITING, title="The server asks us to wait", until=0.0)
     assert words.waits_for(waiting) == f"The server asks us to wait until {figures.moment(0.0)}"
     lost = account(state=AccountState.WAITING, title="No connection", until=0.0)
-    assert words.waits_for(lost) == f"No connection: tries again at {figures.moment(0.0)}"
+    assert words.waits_for(lost) == f"No connection: next try at {figures.moment(0.0)}"
     assert words.waits_for(account(state=AccountState.PAUSED, title="The mailbox is full")) == "The mailbox is full"
     assert words.waits_for(account(state=AccountState.OFFLINE)) == "Not connected"
 

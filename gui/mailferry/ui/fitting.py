@@ -36,10 +36,10 @@ class FittingDialog(QDialog):
         if not self.isVisible():
             return
         self._room.updateGeometry()
-        free = self.screen().availableGeometry()
-        frame = max(self.frameGeometry().height() - self.height(), 2 * self.fontMetrics().height())
-        self.resize(max(self.width(), self.minimumSizeHint().width()),
-                    min(self.sizeHint().height(), free.height() - frame))
+        free, frame = self.screen().availableGeometry(), self.frameGeometry().size() - self.size()
+        around = max(frame.height(), 2 * self.fontMetrics().height())
+        self.resize(min(max(self.width(), self.sizeHint().width()), free.width() - frame.width()),
+                    min(self.sizeHint().height(), free.height() - around))
         over = self.frameGeometry().bottom() - free.bottom()
         if over > 0:
             self.move(self.x(), max(free.top(), self.y() - over))
@@ -65,7 +65,6 @@ class _Room(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.inside = _Inside()
         self.setWidget(self.inside)
@@ -75,12 +74,12 @@ class _Room(QScrollArea):
     def sizeHint(self) -> QSize:
         inside = self.inside
         width = self.viewport().width() if self.isVisible() else inside.sizeHint().width()
-        return QSize(inside.sizeHint().width(),
+        return QSize(inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
                      inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
-                     4 * self.fontMetrics().height())
+        letter = self.fontMetrics()
+        return QSize(min(self.sizeHint().width(), 60 * letter.averageCharWidth()), 4 * letter.height())
 
     @Slot(int, int)
     def _show_wanted(self) -> None:

@@ -378,5 +378,5 @@ def _columns(view: QTreeView) -> None:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
     header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
     letter = view.fontMetrics().averageCharWidth()
-    for column, letters in ((NAME, 46), (MESSAGES, 18), (SIZE, 12), (PROGRESS, 13), (CANCEL, 14)):
+    for column, letters in ((NAME, 46), (MESSAGES, 18), (SIZE, 13), (PROGRESS, 13), (CANCEL, 14)):
         header.resizeSection(column, letter * letters)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
@@ -22,10 +21,11 @@ from mailferry.transfer.values import Dates, OnReject
 from mailferry.transfer.values_after import Verify
 from mailferry.ui import figures, preferences, words
 from mailferry.ui.check_button import CheckBox
+from mailferry.ui.fitting import FittingDialog
 from mailferry.ui.preferences import Preferences
 
 
-class SettingsView(QDialog):
+class SettingsView(FittingDialog):
     """`changed` carries the Preferences after each change; they are kept already."""
 
     changed = Signal(object)
@@ -36,14 +36,14 @@ class SettingsView(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
         self._chosen = preferences.load(settings)
-        box = QVBoxLayout(self)
+        box = QVBoxLayout()
         box.addWidget(self._imports())
         box.addWidget(self._messages())
         box.addWidget(self._batches())
         box.addWidget(self._program())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
-        box.addWidget(buttons)
+        self.lay_out(box, buttons)
 
     def _imports(self) -> QGroupBox:
         group, form = _group(self.tr("Imports to come"))

@@ -336,7 +336,7 @@ def waits_for(view: AccountView) -> str:
         return account_state(view)
     if view.title == "The server asks us to wait":
         return translate("Words", "The server asks us to wait until {0}").format(moment(view.until))
-    return translate("Words", "{0}: tries again at {1}").format(told(view.title), moment(view.until))
+    return translate("Words", "{0}: next try at {1}").format(told(view.title), moment(view.until))
 
 
 def verification(view: VerificationView) -> str:

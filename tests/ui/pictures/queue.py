@@ -28,7 +28,7 @@ from mailferry.ui.inspector import ATTEMPTS, MESSAGES, OVERVIEW
 from mailferry.ui.preferences import Preferences
 from mailferry.ui.queue_rows import Filter
 
-TOO_LARGE = "A message is larger than this server takes."
+TOO_LARGE, IT_IS = "A message is larger than this server takes.", "It is larger than this server takes."
 B = BatchState
 
 
@@ -238,7 +238,7 @@ def all_states(album: Album) -> None:
     rows: list[BatchView] = [
         batch(91, B.COMMITTED, messages=500, import_id=90),
         batch(92, B.SENDING, messages=500, sent=291, import_id=90),
-        batch(93, B.REJECTED, messages=204, reason=TOO_LARGE, culprit="“Invoice 4711” (takeout.mbox)", status="NO",
+        batch(93, B.REJECTED, messages=204, reason=IT_IS, culprit="“Invoice 4711” (takeout.mbox)", status="NO",
               code="LIMIT", words="Mail size is larger than the maximum size allowed", import_id=90),
         batch(94, B.FINISHING, messages=500, sent=500, import_id=90),
         batch(95, B.DOUBTFUL, messages=500, import_id=90),
@@ -247,7 +247,7 @@ def all_states(album: Album) -> None:
         batch(97, B.CANCELLED, messages=200, import_id=90),
         batch(98, B.UNDONE, messages=500, import_id=90),
         batch(99, B.REJECTED, messages=10, current=0, reason=TOO_LARGE, import_id=90),
-        batch(100, B.REJECTED, messages=1, parent=99, reason=TOO_LARGE, culprit="“Boat” (takeout.mbox)", import_id=90),
+        batch(100, B.REJECTED, messages=1, parent=99, reason=IT_IS, culprit="“Boat” (takeout.mbox)", import_id=90),
         batch(102, B.COMMITTED, messages=9, parent=99, import_id=90), batch(101, messages=607, import_id=90)]
     album.tell(desk, ImportChanged(replace(imported(90, totals=totals), account=name)))
     model, queue = desk.window.queue.model, desk.window.queue
