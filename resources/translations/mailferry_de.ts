@@ -4721,7 +4721,7 @@ Postfachdateien (mbox), einzelne E-Mails (.eml), Maildir, die Ordner von E-Mail-
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>{0} von {1}</translation>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>

@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>It works. How mail is kept whole on this server: {0}.</source>
-        <translation>Cela fonctionne. Comment le courrier est gardé entier sur ce serveur&#xa0;: {0}.</translation>
+        <translation>Cela fonctionne. Mode d’envoi sur ce serveur&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Saving the password ...</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>&amp;Mail address:</source>
-        <translation>Ad&amp;resse de courrier&#xa0;:</translation>
+        <translation>Ad&amp;resse e-mail&#xa0;:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>{0} would be removed on the server: {1}.</source>
-        <translation>{0} seraient supprimés sur le serveur&#xa0;: {1}.</translation>
+        <translation>À supprimer sur le serveur&#xa0;: {0} ({1}).</translation>
     </message>
     <message>
         <source>There is nothing to remove.</source>
@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>Delivery: {0}</source>
-        <translation>Livraison&#xa0;: {0}</translation>
+        <translation>Mode d’envoi&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Begun: {0}</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>Send it there</source>
-        <translation>L’envoyer là</translation>
+        <translation>Y envoyer</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>Send {0} of {1} into</source>
-        <translation>Envoyer {0} de {1} dans</translation>
+        <translation>Envoyer {0} ({1}) dans</translation>
     </message>
     <message>
         <source>batch {0}</source>
@@ -2063,7 +2063,7 @@
     </message>
     <message>
         <source>{0} did not accept the user {1} with this password. Check both; some providers want an app password.</source>
-        <translation>{0} n’a pas accepté l’utilisateur {1} avec ce mot de passe. Vérifiez les deux&#xa0;; certains fournisseurs veulent un mot de passe d’application.</translation>
+        <translation>{0} n’a pas accepté l’utilisateur {1} avec ce mot de passe. Vérifiez les deux&#xa0;; certains fournisseurs exigent un mot de passe d’application.</translation>
     </message>
     <message>
         <source>{0} does not let anyone sign in with a password on this connection.</source>
@@ -2221,7 +2221,7 @@
     </message>
     <message>
         <source>Add the account that the mail should go to: choose Add account. Or try it first with the practice mailbox.</source>
-        <translation>Ajoutez le compte où le courrier doit aller&#xa0;: choisissez Ajouter un compte. Ou essayez d’abord avec la boîte d’essai.</translation>
+        <translation>Ajoutez le compte où le courrier doit aller&#xa0;: choisissez «&#xa0;Ajouter un compte&#xa0;». Ou essayez d’abord avec la boîte d’essai.</translation>
     </message>
     <message>
         <source>Drag mail files or folders from your file manager onto a mailbox on the right. Or look into them first: drop them on the left, then drag a folder or messages from there.</source>
@@ -2229,7 +2229,7 @@
     </message>
     <message>
         <source>Read the plan that appears, and press Import. Watch the batches below: each arrives whole or not at all.</source>
-        <translation>Lisez le plan qui s’affiche, et appuyez sur Importer. Regardez les lots en bas&#xa0;: chacun arrive entier ou pas du tout.</translation>
+        <translation>Lisez le plan qui s’affiche, et appuyez sur «&#xa0;Importer&#xa0;». Regardez les lots en bas&#xa0;: chacun arrive entier ou pas du tout.</translation>
     </message>
     <message>
         <source>The plan</source>
@@ -2321,7 +2321,7 @@
     </message>
     <message>
         <source>It is sent to your mail server only, and only by a protected connection. Some providers want an app password instead of your own: you make it on their web page.</source>
-        <translation>Il n’est envoyé qu’à votre serveur de messagerie, et seulement par une connexion protégée. Certains fournisseurs veulent un mot de passe d’application au lieu du vôtre&#xa0;: vous le créez sur leur site.</translation>
+        <translation>Il n’est envoyé qu’à votre serveur de messagerie, et seulement par une connexion protégée. Certains fournisseurs exigent un mot de passe d’application au lieu du vôtre&#xa0;: vous le créez sur leur site.</translation>
     </message>
     <message>
         <source>Closing the window</source>
@@ -2329,7 +2329,7 @@
     </message>
     <message>
         <source>What has not been sent stays in the queue and goes on at the next start. A batch that was under way is sent again as a whole; nothing arrives twice.</source>
-        <translation>Ce qui n’a pas été envoyé reste dans la file et continue au prochain démarrage. Un lot en cours est renvoyé en entier&#xa0;; rien n’arrive deux fois.</translation>
+        <translation>Ce qui n’a pas été envoyé reste dans la liste et continue au prochain démarrage. Un lot en cours est renvoyé en entier&#xa0;; rien n’arrive deux fois.</translation>
     </message>
     <message>
         <source>The practice mailbox ends with the window, and what it holds is gone.</source>
@@ -2345,7 +2345,7 @@
     </message>
     <message>
         <source>F6 goes from pane to pane. In the queue, Return on a refused batch goes to its buttons, Delete cancels what still waits.</source>
-        <translation>F6 va d’un volet à l’autre. Dans la file, Entrée sur un lot refusé va à ses boutons, Suppr annule ce qui attend encore.</translation>
+        <translation>F6 va d’un volet à l’autre. Dans les lots, Entrée sur un lot refusé va à ses boutons, Suppr annule ce qui attend encore.</translation>
     </message>
     <message>
         <source>All keys are listed in Help, Keyboard shortcuts.</source>
@@ -2361,7 +2361,7 @@
     </message>
     <message>
         <source>Queue: go to the buttons of a refused batch; lists: open</source>
-        <translation>File&#xa0;: aller aux boutons d’un lot refusé&#xa0;; listes&#xa0;: ouvrir</translation>
+        <translation>Lots&#xa0;: aller aux boutons d’un lot refusé&#xa0;; listes&#xa0;: ouvrir</translation>
     </message>
     <message>
         <source>Return</source>
@@ -2369,7 +2369,7 @@
     </message>
     <message>
         <source>Queue: cancel what still waits</source>
-        <translation>File&#xa0;: annuler ce qui attend encore</translation>
+        <translation>Lots&#xa0;: annuler ce qui attend encore</translation>
     </message>
     <message>
         <source>Messages: choose all</source>
@@ -2454,7 +2454,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation>Aperçu</translation>
+        <translation>Résumé</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -2484,7 +2484,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0} takes no mail itself. Drop onto another mailbox.</source>
-        <translation>{0} n’accepte pas de courrier lui-même. Déposez sur un autre dossier.</translation>
+        <translation>«&#xa0;{0}&#xa0;» ne prend pas de courrier. Déposez sur un autre dossier.</translation>
     </message>
     <message>
         <source>To</source>
@@ -2519,7 +2519,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Add the account that the mail should go to: choose Add account.</source>
-        <translation>Ajoutez le compte où le courrier doit aller&#xa0;: choisissez Ajouter un compte.</translation>
+        <translation>Ajoutez le compte où le courrier doit aller&#xa0;: choisissez «&#xa0;Ajouter un compte&#xa0;».</translation>
     </message>
     <message>
         <source>Im&amp;port into this mailbox</source>
@@ -2595,7 +2595,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>There is a mailbox {0} already. Choose another name.</source>
-        <translation>Il y a déjà un dossier {0}. Choisissez un autre nom.</translation>
+        <translation>Il y a déjà un dossier «&#xa0;{0}&#xa0;». Choisissez un autre nom.</translation>
     </message>
     <message>
         <source>&amp;Copy this mailbox</source>
@@ -2638,7 +2638,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The import of {0} into {1} has begun.</source>
-        <translation>L’importation de « {0} » dans « {1} » a commencé.</translation>
+        <translation>L’importation de «&#xa0;{0}&#xa0;» dans «&#xa0;{1}&#xa0;» a commencé.</translation>
     </message>
     <message>
         <source>Stopping ...</source>
@@ -2646,7 +2646,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What has not arrived stays in the queue and goes on at the next start.</source>
-        <translation>Le lot en cours est abandonné, et rien n’en est déposé, sauf si sa réponse arrive dans un instant. Ce qui n’est pas arrivé reste dans la file et continue au prochain démarrage.</translation>
+        <translation>Le lot en cours est abandonné, et rien n’en est déposé, sauf si sa réponse arrive dans un instant. Ce qui n’est pas arrivé reste dans la liste et continue au prochain démarrage.</translation>
     </message>
 </context>
 <context>
@@ -2749,7 +2749,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Retry refused</source>
-        <translation>Renvoyer les refus</translation>
+        <translation>Renvoyer les refusés</translation>
     </message>
     <message>
         <source>Help</source>
@@ -2944,7 +2944,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0} cannot be read:</source>
-        <translation>{0} ne peuvent pas être lus&#xa0;:</translation>
+        <translation>{0} illisible(s)&#xa0;:</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
@@ -2992,11 +2992,11 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>1 more is empty and is left out: there is nothing to send of it.</source>
-        <translation>1 de plus est vide et laissé de côté&#xa0;: il n’y a rien à en envoyer.</translation>
+        <translation>1 de plus est vide et écarté&#xa0;: il n’y a rien à en envoyer.</translation>
     </message>
     <message>
         <source>{0} more are empty and are left out: there is nothing to send of them.</source>
-        <translation>{0} de plus sont vides et laissés de côté&#xa0;: il n’y a rien à en envoyer.</translation>
+        <translation>{0} de plus sont vides et écartés&#xa0;: il n’y a rien à en envoyer.</translation>
     </message>
     <message>
         <source>1 is made of what Outlook keeps: whole, but not as it was sent.</source>
@@ -3252,11 +3252,11 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>No import has all of these words.</source>
-        <translation>Aucune importation n’a tous ces mots.</translation>
+        <translation>Aucune importation ne contient tous ces mots.</translation>
     </message>
     <message>
         <source>Nothing of this kind has all of these words. Choose All to look through every import.</source>
-        <translation>Rien de ce genre n’a tous ces mots. « Tous » cherche dans toutes les importations.</translation>
+        <translation>Rien de ce genre n’a tous ces mots. «&#xa0;Tous&#xa0;» cherche dans toutes les importations.</translation>
     </message>
     <message>
         <source>Nothing is under way.</source>
@@ -3426,7 +3426,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>{0} empty, cancelled, or left out by you</source>
-        <translation>{0} vides, annulés, ou écartés par vous</translation>
+        <translation>{0} vide(s), annulé(s) ou écarté(s) par vous</translation>
     </message>
     <message>
         <source>{0} of them need you: nobody can tell whether they arrived</source>
@@ -3758,7 +3758,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>whole batches, kept by the server</source>
-        <translation>des lots entiers, gardés par le serveur</translation>
+        <translation>des lots entiers, garantis par le serveur</translation>
     </message>
     <message>
         <source>whole batches, taken back if one message fails</source>
@@ -3825,7 +3825,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation>Ouvrir le dossier</translation>
+        <translation>Montrer la copie</translation>
     </message>
     <message>
         <source>Send the batch into another mailbox of this account.</source>
@@ -3875,7 +3875,7 @@ Trouvé&#xa0;: {1}</translation>
     <name>ServerFields</name>
     <message>
         <source>usually the mail address</source>
-        <translation>en général l’adresse de courrier</translation>
+        <translation>en général l’adresse e-mail</translation>
     </message>
     <message>
         <source>TLS from the start (usual)</source>
@@ -3891,7 +3891,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>usually empty</source>
-        <translation>vide d’ordinaire</translation>
+        <translation>généralement vide</translation>
     </message>
     <message>
         <source>Only for a server with a certificate of its own: the file of the certificates to trust</source>
@@ -3899,7 +3899,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>the best way that the server offers</source>
-        <translation>la meilleure manière du serveur</translation>
+        <translation>la meilleure que le serveur propose</translation>
     </message>
     <message>
         <source>How a batch is kept whole. A way that the server does not offer is not taken.</source>
@@ -4094,7 +4094,7 @@ Trouvé&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Tell the desktop when an import has &amp;ended, or an account needs you, in the background</source>
-        <translation>&amp;Avertir le bureau quand une importation est finie, ou qu’un compte a besoin de vous, en arrière-plan</translation>
+        <translation>&amp;Avertir quand, en arrière-plan, une importation est finie ou qu’un compte a besoin de vous</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
@@ -4134,7 +4134,7 @@ Trouvé&#xa0;: {1}</translation>
         <source>Drop mail files or folders here to look into them, or choose Add mail.
 
 Mailboxes (mbox), single mails (.eml), Maildir, the folders of mail programs, zip and tar archives, such as those of Google Takeout.</source>
-        <translation>Déposez ici des fichiers ou dossiers de courrier pour y regarder, ou choisissez Ajouter du courrier.
+        <translation>Déposez ici des fichiers ou dossiers de courrier pour y regarder, ou choisissez «&#xa0;Ajouter du courrier&#xa0;».
 
 Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de messagerie, archives zip et tar, comme celles de Google Takeout.</translation>
     </message>
@@ -4152,7 +4152,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>Its profile is not where it usually is. Choose Add mail, then a folder, and open the profile.</source>
-        <translation>Son profil n’est pas à sa place habituelle. Choisissez Ajouter du courrier, puis un dossier, et ouvrez le profil.</translation>
+        <translation>Son profil n’est pas à sa place habituelle. Choisissez «&#xa0;Ajouter du courrier&#xa0;», puis un dossier, et ouvrez le profil.</translation>
     </message>
     <message>
         <source>Not read, too: {0} more</source>
@@ -4214,7 +4214,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>Drag a folder, or messages, onto a mailbox on the right. First you see what will happen; nothing is sent before you press Import.</source>
-        <translation>Glissez un dossier, ou des messages, sur un dossier à droite. Vous voyez d’abord ce qui va se passer&#xa0;; rien n’est envoyé avant que vous pressiez Importer.</translation>
+        <translation>Glissez un dossier, ou des messages, sur un dossier à droite. Vous voyez d’abord ce qui va se passer&#xa0;; rien n’est envoyé avant que vous pressiez «&#xa0;Importer&#xa0;».</translation>
     </message>
     <message>
         <source>Add account ...</source>
@@ -4445,7 +4445,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>whole batches, kept by the server</source>
-        <translation>des lots entiers, gardés par le serveur</translation>
+        <translation>des lots entiers, garantis par le serveur</translation>
     </message>
     <message>
         <source>whole batches, by way of a staging mailbox</source>
@@ -4689,7 +4689,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>The message was found as it was sent, byte for byte</source>
-        <translation>Le message a été trouvé tel qu’envoyé, octet par octet</translation>
+        <translation>Le message a été trouvé tel qu’envoyé, octet pour octet</translation>
     </message>
     <message>
         <source>The message was found as it was sent: size, date and flags</source>
@@ -4721,7 +4721,7 @@ Boîtes (mbox), messages seuls (.eml), Maildir, les dossiers des programmes de m
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>{0} de {1}</translation>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,8 @@ from tests.ui.made import ENDPOINT, account, batch, box, imported
 from mailferry.sandbox import Sandbox
 from mailferry.transfer.values import AccountChanged, AccountState, BatchChanged, BatchState, ImportChanged, Totals
 from mailferry.ui.help_text import show_about
+from mailferry.ui.plan_model import PlanModel
+from mailferry.ui.plan_parts import table_of
 from mailferry.ui.queue_data import CANCEL, PROGRESS, PROGRESS_ROLE, STATE
 from mailferry.ui.views import Table
 
@@ -174,3 +176,15 @@ def test_the_rows_of_the_queue_can_be_read(open_desk: OpenDesk, spoken: str) -> 
         with contextlib.suppress(TimeoutError):
             desk.wait(lambda: not cut_rows(queue.view), 10)
         assert cut_rows(queue.view) == []
+
+
+def test_the_headings_of_numbers_in_a_plan_are_whole(qtbot: QtBot, spoken: str) -> None:
+    model = PlanModel()
+    table = table_of(model)
+    qtbot.addWidget(table)
+    header = table.horizontalHeader()
+    for column in (1, 2):
+        heading = str(model.headerData(column, Qt.Orientation.Horizontal))
+        needs = header.fontMetrics().horizontalAdvance(f"{heading}\u00a0") + 2 * header.style().pixelMetric(
+            QStyle.PixelMetric.PM_HeaderMargin, None, header)
+        assert header.sectionSize(column) >= needs, heading

@@ -22,8 +22,8 @@ from mailferry.transfer import report
 from mailferry.transfer.journal_reading_after import DIFFERENCE_WORDS
 from mailferry.transfer.report_csv import COLUMNS
 from mailferry.transfer.values import BatchState
-from mailferry.ui import figures, language, texts_mail, texts_report, texts_transfer, words
-from mailferry.ui.engine_words import told
+from mailferry.ui import details, figures, language, texts_mail, texts_report, texts_transfer, words
+from mailferry.ui.engine_words import explained, told
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "gui" / "mailferry"
@@ -212,3 +212,17 @@ def test_german_has_one_word_for_what_is_left_out() -> None:
              if re.search(r"\b[Ll]eft out|[Ll]eave .*\bout\b", source) and re.search(r"[Aa]us(ge)?lassen", text)
              and not source.startswith(("Thunderbird", "C is what"))]
     assert not other
+
+
+def test_french_has_a_space_before_the_colon(qapp: QApplication) -> None:
+    """Also where two texts are put together."""
+    language.speak("fr")
+    try:
+        assert explained("Écarté", "vide") == "Écarté\u00a0: vide"
+        refused = batch(1, BatchState.REJECTED, culprit="“Invoice” (old.mbox at octet 512)", reason="It is too large.")
+        assert not re.findall(r"[^\W\d]: ", details.batch_details(refused))
+    finally:
+        language.speak("en")
+        QCoreApplication.processEvents()
+    others = [text for _, _, text, _ in messages(FOLDER / "mailferry_fr.ts") if re.search(r"[^\W\d]:(\s|$)", text)]
+    assert not others

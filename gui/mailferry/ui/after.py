@@ -32,7 +32,7 @@ from mailferry.ui import figures, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.commands import Commands
 from mailferry.ui.desktop import Desktop
-from mailferry.ui.engine_words import told
+from mailferry.ui.engine_words import explained, told
 from mailferry.ui.notices import Action, Notices
 from mailferry.ui.queue_data import seen_there
 from mailferry.ui.queue_rows import amiss
@@ -279,7 +279,7 @@ def _names(found: UndoView) -> str:
         Stays.UNKNOWN: words.translate("After", "the server did not tell its number"),
         Stays.REFUSED: words.translate("After", "the server would not remove it"),
     }
-    lines = [f"{words.mailbox_name(box.mailbox)}: {figures.number(box.removed)}" for box in found.mailboxes] if len(
+    lines = [explained(words.mailbox_name(box.mailbox), figures.number(box.removed)) for box in found.mailboxes] if len(
         found.mailboxes) > _BOXES else []
     lines += [f"“{one.subject}”, {words.mailbox_name(one.mailbox)}: {why[one.why]} {one.detail}".rstrip()
               for one in found.left[:_NAMED]]

@@ -11,7 +11,7 @@ from mailferry.mail.errors import printable
 from mailferry.transfer.journal_attempts import AttemptView
 from mailferry.transfer.values import AccountView, BatchView, DeliveryKind, FindingView, ImportView, MessageView
 from mailferry.ui import figures, words
-from mailferry.ui.engine_words import told
+from mailferry.ui.engine_words import explained, told
 from mailferry.ui.queue_rows import message_state
 from mailferry.ui.retry_bar import explanation, label, options
 
@@ -55,7 +55,7 @@ def _found(finding: FindingView) -> str:
         return told(finding.sentence)
     where = finding.path if finding.messages == 1 else translate("Details", "{0} of {1}").format(
         words.messages(finding.messages), finding.path)
-    return f"{where}: {told(finding.sentence)}"
+    return explained(where, told(finding.sentence))
 
 
 def batch_details(view: BatchView, account: AccountView | None = None) -> str:
@@ -82,7 +82,7 @@ def batch_details(view: BatchView, account: AccountView | None = None) -> str:
             figures.number(gone)))
     if choices := options(view):
         lines += ["", translate("Details", "What you can choose:")]
-        lines += [f"{label(how).replace('&', '')}: {explanation(how, view)}" for how in choices]
+        lines += [explained(label(how).replace("&", ""), explanation(how, view)) for how in choices]
     said = " ".join(part for part in (view.status, f"[{view.code}]" if view.code else "", view.words) if part)
     if said:
         lines += ["", translate("Details", "The server's own words:") if view.status else translate(

@@ -86,7 +86,12 @@ def _with_end(text: str) -> str | None:
         return found + "."
     head, colon, rest = text.partition(": ")
     found = _by_pattern(head) if colon else None
-    return None if found is None else f"{found}: {_told(rest)}"
+    return None if found is None else explained(found, _told(rest))
+
+
+def explained(head: str, what: str) -> str:
+    """`head: what` as the user's language writes it: French has a space before the colon."""
+    return QCoreApplication.translate("Words", "{0}: {1}").format(head, what)
 
 
 def _number(match: re.Match[str]) -> str:

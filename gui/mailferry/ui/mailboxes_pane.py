@@ -17,7 +17,7 @@ from mailferry.ui import server_fields, words
 from mailferry.ui.arrivals import Arrival, Cargo, folder_reason, folder_sentence, nothing_of_a_folder
 from mailferry.ui.dragging import Carrier, copied
 from mailferry.ui.empty import EmptyHint
-from mailferry.ui.engine_words import told
+from mailferry.ui.engine_words import explained, told
 from mailferry.ui.mailbox_tree import MailboxTree, offer
 from mailferry.ui.mailboxes_model import MailboxesModel, Node
 from mailferry.ui.notices import Action, Notices, show_arrival
@@ -149,8 +149,8 @@ class MailboxesPane(QWidget):
                                      view.sentence, detail=view.detail, actions=actions,
                                      picture="attention" if view.title else "pause", dismissable=False)
         elif view.state is AccountState.WAITING:
-            self.notices.show_notice(name, f"{title}: {words.account_state(view)}", view.sentence, detail=view.detail,
-                                     actions=[go_on], picture="waiting", dismissable=False)
+            self.notices.show_notice(name, explained(title, words.account_state(view)), view.sentence,
+                                     detail=view.detail, actions=[go_on], picture="waiting", dismissable=False)
         else:
             self.notices.remove(name)
             if view.title:  # a request of ours was refused; the account itself is well

@@ -24,7 +24,7 @@ from mailferry.ui.arrivals import Cargo
 from mailferry.ui.check_button import CheckButton
 from mailferry.ui.dragging import Carrier
 from mailferry.ui.empty import EmptyHint
-from mailferry.ui.engine_words import told
+from mailferry.ui.engine_words import explained, told
 from mailferry.ui.icons import clearable
 from mailferry.ui.messages_model import MessagesModel, chosen_rows
 from mailferry.ui.preferences import restore_state
@@ -127,7 +127,7 @@ class MessagesPane(QSplitter):
         if _is_made(node):
             parts.append(self.tr("Outlook does not keep the message itself, only its texts, attachments and "
                                  "properties. A mail is made of them: it is whole, but not as it was sent."))
-        parts += [f"{printable(finding.path)}: {told(finding.sentence)}" for finding in node.source.findings[:20]]
+        parts += [explained(printable(finding.path), told(finding.sentence)) for finding in node.source.findings[:20]]
         self._title.setToolTip(words.tip("\n".join(parts)))
         self.hint.set_text(self._why_empty(node))
 

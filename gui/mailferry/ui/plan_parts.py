@@ -34,5 +34,5 @@ def table_of(model: PlanModel) -> QTableView:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     letter = table.fontMetrics().averageCharWidth()
     for column, letters in ((1, 13), (2, 12)):
-        header.resizeSection(column, letter * letters)
+        header.resizeSection(column, max(letter * letters, header.sectionSizeHint(column) + letter))
     return table

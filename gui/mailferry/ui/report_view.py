@@ -42,7 +42,7 @@ from mailferry.transfer.values_after import DifferenceView, VerificationView
 from mailferry.ui import figures, words
 from mailferry.ui.asks import Pages
 from mailferry.ui.colours import readable
-from mailferry.ui.engine_words import told
+from mailferry.ui.engine_words import explained, told
 from mailferry.ui.notices import Notices
 from mailferry.ui.plain_label import PlainLabel
 from mailferry.ui.queue_rows import PAGE
@@ -89,13 +89,14 @@ def read_report(import_id: ImportId) -> Callable[[JournalReader], ReportData]:
     """What the reader's thread does to fill a report."""
     def read(reader: JournalReader) -> ReportData:
         lines = _some([_difference(one) for one in reader.differences(import_id, limit=_LISTED + 1)])
-        lines += [f"{words.batch_name(one)}: {words.batch_state(one)}" for one in _conflicts(reader, import_id)]
-        lines += _some([f"{told(FATE_WORDS[one.fate])}: {told(message_name(one.subject, one.path, one.offset))}: "
-                  f"{told(one.reason)}" for one in reader.left_out(import_id, _LISTED + 1)])
-        lines += _some([f"{told(FATE_WORDS[one.fate])}: {'' if one.path in one.sentence else f'{one.path}: '}"
-                  f"{told(one.sentence)}" for one in reader.findings(import_id, _LISTED + 1)
-                  if one.fate in FATE_WORDS])
-        lines += [f"{name}: {told(note)}" for name, note in reader.renamed_mailboxes(import_id)]
+        lines += [explained(words.batch_name(one), words.batch_state(one)) for one in _conflicts(reader, import_id)]
+        lines += _some([explained(told(FATE_WORDS[one.fate]), explained(
+            told(message_name(one.subject, one.path, one.offset)), told(one.reason)))
+            for one in reader.left_out(import_id, _LISTED + 1)])
+        lines += _some([explained(told(FATE_WORDS[one.fate]), told(one.sentence) if one.path in one.sentence
+                                  else explained(one.path, told(one.sentence)))
+                        for one in reader.findings(import_id, _LISTED + 1) if one.fate in FATE_WORDS])
+        lines += [explained(name, told(note)) for name, note in reader.renamed_mailboxes(import_id)]
         return ReportData(reader.import_view(import_id), tuple(reader.mailbox_counts(import_id)),
                           reader.already_there(import_id), reader.taken_back(import_id),
                           reader.verification(import_id), tuple(reader.arrivals(import_id)), tuple(lines))
@@ -244,10 +245,11 @@ class ReportView(QDialog):
             (totals.waiting, translate("Report", "{0} of them wait")),
             (totals.unclear, translate("Report", "{0} of them need you: nobody can tell whether they arrived")))
             if count)
+        left_out, not_sent = translate("Report", "left out on purpose"), translate("Report", "not sent")
         rows = ((totals.committed, ARRIVED, translate("Report", "arrived")),
                 (totals.rejected, REFUSED, translate("Report", "refused by the server")),
-                (totals.skipped, LEFT_OUT, translate("Report", "left out on purpose") + (f": {why}" if why else "")),
-                (totals.failed, NOT_SENT, translate("Report", "not sent") + (f": {still}" if still else "")))
+                (totals.skipped, LEFT_OUT, explained(left_out, why) if why else left_out),
+                (totals.failed, NOT_SENT, explained(not_sent, still) if still else not_sent))
         self._box.addWidget(_heading(translate("Report", "Messages")))
         self._box.addWidget(Bar([(count, colour) for count, colour, _ in rows], totals.messages))
         grid = QGridLayout()

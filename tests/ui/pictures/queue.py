@@ -243,7 +243,8 @@ def all_states(album: Album) -> None:
         batch(94, B.FINISHING, messages=500, sent=500, import_id=90),
         batch(95, B.DOUBTFUL, messages=500, import_id=90),
         batch(96, B.CONFLICT, messages=500, import_id=90,
-              reason="300 of 500 messages are there, and others that look like them."),
+              reason="The connection broke, and now messages of the batch are in Archive/2019 in another order, so "
+                     "nobody can tell which of them are of this import."),
         batch(97, B.CANCELLED, messages=200, import_id=90),
         batch(98, B.UNDONE, messages=500, import_id=90),
         batch(99, B.REJECTED, messages=10, current=0, reason=TOO_LARGE, import_id=90),
