@@ -154,6 +154,10 @@
         <translation>Abgelehntes zeigen</translation>
     </message>
     <message>
+        <source>Leave out what was not sent</source>
+        <translation>Nicht Gesendetes weglassen</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0}: {1}</translation>
     </message>
@@ -3281,6 +3285,10 @@ Gefunden: {1}</translation>
     <message>
         <source>&amp;Open the folder of messages set aside</source>
         <translation>&amp;Ordner der beiseitegelegten Nachrichten öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Leave out what was not sent</source>
+        <translation>Nicht Gesendetes &amp;weglassen</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>

@@ -154,6 +154,10 @@
         <translation>Montrer ce qui a été refusé</translation>
     </message>
     <message>
+        <source>Leave out what was not sent</source>
+        <translation>Écarter ce qui n’a pas été envoyé</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0}&#xa0;: {1}</translation>
     </message>
@@ -3281,6 +3285,10 @@ Trouvé&#xa0;: {1}</translation>
     <message>
         <source>&amp;Open the folder of messages set aside</source>
         <translation>&amp;Ouvrir le dossier des messages mis de côté</translation>
+    </message>
+    <message>
+        <source>&amp;Leave out what was not sent</source>
+        <translation>É&amp;carter ce qui n’a pas été envoyé</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>

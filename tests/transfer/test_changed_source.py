@@ -172,7 +172,8 @@ def test_a_message_that_changes_while_it_is_sent_is_never_completed(
     assert "what it was" in cancelled.reason
 
 
-def test_what_could_not_be_read_is_tried_again_or_left_out(paused: Paused, tmp_path: Path) -> None:
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_what_could_not_be_read_is_tried_again_or_left_out(paused: Paused, tmp_path: Path, *, one_by_one: bool) -> None:
     sources = [write_mbox(tmp_path / name, CONTENT[start:start + 3]) for name, start in (("a", 0), ("b", 3))]
     import_id = paused.plan(*sources)
     kept = [source.read_bytes() for source in sources]
@@ -196,11 +197,15 @@ def test_what_could_not_be_read_is_tried_again_or_left_out(paused: Paused, tmp_p
     assert paused.holds(*CONTENT[:3])
     for batch in paused.ferry.batches(import_id, BatchState.CANCELLED):
         if batch.failed:
-            paused.ferry.engine.retry(batch.id, Retry.SKIP)
+            if one_by_one:
+                paused.ferry.engine.retry(batch.id, Retry.SKIP)
+            else:
+                paused.ferry.engine.leave_out_not_sent(import_id)
             with pytest.raises(Problem, match="nothing left"):
                 paused.ferry.engine.retry(batch.id, Retry.AGAIN)
     assert as_counts(paused.ferry.totals(import_id)) == (3, 0, 3, 0)
     assert paused.holds(*CONTENT[:3])
+    assert len(paused.failures(import_id)) == 3, "the report still names each, with the reason"
 
 
 def test_a_crash_between_two_marks_loses_no_message(paused: Paused, tmp_path: Path) -> None:

@@ -182,6 +182,12 @@ class Engine(EngineAccounts):
         mailbox_id = self._journal.add_mailbox(batch.import_id, path, mailbox_name(path, facts), "")
         self._went_on(batch, self._journal.retry(batch_id, [messages], mailbox_id=mailbox_id))
 
+    def leave_out_not_sent(self, import_id: ImportId) -> None:
+        """A person has seen what of an import could not be read, and leaves it out."""
+        for batch_id in self._journal.leave_out_not_sent(import_id):
+            self._emit(BatchChanged(self._journal.batch_view(batch_id)))
+        self._tell_import(import_id)
+
     def choose_on_refused(self, import_id: ImportId, choice: OnRefused) -> None:
         """What is done from now on about messages of this import that stand refused."""
         self._journal.choose_on_refused(import_id, choice)

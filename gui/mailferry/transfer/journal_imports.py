@@ -190,6 +190,18 @@ class ImportJournal(PlaceJournal):
                            [(import_id, os.fsencode(finding.path), finding.fate.value, finding.sentence,
                              finding.messages) for finding in findings])
 
+    def leave_out_not_sent(self, import_id: ImportId) -> list[BatchId]:
+        """What of an import could not be read, messages and files, is left out on purpose; each keeps its reason.
+        Returns the batches that this has changed."""
+        with self._transaction() as db:
+            changed = [int(row[0]) for row in db.execute(
+                "SELECT DISTINCT batch_id FROM messages WHERE import_id = ? AND fate = 'failed' ORDER BY batch_id",
+                (import_id,))]
+            for table in ("messages", "findings"):
+                db.execute(f"UPDATE {table} SET fate = 'skipped' WHERE import_id = ? AND fate = 'failed'",  # noqa: S608
+                           (import_id,))
+        return changed
+
     def waiting_octets(self, import_id: ImportId) -> int:
         """The octets of this import that wait or are under way."""
         with self._lock:

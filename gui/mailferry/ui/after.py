@@ -240,6 +240,8 @@ class AfterImport(QObject):
         actions = [Action(self.tr("Show the report"), lambda: self.show_report(view))]
         if view.totals.rejected:
             actions.insert(0, Action(self.tr("Show what was refused"), self._show_refused))
+        if words.not_sent(view):
+            actions.append(Action(self.tr("Leave out what was not sent"), lambda: self._commands.leave_out(view)))
         self._notices.show_notice("ended", words.import_name(view), words.import_state(view), actions=actions,
                                   picture="attention" if amiss(view) else seen_there(view))
 

@@ -180,6 +180,11 @@ class Commands(QObject):
             self._asks.ask(lambda: self._engine.cancel_batch(view.id), None, self._failed)
 
     @Slot(object)
+    def leave_out(self, view: ImportView) -> None:
+        """Leave out what of an import could not be read."""
+        self._asks.ask(lambda: self._engine.leave_out_not_sent(view.id), None, self._failed)
+
+    @Slot(object)
     def forget_import(self, view: ImportView) -> None:
         """Remove what is kept of a past import."""
         self._asks.ask(lambda: self._engine.forget_import(view.id), None, self._failed)

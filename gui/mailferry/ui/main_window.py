@@ -179,6 +179,7 @@ class MainWindow(DropWindow):
         self.ways = OtherWays(self.queue, commands)
         self.queue.cancel_wanted.connect(commands.cancel)
         self.queue.forget_wanted.connect(commands.forget_import)
+        self.queue.leave_out_wanted.connect(commands.leave_out)
         self.queue.report_wanted.connect(self.after.show_report)
         self.queue.undo_wanted.connect(self.after.plan_undo)
         self.queue.verify_wanted.connect(self.after.verify)

@@ -48,13 +48,14 @@ from mailferry.ui.views import Tree
 
 class QueuePane(QWidget):
     """`retry_wanted` (BatchView, Retry, message id or None), `cancel_wanted` and `folder_wanted` (BatchView or
-    ImportView), and `forget_wanted`, `report_wanted`, `undo_wanted` (ImportView), `verify_wanted` (ImportView, every
-    octet)."""
+    ImportView), and `forget_wanted`, `leave_out_wanted`, `report_wanted`, `undo_wanted` (ImportView), `verify_wanted`
+    (ImportView, every octet)."""
 
     retry_wanted = Signal(object, object, object)
     cancel_wanted = Signal(object)
     folder_wanted = Signal(object)
     forget_wanted = Signal(object)
+    leave_out_wanted = Signal(object)
     report_wanted = Signal(object)
     undo_wanted = Signal(object)
     verify_wanted = Signal(object, bool)
@@ -276,6 +277,8 @@ class QueuePane(QWidget):
         if isinstance(item, ImportView):
             menu.addAction(self.tr("Show the &report"), lambda: self.report_wanted.emit(item))
             menu.addAction(self.tr("&Open the folder of messages set aside"), lambda: self.folder_wanted.emit(item))
+            if words.not_sent(item):
+                menu.addAction(self.tr("&Leave out what was not sent"), lambda: self.leave_out_wanted.emit(item))
         if isinstance(item, (ImportView, BatchView)) and words.can_cancel(item):
             menu.addAction(self.tr("&Cancel"), lambda: self.cancel_wanted.emit(item))
         elif isinstance(item, ImportView):

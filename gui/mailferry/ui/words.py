@@ -170,13 +170,14 @@ def batch_state(view: BatchView) -> str:
         case BatchState.CONFLICT:
             return _with(translate("Words", "Needs you"), view)
         case BatchState.CANCELLED:
+            reason = told(_FOLDERS.sub("", view.reason))
             if view.failed:
                 said = translate("Words", "Not sent") if view.failed == view.messages else translate(
                     "Words", "{0} of {1} not sent, the others went on").format(
                         number(view.failed), number(view.messages))
-                return translate("Words", "{0}: {1}").format(said, told(_FOLDERS.sub("", view.reason)))
+                return translate("Words", "{0}: {1}").format(said, reason)
             # With a reason nobody has cancelled it: all was there already, say, or a source has changed.
-            return told(view.reason) or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
+            return reason or _dealt_with(translate("Words", "Cancelled, nothing was stored"), view)
         case BatchState.UNDONE:
             return translate("Words", "Taken back")
 
@@ -230,6 +231,11 @@ def import_state(view: ImportView) -> str:
     return " · ".join([arrived, *not_arrived(view)])
 
 
+def not_sent(view: ImportView) -> int:
+    """How much of an import could not be read, and waits for a person to say what becomes of it."""
+    return view.totals.failed - view.totals.waiting - view.totals.unclear
+
+
 def not_arrived(view: ImportView) -> list[str]:
     """What became of the messages of an import that have not arrived, and how far it was read."""
     totals = view.totals
@@ -246,8 +252,8 @@ def not_arrived(view: ImportView) -> list[str]:
         parts.append(translate("Words", "{0} left out").format(number(left_out)))
     if totals.unclear:  # they may be there
         parts.append(translate("Words", "{0} unclear").format(number(totals.unclear)))
-    if not_sent := totals.failed - totals.waiting - totals.unclear:
-        parts.append(translate("Words", "{0} not sent").format(number(not_sent)))
+    if unread := not_sent(view):
+        parts.append(translate("Words", "{0} not sent").format(number(unread)))
     if totals.differing:  # of those that arrived
         parts.append(translate("Words", "not as sent: {0}").format(number(totals.differing)))
     if view.scan is ScanState.RUNNING:
