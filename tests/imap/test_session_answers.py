@@ -22,7 +22,7 @@ from mailferry.imap.append import Refused, Stored
 from mailferry.imap.errors import CommandRefused, ConnectionLost, Interrupted, NoAnswer, ServerProblem
 from mailferry.imap.examined import StoredHead
 from mailferry.imap.session import Session
-from mailferry.imap.values import Endpoint, Mailbox, Namespace, Quota, Security
+from mailferry.imap.values import Endpoint, Mailbox, MailboxStatus, Namespace, Quota, Security
 
 Answers = Mapping[bytes, bytes | list[bytes]]
 
@@ -189,6 +189,15 @@ def test_which_flags_a_mailbox_keeps(said: bytes, flags: frozenset[str] | None) 
 
 
 # --- creating --------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("name", [b"a[2", b"[Gmail]/All", b'"a [b"', b'"a (MESSAGES 9)"', b'"a\\" (b"',
+                                  b"{4}\r\nx[ (", b"{3}\r\n)\xff\""])
+def test_a_mailbox_may_have_any_name_in_what_is_told_of_it(name: bytes) -> None:
+    answer = b"* STATUS " + name + b" (MESSAGES 3 UIDNEXT 5 uidvalidity 7)\r\n{tag} OK done\r\n"
+    with talking({b"STATUS": answer}) as (session, _):
+        assert session.status("a[2") == MailboxStatus(7, 5, 3, None)
+        assert session.count("a[2") == 3
+
 
 STATUS = b"* STATUS x (UIDVALIDITY 1 UIDNEXT 2 MESSAGES 0)\r\n{tag} OK done\r\n"
 

@@ -28,6 +28,7 @@ _LONGEST_LINE = 16 * 1024 * 1024
 """Octets of one line that a server may send: a SEARCH answer names about two million UIDs in it."""
 
 _STATUS_ITEM = re.compile(rb'((?:"(?:[^"\\]|\\.)*"|\S+)) \(MESSAGES (\d{1,19})\)', re.IGNORECASE)
+_STATUS_VALUES = re.compile(rb" \(([^()\"]*)\)")
 _LIST_ITEM = re.compile(rb'\(([^)]*)\) (?:NIL|"(\\?.)") (?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))\Z', re.DOTALL)
 
 
@@ -153,6 +154,17 @@ class Client(imapclient.IMAPClient):  # type: ignore[misc]  # imapclient has no 
         self._ready.command("UID", b"FETCH", uids.encode("ascii"), items.encode("ascii"))
         told = parse_fetch_response(self._ready.taken("FETCH"), normalise_times=False, uid_is_key=False)
         return {data[b"UID"]: data for data in told.values() if b"UID" in data}
+
+    def folder_status(self, mailbox: str, items: Sequence[str]) -> dict[bytes, bytes]:
+        """STATUS: the values of these items that the server gives.
+
+        Not imapclient's, which cannot read a name with an open bracket in it.
+        """
+        self._ready.taken("STATUS")
+        self._ready.command("STATUS", self._normalise_folder(mailbox), f"({' '.join(items)})".encode("ascii"))
+        told = b" ".join(part if isinstance(part, bytes) else b"name" for part in self._ready.taken("STATUS"))
+        words = _STATUS_VALUES.findall(told)[-1].split()
+        return dict(zip((name.upper() for name in words[::2]), words[1::2], strict=True))
 
     def _create_IMAP4(self) -> Imap:  # noqa: N802  # imapclient's hook
         return self._ready

@@ -157,7 +157,7 @@ class Session:
                 found = self._client.folder_status(mailbox, items)
                 limit = found.get(b"APPENDLIMIT")
                 return MailboxStatus(int(found[b"UIDVALIDITY"]), int(found[b"UIDNEXT"]), int(found[b"MESSAGES"]),
-                                     self.capabilities.append_limit if limit is None else int(limit))
+                                     self.capabilities.append_limit if limit in (None, b"NIL") else int(limit))
         except errors.CommandRefused as error:
             if error.code in ("UNAVAILABLE", "INUSE", "SERVERBUG", "NOPERM"):
                 raise
