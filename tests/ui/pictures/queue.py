@@ -210,6 +210,9 @@ def full(album: Album) -> None:
     desk.wait(lambda: _paused(desk, name))
     desk.wait(lambda: desk.imports() and desk.imports()[0].scan is ScanState.DONE)
     album.window(desk, "queue 22 the mailbox is full", "Some arrived, the rest waits for room", queue=5)
+    desk.window.queue.show_needing()
+    desk.wait(lambda: desk.batches() and not any(view.state.settled for view in desk.batches()))
+    album.window(desk, "queue 22a full, needs you", "What waits for room, found under Needs you", SMALL, queue=5)
 
 
 def gone(album: Album) -> None:
