@@ -43,7 +43,8 @@ class Passage:
         write_mbox(self._source, content)
         with signed_in(self.server, self.account) as connection:
             assert connection.create(quoted(self.mailbox))[0] == "OK"
-        proxy = self._new_proxy(self.server, *faults, hide=hide)
+        # How full the mailbox is would be asked when all was read, be that before the first batch or after it.
+        proxy = self._new_proxy(self.server, *faults, hide=[*hide, "QUOTA"])
         return self.program.bring(proxy.server, self.mailbox, self._source, messages=3), proxy
 
     def last_crlf(self) -> int:

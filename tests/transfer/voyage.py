@@ -45,7 +45,8 @@ class Voyage:
     def start(self, *faults: Fault, content: Sequence[Mail] = CONTENT, hide: Sequence[str] = (),
               patience: Patience = SHORT) -> tuple[Ferry, FaultProxy, ImportId]:
         """Begin the import behind a proxy with these faults."""
-        proxy = self._new_proxy(self.server, *faults, hide=hide)
+        # How full the mailbox is would be asked when all was read, be that before the first batch or after it.
+        proxy = self._new_proxy(self.server, *faults, hide=[*hide, "QUOTA"])
         ferry = self._new_ferry(proxy.server, self.account, patience)
         write_mbox(self._source, content)
         return ferry, proxy, ferry.start(self._source, target=(self.mailbox,), batch_messages=3,

@@ -107,7 +107,7 @@ def test_a_message_without_all_that_was_attached_is_told(tmp_path: Path, program
 
 def test_a_process_that_says_nothing_any_more_is_ended(
         tmp_path: Path, program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pst, "PATIENCE_SECONDS", 5.0)  # a busy machine takes its time to start one
+    monkeypatch.setattr(pst, "PATIENCE_SECONDS", 8.0)  # a busy machine takes its time to start one
     program(THREE.format("if number == 1: time.sleep(600)"))
     assert subjects(write(tmp_path / "a.pst", HEAD), tmp_path / "spool") == [b"0", b"2"]
 
