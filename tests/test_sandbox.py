@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import imaplib
 import re
 import shlex
@@ -218,6 +219,15 @@ def test_it_stops_while_clients_are_connected(busy: bytes) -> None:
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((sandbox.host, sandbox.port))
     assert "practice mailbox" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_connection_that_comes_while_it_stops_is_closed() -> None:
+    """One that is left open is a warning when it is found, and so an error here."""
+    for _ in range(40):
+        with contextlib.ExitStack() as clients, Sandbox() as sandbox:
+            for _ in range(5):
+                clients.enter_context(socket.create_connection(("127.0.0.1", sandbox.port)))
+    gc.collect()
 
 
 def test_it_stops_while_a_client_does_not_read() -> None:

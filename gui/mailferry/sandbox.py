@@ -62,6 +62,10 @@ logging.getLogger("pymap").setLevel(logging.CRITICAL)
 USER = "practice"
 HOST = "127.0.0.1"
 
+_ROUNDS = 5
+"""So many rounds of the loop at most a connection that was accepted needs until it has its conversation; asyncio would
+leave it open if its server were closed before."""
+
 LIMIT = 500_000_000
 """Octets of mail that the practice mailbox holds; they are in memory."""
 
@@ -149,6 +153,10 @@ class Sandbox:
 
         server = await asyncio.start_server(converse, sock=listener, limit=1 << 20)
         await self._stopping.wait()
+        with contextlib.suppress(NotImplementedError):  # asyncio for Windows accepts in another way
+            self._loop.remove_reader(listener)
+        for _ in range(_ROUNDS):
+            await asyncio.sleep(0)
         server.close()
         await self._end_conversations()
 
