@@ -70,7 +70,8 @@ def test_it_fits_a_small_screen_at_200_percent(tmp_path: Path, shown: str, spoke
     done = subprocess.run(
         [sys.executable, "-c", BEGIN + shown + END, spoken, str(tmp_path / "window.ini")], check=False,
         capture_output=True, text=True,
-        env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_SCALE_FACTOR": "2"})
+        env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_SCALE_FACTOR": "2",
+                          "PYTHONPATH": os.pathsep.join(sys.path)})
     assert done.returncode == 0, done.stderr
     there, (width, height), scrolled_to, buttons = json.loads(done.stdout)
     assert there == [2, 640, 400]
