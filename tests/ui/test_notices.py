@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.ui.desk import Desk
 
+from mailferry.transfer.values import JournalFailed
 from mailferry.ui.notices import Action, Notice, Notices
 
 NAME = "a" * 500 + ".mbox"
@@ -89,3 +90,11 @@ def test_the_sign_stands_beside_its_title_whatever_else_does(qtbot: QtBot, wide:
     assert title.text() == "All arrived"
     qtbot.waitUntil(lambda: title.x() > sign.x() > 0)  # they have their places
     assert abs(sign.geometry().center().y() - title.geometry().center().y()) <= 1
+
+
+def test_what_failed_in_our_own_records_need_not_be_looked_at_for_ever(desk: Desk) -> None:
+    desk.window._hear(JournalFailed("No room on the disk", "There is no room.", "disk is full"))
+    notice = desk.window.notices.notice("journal")
+    assert notice is not None
+    notice.findChildren(QToolButton)[0].click()
+    assert desk.window.notices.notice("journal") is None

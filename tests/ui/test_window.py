@@ -209,7 +209,7 @@ def test_closing_says_stopping_and_blocks_nothing(desk: Desk, sandbox: Sandbox, 
     monkeypatch.setattr(desk.engine, "close", slow)
     desk.window.close()
     assert desk.window.isVisible()
-    assert desk.window.notices.notice("stopping") is not None
+    assert desk.said(desk.window.notices, "stopping").strip() == "Stopping ...", "no batch is given up"
     assert not desk.window.sources.isEnabled()
     for bar in desk.window.findChildren(QToolBar):
         assert not bar.isEnabled(), "nothing can be begun any more"

@@ -201,7 +201,7 @@ class MainWindow(DropWindow):
         if isinstance(event, AccountChanged):
             self._take_account(event.view)
         if isinstance(event, JournalFailed):
-            self.notices.show_notice("journal", event.title, event.sentence, detail=event.detail, dismissable=False)
+            self.notices.show_notice("journal", event.title, event.sentence, detail=event.detail)
         else:
             self.after.hear(event)
             self.queue.hear(event)
@@ -372,9 +372,11 @@ class MainWindow(DropWindow):
         for pane in (self.sources, self.mailboxes, self.plan, self.queue):
             pane.setEnabled(False)
         menus.close(self)
-        self.notices.show_notice("stopping", self.tr("Stopping ..."), self.tr(
-            "The batch under way is given up, and nothing of it is stored, unless its answer comes in a moment. What "
-            "has not arrived stays in the queue and goes on at the next start."), picture="waiting", dismissable=False)
+        said = self.tr("The batch under way is given up, and nothing of it is stored, unless its answer comes in a "
+                       "moment. What has not arrived stays in the queue and goes on at the next start.")
+        self.notices.show_notice("stopping", self.tr("Stopping ..."),
+                                 said if any(self.queue.model.standing.under_way()) else "", picture="waiting",
+                                 dismissable=False)
         self.statusBar().showMessage(self.tr("Stopping ..."))
         self._clock.stop()
         self._show_pace()

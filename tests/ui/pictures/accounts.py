@@ -51,9 +51,10 @@ def states(album: Album) -> None:
     album.window(desk, "account 6 kinds of mailboxes", "Mailboxes for special uses have their icons", SMALL)
     album.tell(desk, AccountChanged(account(*BOXES, state=AccountState.CONNECTING)))
     album.window(desk, "account 7 connecting", "An account while it connects", SMALL)
-    album.tell(desk, AccountChanged(account(*BOXES)), JournalFailed(
-        "No room on the disk", "There is no room to note what happens in /home/anna/.local/state/mailferry. Free some "
-        "space, then go on; nothing is lost.", "database or disk is full"))
+    said = ("No room on the disk", "There is no room to note what happens in /home/anna/.local/state/mailferry. Free "
+            "some space, then go on; nothing is lost.", "database or disk is full")
+    album.tell(desk, JournalFailed(*said), AccountChanged(account(
+        *BOXES, state=AccountState.PAUSED, title=said[0], sentence=said[1], detail=said[2])))
     album.window(desk, "account 8 our own records fail", "There is no room for the journal", SMALL)
 
 
