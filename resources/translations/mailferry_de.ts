@@ -626,6 +626,10 @@
         <translation>hat einen Namen, der hier keine Datei sein kann, und wurde daher nicht gelesen</translation>
     </message>
     <message>
+        <source>has a name that cannot be a folder here</source>
+        <translation>hat einen Namen, der hier kein Ordner sein kann</translation>
+    </message>
+    <message>
         <source>has a name that leads out of the archive, so it was not read</source>
         <translation>hat einen Namen, der aus dem Archiv hinausführt, und wurde daher nicht gelesen</translation>
     </message>
@@ -1154,6 +1158,10 @@
         <translation>{0} ist kein Dateiname.</translation>
     </message>
     <message>
+        <source>{0} is a link that leads in a circle, so there is nothing to read.</source>
+        <translation>{0} ist eine Verknüpfung, die im Kreis führt; da ist nichts zu lesen.</translation>
+    </message>
+    <message>
         <source>{0} is not a plain file, so no mail can be read from it.</source>
         <translation>{0} ist keine gewöhnliche Datei, daher können daraus keine E-Mails gelesen werden.</translation>
     </message>
@@ -1168,6 +1176,10 @@
     <message>
         <source>{0} lines have more than {1} octets, and to break them would change the text.</source>
         <translation>{0} Zeilen haben mehr als {1} Bytes; sie zu umbrechen, würde den Text ändern.</translation>
+    </message>
+    <message>
+        <source>{0} lies too deep to be read. Move it up in its folders, then try again.</source>
+        <translation>{0} liegt zu tief, um gelesen zu werden. Verschieben Sie es in seinen Ordnern nach oben und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>{0} may not be read by you. Change its permissions, then try again.</source>

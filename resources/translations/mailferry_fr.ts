@@ -630,6 +630,10 @@
         <translation>a un nom qui ne peut être celui d’un fichier ici&#xa0;; il n’a donc pas été lu</translation>
     </message>
     <message>
+        <source>has a name that cannot be a folder here</source>
+        <translation>a un nom qui ne peut être celui d’un dossier ici</translation>
+    </message>
+    <message>
         <source>has a name that leads out of the archive, so it was not read</source>
         <translation>a un nom qui mène hors de l’archive&#xa0;; il n’a donc pas été lu</translation>
     </message>
@@ -1158,6 +1162,10 @@
         <translation>{0} n’est pas un nom de fichier.</translation>
     </message>
     <message>
+        <source>{0} is a link that leads in a circle, so there is nothing to read.</source>
+        <translation>{0} est un lien qui tourne en rond&#xa0;: il n’y a rien à lire.</translation>
+    </message>
+    <message>
         <source>{0} is not a plain file, so no mail can be read from it.</source>
         <translation>{0} n’est pas un simple fichier&#xa0;; aucun courrier ne peut donc y être lu.</translation>
     </message>
@@ -1172,6 +1180,10 @@
     <message>
         <source>{0} lines have more than {1} octets, and to break them would change the text.</source>
         <translation>{0} lignes ont plus de {1} octets, et les couper changerait le texte.</translation>
+    </message>
+    <message>
+        <source>{0} lies too deep to be read. Move it up in its folders, then try again.</source>
+        <translation>{0} se trouve trop profondément pour être lu. Déplacez-le plus haut dans ses dossiers, puis réessayez.</translation>
     </message>
     <message>
         <source>{0} may not be read by you. Change its permissions, then try again.</source>

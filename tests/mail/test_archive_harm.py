@@ -50,6 +50,15 @@ def test_nothing_is_written_outside_of_the_spool(tmp_path: Path) -> None:
     assert not Path("/abs/evil.eml").exists()
 
 
+def test_what_is_not_looked_at_is_told_as_unread_whatever_it_is_called(tmp_path: Path) -> None:
+    paths = [make_zip(tmp_path / "x.zip", {"../Inbox": BOX, "../": b""}),
+             write(tmp_path / "x.tar", tar_octets({"../Inbox": BOX}))]
+    for path in paths:
+        [lost, *folder] = findings(path, tmp_path / "spool")
+        assert (lost.fate, lost.path) == (Fate.FAILED, f"{path}/../Inbox")
+        assert {finding.fate for finding in folder} <= {Fate.IGNORED}
+
+
 def test_names_from_the_top_of_a_disk_on_are_read_within_the_archive(tmp_path: Path) -> None:
     """As `tar -P` and some programs for Windows write them; nothing is written where they point to."""
     tar = write(tmp_path / "x.tar", tar_octets({f"{tmp_path}/away/1.eml": mail(1)}))

@@ -96,4 +96,4 @@ def test_a_folder_that_no_path_can_name_is_told_and_the_rest_is_read(folder: Pat
     way = ("Top", "a", "x" * 200, *["y" * 200] * 11, "b", "x" * 200)
     assert read == {("Top", "z"): crlf(mail(3)), way: crlf(mail(2))}
     assert [finding.fate for finding in findings] == [Fate.FAILED]
-    assert findings[0].sentence.endswith("could not be read: File name too long.")
+    assert findings[0].sentence.endswith(" lies too deep to be read. Move it up in its folders, then try again.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import unicodedata
 from pathlib import Path
 
@@ -141,6 +142,22 @@ def test_a_fifo_hangs_nothing(tmp_path: Path) -> None:
     assert [finding.fate for finding in findings(tmp_path)] == [Fate.IGNORED]
     with pytest.raises(SourceUnreadable, match="not a plain file"):
         open_source(tmp_path / "fifo.eml")
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no sockets in folders on this system")
+def test_a_socket_is_no_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the path of a socket is short
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("sock.eml")
+        assert [finding.fate for finding in findings(tmp_path)] == [Fate.IGNORED]
+        with pytest.raises(SourceUnreadable, match="not a plain file"):
+            open_source(tmp_path / "sock.eml")
+
+
+def test_a_link_in_a_circle_that_was_chosen_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    with pytest.raises(SourceUnreadable, match="is a link that leads in a circle"):
+        open_source(tmp_path / "self")
 
 
 def test_a_sub_folder_that_cannot_be_listed_is_told_and_the_rest_goes_on(tmp_path: Path,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.mail.mails import crlf, locator_of, mail, pieces_of, wire_octets, write
+from tests.mail.mails import FROM_LINE, crlf, locator_of, mail, messages, pieces_of, wire_octets, write
 
 from mailferry.mail import wire
 from mailferry.mail.errors import SourceChanged, SourceUnreadable, SourceVanished
@@ -190,8 +190,21 @@ def test_a_mailbox_that_only_grew_is_unchanged(tmp_path: Path) -> None:
     path = write(tmp_path / "m", mail(1))
     locator = locator_of(path, Form.MBOX_UNQUOTE | Form.MBOX_HEADERS)
     measured = wire.measure(locator)
-    path.write_bytes(mail(1) + mail(2))
-    wire.check_unchanged(locator, measured)
+    for added in (b"\n", b"\nFro", b"\n" + FROM_LINE + mail(2), FROM_LINE, b"\x01\x01\x01\x01\n"):
+        path.write_bytes(mail(1) + added)
+        wire.check_unchanged(locator, measured)
+
+
+@pytest.mark.parametrize("behind", [b"", b"\n"])
+def test_a_last_message_of_a_mailbox_that_is_still_being_written_has_changed(tmp_path: Path, behind: bytes) -> None:
+    """Else half of it would be sent as if it were whole."""
+    path = write(tmp_path / "m", FROM_LINE + mail(1) + b"\n" + FROM_LINE + mail(2) + behind)
+    first, last = (message.locator for message in messages(path))
+    known = wire.measure(first), wire.measure(last)
+    path.write_bytes(path.read_bytes() + b"the rest of it\n\n" + FROM_LINE + mail(3))
+    wire.check_unchanged(first, known[0])
+    with pytest.raises(SourceChanged):
+        wire.check_unchanged(last, known[1])
 
 
 def test_a_mail_in_a_file_of_its_own_that_grew_has_changed(tmp_path: Path) -> None:
@@ -248,7 +261,7 @@ def test_a_link_that_leads_in_a_circle(tmp_path: Path) -> None:
     locator = locator_of(path)
     path.unlink()
     path.symlink_to(path)
-    with pytest.raises(SourceUnreadable, match="could not be read"):
+    with pytest.raises(SourceUnreadable, match="is a link that leads in a circle"):
         wire_octets(locator)
 
 

@@ -179,8 +179,9 @@ def _folder(tree: Tree, name: str, parts: list[str]) -> None:
         tree.finding(name, Fate.IGNORED, "has a name that cannot be a folder here")
 
 
-def _leads_out(tree: Tree, name: str) -> None:
-    tree.finding(name, Fate.FAILED if says_mail(name) else Fate.IGNORED,
+def _leads_out(tree: Tree, name: str, *, is_folder: bool) -> None:
+    """What is not looked at may be mail, whatever it is called."""
+    tree.finding(name, Fate.IGNORED if is_folder else Fate.FAILED,
                  "has a name that leads out of the archive, so it was not read")
 
 
@@ -200,7 +201,7 @@ def _zip(tree: Tree, file: IO[bytes]) -> None:
             name = names.of(member)
             parts = safe_parts(name, ("\\",) if "/" not in name else ())
             if parts is None:
-                _leads_out(tree, name)
+                _leads_out(tree, name, is_folder=member.is_dir())
             elif member.is_dir() or not parts or (name.endswith("\\") and not member.file_size):
                 _folder(tree, name, parts)
             elif member.create_system == _UNIX and stat.S_IFMT(member.external_attr >> 16) not in {0, stat.S_IFREG}:
@@ -293,7 +294,7 @@ def _tar(tree: Tree, file: _Octets) -> None:
 def _tar_member(tree: Tree, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
     parts = safe_parts(member.name)
     if parts is None:
-        _leads_out(tree, member.name)
+        _leads_out(tree, member.name, is_folder=member.isdir())
     elif member.isdir() or not parts:
         _folder(tree, member.name, parts)
     elif member.isreg() and (opened := archive.extractfile(member)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 
@@ -51,6 +52,12 @@ def from_os_error(error: OSError, path: str) -> SourceProblem:
         return SourceVanished(f"{name} is not there any more. Put it back, or leave its mail out.", detail=str(error))
     if isinstance(error, PermissionError):
         return SourceUnreadable(f"{name} may not be read by you. Change its permissions, then try again.",
+                                detail=str(error))
+    if error.errno == errno.ELOOP:
+        return SourceUnreadable(f"{name} is a link that leads in a circle, so there is nothing to read.",
+                                detail=str(error))
+    if error.errno == errno.ENAMETOOLONG:
+        return SourceUnreadable(f"{name} lies too deep to be read. Move it up in its folders, then try again.",
                                 detail=str(error))
     return SourceUnreadable(f"{name} could not be read: {error.strerror or error}.", detail=str(error))
 

@@ -8,6 +8,7 @@ encoding travel as surrogates (PEP 383).
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import stat
@@ -31,13 +32,19 @@ def open_plain(path: str) -> io.FileIO:
     try:
         descriptor = os.open(path, _READ_FLAGS)
     except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            raise _not_plain(path) from error
         raise from_os_error(error, path) from error
     except ValueError as error:  # a NUL in the name
         raise SourceUnreadable(f"{printable(path)} is no name of a file.", detail=str(error)) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise SourceUnreadable(f"{printable(path)} is not a plain file, so no mail can be read from it.")
+        raise _not_plain(path)
     return io.FileIO(descriptor, "r")
+
+
+def _not_plain(path: str) -> SourceUnreadable:
+    return SourceUnreadable(f"{printable(path)} is not a plain file, so no mail can be read from it.")
 
 
 def read_octets(file: io.FileIO, path: str, octets: int) -> bytes:

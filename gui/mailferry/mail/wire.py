@@ -38,6 +38,9 @@ STORE_FIELDS = (b"Status", b"X-Status", b"X-Keywords", b"X-UID", b"X-IMAP", b"X-
 _STORE_FIELD = re.compile(rb"(?:" + b"|".join(STORE_FIELDS) + rb")[ \t]*:", re.IGNORECASE)
 _WHOLE_STORE_FIELD = re.compile(rb"\n(?=[SXC])" + _STORE_FIELD.pattern + rb"[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
 _DECIDING_OCTETS = 64  # enough of a line to know its field name, some white space included
+_EMPTY_LINE = 2  # octets at the end of an mbox file that may stand behind its last message
+_SEPARATOR = re.compile(rb"[\r\n]*(?:From |\x01{4}|F?r?o?m?\Z)")  # perhaps not written to its end yet
+_SEPARATOR_OCTETS = 16
 _QUOTE = re.compile(rb"\n>(?=>*From )")
 _FIRST_QUOTE = re.compile(rb">(?=>*From )")
 _UNDECIDED_QUOTE = re.compile(rb">+(?:F(?:r(?:om?)?)?)?")
@@ -91,7 +94,8 @@ def check_unchanged(locator: Locator, measured: Measured) -> None:
     """Make sure that a message is still what was measured.
 
     Cheap while the file has the size and time that it had when it was scanned. Else the message is measured again, so
-    that a mailbox which only grew at its end passes. Raises SourceChanged, SourceVanished or SourceUnreadable.
+    that a mailbox which only grew at its end, by other messages, passes. Raises SourceChanged, SourceVanished or
+    SourceUnreadable.
     """
     try:
         known = os.stat(locator.path)  # noqa: PTH116 - the path may hold octets of no encoding; it stays a str
@@ -99,10 +103,22 @@ def check_unchanged(locator: Locator, measured: Measured) -> None:
         raise from_os_error(error, locator.path) from error
     if (known.st_size, known.st_mtime_ns) == (locator.file_size, locator.file_mtime_ns):
         return
-    # A mail in a file of its own goes to the end of that: what was added there belongs to it.
-    own_file = not locator.form & Form.MBOX_HEADERS and locator.offset + locator.length == locator.file_size
-    if (own_file and known.st_size != locator.file_size) or measure(locator) != measured:
+    if (known.st_size != locator.file_size and _goes_on(locator)) or measure(locator) != measured:
         raise _changed(locator)
+
+
+def _goes_on(locator: Locator) -> bool:
+    """Whether what was added to a file belongs to this message, as it was the last one. A mail in a file of its own
+    goes to the end of that; one in an mbox or MMDF file to the next separator: half of it may have been there so far.
+    """
+    end = locator.offset + locator.length
+    if not locator.form & Form.MBOX_HEADERS:
+        return end == locator.file_size
+    if end + _EMPTY_LINE < locator.file_size:
+        return False
+    with open_plain(locator.path) as file:
+        file.seek(end)
+        return _SEPARATOR.match(read_octets(file, locator.path, _SEPARATOR_OCTETS)) is None
 
 
 def _changed(locator: Locator) -> SourceChanged:

@@ -32,6 +32,7 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "goes on behind its end: another archive was put behind it, which was not read. "
                                 "Unpack it with `tar --ignore-zeros`, then import what was in it"),
     QT_TRANSLATE_NOOP("Engine", "has a name that cannot be a file here, so it was not read"),
+    QT_TRANSLATE_NOOP("Engine", "has a name that cannot be a folder here"),
     QT_TRANSLATE_NOOP("Engine", "has a name that leads out of the archive, so it was not read"),
     QT_TRANSLATE_NOOP("Engine", "has a password for Outlook. It encrypts nothing, so the mail could be read without "
                                 "it"),
@@ -185,11 +186,13 @@ TEXTS: tuple[object, ...] = (
                                 " a new data file, then import that."),
     QT_TRANSLATE_NOOP("Engine", "{0} is hidden, so it is no message."),
     QT_TRANSLATE_NOOP("Engine", "{0} is no name of a file."),
+    QT_TRANSLATE_NOOP("Engine", "{0} is a link that leads in a circle, so there is nothing to read."),
     QT_TRANSLATE_NOOP("Engine", "{0} is not a plain file, so no mail can be read from it."),
     QT_TRANSLATE_NOOP("Engine", "{0} is not there any more. Put it back, or leave its mail out."),
     QT_TRANSLATE_NOOP("Engine", "{0} is the last part of a split archive. Unpack it with all its parts beside it, "
                                 "then import what was in it."),
     QT_TRANSLATE_NOOP("Engine", "{0} lines have more than {1} octets, and to break them would change the text."),
+    QT_TRANSLATE_NOOP("Engine", "{0} lies too deep to be read. Move it up in its folders, then try again."),
     QT_TRANSLATE_NOOP("Engine", "{0} may not be read by you. Change its permissions, then try again."),
     QT_TRANSLATE_NOOP("Engine", "{0} NUL characters are taken out."),
     QT_TRANSLATE_NOOP("Engine", "{0} NUL characters become spaces."),
