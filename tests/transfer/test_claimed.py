@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from tests.servers.checker import read_mailbox
+from tests.servers.common import ImapServer
+from tests.servers.fixtures import NewDovecotAccount
 from tests.transfer.boxes import mails
 from tests.transfer.conftest import NewFerry
 from tests.transfer.ferry import Real
@@ -21,7 +24,7 @@ from mailferry.transfer import claimed
 from mailferry.transfer.claimed import Claims, are_temporary
 from mailferry.transfer.report import report_lines
 from mailferry.transfer.report_html import save_html
-from mailferry.transfer.values import AccountState, ImportOptions, Selection
+from mailferry.transfer.values import AccountState, ImportOptions, ScanState, Selection
 
 MAIL = b"Subject: Boat\r\n\r\nIt leaves at ten.\r\n"
 
@@ -108,6 +111,37 @@ def test_which_files_may_be_another_programs(tmp_path: Path, monkeypatch: pytest
     assert not are_temporary([str(tmp_path / "tmp" / "gone.eml")])
     monkeypatch.setattr(claimed, "COPIED_OCTETS", len(MAIL))
     assert not are_temporary(temporary), "too large to be copied at once"
+
+
+def test_a_drag_stays_though_its_import_is_read_to_its_end_while_it_is_let_go(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was lost if all was read between two questions to the journal."""
+    ferry = new_ferry(dovecot, dovecot_account())
+    ferry.engine.pause(ferry.name)
+    ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+    journal, asked = ferry.engine._journal, threading.Event()
+    add_batch, needed_files = journal.add_batch, journal.needed_files
+
+    def plan(*arguments: object) -> int:
+        assert asked.wait(60)
+        return add_batch(*arguments)  # type: ignore[arg-type]  # as they came
+
+    def needed() -> list[str]:
+        found = needed_files()
+        asked.set()
+        ferry.wait_for(lambda: ferry.view(import_id).scan is ScanState.DONE)
+        return found
+
+    claim = ferry.engine.claims.take_octets([mails(1)[0].wire], "1 message")
+    monkeypatch.setattr(journal, "add_batch", plan)
+    monkeypatch.setattr(journal, "needed_files", needed)
+    import_id = ferry.engine.start_import([Selection(claim.path)], ferry.name, (), ImportOptions())
+    ferry.engine.let_go(claim.path)
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert ferry.totals(import_id).committed == 1
+    assert list(ferry.engine.claims.folder.iterdir()) == []
 
 
 def test_a_drag_waits_for_its_turn_over_a_restart_and_goes_when_it_has_arrived(

@@ -86,7 +86,8 @@ class Readers:
 
     def _needed(self) -> list[str]:
         """The files and sources that imports still need."""
-        return [*self._journal.needed_files(), *self._journal.unread_sources()]
+        unread = self._journal.unread_sources()  # first: what is read to its end after this look is known by its files
+        return [*unread, *self._journal.needed_files()]
 
     def halted_by(self, account: str) -> list[ImportId]:
         """The imports whose reading this account has halted: each is told once, to go on with it."""
