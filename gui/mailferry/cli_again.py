@@ -48,8 +48,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     resume.add_argument("--on-refused", choices=[choice.value for choice in OnRefused],
                         help=ON_REFUSED_HELP + "; without it, as the import was told")
     retry = commands.add_parser("retry", parents=parents, help="send again what was refused",
-                                description="Send the batches of an import again that were refused, or deal with them "
-                                "otherwise. The report of the import names them.")
+                                description="Send the batches of an import again that were refused, or could not be "
+                                "read, or deal with them otherwise. The report of the import names them.")
     retry.add_argument("import_id", metavar="IMPORT", type=int, help="the number of the import")
     retry.add_argument("--batch", type=int, metavar="N", help="only this batch; one that needs you has to be named")
     which = retry.add_mutually_exclusive_group()
@@ -128,6 +128,9 @@ def retry(options: argparse.Namespace) -> int:
 
 
 def _is_meant(batch: BatchView, options: argparse.Namespace) -> bool:
+    if batch.failed and not batch.current:  # it could not be read: where its file is back, it can be
+        return (options.batch in (None, batch.id) and options.into is None
+                and options.how in (How.AGAIN.value, How.SKIP.value))
     if not batch.current:
         return False
     if options.batch is not None:

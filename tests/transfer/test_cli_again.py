@@ -17,7 +17,7 @@ from tests.transfer.ferry import as_counts
 from tests.transfer.refusals import LARGE, SPACED, ordinary, write_maildir
 
 from mailferry.transfer import verification
-from mailferry.transfer.values import BatchState
+from mailferry.transfer.values import AccountState, BatchState
 from mailferry.transfer.values_after import VerificationChanged
 
 INVALID = b"X-Invalid-Header-Line: "
@@ -90,6 +90,32 @@ def forbid(server: ImapServer, account: Account, mailbox: str) -> None:
     with signed_in(server, account) as connection:
         assert connection.create(mailbox)[0] == "OK"
         assert connection.setacl(mailbox, account.user, "lrswa")[0] == "OK"
+
+
+@pytest.mark.parametrize(("how", "there", "code"), [("again", 6, 0), ("again", 3, 1), ("skip", 0, 0)])
+def test_what_could_not_be_read_is_tried_again_once_its_file_is_back(  # noqa: PLR0917
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path, how: str,
+        there: int, code: int) -> None:
+    account, content = dovecot_account(), mails(6)
+    ferry = new_ferry(dovecot, account)
+    ferry.engine.pause(ferry.name)
+    ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+    boxes = [write_mbox(tmp_path / name, content[start:start + 3]) for name, start in (("a", 0), ("b", 3))]
+    import_id = ferry.start(*boxes)
+    ferry.rest()
+    kept = [box.read_bytes() for box in boxes]
+    for box in boxes:
+        box.unlink()
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    assert as_counts(ferry.totals(import_id)) == (0, 0, 0, 6)
+    ferry.engine.close()
+    for box, octets in list(zip(boxes, kept, strict=True))[:there // 3]:
+        box.write_bytes(octets)
+    program = Program(tmp_path / "state", account, lambda child: child)
+    ended = program.run("retry", str(import_id), "--how", how, "--plaintext")
+    assert ended.code == code, ended.output
+    assert as_multiset(read_mailbox(dovecot, account)) == as_multiset(mail.stored for mail in content[:there])
 
 
 def test_another_mailbox(cyrus: ImapServer, account: Account, new_ferry: NewFerry, tmp_path: Path) -> None:
