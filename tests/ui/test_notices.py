@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.ui.desk import Desk
 
@@ -98,3 +99,18 @@ def test_what_failed_in_our_own_records_need_not_be_looked_at_for_ever(desk: Des
     assert notice is not None
     notice.findChildren(QToolButton)[0].click()
     assert desk.window.notices.notice("journal") is None
+
+
+def test_tab_comes_to_the_buttons_of_messages_where_they_stand(desk: Desk) -> None:
+    queue = desk.window.queue
+    queue.notices.show_notice("first", "First", "It waits.", actions=[Action("Go on", lambda: None)])
+    queue.notices.show_notice("second", "Second", "It waits, too.", actions=[Action("Go on there", lambda: None)])
+    desk.wait(lambda: all(button.isVisible() for button in queue.notices.findChildren(QAbstractButton)))
+    here, passed = queue.details_button.nextInFocusChain(), []
+    while here is not queue.view:
+        assert here is not None
+        if here.isVisible() and here.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            assert isinstance(here, QAbstractButton)
+            passed.append(here.text())
+        here = here.nextInFocusChain()
+    assert passed == ["Go on", "✕", "Go on there", "✕"]

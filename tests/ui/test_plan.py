@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 from tests.mail.outlook.made_msg import Msg
 from tests.servers.checker import list_mailboxes, read_mailbox
 from tests.servers.common import ImapServer
@@ -27,6 +29,7 @@ from mailferry.transfer.values import TOP, AccountState, ImportOptions
 from mailferry.transfer.values_after import Verify
 from mailferry.ui.arrivals import cargo_of_paths
 from mailferry.ui.plan_model import MAILBOX, PlanModel
+from mailferry.ui.plan_parts import table_of
 from mailferry.ui.preferences import Preferences, load, save
 from mailferry.ui.queue_data import MESSAGES
 from mailferry.ui.suggestions import own_mailboxes, suggestion
@@ -58,6 +61,25 @@ def test_what_is_cut_in_the_table_is_told_whole_when_the_mouse_rests_there() -> 
     assert folder == "Old mail/Sent Items"
     assert mailbox.startswith("Archive/2019/Old mail/Sent Items\n")
     assert "F2" in mailbox
+
+
+def test_a_mailbox_is_written_with_f2_wherever_in_its_row_the_keyboard_is(qtbot: QtBot) -> None:
+    model = PlanModel()
+    model.begin(())
+    model.take((FolderCount(("Old mail",), 3, 100),))
+    table = table_of(model)
+    qtbot.addWidget(table)
+    table.show()
+    table.activateWindow()
+    table.setFocus()
+    table.setCurrentIndex(model.index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    field = table.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "INBOX/Old mail"
+    QTest.keyClicks(field, "Boats")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.chosen() == ((("Old mail",), ("Boats",)),))
 
 
 def test_nothing_is_sent_before_import_is_pressed_and_cancel_sends_nothing(desk: Desk, sandbox: Sandbox,

@@ -110,6 +110,20 @@ def test_the_keyboard_reaches_the_buttons(make: Make, qtbot: QtBot) -> None:
     assert pane.view.hasFocus()
 
 
+def test_the_keyboard_stays_in_the_queue_when_what_was_pressed_takes_the_buttons_away(make: Make, qtbot: QtBot,
+                                                                                      ) -> None:
+    pane = make(Shelf([imported(totals=TOTALS)], ROWS))
+    pane.view.setCurrentIndex(row_of(pane, 2))
+    found = buttons(pane, 2, qtbot)["halves"]
+    found.setFocus()
+    assert found.hasFocus()
+    pane.hear(BatchChanged(replace(REFUSED, current=0)))
+    pane.model.flush()
+    qtbot.waitUntil(lambda: pane.rows.bar(2) is None)
+    assert pane.view.hasFocus()
+    assert pane.view.currentIndex() == row_of(pane, 2)
+
+
 def test_the_keyboard_reaches_buttons_that_are_out_of_sight(make: Make, qtbot: QtBot) -> None:
     pane = make(Shelf([imported(totals=TOTALS)], ROWS))
     buttons(pane, 2, qtbot)

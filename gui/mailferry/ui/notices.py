@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -166,8 +167,20 @@ class Notices(QWidget):
                         dismissed=(lambda: self.remove(key)) if dismissable else None, wide=self._wide)
         self._shown[key] = words, notice
         self._box.addWidget(notice)
+        self._tab_in_place()
         self.setVisible(True)
         self._room.newest = notice
+
+    def _tab_in_place(self) -> None:
+        """Tab comes to the buttons where the strip is; to what is new it would come after all else."""
+        last = self.previousInFocusChain()
+        while last is not None and last is not self and last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        last = self if last is None else last
+        for _, notice in self._shown.values():
+            for button in notice.findChildren(QAbstractButton):
+                QWidget.setTabOrder(last, button)
+                last = button
 
     def remove(self, key: str) -> None:
         """Take a message away, if it is there."""

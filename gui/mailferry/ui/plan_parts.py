@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView
 
-from mailferry.ui.plan_model import PlanModel
+from mailferry.ui.plan_model import MAILBOX, PlanModel
 from mailferry.ui.views import Table
 
 
@@ -17,9 +17,18 @@ class SingleButton(QPushButton):
         event.accept()
 
 
+class _Folders(Table):
+    """F2 writes a mailbox wherever in its row the keyboard is: nothing else can be written."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.setCurrentIndex(self.currentIndex().siblingAtColumn(MAILBOX))
+        super().keyPressEvent(event)
+
+
 def table_of(model: PlanModel) -> QTableView:
     """The table, as wide as its place."""
-    table = Table()
+    table = _Folders()
     table.setModel(model)
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)

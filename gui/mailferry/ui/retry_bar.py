@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from mailferry.transfer.values import BatchState, BatchView, Retry
@@ -128,6 +128,12 @@ class RetryBar(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the first button."""
         self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was pressed may take the bar away: the keyboard stays in the queue, and does not go where Tab would."""
+        if not event.spontaneous() and self.isAncestorOf(self.window().focusWidget()):
+            self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
