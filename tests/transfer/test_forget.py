@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.transfer.test_archives import zipped
 from mailferry.errors import Problem
 from mailferry.mail.message import Fate, Finding
 from mailferry.transfer import aside
+from mailferry.transfer.disk import settle_ours
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_after import Difference
 from mailferry.transfer.values import BatchId, DeliveryKind, ImportForgotten, ImportId, ScanState
@@ -138,6 +140,31 @@ def test_the_mail_that_arrived_stays_and_all_else_goes(
     again = ferry.bring(source, target=("Old",))
     assert (again.id, as_counts(again.totals)) == (import_id + 1, (0, 0, 5, 0))
     assert as_multiset(read_mailbox(dovecot, account, "Old.Letters.Summer")) == held
+
+
+def test_what_was_unpacked_stays_while_another_import_of_the_archive_is_read(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    source = zipped(tmp_path, 5)
+    ferry = new_ferry(dovecot, dovecot_account())
+    first = ferry.bring(source, target=("Old",)).id
+    spool = tmp_path / "state" / "spool"
+    begun, go_on = threading.Event(), threading.Event()
+
+    def held(paths: Iterable[str], folder: Path) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        settle_ours(paths, folder)
+
+    monkeypatch.setattr("mailferry.transfer.scanner.settle_ours", held)
+    second = ferry.start(source, target=("New",))
+    assert begun.wait(60)
+    ferry.engine.forget_import(first)
+    go_on.set()
+    ferry.rest()
+    assert as_counts(ferry.totals(second)) == (5, 0, 0, 0)
+    ferry.engine.close()
+    assert not list(spool.iterdir())
 
 
 def test_mail_that_was_set_aside_under_a_lost_journal_is_not_mixed_with_that_of_a_new_one(

@@ -128,7 +128,8 @@ class Readers:
     def forget(self, import_id: ImportId, files: Iterable[str]) -> None:
         """An import is forgotten: what was unpacked or fetched for it goes, but what another import needs."""
         files = list(files)
-        Spool(self.spool).drop(files, self._journal.needed_files())
+        if not self._journal.unread_sources():  # one under way may read in the same folder, which goes at the end then
+            Spool(self.spool).drop(files, self._journal.needed_files())
         self.claims.remove([*files, *self._drags.pop(import_id, [])], self._needed())
         shutil.rmtree(self._fetched.folder / str(import_id), ignore_errors=True)
 
