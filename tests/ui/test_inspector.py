@@ -26,6 +26,7 @@ from mailferry.ui.details import batch_details, message_details
 from mailferry.ui.inspector import ATTEMPTS, DATE, FLAGS, MESSAGE, MESSAGES, OVERVIEW, SIZE, STATE, Inspector
 from mailferry.ui.preferences import Preferences, save
 from mailferry.ui.queue_rows import message_state
+from mailferry.ui.words import translate
 
 LIMIT = 100_000
 
@@ -66,11 +67,11 @@ def inspector(qtbot: QtBot, diary: Diary, monkeypatch: pytest.MonkeyPatch) -> It
     pages.join()
 
 
-def test_the_fate_of_a_message_is_not_cut(inspector: Inspector, qtbot: QtBot) -> None:
+def test_the_fate_of_a_message_is_not_cut(spoken: str, inspector: Inspector, qtbot: QtBot) -> None:
     inspector.show_batch(batch(3, BatchState.REJECTED, messages=25))
     inspector.setCurrentIndex(MESSAGES)
     qtbot.waitUntil(lambda: inspector.model.rowCount() >= 10)
-    assert inspector.model.index(0, STATE).data() == "Refused with its batch, not stored"
+    assert inspector.model.index(0, STATE).data() == translate("Words", "Refused with its batch, not stored")
     assert inspector.table.sizeHintForColumn(STATE) <= inspector.table.columnWidth(STATE)
 
 

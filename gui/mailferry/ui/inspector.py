@@ -152,6 +152,8 @@ class Inspector(QTabWidget):
         letter = self.fontMetrics().averageCharWidth()
         for column, letters in ((MESSAGE, 22), (STATE, 38), (SIZE, 13), (DATE, 25), (FLAGS, 16)):
             self.table.horizontalHeader().resizeSection(column, letter * letters)
+        fate = self.fontMetrics().horizontalAdvance(translate("Words", "Refused with its batch, not stored"))
+        self.table.horizontalHeader().resizeSection(STATE, max(self.table.columnWidth(STATE), fate + 2 * letter))
         self.table.horizontalHeader().setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Interactive)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.exchange = QPlainTextEdit(readOnly=True)
