@@ -1230,8 +1230,8 @@
         <translation>Eine Nachricht ist zu groß für diesen Server.</translation>
     </message>
     <message>
-        <source>A message is not what it was when it was read first.</source>
-        <translation>Eine Nachricht ist nicht mehr so, wie sie zuerst gelesen wurde.</translation>
+        <source>A message is not what it was when it was read first. Import it again, so that it is read anew.</source>
+        <translation>Eine Nachricht ist nicht mehr so, wie sie zuerst gelesen wurde. Importieren Sie sie noch einmal, damit sie neu gelesen wird.</translation>
     </message>
     <message>
         <source>A part of the batch is in {0}, and this server can neither take the rest as one nor remove that part.</source>

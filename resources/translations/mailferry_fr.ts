@@ -1230,8 +1230,8 @@
         <translation>Un message est trop grand pour ce serveur.</translation>
     </message>
     <message>
-        <source>A message is not what it was when it was read first.</source>
-        <translation>Un message n’est plus ce qu’il était à la première lecture.</translation>
+        <source>A message is not what it was when it was read first. Import it again, so that it is read anew.</source>
+        <translation>Un message n’est plus ce qu’il était à la première lecture. Importez-le de nouveau, pour qu’il soit relu.</translation>
     </message>
     <message>
         <source>A part of the batch is in {0}, and this server can neither take the rest as one nor remove that part.</source>

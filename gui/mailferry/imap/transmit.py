@@ -179,7 +179,8 @@ class Transmission(Generic[OutcomeT_co]):
                 return
             self._watcher.progress(index, self._octets)
         if count != size or digest.digest() != message.digest:
-            raise BodyMismatch("A message is not what it was when it was read first.", index=index)
+            raise BodyMismatch("A message is not what it was when it was read first. Import it again, so that it is "
+                               "read anew.", index=index)
         self._command.sent(count)
         self._watcher.progress(index + 1, self._octets)
 

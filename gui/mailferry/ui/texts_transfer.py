@@ -12,7 +12,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "A message has changed"),
     QT_TRANSLATE_NOOP("Engine", "A message has changed while it was read."),
     QT_TRANSLATE_NOOP("Engine", "A message is larger than this server takes."),
-    QT_TRANSLATE_NOOP("Engine", "A message is not what it was when it was read first."),
+    QT_TRANSLATE_NOOP("Engine", "A message is not what it was when it was read first. Import it again, so that it is "
+                                "read anew."),
     QT_TRANSLATE_NOOP("Engine", "A part of the batch is in {0}, and this server can neither take the rest as one nor "
                                 "remove that part."),
     QT_TRANSLATE_NOOP("Engine", "A part of the batch was in {0}, which cannot be opened any more: {1}"),
