@@ -16,6 +16,8 @@ from mailferry.transfer.values import ServerFacts
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f*%\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[^\w -]")
+_SHORT = 60  # letters
+_LEVELS = 8
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 _-]")
 
 
@@ -50,7 +52,8 @@ def numbered(name: str, taken: Collection[str]) -> str:
 def other_names(path: tuple[str, ...], facts: ServerFacts, taken: Collection[str]) -> Iterator[str]:
     """Other names for a path whose own the server refuses, the most faithful first.
 
-    What lies below INBOX goes beside it; then without punctuation; then with the letters a to z only.
+    What lies below INBOX goes beside it; then without punctuation; then with the letters a to z only; then its long
+    parts are cut, and at last, of very many levels, the first and the last are left.
     """
     inner = path[1:] if len(path) > 1 and path[0].upper() == "INBOX" else path
     if inner != path:
@@ -58,3 +61,8 @@ def other_names(path: tuple[str, ...], facts: ServerFacts, taken: Collection[str
     for odd in (_PUNCTUATION, _NOT_PLAIN):
         name = mailbox_name(tuple(odd.sub("_", part) for part in inner), facts)
         yield numbered(name, {mailbox_name(path, facts), *taken})
+    short = tuple(_NOT_PLAIN.sub("_", part)[:_SHORT] for part in inner)
+    if any(len(part) > _SHORT for part in inner):
+        yield numbered(mailbox_name(short, facts), taken)
+    if len(inner) > _LEVELS:
+        yield numbered(mailbox_name((short[0], short[-1]), facts), taken)
