@@ -381,6 +381,8 @@ def test_an_account_that_was_paused_is_so_when_the_window_opens_again(
     assert view.state is AccountState.PAUSED
     assert notice is not None
     assert notice.accessibleName().endswith("Paused")
+    later.wait(lambda: later.import_says().startswith("Paused"))
+    later.wait(lambda: later.window.pace.text().startswith("Paused"))
     later.passwords.remember(name, sandbox.password)
     assert later.window.actions_.pause.text() == "&Go on"
     later.window.pause_or_go_on()

@@ -112,6 +112,8 @@ class MainWindow(DropWindow):
                 self._take_account(view)
                 if view.state is AccountState.OFFLINE:
                     self.commands.reopen_account(view.endpoint)
+                elif view.state is AccountState.PAUSED:  # nothing more is heard of it until it goes on
+                    self.queue.hear(AccountChanged(view))
 
         self.queue.model.load()
         self.commands.list_accounts(wanted, take)
