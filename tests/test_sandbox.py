@@ -196,6 +196,15 @@ def test_copied_moved_and_renamed_mail_keeps_its_octets() -> None:
         assert stored(client) == [mail("new")]
 
 
+def test_mailboxes_deeper_than_it_can_list_are_refused() -> None:
+    with Sandbox() as sandbox, signed_in(sandbox) as client:
+        assert client.create("/".join("d" * 100))[0] == "OK"
+        assert client.create("/".join("d" * 101)) == ("NO", [b"[CANNOT] This mailbox has no more than 100 levels."])
+        assert client.rename("/".join("d" * 100), "/".join("e" * 2000))[0] == "NO"
+        answer, listed = client.list()
+        assert (answer, len(listed)) == ("OK", 101)
+
+
 def test_a_batch_of_thirty_megabytes_arrives() -> None:
     mails = [mail(f"number {number}", 60_000) for number in range(500)]
     with Sandbox() as sandbox, signed_in(sandbox) as client:

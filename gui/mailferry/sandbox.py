@@ -10,6 +10,7 @@ What is changed of pymap 0.36, each where its class is extended below:
 - if wanted it is strict as some servers are (Cyrus, by its words): APPEND is refused as a whole for a message with a
   NUL or a header line that is no field, so that a refusal can be practised;
 - a command with literals is read in time linear in its size, and mail text is never searched for literals;
+- mailboxes lie at most 100 levels deep;
 - no certificate, proxy or host name is looked up in the environment or the network.
 """
 
@@ -40,7 +41,7 @@ from pymap.backend.dict.mailbox import LoadedMessage, MailboxData, MailboxSet, M
 from pymap.concurrent import Subsystem
 from pymap.config import BackendCapability
 from pymap.context import connection_exit
-from pymap.exceptions import AppendFailure
+from pymap.exceptions import AppendFailure, NotSupportedError
 from pymap.imap import IMAPConnection
 from pymap.imap.state import ConnectionState
 from pymap.mime import MessageContent
@@ -65,6 +66,8 @@ HOST = "127.0.0.1"
 _ROUNDS = 5
 """So many rounds of the loop at most a connection that was accepted needs until it has its conversation; asyncio would
 leave it open if its server were closed before."""
+
+_LEVELS = 100  # pymap calls itself at each level when it lists mailboxes
 
 LIMIT = 500_000_000
 """Octets of mail that the practice mailbox holds; they are in memory."""
@@ -307,14 +310,20 @@ class _Mailboxes(MailboxSet):
         return sum(mailbox.size for mailbox in (self._inbox, *self._set.values()) if isinstance(mailbox, _Mailbox))
 
     async def add_mailbox(self, name: str) -> ObjectId:
+        self._check(name)
         await super().add_mailbox(name)
         mailbox = self._set[name] = self._new()
         return mailbox.mailbox_id
 
     async def rename_mailbox(self, before: str, after: str) -> None:
+        self._check(after)
         await super().rename_mailbox(before, after)
         if not isinstance(self._inbox, _Mailbox):  # the INBOX was renamed, and pymap made another
             self._inbox = self._new()
+
+    def _check(self, name: str) -> None:
+        if name.count(self.delimiter) >= _LEVELS:
+            raise NotSupportedError(f"This mailbox has no more than {_LEVELS} levels.")
 
 
 class _Connection(IMAPConnection):
