@@ -196,6 +196,13 @@ def test_copied_moved_and_renamed_mail_keeps_its_octets() -> None:
         assert stored(client) == [mail("new")]
 
 
+def test_an_answer_in_parts_does_not_wait_for_the_client_to_acknowledge_the_first_one() -> None:
+    """Nagle's algorithm and delayed acknowledgements made 500 small mailboxes take minutes."""
+    with Sandbox() as sandbox, signed_in(sandbox):
+        [writer] = sandbox._writers
+        assert writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_mailboxes_deeper_than_it_can_list_are_refused() -> None:
     with Sandbox() as sandbox, signed_in(sandbox) as client:
         assert client.create("/".join("d" * 100))[0] == "OK"
