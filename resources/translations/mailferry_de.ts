@@ -1166,6 +1166,10 @@
         <translation>{0} ist keine gewöhnliche Datei, daher können daraus keine E-Mails gelesen werden.</translation>
     </message>
     <message>
+        <source>{0} is not empty, though its size is given as 0. Copy it to another folder, then try again.</source>
+        <translation>{0} ist nicht leer, obwohl als Größe 0 angegeben ist. Kopieren Sie es in einen anderen Ordner und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
         <source>{0} is not there any more. Put it back, or leave its mail out.</source>
         <translation>{0} ist nicht mehr da. Legen Sie sie zurück, oder lassen Sie ihre E-Mails weg.</translation>
     </message>

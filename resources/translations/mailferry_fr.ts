@@ -1170,6 +1170,10 @@
         <translation>{0} n’est pas un simple fichier&#xa0;; aucun courrier ne peut donc y être lu.</translation>
     </message>
     <message>
+        <source>{0} is not empty, though its size is given as 0. Copy it to another folder, then try again.</source>
+        <translation>{0} n’est pas vide, bien que sa taille annoncée soit 0. Copiez-le dans un autre dossier, puis réessayez.</translation>
+    </message>
+    <message>
         <source>{0} is not there any more. Put it back, or leave its mail out.</source>
         <translation>{0} n’est plus là. Remettez-le, ou laissez son courrier de côté.</translation>
     </message>

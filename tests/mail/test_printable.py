@@ -36,6 +36,7 @@ def test_whatever_a_name_holds_it_is_text_on_one_line(name: str) -> None:
     (f"/tmp/mailferry-x8_k2abc/{'0a' * 16}/takeout.zip/In.mbox", "takeout.zip/In.mbox"),
     (f"/home/me/state/fetched/3/{'0a' * 16}/1700000000/77.eml", "77.eml"),
     ("/home/me/claimed/drag/1.eml", "/home/me/claimed/drag/1.eml"),
+    ("/home/me/  /a b/ ", "/home/me/␣␣/a b/␣"), (" ", "␣"), (" a", " a"), ("", ""),
     ("/home/me/spool/1.eml", "/home/me/spool/1.eml"),
 ])
 def test_a_file_of_ours_is_told_by_what_it_was_given_as(path: str, shown: str) -> None:

@@ -154,6 +154,17 @@ def test_a_socket_is_no_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             open_source(tmp_path / "sock.eml")
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/mounts"), reason="no such files on this system")  # noqa: PTH110
+def test_a_file_that_hides_its_size_is_told_and_not_taken_for_empty(tmp_path: Path) -> None:
+    """As in /proc, and on some disks that another program shows."""
+    write(tmp_path / "1.eml", mail(1))
+    (tmp_path / "2.eml").symlink_to("/proc/self/mounts")
+    assert len(messages(tmp_path)) == 1
+    [finding] = findings(tmp_path)
+    assert finding.fate is Fate.FAILED
+    assert "is not empty, though its size is given as 0" in finding.sentence
+
+
 def test_a_link_in_a_circle_that_was_chosen_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "self").symlink_to(tmp_path / "self")
     with pytest.raises(SourceUnreadable, match="is a link that leads in a circle"):

@@ -12,6 +12,7 @@ _OURS = re.compile(r"^.*[/\\](?:claimed[/\\]drag-[a-z0-9_]{8}|(?:spool|mailferry
                    r"|fetched[/\\]\d+[/\\][0-9a-f]{32}[/\\]\d+)[/\\]", re.DOTALL)
 """Folders of our own, in which mail is kept under the name that a person knows it by."""
 
+_SPACES = re.compile(r"(?:(?<=/)|\A)[ \u00a0]+(?=/|\Z)")
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -66,9 +67,9 @@ def printable(path: str | os.PathLike[str]) -> str:
     """A path or a name for people and logs, as `one_line`.
 
     What another program's drag, an archive or another account gave is told by its own name, without the folder of ours
-    in which it is kept.
+    in which it is kept. Of a name that is nothing but spaces, these are shown.
     """
-    return one_line(_OURS.sub("", os.fspath(path)))
+    return _SPACES.sub(lambda spaces: "\u2423" * len(spaces[0]), one_line(_OURS.sub("", os.fspath(path))))
 
 
 def one_line(text: str) -> str:

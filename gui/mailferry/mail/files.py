@@ -106,6 +106,9 @@ def read_start(path: str, octets: int) -> Head:
         while left and (piece := read_octets(file, path, left)):
             pieces.append(piece)
             left -= len(piece)
+    if pieces and not known.st_size:  # as in /proc: nobody could tell when a message has come to its end
+        raise SourceUnreadable(f"{printable(path)} is not empty, though its size is given as 0. Copy it to another "
+                               "folder, then try again.")
     return Head(path, b"".join(pieces), known.st_size, known.st_mtime_ns)
 
 

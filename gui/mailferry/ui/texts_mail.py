@@ -188,6 +188,8 @@ TEXTS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("Engine", "{0} is no name of a file."),
     QT_TRANSLATE_NOOP("Engine", "{0} is a link that leads in a circle, so there is nothing to read."),
     QT_TRANSLATE_NOOP("Engine", "{0} is not a plain file, so no mail can be read from it."),
+    QT_TRANSLATE_NOOP("Engine", "{0} is not empty, though its size is given as 0. Copy it to another folder, then "
+                      "try again."),
     QT_TRANSLATE_NOOP("Engine", "{0} is not there any more. Put it back, or leave its mail out."),
     QT_TRANSLATE_NOOP("Engine", "{0} is the last part of a split archive. Unpack it with all its parts beside it, "
                                 "then import what was in it."),
