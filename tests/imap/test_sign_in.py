@@ -21,6 +21,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import NewCyrusAccount, NewDovecotAccount, NewFaultProxy
 
 from mailferry.imap.errors import (
+    CommandRefused,
     NotNow,
     ServerProblem,
     SignInProblem,
@@ -186,6 +187,45 @@ def test_a_server_that_repeats_our_password(answer: bytes, offered: bytes) -> No
         packed = base64.b64encode(f"\0me\0{PASSWORD}".encode()).decode()
         fit_for_people(caught.value)
         fit_for_people(caught.value, password=packed)
+
+
+@pytest.mark.parametrize(("password", "offered", "secrets"), [
+    ('pa"ss wörd {3+} \\', PLAIN_OFFERED, ["ss wörd"]),
+    ("two \"words\" it's \\ {3+}", b"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n", ["words", "it's", "{3+}"]),
+    ("AG", PLAIN_OFFERED, ["1lAE"])])  # which is a part of its own base64
+@pytest.mark.parametrize("answer", [b"NO [AUTHENTICATIONFAILED] you said {line}", b"BAD what is {line}?", b"?? {line}"])
+def test_an_odd_password_is_not_told_either(
+        password: str, offered: bytes, secrets: list[str], answer: bytes) -> None:
+    with Talker({b"CAPABILITY": offered, b"LOGIN": b"{tag} " + answer + b"\r\n", b"AUTHENTICATE": b"+ \r\n",
+                 b"+": answer}) as talker:
+        with pytest.raises(ServerProblem) as caught:
+            connect(to(talker), password)
+    told = caught.value.sentence + caught.value.detail
+    assert "***" in told
+    packed = base64.b64encode(f"\0me\0{password}".encode()).decode()
+    for secret in (*secrets, packed):
+        assert secret not in told
+
+
+@pytest.mark.parametrize("password", ["it's \"ours\"", "wörds"])
+def test_a_line_without_sense_that_has_our_password_is_not_told(password: str) -> None:
+    """imaplib quotes it in its error, as Python writes octets."""
+    offered = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK done\r\n"
+    with Talker({b"CAPABILITY": offered, b"AUTHENTICATE": f"?? {password}\r\n".encode()}) as talker:
+        with pytest.raises(ServerProblem) as caught:
+            connect(to(talker), password)
+    assert "***" in caught.value.detail
+
+
+def test_a_password_that_is_a_part_of_what_servers_say_changes_nothing_but_the_words() -> None:
+    answers = {b"CREATE": b"{tag} NO [ALREADYEXISTS] EXISTS here\r\n", b"RENAME": b"{tag} NO [NOPERM] EXISTS\r\n"}
+    with Talker(answers) as talker:
+        session = connect(to(talker), "EXISTS")
+        assert not session.create("Aa", subscribe=False)
+        with pytest.raises(CommandRefused) as caught:
+            session.rename("Aa", "Bb")
+        assert "EXISTS" not in caught.value.sentence + caught.value.detail
+        session.close()
 
 
 def test_an_endpoint_names_itself_without_the_usual_port() -> None:

@@ -87,7 +87,7 @@ class Imap(imaplib.IMAP4):
             self._check_bye()
         status, data = self._get_tagged_response(tag, expect_bye=is_logout)
         if status not in ("OK", "BYE"):
-            raise Answered(status, self.words(said(data)))
+            raise Answered(status, said(data))
         if not is_logout:
             self._check_bye()
         return status, data
@@ -96,8 +96,10 @@ class Imap(imaplib.IMAP4):
 
     def keep_secret(self, user: str, password: str) -> None:
         """Some servers repeat in a refusal what they were sent: from now on the password is struck out of words."""
-        plain = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
-        self._secrets = tuple(secret for secret in (password, plain) if secret)
+        told = {password, password.replace("\\", "\\\\").replace('"', '\\"'),  # as it is, and as LOGIN has it
+                base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")}
+        told |= {repr(b"'\"" + secret.encode())[5:-1] for secret in told}  # as errors of imaplib have it
+        self._secrets = tuple(sorted(filter(None, told), key=len, reverse=True))  # one may be a part of another
         self._wire.exchange.words = self.words
 
     def words(self, text: str) -> str:
@@ -127,9 +129,10 @@ class Imap(imaplib.IMAP4):
         try:
             yield
         except Answered as answer:
-            response = parse(f"* {answer.status} {answer.words}".encode())
-            raise errors.CommandRefused(errors.with_words(f"{self.host} would not {what}", response.text),
-                                        status=answer.status, code=response.code, detail=answer.words) from None
+            response = parse(f"* {answer.status} {answer.words}".encode())  # before words are struck out of it
+            raise errors.CommandRefused(
+                errors.with_words(f"{self.host} would not {what}", self.words(response.text)), status=answer.status,
+                code=response.code, detail=self.words(answer.words)) from None
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError, AttributeError) as error:
             # imapclient fails in any of these ways on an answer without sense.
             raise errors.NoSense(f"{self.host} gave an answer that makes no sense when it was asked to {what}.",
