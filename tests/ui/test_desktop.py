@@ -5,17 +5,24 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
+import tempfile
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.desktop.screen import read_line, running
+from tests.imap.peers import read_until
 from tests.ui.desk import Desk
 from tests.ui.made import account
 
 from mailferry.transfer.values import AccountChanged, AccountState
+from mailferry.ui import notifications
 
 SERVICE = """
 import sys, threading
@@ -134,6 +141,45 @@ def test_a_service_that_takes_the_word_and_never_answers_does_not_hold_up_the_en
 
 def test_a_service_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
     assert heard(tmp_path, "stopped") == []
+
+
+class MuteBus(threading.Thread):
+    """A bus that lets everybody in and then says nothing, until it is let go."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(name="mute bus")
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(place))
+        self._listener.listen()
+        self.let_go = threading.Event()
+        self.held_up = False
+        self.start()
+
+    def run(self) -> None:
+        with self._listener, self._listener.accept()[0] as guest:
+            read_until(guest, b"\r\n")
+            guest.sendall(b"OK 0123456789abcdef\r\n")
+            read_until(guest, b"BEGIN\r\n")
+            self.held_up = not self.let_go.wait(30)
+
+
+def test_a_bus_that_never_answers_does_not_hold_up_the_window(
+        qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notifications, "_PATIENCE_MS", 50)
+    with tempfile.TemporaryDirectory(prefix="mf-", dir="/tmp") as folder:
+        bus = MuteBus(Path(folder) / "bus")
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={folder}/bus")
+        failed: list[bool] = []
+        parent = QObject()
+        service = notifications.Notifications("org.example", parent)
+        service.tell("All arrived", "7 of 7", "Open", lambda: failed.append(True))
+        assert not bus.held_up
+        qtbot.waitUntil(lambda: failed == [True], timeout=30_000)
+        bus.let_go.set()
+        bus.join()
+        qtbot.waitUntil(lambda: service.lost, timeout=30_000)
+        service.tell("All arrived", "7 of 7", "Open", lambda: failed.append(True))
+        assert failed == [True, True]
 
 
 def test_an_account_is_told_once_until_it_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,18 +1,21 @@
 """The notification service of a Linux desktop, over the session bus (org.freedesktop.Notifications,
 https://specifications.freedesktop.org/notification-spec/latest/).
 
-Words are sent, and answers heard when they come, in the window's thread: a service that never answers holds up nothing,
-least of all the end. By jeepney, as keyring speaks to the bus: PySide can send a number without a sign, which this
-service wants, only by calls that wait.
+Words are sent, and answers heard when they come, in the window's thread: a service, or a bus, that never answers holds
+up nothing, least of all the end. By jeepney, as keyring speaks to the bus, but without its connection, which waits for
+the bus: PySide can send a number without a sign, which this service wants, only by calls that wait.
 """
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from html import escape
+from itertools import count
 
-from jeepney import DBusAddress, MatchRule, Message, MessageFlag, MessageType, message_bus, new_method_call
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney import DBusAddress, MatchRule, Message, MessageFlag, MessageType, Parser, message_bus, new_method_call
+from jeepney.bus import get_bus
+from jeepney.io.blocking import prep_socket
 from jeepney.low_level import HeaderFields
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 
@@ -20,6 +23,7 @@ NAME = "org.freedesktop.Notifications"
 _SERVICE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
 _PATIENCE_MS = 5_000
 _CONNECT_SECONDS = 1.0
+"""So long the bus may take to let us in, which it does in less than a thousandth of that."""
 
 Answer = Callable[[tuple[object, ...] | None], None]
 """Called with what was answered; with None if it was an error, or nothing came in time."""
@@ -36,15 +40,19 @@ class Notifications(QObject):
         super().__init__(parent)
         self._program = program
         try:
-            self._bus: DBusConnection = open_dbus_connection(auth_timeout=_CONNECT_SECONDS)
+            self._bus: socket.socket = prep_socket(get_bus("SESSION"), timeout=_CONNECT_SECONDS)
         except (KeyError, RuntimeError, ValueError) as error:  # no address, or one of another kind
             raise OSError(f"no session bus: {error}") from error
-        self._ears = QSocketNotifier(self._bus.sock.fileno(), QSocketNotifier.Type.Read, self)
+        self._bus.setblocking(False)
+        self._parser = Parser()
+        self._serials = count(1)
+        self._ears = QSocketNotifier(self._bus.fileno(), QSocketNotifier.Type.Read, self)
         self._ears.activated.connect(self._hear)
         self._asked: dict[int, Answer] = {}
         self._shown: set[int] = set()
         self._token = ""
         self.lost = False
+        self._send(message_bus.Hello())
         self._send(message_bus.AddMatch(MatchRule(type="signal", sender=NAME, interface=NAME)))
 
     def tell(self, title: str, text: str, action: str, failed: Callable[[], None]) -> None:
@@ -80,14 +88,14 @@ class Notifications(QObject):
             self._bus.close()
 
     def _send(self, call: Message, answer: Answer | None = None) -> None:
-        number = next(self._bus.outgoing_serial)
+        number = next(self._serials)
         if answer is None:
             call.header.flags |= MessageFlag.no_reply_expected
         else:
             self._asked[number] = answer
             QTimer.singleShot(_PATIENCE_MS, self, lambda: self._answer(number, None))
         try:
-            self._bus.send(call, serial=number)
+            self._bus.sendall(call.serialise(serial=number))
         except OSError:
             self._lost()
 
@@ -99,12 +107,16 @@ class Notifications(QObject):
     @Slot()
     def _hear(self) -> None:
         try:
-            while not self.lost:
-                self._take(self._bus.receive(timeout=0))
-        except TimeoutError:
-            pass  # all is heard
+            heard = self._bus.recv(65536)
+        except BlockingIOError:
+            return
         except OSError:
+            heard = b""
+        if not heard:
             self._lost()
+        self._parser.add_data(heard)
+        while not self.lost and (message := self._parser.get_next_message()) is not None:
+            self._take(message)
 
     def _take(self, message: Message) -> None:
         fields, kind = message.header.fields, message.header.message_type
