@@ -132,3 +132,14 @@ def test_mailboxes_with_a_use_have_their_pictures_and_an_unknown_number_is_left_
         "inbox", "sent", "archive", "mailbox"]
     assert [count(desk, view.name, *path) for path in ((), ("Sent",), ("Boats",))] == ["1,204", "1", None]
     assert model.account_index(view.name).siblingAtColumn(1).data() == "25 % full"
+
+
+def test_numbers_that_mean_no_limit_are_shown(desk: Desk) -> None:
+    """Some servers name the largest number that they know as the limit, in units of 1,024 octets (RFC 9208)."""
+    view = replace(account(box("INBOX")), counts=(("INBOX", 10**19 - 1),), quota=Quota(2048, (2**63 - 1) * 1024))
+    pane = desk.window.mailboxes
+    pane.take(view)
+    cell = pane.model.account_index(view.name).siblingAtColumn(1)
+    assert cell.data() == "0 % full"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == "2.0 kB of 9 EB are used, says the server"
+    assert count(desk, view.name) == "9,223,372,036,854,775,807"

@@ -7,6 +7,9 @@ from functools import cache
 
 from PySide6.QtCore import QDateTime, QLocale
 
+_MOST = 2**63 - 1
+"""The largest number that Qt takes. Servers name larger limits where they mean none."""
+
 
 @cache
 def _locale() -> QLocale:
@@ -22,7 +25,7 @@ def forget() -> None:
 
 def number(value: int) -> str:
     """A whole number as the user writes it: 1,204."""
-    return _locale().toString(value)
+    return _locale().toString(min(value, _MOST))
 
 
 def decimal(value: float) -> str:
@@ -33,7 +36,7 @@ def decimal(value: float) -> str:
 def size(octets: int) -> str:
     """Octets in units of 1000, as file managers say them."""
     precision = 0 if octets < 1_000 or octets >= 10_000_000 else 1
-    return _locale().formattedDataSize(octets, precision, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return _locale().formattedDataSize(min(octets, _MOST), precision, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def moment(seconds: float, *, to_the_second: bool = False) -> str:
