@@ -19,6 +19,10 @@ settings.load_profile("busy")
 if folder := quick_folder():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)  # pytest's name for where `tmp_path` lies
 
+os.umask(0o022)  # the servers read as other users what tests write for them
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    os.environ["LC_ALL"] = "C.UTF-8"  # of the other Qt complains
+
 # The program is started hundreds of times: what Python compiles is kept, even where the environment asks otherwise.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
