@@ -197,9 +197,8 @@ def test_a_server_that_repeats_our_password(answer: bytes, offered: bytes) -> No
 def test_an_odd_password_is_not_told_either(
         password: str, offered: bytes, secrets: list[str], answer: bytes) -> None:
     with Talker({b"CAPABILITY": offered, b"LOGIN": b"{tag} " + answer + b"\r\n", b"AUTHENTICATE": b"+ \r\n",
-                 b"+": answer}) as talker:
-        with pytest.raises(ServerProblem) as caught:
-            connect(to(talker), password)
+                 b"+": answer}) as talker, pytest.raises(ServerProblem) as caught:
+        connect(to(talker), password)
     told = caught.value.sentence + caught.value.detail
     assert "***" in told
     packed = base64.b64encode(f"\0me\0{password}".encode()).decode()
@@ -211,9 +210,9 @@ def test_an_odd_password_is_not_told_either(
 def test_a_line_without_sense_that_has_our_password_is_not_told(password: str) -> None:
     """imaplib quotes it in its error, as Python writes octets."""
     offered = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK done\r\n"
-    with Talker({b"CAPABILITY": offered, b"AUTHENTICATE": f"?? {password}\r\n".encode()}) as talker:
-        with pytest.raises(ServerProblem) as caught:
-            connect(to(talker), password)
+    answers = {b"CAPABILITY": offered, b"AUTHENTICATE": f"?? {password}\r\n".encode()}
+    with Talker(answers) as talker, pytest.raises(ServerProblem) as caught:
+        connect(to(talker), password)
     assert "***" in caught.value.detail
 
 
