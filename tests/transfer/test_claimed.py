@@ -179,3 +179,27 @@ def test_a_drag_waits_for_its_turn_over_a_restart_and_goes_when_it_has_arrived(
     told = "\n".join([*lines, (tmp_path / "report.html").read_text("utf-8")])
     assert "4 messages" in told
     assert "drag-" not in told, "the place where a drag was kept is nothing to a person"
+
+
+def test_what_went_wrong_with_a_dragged_message_is_told_by_its_name(real: Real, new_ferry: NewFerry,
+                                                                    tmp_path: Path) -> None:
+    ferry = new_ferry(real.server, real.new_account())
+    ferry.engine.pause(ferry.name)
+    ferry.wait_for(lambda: ferry.account.state is AccountState.PAUSED)
+    photo = tmp_path / "photo.eml"
+    photo.write_bytes(b"\xff\xd8\xff")
+    claim = ferry.engine.claims.take_files([*written(tmp_path / "a", "1.eml"), str(photo)], Origin.OTHER, "2 messages")
+    import_id = ferry.engine.start_import([Selection(claim.path)], ferry.name, (), ImportOptions())
+    ferry.wait_for(lambda: ferry.batches(import_id))
+    Path(claim.path, "1.eml").unlink()
+    ferry.engine.resume(ferry.name)
+    ferry.rest()
+    with ferry.reading() as reader:
+        told = "\n".join([*report_lines(reader, [import_id]), *(row.reason for row in reader.report_rows(import_id)),
+                          *(f"{batch.reason} {batch.words}" for batch in reader.batches(import_id)),
+                          *(message.reason for message in reader.left_out(import_id)),
+                          *(finding.sentence for finding in reader.findings(import_id))])
+    assert f"2 messages{os.sep}1.eml is not there any more" in told
+    assert f"2 messages{os.sep}photo.eml holds no mail" in told
+    assert "drag-" not in told
+    assert str(tmp_path) not in told

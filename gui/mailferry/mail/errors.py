@@ -49,18 +49,19 @@ class NotMail(SourceProblem):
 def from_os_error(error: OSError, path: str) -> SourceProblem:
     """Translate what the system said about `path`."""
     name = printable(path)
+    said = f"[Errno {error.errno}] {error.strerror}" if error.errno is not None else str(error)  # not the path
     if isinstance(error, FileNotFoundError):
-        return SourceVanished(f"{name} is not there any more. Put it back, or leave its mail out.", detail=str(error))
+        return SourceVanished(f"{name} is not there any more. Put it back, or leave its mail out.", detail=said)
     if isinstance(error, PermissionError):
         return SourceUnreadable(f"{name} may not be read by you. Change its permissions, then try again.",
-                                detail=str(error))
+                                detail=said)
     if error.errno == errno.ELOOP:
         return SourceUnreadable(f"{name} is a link that leads in a circle, so there is nothing to read.",
-                                detail=str(error))
+                                detail=said)
     if error.errno == errno.ENAMETOOLONG:
         return SourceUnreadable(f"{name} lies too deep to be read. Move it up in its folders, then try again.",
-                                detail=str(error))
-    return SourceUnreadable(f"{name} could not be read: {error.strerror or error}.", detail=str(error))
+                                detail=said)
+    return SourceUnreadable(f"{name} could not be read: {error.strerror or error}.", detail=said)
 
 
 def printable(path: str | os.PathLike[str]) -> str:
