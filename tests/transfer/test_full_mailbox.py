@@ -66,6 +66,24 @@ def test_a_full_mailbox_pauses_the_account_and_what_waits_arrives_once_there_is_
     assert as_multiset(read_mailbox(real.server, account)) == as_multiset(mail.stored for mail in content)
 
 
+def test_once_nothing_waits_for_room_any_more_the_account_is_not_told_to_be_full(
+        real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
+    account = real.new_account(quota_kib=QUOTA_KIB)
+    fill(real.server, account, 200)
+    ferry = new_ferry(real.server, account)
+    view = ferry.bring(write_mbox(tmp_path / "box", mails(30, body=BODY * 100)), batch_messages=4)
+    assert ferry.account.state is AccountState.PAUSED
+    waiting = [batch for batch in ferry.batches(view.id) if not batch.state.settled]
+    ferry.engine.cancel_batch(waiting[0].id)
+    ferry.rest()
+    assert ferry.account.state is AccountState.PAUSED, "the others wait"
+    ferry.engine.cancel_import(view.id)
+    ferry.wait_for(lambda: ferry.account.state is AccountState.READY)
+    assert ferry.totals(view.id).waiting == 0
+    small = ferry.bring(write_mbox(tmp_path / "small", mails(1, first=100)))
+    assert as_counts(small.totals) == (1, 0, 0, 0)
+
+
 def test_some_large_messages_without_room_do_not_stop_the_small_ones(
         real: Real, new_ferry: NewFerry, tmp_path: Path) -> None:
     account = real.new_account(quota_kib=QUOTA_KIB)

@@ -59,6 +59,9 @@ JITTER = 0.2
 
 BREAKS = 6
 
+FULL = "The mailbox is full"
+"""The title of a pause for want of room."""
+
 
 def paused_view(endpoint: Endpoint) -> AccountView:
     """An account that a person has paused, and that is not open."""
@@ -157,6 +160,8 @@ class Uploader(Worker):
         view = self._journal.batch_view(batch_id)
         self._emit(BatchChanged(view))
         self._emit(ImportChanged(self._journal.import_view(view.import_id)))
+        if self.view.title == FULL and not self._journal.waiting(self.view.name):
+            self.resume()  # nothing waits for room any more
 
     def limit_speed(self, octets_per_second: int | None, *, own: bool) -> None:
         """Send no more octets per second than that from now on, also of a batch under way; None is no limit. The
@@ -320,7 +325,7 @@ class Uploader(Worker):
 
     def _mailbox_is_full(self, words: str) -> None:
         waiting = self._journal.waiting(self.view.name)
-        self._pause_for(Asked("The mailbox is full", f"The mailbox is full: {waiting:,} "
+        self._pause_for(Asked(FULL, f"The mailbox is full: {waiting:,} "
                               f"{'messages wait' if waiting != 1 else 'message waits'}. Make room, then go on.",
                               detail=words))
 
