@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ("gui/mailferry/imap/append.py", "gui/mailferry/imap/response.py")
-TESTS = ("tests/imap/test_append.py", "tests/imap/test_append_properties.py", "tests/imap/test_response.py")
+TESTS = ("tests/imap/test_append.py", "tests/imap/test_append_cancelled.py", "tests/imap/test_append_properties.py",
+         "tests/imap/test_response.py")
 
 
 def main() -> int:
