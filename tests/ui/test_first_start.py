@@ -38,6 +38,7 @@ def test_a_first_start_shows_three_steps_that_go_with_the_first_import(
     desk = open_desk()
     welcome = desk.window.welcome
     desk.wait(welcome.isVisible)
+    assert desk.window.focusWidget() is welcome.add, "Return, or Tab and Return, is all that the first step needs"
     name = desk.connect_sandbox(sandbox)
     assert welcome.account._sign.isVisible()
     assert not welcome.mail._sign.isVisible()

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolBar
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
 from tests.servers.common import free_port
 from tests.ui.conftest import OpenDesk
@@ -279,6 +279,20 @@ def test_no_key_of_the_window_means_two_things(spoken: str, desk: Desk) -> None:
     labels += [button.text() for button in desk.window.findChildren(QPushButton)]
     keys = [label[label.index("&") + 1].lower() for label in labels if "&" in label]
     assert sorted(keys) == sorted(set(keys))
+
+
+def test_a_mailbox_is_made_with_its_key_wherever_the_keyboard_is(desk: Desk, sandbox: Sandbox) -> None:
+    name = desk.connect_sandbox(sandbox)
+    desk.window.mailboxes.tree.setCurrentIndex(desk.window.mailboxes.model.index(0, 0))
+    desk.window.activateWindow()
+    desk.window.queue.view.setFocus()
+    QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_N,
+                   Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    field = desk.window.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "Boats")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.mailbox(name, "Boats").isValid())
 
 
 def test_nothing_that_can_be_used_is_without_a_name(desk: Desk, sandbox: Sandbox, tmp_path: Path) -> None:

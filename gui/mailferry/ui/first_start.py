@@ -39,6 +39,7 @@ class FirstStart(QObject):
         """Show the steps, unless they were closed or followed before."""
         if not preferences.load(self._settings).welcomed:
             self._welcome.setVisible(True)
+            self._welcome.add.setFocus()  # the window is there before, and its keyboard would be in an empty list
 
     def end(self) -> None:
         """They were followed, or closed: not shown by themselves again."""

@@ -333,10 +333,11 @@ class MailboxesPane(QWidget):
         self.paste_action = self._action(self.tr("&Paste here"), QKeySequence.StandardKey.Paste, self.paste)
         self.new_action = self._action(self.tr("&New mailbox ..."), "Ctrl+Shift+N", self.new_mailbox)
         self.rename_action = self._action(self.tr("Rena&me mailbox ..."), "F2", self.rename_mailbox)
-        self.refresh_action = self._action(self.tr("&Refresh mailboxes"), QKeySequence.StandardKey.Refresh,
-                                           self._refresh)
+        self.refresh_action = self._action(self.tr("&Refresh mailboxes"), "F5", self._refresh)
         self.settings_action = self._action(self.tr("Account &settings ..."), None, self._settings)
         self.forget_action = self._action(self.tr("&Forget this account"), None, self._forget)
+        for action in (self.new_action, self.refresh_action):  # nothing else has their keys
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
 
     def _action(self, text: str, key: QKeySequence.StandardKey | str | None, run: object) -> QAction:
         action = QAction(text, self.tree)

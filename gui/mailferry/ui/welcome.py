@@ -47,7 +47,8 @@ class Welcome(QFrame):
             "before you press Import."))
         for step in (self.account, self.mail, self.drag):
             row.addWidget(step, 1)
-        self.account.add_button(self.tr("Add account ...")).clicked.connect(self.account_wanted)
+        self.add = self.account.add_button(self.tr("Add account ..."))
+        self.add.clicked.connect(self.account_wanted)
         self.practice = self.account.add_button(self.tr("Practice mailbox"))
         self.practice.setToolTip(self.tr("A mailbox inside this program: nothing leaves this computer, and at the end "
                                          "what it holds is gone"))
