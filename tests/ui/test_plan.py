@@ -63,6 +63,16 @@ def test_what_is_cut_in_the_table_is_told_whole_when_the_mouse_rests_there() -> 
     assert "F2" in mailbox
 
 
+def test_a_plan_names_mailboxes_as_they_will_be_on_their_server() -> None:
+    model = PlanModel()
+    model.begin(("Archive",), ".")
+    model.take((FolderCount(("50 % off*", "a\nb", "  ", "v1.2"), 3, 100),))
+    index = model.index(0, MAILBOX)
+    assert model.data(index) == "Archive/50 _ off_/a_b/_/v1_2"
+    assert model.data(index, Qt.ItemDataRole.EditRole) == model.data(index)
+    assert model.chosen() == (), "that is no choice of a person"
+
+
 def test_a_mailbox_is_written_with_f2_wherever_in_its_row_the_keyboard_is(qtbot: QtBot) -> None:
     model = PlanModel()
     model.begin(())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from mailferry.mail.errors import printable
+from mailferry.transfer.names import clean_part
 from mailferry.transfer.survey import FolderCount
 from mailferry.transfer.values import TOP
 from mailferry.ui import figures, words
@@ -28,12 +29,14 @@ class PlanModel(QAbstractTableModel):
         super().__init__(parent)
         self._folders: tuple[FolderCount, ...] = ()
         self._target: Path = ()
+        self._delimiter: str | None = None
         self._written: dict[Path, Path] = {}  # what a person wrote
         self._suggested: dict[Path, Path] = {}
 
-    def begin(self, target: Path) -> None:
-        """Another drop, of which nothing is known yet."""
+    def begin(self, target: Path, delimiter: str | None = None) -> None:
+        """Another drop, of which nothing is known yet. `delimiter`: what stands between levels on its server."""
         self.beginResetModel()
+        self._delimiter = delimiter
         self._folders, self._target, self._written, self._suggested = (), target, {}, {}
         self.endResetModel()
 
@@ -72,6 +75,10 @@ class PlanModel(QAbstractTableModel):
     def mailbox(self, folder: Path) -> Path:
         """The mailbox of a folder."""
         return self._written.get(folder, self._suggested.get(folder, self.usual(folder)))
+
+    def _named(self, folder: Path) -> Path:
+        """The same as it will be there: some signs stand in no name of a mailbox."""
+        return tuple(clean_part(part, self._delimiter) for part in self.mailbox(folder))
 
     def chosen(self) -> tuple[tuple[Path, Path], ...]:
         """The folders whose mailboxes are not the usual ones, each with its mailbox."""
@@ -116,16 +123,16 @@ class PlanModel(QAbstractTableModel):
             case 2, Role.DisplayRole:
                 return figures.size(folder.octets)
             case 3, Role.DisplayRole:
-                return words.mailbox_path(self.mailbox(folder.folder))
+                return words.mailbox_path(self._named(folder.folder))
             case 3, Role.EditRole:
-                return printable("/".join(self.mailbox(folder.folder) or ("INBOX",)))
+                return printable("/".join(self._named(folder.folder) or ("INBOX",)))
             case 3, Role.DecorationRole:
                 return icon("mailbox" if self.mailbox(folder.folder) else "inbox")
             case 0, Role.ToolTipRole:
                 return words.tip(printable("/".join(folder.folder)))
             case 3, Role.ToolTipRole:
                 how = self.tr("Double-click, or press F2, to write another mailbox: levels are divided by “/”")
-                return words.tip(f"{words.mailbox_path(self.mailbox(folder.folder))}\n{how}")
+                return words.tip(f"{words.mailbox_path(self._named(folder.folder))}\n{how}")
             case (1 | 2), Role.TextAlignmentRole:
                 return RIGHT
         return None

@@ -256,7 +256,7 @@ class PlanPane(QFrame):
         drop, name = self._current.drop, self._current.view.name
         self._survey, self._pace, self._foreseen = Survey(), None, None
         self.import_button.setEnabled(True)
-        self.model.begin(drop.target.path)
+        self.model.begin(drop.target.path, facts.delimiter if (facts := self._current.view.facts) else None)
         for check in (self.since_on, self.until_on, self.own):
             check.setChecked(False)
         self.mark_read.setChecked(self._current.options.mark_read)
