@@ -91,7 +91,8 @@ def test_nonsense_at_the_door_is_sent_away(desk: Desk, door: Door, runtime: Path
         return guest.state() is QLocalSocket.LocalSocketState.UnconnectedState
 
     desk.window.showMinimized()
-    for nonsense in (b"hello\n", b"[]\n", b'{"open": 1, "token": ""}\n', b'{"open": []}\n', b"x" * (1 << 21)):
+    for nonsense in (b"hello\n", b"[]\n", b'{"open": 1, "token": ""}\n', b'{"open": []}\n', b"[" * 100_000 + b"\n",
+                     b"x" * (1 << 21)):
         guest.connectToServer(str(next(runtime.iterdir())))
         guest.write(nonsense)
         desk.wait(gone)
@@ -109,6 +110,16 @@ def test_a_second_start_that_finds_no_window_is_told_of_as_nothing_that_went_wro
     assert told.icon() is QMessageBox.Icon.Information
     assert told.text() == "Mailferry is already running"
     told.deleteLater()
+
+
+def test_where_others_could_stand_at_the_door_nobody_listens_or_knocks(desk: Desk, runtime: Path) -> None:
+    runtime.chmod(0o777)
+    with tempfile.TemporaryDirectory(prefix="mf-", dir="/tmp") as folder:
+        door = Door(Path(folder), lambda *_: True, desk.window)
+        assert list(runtime.iterdir()) == []
+        [place] = Path(folder).iterdir()
+        assert place.is_socket()
+        door.close()
 
 
 def test_the_door_is_for_its_user_and_the_end_shuts_it(desk: Desk, door: Door, runtime: Path) -> None:

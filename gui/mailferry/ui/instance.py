@@ -63,7 +63,7 @@ class Door(QObject):
         try:
             wish = cast(_Wish, json.loads(bytes(guest.readLine().data())))
             done = self._come([str(file) for file in wish["open"]], str(wish["token"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             done = False
         if done:
             guest.write(_DONE)
@@ -95,5 +95,15 @@ def _name(folder: Path) -> str:
     name = "mailferry-" + hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     if _PIPES:
         return name
-    place = str(Path(os.environ.get("XDG_RUNTIME_DIR") or folder.resolve()) / name)
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    place = str((Path(runtime) if runtime and _is_ours(runtime) else folder.resolve()) / name)
     return place if len(os.fsencode(place)) < _SOCKET_OCTETS else ""
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether nobody else can put a socket there, as it must be: one could be told then what we open."""
+    try:
+        known = os.stat(folder)  # noqa: PTH116  # it may be no path at all
+    except (OSError, ValueError):
+        return False
+    return known.st_uid == os.geteuid() and not known.st_mode & 0o022
