@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import UTC
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def test_the_csv_has_each_message_with_what_became_of_it(ferry: Ferry, dovecot: 
     assert Counter(row["state"] for row in rows) == {"committed": 11, "rejected": 1, "skipped": 1, "ignored": 1}
     in_box = {int(row["uid"]): row for row in rows if row["mailbox"] == "In.Mail.box" and row["uid"]}
     held = read_mailbox(dovecot, account, "In.Mail.box")
-    assert {message.uid: (message.size, message.internal_date.strftime("%Y-%m-%d %H:%M:%S"), message.flags)
+    assert {message.uid: (message.size, f"{message.internal_date.astimezone(UTC):%Y-%m-%d %H:%M:%S}", message.flags)
             for message in held} == {
         uid: (int(row["size"]), row["date"], frozenset(row["flags"].split())) for uid, row in in_box.items()}
     assert len({row["uidvalidity"] for row in in_box.values()}) == 1

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QSettings, Qt
+from PySide6.QtCore import QDateTime, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,7 @@ from tests.servers.checker import list_mailboxes, read_mailbox
 from tests.servers.common import ImapServer
 from tests.servers.fixtures import NewDovecotAccount
 from tests.ui.desk import Desk, files
-from tests.ui.made import FACTS, account, box, letter, mbox
+from tests.ui.made import FACTS, FROM_LINE_DATE, account, box, letter, mbox
 
 from mailferry.imap.values import Quota
 from mailferry.mail import spool
@@ -162,13 +162,14 @@ def test_dates_leave_out_what_is_older_and_the_numbers_follow(desk: Desk, sandbo
     desk.only_drop_on(name, (), files([make_mail(tmp_path)]))
     plan = desk.window.plan
     desk.wait(lambda: counted(desk))
-    plan.since.setDate(QDate(2019, 3, 2))
+    day = QDateTime.fromSecsSinceEpoch(int(FROM_LINE_DATE.timestamp())).date()  # it is the next one already in the east
+    plan.since.setDate(day.addDays(1))
     plan.since_on.click()
     desk.wait(lambda: "8 are left out" in plan.facts.text())
     assert plan.model.rowCount() == 0
     assert not plan.import_button.isEnabled(), "there is nothing to import"
-    plan.since.setDate(QDate(2019, 3, 1))
-    plan.until.setDate(QDate(2019, 3, 1))
+    plan.since.setDate(day)
+    plan.until.setDate(day)
     plan.until_on.click()
     desk.wait(lambda: "8 messages" in plan.facts.text() and counted(desk))
     plan.import_button.click()
