@@ -6,7 +6,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +25,16 @@ from mailferry.mail.message import Fate, Finding
 from mailferry.transfer import aside
 from mailferry.transfer.disk import settle_ours
 from mailferry.transfer.journal import Journal
-from mailferry.transfer.journal_after import Difference
-from mailferry.transfer.values import BatchId, DeliveryKind, ImportForgotten, ImportId, ScanState
+from mailferry.transfer.journal_after import Difference, VerificationRecord
+from mailferry.transfer.values import (
+    AccountState,
+    BatchId,
+    DeliveryKind,
+    ImportChanged,
+    ImportForgotten,
+    ImportId,
+    ScanState,
+)
 from mailferry.transfer.values_after import DifferenceKind, Trace, TraceKind, Verify
 
 SECRET = "a subject that nobody else may read"
@@ -165,6 +173,27 @@ def test_what_was_unpacked_stays_while_another_import_of_the_archive_is_read(
     assert as_counts(ferry.totals(second)) == (5, 0, 0, 0)
     ferry.engine.close()
     assert not list(spool.iterdir())
+
+
+def test_an_import_that_is_forgotten_just_when_it_was_compared_does_not_stop_its_account(
+        dovecot: ImapServer, dovecot_account: NewDovecotAccount, new_ferry: NewFerry, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before its end was told."""
+    ferry = new_ferry(dovecot, dovecot_account())
+    end = Journal.end_verification
+
+    def end_and_forget(self: Journal, record: VerificationRecord, differences: Sequence[Difference] = (),
+                       problem: str = "") -> bool:
+        ended = end(self, record, differences, problem)
+        ferry.engine.forget_import(record.import_id)
+        return ended
+
+    monkeypatch.setattr(Journal, "end_verification", end_and_forget)
+    ferry.start(write_mbox(tmp_path / "box", mails(3)), target=("Aa",))
+    ferry.rest()
+    assert ferry.account.state is AccountState.READY
+    assert isinstance([event for event in ferry.told if isinstance(event, ImportChanged | ImportForgotten)][-1],
+                      ImportForgotten), "it does not come back into the window"
 
 
 def test_mail_that_was_set_aside_under_a_lost_journal_is_not_mixed_with_that_of_a_new_one(

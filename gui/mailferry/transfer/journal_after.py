@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mailferry.errors import Problem
 from mailferry.mail.message import Form, Locator
 from mailferry.transfer.journal_imports import ImportJournal, count_current
 from mailferry.transfer.journal_reading_after import verification_view
@@ -173,11 +174,11 @@ class AfterJournal(ImportJournal):
             return True
 
     def verification_view(self, import_id: ImportId) -> VerificationView:
-        """How far it is."""
+        """How far it is. Raises Problem if the import is forgotten."""
         with self._lock:
             view = verification_view(self._db, import_id)
         if view is None:
-            raise sqlite3.IntegrityError(f"nobody has asked to verify import {import_id}")
+            raise Problem(f"There is no import {import_id}.")
         return view
 
     def baselines(self, import_id: ImportId) -> list[tuple[str, int, int]]:

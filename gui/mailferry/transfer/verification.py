@@ -18,12 +18,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
+from mailferry.errors import Problem
 from mailferry.imap.errors import CommandRefused, ConnectionProblem, Interrupted, NoSense, ServerProblem
 from mailferry.imap.session import Session
 from mailferry.imap.stored import Marks, StoredMessages
 from mailferry.mail.errors import SourceProblem
 from mailferry.mail.message import HEADER_DIGEST_LIMIT, header_digest
 from mailferry.mail.wire import read_wire
+from mailferry.transfer.errors import StateProblem
 from mailferry.transfer.journal import Journal
 from mailferry.transfer.journal_after import Brought, Difference, Likeness, VerificationRecord
 from mailferry.transfer.values import Event, ImportChanged, ImportId
@@ -140,10 +142,16 @@ class Verifier:
                                      f"UID {', '.join(map(str, surplus))}, unknown to the journal")
 
     def _tell(self, import_id: ImportId) -> None:
-        view = self._journal.verification_view(import_id)
+        try:
+            view = self._journal.verification_view(import_id)
+            standing = None if view.ended is None else self._journal.import_view(import_id)
+        except StateProblem:
+            raise
+        except Problem:
+            return  # it was forgotten in this very moment
         self._emit(VerificationChanged(view))
-        if view.ended is not None:
-            self._emit(ImportChanged(self._journal.import_view(import_id)))
+        if standing is not None:
+            self._emit(ImportChanged(standing))
 
 
 def _differences(message: Brought, marks: Marks | None) -> Iterator[Difference]:
