@@ -23,28 +23,16 @@ import struct
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Self
 
 from tests.servers.common import JOIN_SECONDS, LOOPBACK, READY_SECONDS, STOP_SECONDS, ImapServer
 from tests.servers.crash import kill_peer
-from tests.servers.faults import Crash, Cut, Fault, ReplaceAnswer, ResponseEdit, Stall, SwallowAnswer
+from tests.servers.faults import Connection, Crash, Cut, Fault, ReplaceAnswer, ResponseEdit, Stall, SwallowAnswer
 from tests.servers.streams import ClientStream, Piece, ServerStream
 
 PORTION = 65536
 PORTIONS = 4
 LINGER_SECONDS = 5.0  # after the client's end the server is listened to
-
-
-@dataclass
-class Connection:
-    """What is known of one connection of the client; `forwarded` octets have been passed on to the server."""
-
-    octets: int = 0
-    forwarded: int = 0
-    appends: int = 0
-    fired: list[Fault] = field(default_factory=list)
-    ended: bool = False
 
 
 class FaultProxy:

@@ -1,4 +1,4 @@
-"""What the fault proxy can do to a connection: values that a test hands to it.
+"""What the fault proxy can do to a connection, and what it knows of one: values that a test hands to it, or reads.
 
 Faults with `once` strike one connection only, so that a retry finds a clean one. APPENDs and UID COPYs are counted
 from 1 and the client's octets from the first, each for each connection anew. A fault names one of them, or none.
@@ -7,7 +7,7 @@ from 1 and the client's octets from the first, each for each connection anew. A 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,17 @@ class ReplaceAnswer(OfCommand):
 
 
 Fault = Cut | Crash | Stall | SwallowAnswer | ReplaceAnswer
+
+
+@dataclass
+class Connection:
+    """What is known of one connection of the client; `forwarded` octets have been passed on to the server."""
+
+    octets: int = 0
+    forwarded: int = 0
+    appends: int = 0
+    fired: list[Fault] = field(default_factory=list)
+    ended: bool = False
 
 
 @dataclass(frozen=True)
