@@ -47,6 +47,10 @@
         <source>Pass&amp;word:</source>
         <translation>Pass&amp;wort:</translation>
     </message>
+    <message>
+        <source>The server is not known: fill in its name.</source>
+        <translation>Der Server ist nicht bekannt: bitte seinen Namen eintragen.</translation>
+    </message>
 </context>
 <context>
     <name>After</name>

@@ -47,6 +47,10 @@
         <source>Pass&amp;word:</source>
         <translation>&amp;Mot de passe&#xa0;:</translation>
     </message>
+    <message>
+        <source>The server is not known: fill in its name.</source>
+        <translation>Le serveur n’est pas connu : indiquez son nom.</translation>
+    </message>
 </context>
 <context>
     <name>After</name>

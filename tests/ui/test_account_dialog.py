@@ -91,6 +91,16 @@ def test_a_test_that_works_says_how_mail_is_kept_whole(dialog: AccountDialog, sa
     assert "whole batches, kept by the server" in dialog.result_line.text()
 
 
+def test_after_a_test_the_return_key_saves_and_does_not_cancel(dialog: AccountDialog, sandbox: Sandbox, qtbot: QtBot,
+                                                              ) -> None:
+    fill(dialog, sandbox, "wrong")
+    dialog.test_button.setFocus()
+    QTest.keyClick(dialog.test_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: words_of(dialog, "test") != "", timeout=20_000)
+    assert dialog.focusWidget() is dialog.save_button
+    assert dialog.test_button.isEnabled()
+
+
 def test_a_wrong_password_is_told_in_place(dialog: AccountDialog, sandbox: Sandbox, qtbot: QtBot) -> None:
     fill(dialog, sandbox, "wrong")
     QTest.mouseClick(dialog.test_button, Qt.MouseButton.LeftButton)
@@ -263,6 +273,12 @@ def test_where_no_server_follows_from_the_address_it_is_asked_for(dialog: Accoun
     QTest.keyClick(dialog.address, Qt.Key.Key_Tab)
     assert fields_seen(dialog) == ALL
     assert dialog.focusWidget() is dialog.password
+    assert "server is not known" in dialog.summary.text()
+    dialog.unfold.click()
+    assert "server is not known" in dialog.summary.text()
+    dialog.unfold.click()
+    QTest.keyClicks(dialog.server.host, "mail.example.org")
+    assert dialog.summary.text() == ""
 
 
 @pytest.mark.parametrize(("endpoint", "shown"), [

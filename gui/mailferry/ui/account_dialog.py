@@ -63,6 +63,7 @@ class AccountDialog(FittingDialog):
         self.server = ServerFields()
         self.unfold = Disclosure(self.tr("Server settin&gs"), self.server)
         self.summary = PlainLabel()
+        self._server_is_missing = False
         self._way_before: DeliveryKind | None = None
         self._speed_before = 0
         self.notices = Notices()
@@ -116,6 +117,8 @@ class AccountDialog(FittingDialog):
         endpoint, password, passwords = self.endpoint(), self.password.text(), self._passwords
         self.notices.remove("test")
         self._say(self.tr("Connecting to {0} ...").format(endpoint.host))
+        if self.test_button.hasFocus():
+            self.save_button.setFocus()  # a button that is disabled hands the focus on to Cancel
         self.test_button.setEnabled(False)
         self._tests.ask(lambda: probe(endpoint, password or passwords.get(endpoint.name) or ""),
                         self._test_passed, self._test_failed)
@@ -215,7 +218,9 @@ class AccountDialog(FittingDialog):
     @Slot()
     def _look_for_server(self) -> None:
         """Where no server follows from what was typed, it must be named."""
-        self._unfold_if(bool(self.address.text().strip()) and not self.endpoint().host)
+        self._server_is_missing = bool(self.address.text().strip()) and not self.endpoint().host
+        self._unfold_if(self._server_is_missing)
+        self._check()
 
     @Slot()
     def _check(self) -> None:
@@ -224,5 +229,9 @@ class AccountDialog(FittingDialog):
         ready = bool(endpoint.host and endpoint.user and (self.password.text() or known))
         self.save_button.setEnabled(ready)
         self.test_button.setEnabled(ready)
-        folded = not self.unfold.isChecked()
-        self.summary.setText(endpoint.host if folded else "")
+        if endpoint.host:
+            self._server_is_missing = False
+        if self._server_is_missing:
+            self.summary.setText(self.tr("The server is not known: fill in its name."))
+        else:
+            self.summary.setText("" if self.unfold.isChecked() else endpoint.host)
