@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>The server is not known: fill in its name.</source>
-        <translation>Der Server ist nicht bekannt: bitte seinen Namen eintragen.</translation>
+        <translation>Server unbekannt, bitte eintragen.</translation>
     </message>
 </context>
 <context>

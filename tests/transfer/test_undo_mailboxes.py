@@ -178,3 +178,15 @@ def test_in_the_practice_mailbox(new_pymap: NewPymap, new_ferry: NewFerry, tmp_p
     assert (view.removed, [box.goes for box in view.mailboxes], view.problem) == (6, [True] * 3, "")
     assert not any(isinstance(event, AccountChanged) and event.view.state is AccountState.WAITING
                    for event in ferry.told)
+
+
+def test_the_number_of_a_mailbox_goes_with_it(dovecot: ImapServer, dovecot_account: NewDovecotAccount,
+                                              new_ferry: NewFerry, tmp_path: Path) -> None:
+    """If it was made anew by the next import, the old number stood beside it until that was at its end."""
+    ferry = new_ferry(dovecot, dovecot_account())
+    ferry.engine.count_messages()
+    import_id = ferry.bring(write_source(tmp_path), target=("Aa",)).id
+    ferry.wait_for(lambda: ("Aa.top.One", 2) in ferry.account.counts)
+    taken_back(ferry, import_id)
+    ferry.wait_for(lambda: "Aa.top.One" not in [mailbox.name for mailbox in ferry.account.mailboxes or ()])
+    assert "Aa.top.One" not in dict(ferry.account.counts)

@@ -37,7 +37,9 @@ class Chores:
         """What mailboxes there are."""
         mailboxes = tuple(session.list_mailboxes())
         self._uncounted = {mailbox.name for mailbox in mailboxes if mailbox.selectable}
-        self._teller.view = replace(self._teller.view, mailboxes=mailboxes)
+        # One that goes and is made anew would show what it held before, until there is time to count.
+        counts = tuple(count for count in self._teller.view.counts if count[0] in self._uncounted)
+        self._teller.view = replace(self._teller.view, mailboxes=mailboxes, counts=counts)
         self._teller.show(AccountState.READY)
 
     def changed(self, mailbox: str) -> None:
