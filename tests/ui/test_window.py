@@ -366,7 +366,8 @@ def test_a_past_import_is_forgotten_from_its_menu(desk: Desk, sandbox: Sandbox, 
     name = desk.connect_sandbox(sandbox)
     for number in range(2):
         desk.drop_on(name, (), files([mbox(tmp_path / f"{number}.mbox", [letter(number)])]))
-    desk.wait(lambda: len(desk.imports()) == 2 and desk.engine.wait_idle(0))
+    desk.wait(lambda: [view.totals.committed for view in desk.imports()] == [1, 1] and desk.finished())
+    desk.wait(lambda: desk.imports()[1].scan.name == "DONE" and desk.engine.wait_idle(0))
     queue = desk.window.queue
     newest, oldest = (view.id for view in desk.imports())
     menu = queue.menu_for(queue.model.index(0, 0))
