@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QModelIndex, QSettings, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.made import Shelf, account, batch, box, imported
 
@@ -468,3 +469,40 @@ def test_the_row_of_an_import_that_is_over_has_a_button_for_its_report(make: Mak
     assert wanted.args[0].id == running.id
     pane.hear(ImportChanged(running))  # tried again
     qtbot.waitUntil(lambda: button("Cancel") is not None and button("Report") is None)
+
+
+class PaintWatch(QObject):
+    """Counts how often a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_the_words_of_a_row_stand_whole_on_the_screen_when_its_button_goes(make: Make, qtbot: QtBot) -> None:
+    """The screen shows what a painting of everything shows, though Qt paints but the place of the button again."""
+    pane = make(Shelf([imported(totals=TOTALS)], [batch(1, BatchState.SENDING)]))
+    pane.resize(600, 420)
+    cancel = "Cancel: Batch 1 → Archive.2019"
+    qtbot.waitUntil(lambda: cancel in [one.accessibleName() for one in pane.view.findChildren(QPushButton)])
+    painted = PaintWatch(pane.view.viewport())
+    [soon] = pane.rows.findChildren(QTimer)
+    soon.blockSignals(True)  # the row is painted before its button goes
+    pane.model.hear(BatchChanged(batch(1, BatchState.DOUBTFUL)))
+    pane.model.flush()
+    qtbot.waitUntil(lambda: painted.times > 0)
+    soon.blockSignals(False)
+    pane.rows.refresh()
+    qtbot.waitUntil(lambda: cancel not in [one.accessibleName() for one in pane.view.findChildren(QPushButton)])
+    row = pane.view.visualRect(row_of(pane, 1))
+    place = QRect(pane.view.viewport().mapTo(pane, QPoint(0, row.y())), QSize(pane.view.viewport().width(), row.height()))
+
+    def on_screen() -> QImage:
+        return pane.screen().grabWindow(pane.winId()).toImage().copy(place)
+
+    qtbot.waitUntil(lambda: on_screen() == pane.grab(place).toImage().convertToFormat(on_screen().format()))

@@ -92,14 +92,21 @@ class RowWidgets(QObject):
                 del self._widgets[key]
                 widget.hide()
                 self._view.setIndexWidget(as_index(place), None)  # type: ignore[arg-type]  # Qt takes null
+                self._paint_again(as_index(place))
         for key, (index, make) in wanted.items():
             if key not in self._widgets:
                 widget = make()
                 self._view.setIndexWidget(index, widget)
                 self._widgets[key] = QPersistentModelIndex(index), widget
+                self._paint_again(index)
         before, self._ends = self._ends, set(ends)
         for number, parent in ends.items():
             self._model.fetch_next(parent, again=number not in before)
+
+    def _paint_again(self, index: QModelIndex) -> None:
+        """The whole row: where its words end depends on its button, and Qt paints but the place of that again."""
+        row = self._view.visualRect(index)
+        self._view.viewport().update(0, row.y(), self._view.viewport().width(), row.height())
 
     def _ended_by(self, index: QModelIndex) -> Iterator[QModelIndex]:
         """The rows below which nothing is loaded that stands after this one: where the messages of a batch end, there
