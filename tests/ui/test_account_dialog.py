@@ -22,6 +22,7 @@ from mailferry.transfer.credentials import Passwords
 from mailferry.transfer.values import AccountState, DeliveryKind
 from mailferry.ui.account_dialog import AccountDialog
 from mailferry.ui.asks import Asks
+from mailferry.ui.targets import Target
 
 
 @pytest.fixture
@@ -327,3 +328,19 @@ def test_an_account_whose_server_was_not_found_is_opened_unfolded(desk: Desk, ti
     dialog = desk.window.accounts.dialog
     assert dialog is not None
     assert fields_seen(dialog) == shown
+
+
+def test_an_account_that_is_added_is_where_mail_goes_from_then_on(
+        desk: Desk, sandbox: Sandbox, memory_keyring: MemoryKeyring) -> None:
+    pane = desk.window.mailboxes
+    desk.wait(desk.window.welcome.isVisible)
+    desk.window.welcome.practice.click()
+    desk.wait(lambda: pane.tree.currentIndex().isValid())
+    desk.window.add_account()
+    dialog = desk.window.accounts.dialog
+    assert dialog is not None
+    fill(dialog, sandbox)
+    name = dialog.endpoint().name
+    dialog.save()
+    desk.wait(lambda: pane.model.find(Target(name, ())).isValid())
+    assert pane.tree.currentIndex() == pane.model.find(Target(name, ()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import imaplib
 from pathlib import Path
 
+import keyring
+import keyring.errors
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QToolButton
-from tests.ui.conftest import OpenDesk
+from tests.ui.conftest import MemoryKeyring, OpenDesk
 from tests.ui.desk import Desk, files
 from tests.ui.made import letter, mbox
 
@@ -225,3 +227,23 @@ def test_the_practice_mailbox_can_be_had_again_after_it_failed_or_was_forgotten(
         assert not window.welcome.practice.isEnabled()
         window.mailboxes.forget_action.trigger()
         desk.wait(lambda: not window.mailboxes.model.views())
+
+
+def test_the_end_of_practice_does_not_ask_the_password_store(
+        open_desk: OpenDesk, memory_keyring: MemoryKeyring) -> None:
+    """It never had the password, and may want to be unlocked."""
+    asked = []
+
+    class Locked(MemoryKeyring):
+        def delete_password(self, service: str, username: str) -> None:
+            asked.append(username)
+            raise keyring.errors.KeyringLocked
+
+    keyring.set_keyring(Locked())  # what was set before is put back by the fixture
+    desk = open_desk()
+    desk.wait(desk.window.welcome.isVisible)
+    desk.window.welcome.practice.click()
+    desk.wait(lambda: [view.state for view in desk.window.mailboxes.model.views()] == [AccountState.READY])
+    desk.close()
+    assert asked == []
+    assert open_desk().window.mailboxes.model.views() == []

@@ -499,8 +499,8 @@ def test_the_words_of_a_row_stand_whole_on_the_screen_when_its_button_goes(make:
     soon.blockSignals(False)
     pane.rows.refresh()
     qtbot.waitUntil(lambda: cancel not in [one.accessibleName() for one in pane.view.findChildren(QPushButton)])
-    row = pane.view.visualRect(row_of(pane, 1))
-    place = QRect(pane.view.viewport().mapTo(pane, QPoint(0, row.y())), QSize(pane.view.viewport().width(), row.height()))
+    row, viewport = pane.view.visualRect(row_of(pane, 1)), pane.view.viewport()
+    place = QRect(viewport.mapTo(pane, QPoint(0, row.y())), QSize(viewport.width(), row.height()))
 
     def on_screen() -> QImage:
         return pane.screen().grabWindow(pane.winId()).toImage().copy(place)

@@ -69,11 +69,14 @@ class Passwords:
         with self._lock:
             self._worked.pop(name, None)
 
-    def forget(self, name: str) -> None:
-        """Remove it from memory and the keyring; that it is not there, or that there is no keyring, is no error."""
+    def forget(self, name: str, *, kept: bool = True) -> None:
+        """Remove it from memory and, if it may be `kept` there, from the keyring, which may ask to be unlocked for it;
+        that it is not there, or that there is no keyring, is no error."""
         with self._lock:
             self._remembered.pop(name, None)
             self._worked.pop(name, None)
+        if not kept:
+            return
         try:
             _in_time(lambda: keyring.delete_password(SERVICE, name))
         except KeyringProblem:

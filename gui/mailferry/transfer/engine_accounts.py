@@ -97,15 +97,16 @@ class EngineAccounts(ABC):
             uploader.stop()
             uploader.join()
 
-    def forget_account(self, name: str) -> None:
-        """Forget an account and its password. Raises Problem while it has work, is read, or has past imports."""
+    def forget_account(self, name: str, *, kept: bool = True) -> None:
+        """Forget an account and its password, which may be `kept` in the system's keyring. Raises Problem while it has
+        work, is read, or has past imports."""
         if self._journal.has_work(name):
             raise Problem(f"{name} still has mail waiting. Let it arrive, or cancel it, first.")
         if name in self._journal.unread_accounts():
             raise Problem(f"Mail of {name} is still being read for an import. Let it come to its end, or cancel it, "
                           f"first.")
         self.close_account(name)
-        self._passwords.forget(name)
+        self._passwords.forget(name, kept=kept)
         if not self._journal.forget_account(name):
             for endpoint in self._journal.accounts():
                 if endpoint.name == name:

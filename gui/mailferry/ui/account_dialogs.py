@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mailferry.errors import Problem
@@ -16,7 +16,10 @@ from mailferry.ui.commands import Commands
 
 
 class AccountDialogs(QObject):
-    """`dialog` is None while none is open; `not_kept` is told why a password could not be kept."""
+    """`dialog` is None while none is open; `not_kept` is told why a password could not be kept. `saved` carries the
+    Endpoint of an account that is added or changed."""
+
+    saved = Signal(object)
 
     def __init__(self, window: QWidget, passwords: Passwords, asks: Asks, commands: Commands,
                  not_kept: Callable[[Problem], None]) -> None:
@@ -35,6 +38,7 @@ class AccountDialogs(QObject):
         if self.dialog is not None:
             self.dialog.close()
         dialog = AccountDialog(self._passwords, self._asks, self._keyring, endpoint, self._window)
+        dialog.saved.connect(self.saved)
         dialog.saved.connect(self._commands.open_account)
         dialog.way_chosen.connect(self._commands.choose_delivery)
         dialog.speed_chosen.connect(self._commands.limit_account)

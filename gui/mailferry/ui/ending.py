@@ -48,6 +48,6 @@ def _forget(engine: Engine, practice: str) -> None:
     try:
         if practice:
             engine.give_up(practice)
-            engine.forget_account(practice)
+            engine.forget_account(practice, kept=False)  # the keyring may want to be unlocked
     except Problem:
         pass  # it has past imports to show

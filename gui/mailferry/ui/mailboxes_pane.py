@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mailferry.imap.errors import SignInProblem
+from mailferry.imap.values import Endpoint
 from mailferry.transfer.errors import NoPassword
 from mailferry.transfer.values import AccountState, AccountView
 from mailferry.ui import server_fields, words
@@ -62,6 +63,7 @@ class MailboxesPane(QWidget):
         self.notices = Notices()
         self.hint = EmptyHint(self.tree, self.tr("Add the account that the mail should go to: choose Add account."))
         self.import_button = QPushButton(self.tr("Im&port into this mailbox"))
+        self._expected = ""
         self._name = QLineEdit()
         self._name.setAccessibleName(self.tr("Name of the new mailbox"))
         self._create = QPushButton(self.tr("Create"))
@@ -96,6 +98,12 @@ class MailboxesPane(QWidget):
 
     # --- accounts ----------------------------------------------------------------------------------------------------
 
+    @Slot(object)
+    def expect(self, endpoint: Endpoint) -> None:
+        """An account was added: its Inbox is chosen as soon as it is shown."""
+        if not self.model.account_index(endpoint.name).isValid():
+            self._expected = endpoint.name
+
     def take(self, view: AccountView) -> None:
         """Show an account as it stands. Mailboxes that are new are unfolded, the others stay as they were."""
         current = self.model.node(self.tree.currentIndex())
@@ -111,7 +119,10 @@ class MailboxesPane(QWidget):
                     self.tree.expand(index)
                 elif unfolded and key not in unfolded:
                     self._unfold_to(index, way)
-            if current is not None and current.account == view.name:
+            if view.name == self._expected:
+                self._expected = ""
+                self.tree.setCurrentIndex(self.model.find(Target(view.name, ())))
+            elif current is not None and current.account == view.name:
                 self.tree.setCurrentIndex(rows.get(current.key, QModelIndex()) if current.key
                                           else self.model.account_index(view.name))
             elif not self.tree.currentIndex().isValid():

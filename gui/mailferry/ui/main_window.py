@@ -162,6 +162,7 @@ class MainWindow(DropWindow):
     def _connect(self, bridge: Bridge) -> None:
         bridge.told.connect(self._hear)
         self.sources.chosen.connect(self.mailboxes.set_chosen)
+        self.accounts.saved.connect(self.mailboxes.expect)
         pane, commands = self.mailboxes, self.commands
         pane.import_wanted.connect(self._plan)
         pane.profile_wanted.connect(self.sources.open_thunderbird)
