@@ -4,6 +4,7 @@ too small, takes staging mailboxes away, and verifies what has arrived.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Container
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ from mailferry.transfer.verification import Verifier
 
 _COUNTED_ONE_BY_ONE = 200
 """So many mailboxes are asked one by one for the number of their messages, where that takes a command for each."""
+
+KEEP_UP = 5.0
+"""Seconds after which it is told again, while batches follow each other, how many messages have come."""
+_KEPT_UP_ONE_BY_ONE = 20
 
 
 class Chores:
@@ -32,15 +37,19 @@ class Chores:
         """Whether anybody wants to know how many messages the mailboxes hold."""
         self._uncounted: set[str] = set()
         self._changed: set[str] = set()
+        self._kept_up = time.monotonic()
 
     def list_mailboxes(self, session: Session) -> None:
         """What mailboxes there are."""
+        self._list(session)
+        self._teller.show(AccountState.READY)
+
+    def _list(self, session: Session) -> None:
         mailboxes = tuple(session.list_mailboxes())
         self._uncounted = {mailbox.name for mailbox in mailboxes if mailbox.selectable}
         # One that goes and is made anew would show what it held before, until there is time to count.
         counts = tuple(count for count in self._teller.view.counts if count[0] in self._uncounted)
         self._teller.view = replace(self._teller.view, mailboxes=mailboxes, counts=counts)
-        self._teller.show(AccountState.READY)
 
     def changed(self, mailbox: str) -> None:
         """A mailbox may hold another number of messages than before."""
@@ -73,6 +82,24 @@ class Chores:
         self._teller.view = replace(self._teller.view, counts=tuple(sorted(counts.items())),
                                     quota=session.quota("INBOX"))
         self._teller.show(AccountState.READY)
+
+    def keep_up(self, session: Session, *, made_mailboxes: bool) -> bool:
+        """Between two batches, if it was not done for a while: say what mailboxes were made, and how many messages
+        those hold that batches went into. Returns whether it was said."""
+        if not self.counting or time.monotonic() - self._kept_up < KEEP_UP:
+            return False
+        if made_mailboxes:
+            self._list(session)
+        counts = dict(self._teller.view.counts)
+        for mailbox in sorted(self._changed)[:_KEPT_UP_ONE_BY_ONE]:
+            self._changed.discard(mailbox)  # it stays among the uncounted: more of it may be under way
+            found = session.count(mailbox)
+            if found is not None:
+                counts[mailbox] = found
+        self._teller.view = replace(self._teller.view, counts=tuple(sorted(counts.items())))
+        self._teller.show(AccountState.WORKING)
+        self._kept_up = time.monotonic()
+        return True
 
     def weigh(self, session: Session, batch: BatchRecord) -> None:
         """Say once for each import, when all of it is known, if the mailbox seems too small for what waits. No more

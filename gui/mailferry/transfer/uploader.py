@@ -279,6 +279,8 @@ class Uploader(Worker):
         try:
             if self._session is not None and not batch.state.settled:
                 self._chores.weigh(self._session, batch)
+                if self._chores.keep_up(self._session, made_mailboxes=attempts.preparation.made_mailboxes):
+                    attempts.preparation.made_mailboxes = False
             settled = attempts.take(batch)
         except Interrupted:
             if self._cancelling and self._journal.batch(batch.id).state is BatchState.QUEUED:  # it had not begun
