@@ -49,8 +49,20 @@ def test_many_files_are_dragged_at_once(desktop: Screen, dovecot: ImapServer, ac
         (mails / name).write_bytes(mail(name, day).replace(name.encode(), f"Letter {day}".encode()))
     with file_manager(desktop, mails) as icon:
         place = program.middle_of("Inbox")
-        desktop.click(icon)
-        desktop.call("xdotool", "key", "ctrl+a")
+        x, y = icon
+
+        def others() -> list[bytes]:
+            return [desktop.pixels(x + column * 94 - 16, y - 16, 32, 32) for column in (0, 2, 3)]
+
+        before = others()
+
+        def all_chosen() -> bool:
+            """They look chosen; the key goes nowhere until the window has the focus."""
+            desktop.call("xdotool", "key", "ctrl+a")
+            return all(now != then for now, then in zip(others(), before, strict=True))
+
+        desktop.click((x + 94, y))  # on another icon: a press where the click was would be a double click
+        wait_until(all_chosen, every=0.2)
         program.drag(icon, place)
         assert sorted(program.dropped()["paths"]) == sorted(str(mails / name) for name in names)  # type: ignore[call-overload]  # JSON
         keep_picture(desktop, "many files")
